@@ -1,0 +1,24 @@
+"""Where the engine's own templates and theme lie, in a wheel as in the source tree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+PACKAGE: Final = Path(__file__).resolve().parent
+
+
+def templates_dir() -> Path:
+    """Find the Jinja templates that come with the engine."""
+    return _find("templates")
+
+
+def theme_dir() -> Path:
+    """Find the theme overrides, style sheets and browser modules that come with the engine."""
+    return _find("theme")
+
+
+def _find(name: str) -> Path:
+    """Prefer the copy inside an installed wheel; in the source tree it lies beside the package."""
+    packed = PACKAGE / f"_{name}"
+    return packed if packed.is_dir() else PACKAGE.parent / name

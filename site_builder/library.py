@@ -1,0 +1,269 @@
+"""A survey's folder as one object: every record, the taxonomy, the registries, their cross-links."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from pydantic import BaseModel
+
+from site_builder import records, yamlio
+from site_builder.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
+from site_builder.problems import Loc, Problem, Severity, SurveyError, printable
+from site_builder.taxonomy import Node, Taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+    from pathlib import Path
+
+    from site_builder.models import Paper, Relation, Result
+    from site_builder.names import Name
+
+K = TypeVar("K", bound="Hashable")
+Model = TypeVar("Model", bound=BaseModel)
+Named = TypeVar("Named", Venue, Benchmark)
+
+PAPERS: Final = "papers"
+TAXONOMY: Final = "taxonomy.yaml"
+VENUES: Final = "venues.yaml"
+BENCHMARKS: Final = "benchmarks.yaml"
+
+Stamp = tuple[int, int, tuple[str, ...] | None]
+Cache = dict[str, tuple[Stamp, "Paper | None", list[Problem]]]
+"""Parsed records by path, valid while modification time, size and facets stay the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author with all their papers; spellings that give one slug are one person."""
+
+    slug: str
+    name: Name
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that a survey knows; what is in it has passed the models, not yet the checks."""
+
+    root: Path
+    taxonomy: Taxonomy = field(default_factory=Taxonomy)
+    venues: dict[str, Venue] = field(default_factory=dict)
+    benchmarks: dict[str, Benchmark] = field(default_factory=dict)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    """By key, in the order of keys."""
+    unread: frozenset[str] = frozenset()
+    """Registries that could not be read: nobody is blamed for referring to them."""
+
+    @classmethod
+    def load(cls, root: Path, cache: Cache | None = None) -> tuple[Library, list[Problem]]:
+        """Read a survey; what cannot be read is left out and told as problems, never raised."""
+        loader = _Loader(root, {} if cache is None else cache)
+        return loader.library(), loader.problems
+
+    def without(self, keys: Collection[str]) -> Library:
+        """Leave papers out."""
+        return replace(self, papers={k: p for k, p in self.papers.items() if k not in keys})
+
+    def problem(  # noqa: PLR0913 (one argument for each part of a problem)
+        self,
+        path: str,
+        loc: Loc,
+        code: str,
+        message: str,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+    ) -> Problem:
+        """Make a problem at a place in a file; the file is composed again only now."""
+        document, _ = yamlio.read(self.root / path, path)
+        line, column = document.locate(loc) if document else (1, 1)
+        return Problem(path, line, column, code, message, hint, severity)
+
+    @cached_property
+    def _in_category(self) -> dict[tuple[str, str], list[Paper]]:
+        found = defaultdict(list)
+        for paper in self.papers.values():
+            for facet, ids in paper.categories.items():
+                for category in dict.fromkeys(ids):
+                    found[facet, category].append(paper)
+        return found
+
+    def in_category(self, node: Node, *, subtree: bool = True) -> list[Paper]:
+        """List the papers of a category, newest first; with those of its subcategories or alone."""
+        ids = node.subtree() if subtree else (node.id,)
+        papers = {p.key: p for i in ids for p in self._in_category.get((node.facet.id, i), ())}
+        return newest_first(papers.values())
+
+    def nodes(self, paper: Paper, facet_id: str) -> list[Node]:
+        """List a paper's categories in one facet; unknown ones are left out."""
+        ids = paper.categories.get(facet_id, ())
+        return [node for i in ids if (node := self.taxonomy.get(facet_id, i))]
+
+    @cached_property
+    def unsorted(self) -> list[Paper]:
+        """The papers without a category in any facet."""
+        return newest_first(p for p in self.papers.values() if not any(p.categories.values()))
+
+    @cached_property
+    def by_venue(self) -> dict[str, list[Paper]]:
+        """Papers by venue id, newest first; venues without papers are left out."""
+        return _group(self.papers.values(), lambda paper: [paper.venue])
+
+    @cached_property
+    def by_year(self) -> dict[int, list[Paper]]:
+        """Papers by year, the latest year first."""
+        return dict(sorted(_group(self.papers.values(), lambda p: [p.year]).items(), reverse=True))
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        """Everybody who wrote a paper here, by slug, in the order of family names."""
+        names: dict[str, Name] = {}
+        for paper in self.papers.values():
+            for author in paper.authors:
+                names.setdefault(author.name.slug, author.name)
+        groups = _group(self.papers.values(), _author_slugs)
+        order = sorted(names, key=lambda slug: (names[slug].sort_key, slug))
+        return {slug: Person(slug, names[slug], tuple(groups[slug])) for slug in order}
+
+    @cached_property
+    def on_benchmark(self) -> dict[str, list[tuple[Paper, Result]]]:
+        """Papers with each of their results, by benchmark id."""
+        found = defaultdict(list)
+        for paper in self.papers.values():
+            for result in paper.results:
+                found[result.benchmark].append((paper, result))
+        return found
+
+    @cached_property
+    def relations_to(self) -> dict[str, list[tuple[Paper, Relation]]]:
+        """The relations that point at each paper, with the papers that carry them."""
+        found = defaultdict(list)
+        for paper in self.papers.values():
+            for relation in paper.relations:
+                found[relation.paper].append((paper, relation))
+        return found
+
+
+def newest_first(papers: Iterable[Paper]) -> list[Paper]:
+    """Order papers as lists show them: the latest year first, then by key."""
+    return sorted(papers, key=lambda paper: (-paper.year, paper.key))
+
+
+def _author_slugs(paper: Paper) -> list[str]:
+    return list(dict.fromkeys(author.name.slug for author in paper.authors))
+
+
+def _group(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[K]]) -> dict[K, list[Paper]]:
+    groups: dict[K, list[Paper]] = defaultdict(list)
+    for paper in newest_first(papers):
+        for key in keys(paper):
+            groups[key].append(paper)
+    return dict(groups)
+
+
+def find_root(start: Path) -> Path:
+    """Find the survey that a folder is in; raises SurveyError where there is none."""
+    for folder in (start, *start.parents):
+        if (folder / TAXONOMY).is_file():
+            return folder
+    raise SurveyError(f"no survey here: {start} and the folders above it have no {TAXONOMY}")
+
+
+def paper_path(key: str) -> str:
+    """Tell where a paper's record lies, relative to the survey's root."""
+    return f"{PAPERS}/{key}.yaml"
+
+
+class _Loader:
+    """One pass over a survey's files."""
+
+    def __init__(self, root: Path, cache: Cache) -> None:
+        self.root, self.cache = root, cache
+        self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+
+    def library(self) -> Library:
+        taxonomy = self.registry(TAXONOMY, TaxonomyFile)
+        venues = self.registry(VENUES, VenuesFile)
+        benchmarks = self.registry(BENCHMARKS, BenchmarksFile)
+        facets = tuple(facet.id for facet in taxonomy.facets) if taxonomy else None
+        return Library(
+            root=self.root,
+            taxonomy=Taxonomy(taxonomy.facets if taxonomy else ()),
+            venues=_by_id(venues.venues if venues else ()),
+            benchmarks=_by_id(benchmarks.benchmarks if benchmarks else ()),
+            papers={paper.key: paper for paper in self.papers(facets)},
+            unread=frozenset(self.unread),
+        )
+
+    def registry(self, name: str, model: type[Model]) -> Model | None:
+        document, problems = yamlio.read(self.root / name, name, self.root)
+        found = None
+        if document:
+            found, problems = records.read_registry(document, model)
+        if found is None:
+            self.unread.add(name)
+        self.problems += problems
+        return found
+
+    def papers(self, facets: tuple[str, ...] | None) -> Iterator[Paper]:
+        for name, path in self.entries():
+            paper, problems = self.paper(name, path, facets)
+            self.problems += problems
+            if paper:
+                yield paper
+
+    def entries(self) -> Iterator[tuple[str, Path]]:
+        """Yield key and path of every record, in the order of keys."""
+        folder = self.root / PAPERS
+        try:
+            names = sorted(entry.name for entry in os.scandir(folder))
+        except OSError as error:
+            reason = error.strerror or "unknown reason"
+            self.refuse(PAPERS, "unreadable", f"the folder cannot be read: {reason}")
+            return
+        for name in names:
+            stem, dot, suffix = name.rpartition(".")
+            if dot and suffix == "yaml":
+                yield stem, folder / name
+            elif dot and suffix.lower() in {"yml", "yaml"}:
+                hint = f"rename it to {printable(stem)}.yaml"
+                self.refuse(f"{PAPERS}/{name}", "file-name", "a record's name ends in .yaml", hint)
+
+    def refuse(self, path: str, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(printable(path, 300), 1, 1, code, message, hint))
+
+    def paper(
+        self, key: str, path: Path, facets: tuple[str, ...] | None
+    ) -> tuple[Paper | None, list[Problem]]:
+        """Read one record, or take it from the cache when its file has not changed."""
+        shown = printable(f"{PAPERS}/{path.name}", 300)
+        stamp = _stamp(path, facets)
+        cached = self.cache.get(path.name)
+        if cached and cached[0] == stamp:
+            return cached[1:]
+        document, problems = yamlio.read(path, shown, self.root)
+        paper = None
+        if document:
+            paper, problems = records.read_paper(document, key, facets)
+        self.cache[path.name] = (stamp, paper, problems)
+        return paper, problems
+
+
+def _stamp(path: Path, facets: tuple[str, ...] | None) -> Stamp:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0, facets)
+    return (status.st_mtime_ns, status.st_size, facets)
+
+
+def _by_id(items: Iterable[Named]) -> dict[str, Named]:
+    """Index a registry; of two entries with one id the first counts, the checks tell of the other."""
+    found: dict[str, Named] = {}
+    for item in items:
+        found.setdefault(item.id, item)
+    return found

@@ -1,0 +1,175 @@
+"""Person names: parse, display, sort and address them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Self
+
+SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+"""Generational suffixes, lower-case; V is left out because it is more often an initial."""
+
+LETTERS: Final = str.maketrans(
+    {
+        **dict(zip("łøđħŧðıȷŋƒə", "lodhtdijnfe", strict=True)),
+        **dict(zip("ɓɗɖɠɨƙƞɲɔɛʉⱥƀɉɍ", "bddgiknnoeuabjr", strict=True)),
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ʼ": "'",
+        "‘": "'",
+        "’": "'",
+        **dict.fromkeys("‐‑‒–—−", "-"),
+    }
+)
+"""Lower-case letters and signs that Unicode does not decompose, as readers type them."""
+
+ACCENTS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u200b-\u200f]+")
+"""Accents over any script; marks that spell vowels (Devanagari, Thai, kana) are not among them."""
+
+NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
+"""What an address does not hold."""
+
+SLUG_LENGTH: Final = 80
+"""Longest slug: a folder of that name fits every file system with room for suffixes."""
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return `text` lower-case and without accents, for searching, keys and sorting.
+
+    Letters of other scripts stay, so that two names in Chinese do not fold to the same text.
+    """
+    if text.isascii():
+        return text.lower()
+    previous = ""
+    while text != previous:  # twice as a rule: compatibility forms may hold capitals (™)
+        previous = text
+        decomposed = unicodedata.normalize("NFKD", text).casefold()
+        bare = ACCENTS.sub("", unicodedata.normalize("NFKD", decomposed))
+        text = unicodedata.normalize("NFC", bare.translate(LETTERS))
+    return text
+
+
+def _digest(text: str) -> str:
+    normal = unicodedata.normalize("NFC", text)
+    return hashlib.sha256(normal.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+
+
+@lru_cache(maxsize=65536)
+def slugify(text: str) -> str:
+    """Return a stable, non-empty address of `[a-z0-9-]+` for `text`.
+
+    Where letters have no Latin form, or the text is too long, a hash of the whole text keeps
+    different texts apart.
+    """
+    folded = fold(text)
+    slug = NOT_SLUG.sub("-", folded.replace("'", "")).strip("-")
+    whole = all(char.isascii() or not char.isalnum() for char in folded)
+    if slug and whole and len(slug) <= SLUG_LENGTH:
+        return slug
+    return "-".join(filter(None, (slug[:SLUG_LENGTH].strip("-") or "x", _digest(text))))
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in the four parts that BibTeX knows, or a group's name."""
+
+    given: str = ""
+    particle: str = ""
+    family: str = ""
+    suffix: str = ""
+    is_group: bool = False
+    """Whether `family` is the unsplit name of a group."""
+
+    @classmethod
+    def group(cls, literal: str) -> Self:
+        """Return the name of a group, which is never split or inverted."""
+        return cls(family=_spaced(literal), is_group=True)
+
+    @property
+    def display(self) -> str:
+        """Return the name in reading order: Laurens van der Maaten."""
+        return " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
+
+    @property
+    def inverted(self) -> str:
+        """Return BibTeX's unambiguous form: van der Maaten, Jr., Laurens."""
+        last = " ".join(filter(None, (self.particle, self.family)))
+        return ", ".join(filter(None, (last, self.suffix, self.given)))
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """Return folded family name, given name and the rest, to sort by."""
+        return fold(self.family), fold(self.given), fold(f"{self.particle} {self.suffix}".strip())
+
+    @property
+    def slug(self) -> str:
+        """Return the last part of the author's address."""
+        return slugify(self.display)
+
+    @property
+    def initials(self) -> str:
+        """Return the given names' initials: J. R. R., S.-N."""
+        return " ".join(_initial(word) for word in self.given.split())
+
+
+def _initial(word: str) -> str:
+    parts = filter(None, word.split("-"))
+    return "-".join(f"{part[0]}." for part in parts) or word
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_suffix(text: str) -> bool:
+    return text.lower() in SUFFIXES
+
+
+def _from_words(words: list[str]) -> Name:
+    """Split words in reading order; the last is the family name unless it is a suffix."""
+    suffix = words.pop() if len(words) > 1 and _is_suffix(words[-1]) else ""
+    family = words.pop()
+    first = len(words)
+    while first and words[first - 1].islower():
+        first -= 1
+    if not first and family.islower():  # bell hooks has a given name, not a particle
+        first = len(words)
+    return Name(" ".join(words[:first]), " ".join(words[first:]), family, suffix)
+
+
+def _from_parts(last: str, suffix: str, given: str) -> Name:
+    """Split the part before the comma; its leading lower-case words are the particle."""
+    words = last.split()
+    first = 0
+    while first < len(words) - 1 and words[first].islower():
+        first += 1
+    return Name(given, " ".join(words[:first]), " ".join(words[first:]), suffix)
+
+
+@lru_cache(maxsize=65536)
+def parse_name(text: str) -> Name:
+    """Return the name that `text` writes as "Given Family" or in a BibTeX comma form.
+
+    The comma forms are "particle Family, Given" and "particle Family, Suffix, Given"; "Family,
+    Jr." is understood too. No word is dropped: more commas than that stay in the given name.
+    Raises ValueError for an empty text.
+    """
+    parts = [part for part in (_spaced(part) for part in text.split(",")) if part]
+    if not parts:
+        message = f"not a name: {text!r}"
+        raise ValueError(message)
+    match parts:
+        case [only]:
+            return _from_words(only.split())
+        case [first, second] if _is_suffix(second):
+            return _from_words([*first.split(), second])
+        case [last, given]:
+            return _from_parts(last, "", given)
+        case [last, suffix, *given]:
+            return _from_parts(last, suffix, ", ".join(given))
+    raise AssertionError  # pragma: no cover - the patterns above cover every length

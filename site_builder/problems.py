@@ -1,0 +1,132 @@
+"""What is wrong, where, and what to write instead; how that is said to people and machines."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Loc = tuple[str | int, ...]
+"""Where a value stands in a YAML file: field names and list indexes from the top."""
+
+CLOSE_ENOUGH: Final = 0.6
+"""Similarity below which a suggestion confuses more than it helps (difflib's own default)."""
+
+
+class Severity(StrEnum):
+    """How bad a problem is."""
+
+    ERROR = "error"
+    """The record cannot be published."""
+    WARNING = "warning"
+    """The record is published; somebody should look."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something a contributor should fix, and where; lines and columns count from 1."""
+
+    path: str
+    """Relative to the survey's root, with forward slashes."""
+    line: int
+    column: int
+    code: str
+    """A stable short name of the rule, for machines."""
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Say the problem on one line, as compilers do."""
+        text = f"{self.path}:{self.line}:{self.column}: {self.message}"
+        return f"{text} ({self.hint})" if self.hint else text
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this keeps its record from being published."""
+        return self.severity is Severity.ERROR
+
+
+class SurveyError(Exception):
+    """A mistake of use or surroundings that is said in one line, never as a traceback."""
+
+
+def show_loc(loc: Loc) -> str:
+    """Write a place in a record as people do: `results[1].value`."""
+    text = ""
+    for part in loc:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return printable(text)
+
+
+def printable(text: str, limit: int = 80) -> str:
+    """Make hostile text safe to print on one terminal line, shortened to `limit` characters."""
+    safe = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: limit + 1])
+    return safe if len(safe) <= limit else safe[: limit - 1] + "…"
+
+
+def quoted(value: object) -> str:
+    """Quote a value from a record for a message."""
+    return f"'{printable(str(value))}'"
+
+
+def did_you_mean(word: str, candidates: Iterable[str]) -> str:
+    """Suggest the candidate closest to a misspelt word, or nothing when none is close."""
+    by_fold = {candidate.casefold(): candidate for candidate in candidates}
+    match = difflib.get_close_matches(word.casefold()[:100], by_fold, n=1, cutoff=CLOSE_ENOUGH)
+    return f"did you mean {quoted(by_fold[match[0]])}?" if match else ""
+
+
+def as_text(problem: Problem, source_line: str | None) -> str:
+    """Show a problem with its line quoted and a caret under the place."""
+    head = f"{problem.path}:{problem.line}:{problem.column}: {problem.severity}: {problem.message}"
+    lines = [head]
+    if source_line is not None:
+        shown, column = _window(source_line, problem.column)
+        lines += [f"    {shown}", f"    {' ' * (column - 1)}^"]
+    if problem.hint:
+        lines.append(f"    hint: {problem.hint}")
+    return "\n".join(lines)
+
+
+def _window(line: str, column: int, width: int = 96) -> tuple[str, int]:
+    """Cut a long line to the part around a column; the column moves with it."""
+    start = max(0, column - width // 2) if len(line) > width else 0
+    return printable(line[start : start + width], width), min(column - start, width)
+
+
+def as_github(problem: Problem) -> str:
+    """Write a workflow command that GitHub shows on the line of the pull request.
+
+    Escapes as the toolkit of GitHub Actions does: `%`, CR, LF everywhere; `:` and `,` in properties.
+    """
+    path = _escape(problem.path).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={path},line={problem.line},col={problem.column},title={problem.code}"
+    text = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    return f"::{problem.severity} {place}::{_escape(text)}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Write all problems as one JSON list."""
+    return json.dumps([_fields(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def _fields(problem: Problem) -> Mapping[str, str | int]:
+    return {
+        "path": problem.path,
+        "line": problem.line,
+        "column": problem.column,
+        "code": problem.code,
+        "severity": str(problem.severity),
+        "message": problem.message,
+        "hint": problem.hint,
+    }
