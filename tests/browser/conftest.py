@@ -1,0 +1,171 @@
+"""A real Chromium looking at the real site through a real server.
+
+Every page opened here fails its test when it asks another host for anything, or when the browser
+reports an error.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+
+HERE = Path(__file__).resolve().parent
+FLAGS = (
+    "--no-sandbox",  # Chromium refuses to run as root with it, and containers run as root
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+class OpenPage(Protocol):
+    """The type of the fixture `open_page`."""
+
+    def __call__(self, **options: Any) -> Page:
+        """Open a page of its own; the options are those of a Playwright browser context."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """The site at two addresses, each with a slash at its end."""
+
+    root: str
+    """The site alone on its host."""
+    folder: str
+    """The site in a folder of a host that has nothing else: what leaves the folder is not found."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder, so that `-m 'not browser'` leaves it out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium(root: Path) -> str:
+    """Find Chromium; without one these tests are skipped, except in CI, where they must run."""
+    finder = [sys.executable, str(root / "tools" / "programs.py"), "chromium"]
+    found = subprocess.run(finder, capture_output=True, text=True, check=False)
+    if found.returncode:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(found.stderr.strip())
+    return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def site(once: Callable[[str, Callable[[Path], None]], Path], root: Path) -> Path:
+    """Build the real site, once for all workers."""
+
+    def build(out: Path) -> None:
+        command = [sys.executable, "-m", "site_builder", "build", "--out", str(out)]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+        if done.returncode:
+            pytest.fail(f"the site cannot be built:\n{done.stdout}{done.stderr}", pytrace=False)
+
+    return once("site", build)
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[Server]:
+    """Serve the site, alone on its host and in a folder of another."""
+    with serving(site, "/") as root, serving(site, "/survey/") as folder:
+        yield Server(root, folder)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start Chromium once for all tests of a worker."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """Collect what goes wrong in a page; a test that provokes an error clears the list."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server, complaints: list[str]) -> Iterator[OpenPage]:
+    """Open pages that may ask our server alone, with the options a test needs."""
+    contexts = []
+
+    def stop(route: Route) -> None:
+        complaints.append(f"asked another host: {route.request.url}")
+        route.abort()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(f"console: {message.text} ({message.location['url']})")
+
+    def open_page(**options: Any) -> Page:
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.route(lambda url: not url.startswith((server.root, server.folder)), stop)
+        context.on("console", note)
+        context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """Open a page as most readers have it."""
+    return open_page()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serve files below a prefix of the address; log nothing."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *args: Any, prefix: str, **kwargs: Any) -> None:
+        self.prefix = prefix
+        super().__init__(*args, **kwargs)
+
+    def translate_path(self, path: str) -> str:
+        """Take the prefix off; what does not carry it is nowhere."""
+        if not path.startswith(self.prefix):
+            return str(Path(self.directory) / "nowhere")
+        return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def log_message(self, *args: Any) -> None:
+        """Keep the tests' output clean."""
+
+
+@contextmanager
+def serving(folder: Path, prefix: str) -> Iterator[str]:
+    """Serve a folder under a prefix of a free local port; give the address."""
+    handler = partial(QuietHandler, directory=str(folder), prefix=prefix)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,134 @@
+"""What every test may ask for: folders made once for all workers, and the installed wheel."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# No deadline: a shared machine is slow at times, and tests measure no time. In CI the same examples
+# every time, so that a red run can be run again.
+settings.register_profile("ours", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("ours")
+
+# Material's notice about MkDocs 2 would stand in every output that a test reads.
+os.environ["NO_MKDOCS_2_WARNING"] = "1"
+
+
+class Once(Protocol):
+    """The type of the fixture `once`."""
+
+    def __call__(self, name: str, make: Callable[[Path], None]) -> Path:
+        """Give the folder of this name, made by `make` when it is asked for the first time."""
+
+
+@dataclass(frozen=True)
+class InstalledWheel:
+    """The engine as a user has it: installed from its wheel, the source tree out of reach."""
+
+    wheel: Path
+    python: Path
+
+    def run_survey(self, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        """Run the command `survey` of the installed wheel."""
+        command = [str(self.python.with_name("survey")), *arguments]
+        return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+    def run_python(self, *arguments: str, cwd: Path) -> str:
+        """Run the Python that the wheel is installed for; return what it prints."""
+        return run(str(self.python), *arguments, cwd=cwd)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the top of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Share costly folders between the workers of one run: each is made once, under a lock."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def get(name: str, make: Callable[[Path], None]) -> Path:
+        target, done = shared / name, shared / f"{name}.done"
+        with locked(shared / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(target, ignore_errors=True)  # left by a worker that failed
+                make(target)
+                done.touch()
+        return target
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def installed_wheel(once: Once) -> InstalledWheel:
+    """Build the wheel from the source tree and install it where only its dependencies are seen."""
+    home = once("installed-wheel", make_installed_wheel)
+    (wheel,) = home.glob("*.whl")
+    return InstalledWheel(wheel, home / "env" / "bin" / "python")
+
+
+def make_installed_wheel(home: Path) -> None:
+    """Build and install without the network: what builds is one of our test requirements."""
+    environment = home / "env"
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(home), cwd=ROOT)
+    (wheel,) = home.glob("*.whl")
+    run(sys.executable, "-m", "venv", "--without-pip", str(environment), cwd=home)
+    python = str(environment / "bin" / "python")
+    pip = (sys.executable, "-m", "pip", "--python", python, "install", "--quiet")
+    run(*pip, "--no-index", "--no-deps", str(wheel), cwd=home)
+    lend_dependencies(environment)
+
+
+def lend_dependencies(environment: Path) -> None:
+    """Let an environment see our dependencies, and not the source tree.
+
+    Python reads no .pth file of a folder that is itself named in a .pth file, and such a file is
+    how an editable install makes the source tree importable.
+    """
+    (packages,) = environment.glob("lib/python*/site-packages")
+    ours = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (packages / "dependencies.pth").write_text("\n".join(sorted(ours)) + "\n", encoding="utf-8")
+
+
+def run(*command: str, cwd: Path) -> str:
+    """Run a command that must succeed; when it does not, fail with everything it said."""
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        message = f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout}"
+        pytest.fail(message, pytrace=False)
+    return done.stdout
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock that other processes of this test run wait for."""
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,132 @@
+"""The wheel: what a user who installs it has."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import InstalledWheel
+
+
+def files_below(folder: Path) -> set[str]:
+    """Name the files of a folder that git would carry."""
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "packed"),
+    [
+        ("site_builder", "site_builder"),
+        ("templates", "site_builder/_templates"),
+        ("theme", "site_builder/_theme"),
+    ],
+)
+def test_wheel_carries(
+    root: Path, installed_wheel: InstalledWheel, source: str, packed: str
+) -> None:
+    """The wheel holds every file of the engine, its templates and its theme."""
+    wanted = {f"{packed}/{name}" for name in files_below(root / source)}
+    assert wanted, f"{source}/ is empty"
+    assert wanted <= set(ZipFile(installed_wheel.wheel).namelist())
+
+
+def test_wheel_carries_engine_alone(installed_wheel: InstalledWheel) -> None:
+    """Nothing lands in the user's packages beside the engine and its metadata."""
+    tops = {name.split("/")[0] for name in ZipFile(installed_wheel.wheel).namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"site_builder"}
+
+
+def test_source_tree_is_out_of_reach(
+    root: Path, installed_wheel: InstalledWheel, tmp_path: Path
+) -> None:
+    """What is tested as installed is what the wheel holds, not the source tree."""
+    place = installed_wheel.run_python(
+        "-c", "import site_builder; print(site_builder.__file__)", cwd=tmp_path
+    )
+    assert str(root) not in place
+
+
+def test_assets_are_found_in_package(installed_wheel: InstalledWheel, tmp_path: Path) -> None:
+    """The installed engine takes templates and theme from its own package."""
+    code = (
+        "from site_builder.assets import templates_dir, theme_dir;"
+        "print(*(each.is_dir() and each.name for each in (templates_dir(), theme_dir())))"
+    )
+    assert installed_wheel.run_python("-c", code, cwd=tmp_path).split() == ["_templates", "_theme"]
+
+
+def test_command_is_installed(installed_wheel: InstalledWheel, tmp_path: Path) -> None:
+    """The command `survey` is there and knows what it is for."""
+    done = installed_wheel.run_survey("--help", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "check" in done.stdout
+
+
+def test_module_is_command(installed_wheel: InstalledWheel, tmp_path: Path) -> None:
+    """`python -m site_builder` is the same command."""
+    assert "check" in installed_wheel.run_python("-m", "site_builder", "--help", cwd=tmp_path)
+
+
+def test_plugin_is_registered(installed_wheel: InstalledWheel, tmp_path: Path) -> None:
+    """MkDocs finds the plugin `survey`."""
+    code = (
+        "from importlib.metadata import entry_points;"
+        "(point,) = entry_points(group='mkdocs.plugins', name='survey');"
+        "print(point.load().__name__)"
+    )
+    assert installed_wheel.run_python("-c", code, cwd=tmp_path).strip() == "SurveyPlugin"
+
+
+def test_version_is_said_once(root: Path, installed_wheel: InstalledWheel, tmp_path: Path) -> None:
+    """The version of the package is the one its metadata gives and the changelog tells of."""
+    code = (
+        "import site_builder; from importlib.metadata import version;"
+        "print(site_builder.__version__, version('living-survey'))"
+    )
+    said, recorded = installed_wheel.run_python("-c", code, cwd=tmp_path).split()
+    assert said == recorded
+    assert f"## [{said}]" in (root / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_every_dependency_is_pinned(root: Path) -> None:
+    """Every distribution that the project names has its version in the constraints file."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    named = {
+        canonical_name(each)
+        for each in (
+            *project["dependencies"],
+            *(each for extra in extras.values() for each in extra),
+        )
+    }
+    assert named - {project["name"]} <= pinned(root)
+
+
+def test_constraints_are_names_and_versions(root: Path) -> None:
+    """The constraints file holds `name==version` lines and no addresses."""
+    lines = (root / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#") and line.count("==") != 1] == []
+    assert [line for line in lines if "/" in line or "@" in line] == []
+
+
+def canonical_name(requirement: str) -> str:
+    """Give the name of what a requirement asks for, as constraints files spell it."""
+    name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pinned(root: Path) -> set[str]:
+    """Name what the constraints file gives a version."""
+    lines = (root / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    return {line.split("==")[0] for line in lines if not line.startswith("#")}
