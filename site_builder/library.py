@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from site_builder import records, yamlio
 from site_builder.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
 from site_builder.problems import Loc, Problem, Severity, SurveyError, printable
+from site_builder.records import Reading
 from site_builder.taxonomy import Node, Taxonomy
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ VENUES: Final = "venues.yaml"
 BENCHMARKS: Final = "benchmarks.yaml"
 
 Stamp = tuple[int, int, tuple[str, ...] | None]
-Cache = dict[str, tuple[Stamp, "Paper | None", list[Problem]]]
+Cache = dict[str, tuple[Stamp, Reading]]
 """Parsed records by path, valid while modification time, size and facets stay the same."""
 
 
@@ -51,10 +52,14 @@ class Library:
 
     root: Path
     taxonomy: Taxonomy = field(default_factory=Taxonomy)
-    venues: dict[str, Venue] = field(default_factory=dict)
-    benchmarks: dict[str, Benchmark] = field(default_factory=dict)
+    venue_entries: tuple[Venue, ...] = ()
+    """As venues.yaml lists them; `venues` has them by id."""
+    benchmark_entries: tuple[Benchmark, ...] = ()
+    """As benchmarks.yaml lists them; `benchmarks` has them by id."""
     papers: dict[str, Paper] = field(default_factory=dict)
     """By key, in the order of keys."""
+    salvaged: tuple[Paper, ...] = ()
+    """What could be read of refused records: not published, but their references are checked."""
     unread: frozenset[str] = frozenset()
     """Registries that could not be read: nobody is blamed for referring to them."""
 
@@ -63,6 +68,16 @@ class Library:
         """Read a survey; what cannot be read is left out and told as problems, never raised."""
         loader = _Loader(root, {} if cache is None else cache)
         return loader.library(), loader.problems
+
+    @cached_property
+    def venues(self) -> dict[str, Venue]:
+        """Venues by id."""
+        return _by_id(self.venue_entries)
+
+    @cached_property
+    def benchmarks(self) -> dict[str, Benchmark]:
+        """Benchmarks by id."""
+        return _by_id(self.benchmark_entries)
 
     def without(self, keys: Collection[str]) -> Library:
         """Leave papers out."""
@@ -81,6 +96,11 @@ class Library:
         document, _ = yamlio.read(self.root / path, path)
         line, column = document.locate(loc) if document else (1, 1)
         return Problem(path, line, column, code, message, hint, severity)
+
+    def records(self) -> Iterator[Paper]:
+        """Yield all papers and the readable parts of refused ones, for checks of references."""
+        yield from self.papers.values()
+        yield from self.salvaged
 
     @cached_property
     def _in_category(self) -> dict[tuple[str, str], list[Paper]]:
@@ -184,6 +204,7 @@ class _Loader:
         self.root, self.cache = root, cache
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
+        self.salvaged: list[Paper] = []
 
     def library(self) -> Library:
         taxonomy = self.registry(TAXONOMY, TaxonomyFile)
@@ -193,9 +214,10 @@ class _Loader:
         return Library(
             root=self.root,
             taxonomy=Taxonomy(taxonomy.facets if taxonomy else ()),
-            venues=_by_id(venues.venues if venues else ()),
-            benchmarks=_by_id(benchmarks.benchmarks if benchmarks else ()),
+            venue_entries=venues.venues if venues else (),
+            benchmark_entries=benchmarks.benchmarks if benchmarks else (),
             papers={paper.key: paper for paper in self.papers(facets)},
+            salvaged=tuple(self.salvaged),
             unread=frozenset(self.unread),
         )
 
@@ -203,18 +225,22 @@ class _Loader:
         document, problems = yamlio.read(self.root / name, name, self.root)
         found = None
         if document:
-            found, problems = records.read_registry(document, model)
-        if found is None:
-            self.unread.add(name)
+            found, more = records.read_registry(document, model)
+            problems = _first_at_each_place(problems, more)
         self.problems += problems
+        if problems or found is None:
+            self.unread.add(name)
+            return None
         return found
 
     def papers(self, facets: tuple[str, ...] | None) -> Iterator[Paper]:
-        for name, path in self.entries():
-            paper, problems = self.paper(name, path, facets)
-            self.problems += problems
-            if paper:
-                yield paper
+        for key, path in self.entries():
+            reading = self.paper(key, path, facets)
+            self.problems += reading.problems
+            if reading.paper:
+                yield reading.paper
+            elif reading.salvaged:
+                self.salvaged.append(reading.salvaged)
 
     def entries(self) -> Iterator[tuple[str, Path]]:
         """Yield key and path of every record, in the order of keys."""
@@ -236,21 +262,34 @@ class _Loader:
     def refuse(self, path: str, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(printable(path, 300), 1, 1, code, message, hint))
 
-    def paper(
-        self, key: str, path: Path, facets: tuple[str, ...] | None
-    ) -> tuple[Paper | None, list[Problem]]:
+    def paper(self, key: str, path: Path, facets: tuple[str, ...] | None) -> Reading:
         """Read one record, or take it from the cache when its file has not changed."""
-        shown = printable(f"{PAPERS}/{path.name}", 300)
         stamp = _stamp(path, facets)
         cached = self.cache.get(path.name)
         if cached and cached[0] == stamp:
-            return cached[1:]
-        document, problems = yamlio.read(path, shown, self.root)
-        paper = None
-        if document:
-            paper, problems = records.read_paper(document, key, facets)
-        self.cache[path.name] = (stamp, paper, problems)
-        return paper, problems
+            return cached[1]
+        reading = _read(path, printable(f"{PAPERS}/{path.name}", 300), self.root, key, facets)
+        self.cache[path.name] = (stamp, reading)
+        return reading
+
+
+def _read(
+    path: Path, shown: str, root: Path, key: str, facets: tuple[str, ...] | None
+) -> Reading:
+    document, problems = yamlio.read(path, shown, root)
+    if document is None:
+        return Reading(None, tuple(problems))
+    reading = records.read_paper(document, key, facets)
+    if not problems:
+        return reading
+    both = _first_at_each_place(problems, reading.problems)
+    return Reading(None, tuple(both), reading.paper or reading.salvaged)
+
+
+def _first_at_each_place(first: list[Problem], second: Iterable[Problem]) -> list[Problem]:
+    """Join two passes over one file: what the first refused, the second does not tell again."""
+    told = {(problem.line, problem.column) for problem in first}
+    return first + [problem for problem in second if (problem.line, problem.column) not in told]
 
 
 def _stamp(path: Path, facets: tuple[str, ...] | None) -> Stamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -9,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from site_builder import models
 from site_builder.models import NOT_WRITTEN, PAPER_FIELDS, Paper
 from site_builder.problems import Loc, Problem, did_you_mean, quoted, show_loc
-from site_builder.values import BadValue, describe
+from site_builder.values import YEARS, BadValue, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,9 +37,22 @@ NESTED: Final[dict[str, type[BaseModel]]] = {
 """Which record stands under which field name, for suggestions."""
 
 
-def read_paper(
-    document: Document, key: str, facets: tuple[str, ...] | None
-) -> tuple[Paper | None, list[Problem]]:
+UNREAD: Final = "?"
+"""Stands in a salvaged paper for required text that could not be read."""
+PLACEHOLDERS: Final = {"title": UNREAD, "authors": [UNREAD], "year": YEARS[0], "venue": UNREAD}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one record."""
+
+    paper: Paper | None
+    problems: tuple[Problem, ...] = ()
+    salvaged: Paper | None = None
+    """What could be read of a refused record, so that its references are checked all the same."""
+
+
+def read_paper(document: Document, key: str, facets: tuple[str, ...] | None) -> Reading:
     """Make the paper that a record describes.
 
     `facets` are the field names that carry category ids; with None (the taxonomy could not be read)
@@ -46,16 +60,38 @@ def read_paper(
     blame the papers.
     """
     if not isinstance(document.data, dict):
-        return None, [not_a_mapping(document)]
-    data = dict(document.data)
-    problems = [unknown_field(document, (name,), facets or ()) for name in NOT_WRITTEN & set(data)]
-    for problem_name in NOT_WRITTEN & set(data):
-        del data[problem_name]
+        return Reading(None, (not_a_mapping(document),))
+    data, strangers = _own_fields(document.data)
+    problems = [unknown_field(document, (name,), facets or ()) for name in strangers]
     names = facets if facets is not None else [k for k in data if k not in PAPER_FIELDS]
     categories = {name: data.pop(name) for name in names if name in data}
     whole = {**data, "key": key, "categories": categories}
     paper, more = _validate(document, Paper, whole, facets or ())
-    return (None if problems else paper), problems + more
+    if not problems and paper:
+        return Reading(paper)
+    return Reading(None, tuple(problems + more), paper or _salvage(whole))
+
+
+def _own_fields(data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Set apart the fields that the model has and a record has not."""
+    strangers = [name for name in data if name in NOT_WRITTEN]
+    return {name: value for name, value in data.items() if name not in strangers}, strangers
+
+
+def _salvage(data: dict[str, Any]) -> Paper | None:
+    """Read a refused record once more without the fields at fault."""
+    try:
+        Paper.model_validate(data)
+    except ValidationError as error:
+        bad = {details["loc"][0] for details in error.errors()}
+        bad_facets = {d["loc"][1] for d in error.errors() if d["loc"][:1] == ("categories",)}
+        good = {name: value for name, value in data.items() if name not in bad - {"categories"}}
+        kept = {f: ids for f, ids in data["categories"].items() if f not in bad_facets}
+        try:
+            return Paper.model_validate({**PLACEHOLDERS, **good, "categories": kept})
+        except ValidationError:
+            return None
+    return None
 
 
 def read_registry(document: Document, model: type[Model]) -> tuple[Model | None, list[Problem]]:

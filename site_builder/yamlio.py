@@ -93,7 +93,7 @@ class Document:
 
 
 def read(path: Path, shown: str, root: Path | None = None) -> tuple[Document | None, list[Problem]]:
-    """Read one YAML file strictly; never raises for anything that a file can contain.
+    """Read one YAML file strictly, as `parse` does; never raises for anything a file can contain.
 
     `shown` is the path that problems name. With `root`, a symbolic link out of it is refused.
     """
@@ -108,7 +108,10 @@ def read(path: Path, shown: str, root: Path | None = None) -> tuple[Document | N
 
 
 def parse(text: str, shown: str) -> tuple[Document | None, list[Problem]]:
-    """Parse YAML text strictly into a document, or into problems that name `shown`."""
+    """Parse YAML text strictly; problems name `shown`.
+
+    A document comes with problems when single values were refused: the rest can still be looked at.
+    """
     try:
         _refuse_characters(text)
         _refuse_depth(text)
@@ -118,7 +121,7 @@ def parse(text: str, shown: str) -> tuple[Document | None, list[Problem]]:
     builder = _Builder()
     data = builder.build(node, 0)
     problems = [_problem(shown, refused) for refused in builder.refused]
-    return (None if problems else Document(shown, data, node)), problems
+    return Document(shown, data, node), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +246,12 @@ class _Builder:
             self.refused.append(_too_deep(node.start_mark))
             return None
         if node.tag not in CORE_TAGS and not (isinstance(node, yaml.ScalarNode) and node.tag == "!"):
-            return self.refuse(node, "tag", f"tag {quoted(node.tag)} is not allowed", "remove it")
+            self.refuse(node, "tag", f"tag {quoted(node.tag)} is not allowed", "remove it")
+            return None
         if id(node) in self.seen:
             hint = "write the value out"
-            return self.refuse(node, "alias", "anchors and aliases are not allowed", hint)
+            self.refuse(node, "alias", "anchors and aliases are not allowed", hint)
+            return None
         self.seen.add(id(node))
         if isinstance(node, yaml.ScalarNode):
             return self.scalar(node)
@@ -282,7 +287,8 @@ class _Builder:
             return value
         if AMBIGUOUS.fullmatch(value):
             message = f"unquoted {value} means different things to different YAML programs"
-            return self.refuse(node, "ambiguous", message, f'write "{value}" if text is meant')
+            self.refuse(node, "ambiguous", message, f'write "{value}" if text is meant')
+            return value
         return _number(value)
 
 

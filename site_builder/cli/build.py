@@ -1,0 +1,32 @@
+"""`survey build` and `survey serve`: the site, as `mkdocs build` and `mkdocs serve` give it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from site_builder import building
+from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write the site; otherwise where mkdocs.yml says.",
+)
+@click.option("--strict", is_flag=True, help="Fail when there is any warning.")
+@click.pass_context
+def build(ctx: click.Context, out: Path | None, *, strict: bool) -> None:
+    """Build the site."""
+    done = building.build(survey_root(ctx), out=out, strict=strict)
+    ctx.exit(0 if done else PROBLEMS_FOUND)
+
+
+@click.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.pass_context
+def serve(ctx: click.Context, address: str) -> None:
+    """Serve the site on this machine and rebuild it on every edit."""
+    building.serve(survey_root(ctx), address=address)

@@ -1,0 +1,22 @@
+"""What every command needs: the survey it works on, its records, and a way to tell problems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from site_builder.library import Library, find_root
+
+if TYPE_CHECKING:
+    from site_builder.problems import Problem
+
+PROBLEMS_FOUND = 1
+"""Exit code when the survey, not the call, is at fault; click itself uses 2 for misuse."""
+
+
+def survey_root(ctx: click.Context) -> Path:
+    """Find the survey that a command works on; raises SurveyError where there is none."""
+    given: Path | None = ctx.find_root().params.get("root")
+    return find_root(given.resolve()) if given else find_root(Path.cwd())
