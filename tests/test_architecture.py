@@ -184,7 +184,7 @@ def test_engine_keeps_rule(rule: Rule) -> None:
         (
             wrong_importer,
             {"checks": "import mkdocs.config"},
-            "site_builder.checks:1 imports mkdocs.config, which is kept for building, frames, plugin",
+            "site_builder.checks:1 imports mkdocs.config, which is kept for building, frames,",
         ),
         (
             wrong_importer,
