@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
@@ -12,7 +13,7 @@ from site_builder.records import UNREAD
 from site_builder.similar import near_duplicates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from site_builder.models import Category, Paper, Result
 
@@ -43,7 +44,9 @@ def known_venues(library: Library) -> Iterator[Problem]:
     """Every paper's venue stands in venues.yaml, under the id written there."""
     if VENUES in library.unread:
         return
-    aliases = {a.casefold(): v.id for v in library.venues.values() for a in (*v.aliases, v.id, v.name)}
+    aliases = {
+        a.casefold(): v.id for v in library.venues.values() for a in (*v.aliases, v.id, v.name)
+    }
     known = {*library.venues, UNREAD}
     for paper in library.records():
         if paper.venue not in known:
@@ -74,7 +77,9 @@ def _category_problem(
     if library.taxonomy.get(facet, category):
         return None
     now = library.taxonomy.former.get((facet, category))
-    hint = f"it is now {quoted(now)}" if now else did_you_mean(category, library.taxonomy.ids(facet))
+    hint = (
+        f"it is now {quoted(now)}" if now else did_you_mean(category, library.taxonomy.ids(facet))
+    )
     elsewhere = [f for f in library.taxonomy.facet_ids if library.taxonomy.get(f, category)]
     if not now and elsewhere:
         hint = f"it is a category of {elsewhere[0]}"
@@ -137,26 +142,42 @@ def known_relations(library: Library) -> Iterator[Problem]:
 
 
 def unique_identifiers(library: Library) -> Iterator[Problem]:
-    """No two papers share an arXiv id or a DOI."""
+    """No two papers share an arXiv id or a DOI; each of them is told."""
     for field, code in (("arxiv_id", "duplicate-arxiv-id"), ("doi", "duplicate-doi")):
-        first: dict[str, Paper] = {}
-        for paper in library.records():
-            value = getattr(paper, field)
-            if value is None:
-                continue
-            other = first.setdefault(value.lower(), paper)
-            if other is not paper:
-                message = f"{quoted(value)} is also that of {paper_path(other.key)}"
-                hint = "one paper, one record: merge them, or correct the id"
-                yield _about(library, paper, (field,), code, message, hint)
+        carriers = _carriers(library.records(), lambda paper, f=field: [getattr(paper, f)])  # type: ignore[misc]
+        for paper, other in _pairs(carriers):
+            message = f"{quoted(getattr(paper, field))} is also that of {paper_path(other.key)}"
+            hint = "one paper, one record: merge them, or correct the id"
+            yield _about(library, paper, (field,), code, message, hint)
+
+
+def _carriers(
+    papers: Iterable[Paper], names: Callable[[Paper], Iterable[str | None]]
+) -> dict[str, list[Paper]]:
+    """Group papers by the names they carry, ignoring case."""
+    found: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        for name in filter(None, names(paper)):
+            found[name.lower()].append(paper)
+    return found
+
+
+def _pairs(carriers: dict[str, list[Paper]]) -> Iterator[tuple[Paper, Paper]]:
+    """Give each paper that shares a name, with the first other one that carries it."""
+    for papers in carriers.values():
+        for paper in papers:
+            others = [other for other in papers if other is not paper]
+            if others:
+                yield paper, others[0]
 
 
 def distinct_titles(library: Library) -> Iterator[Problem]:
-    """Titles so alike that the papers may be one deserve a look."""
-    for one, other in near_duplicates(library.papers.values()):
-        message = f"title: nearly the same as that of {paper_path(one.key)}"
-        hint = "merge the records if it is one paper"
-        yield _warn(library, paper_path(other.key), ("title",), "similar-title", message, hint)
+    """Titles so alike that the papers may be one deserve a look, at both."""
+    for pair in near_duplicates(library.papers.values()):
+        for one, other in (pair, pair[::-1]):
+            message = f"title: nearly the same as that of {paper_path(other.key)}"
+            hint = "merge the records if it is one paper"
+            yield _warn(library, paper_path(one.key), ("title",), "similar-title", message, hint)
 
 
 def telling_keys(library: Library) -> Iterator[Problem]:
@@ -167,7 +188,9 @@ def telling_keys(library: Library) -> Iterator[Problem]:
         stem = next((f for f in families if f and _letters(paper.key).startswith(f)), None)
         years = range(paper.year - KEY_YEAR_LAG, paper.year + 1)
         if stem is None and any(f.isascii() and f for f in families):
-            message = f"the key does not begin with the first author's family name, {quoted(name.family)}"
+            message = (
+                f"the key does not begin with the first author's family name, {quoted(name.family)}"
+            )
         elif not any(str(year) in paper.key for year in years):
             message = f"the key does not carry the paper's year, {paper.year}"
         else:
@@ -182,16 +205,17 @@ def _letters(text: str) -> str:
 
 def former_keys_free(library: Library) -> Iterator[Problem]:
     """A former key is no paper's key now, and one paper's former key only."""
-    owner: dict[str, Paper] = {}
-    for paper in library.papers.values():
-        for index, old in enumerate(paper.former_keys):
-            loc: Loc = ("former_keys", index)
-            if old in library.papers:
-                message = f"{quoted(old)} is the key of a paper: {paper_path(old)}"
-                yield _about(library, paper, loc, "former-key", message)
-            elif owner.setdefault(old, paper) is not paper:
-                message = f"{quoted(old)} is also a former key of {paper_path(owner[old].key)}"
-                yield _about(library, paper, loc, "former-key", message)
+    papers = library.papers
+    for paper, old in ((paper, old) for paper in papers.values() for old in paper.former_keys):
+        if old in papers:
+            loc: Loc = ("former_keys", paper.former_keys.index(old))
+            message = f"{quoted(old)} is the key of a paper: {paper_path(old)}"
+            yield _about(library, paper, loc, "former-key", message)
+    for paper, other in _pairs(_carriers(papers.values(), lambda paper: set(paper.former_keys))):
+        (old, *_) = sorted(set(paper.former_keys) & set(other.former_keys))
+        message = f"{quoted(old)} is also a former key of {paper_path(other.key)}"
+        loc = ("former_keys", paper.former_keys.index(old))
+        yield _about(library, paper, loc, "former-key", message)
 
 
 def described(library: Library) -> Iterator[Problem]:

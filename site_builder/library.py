@@ -273,9 +273,7 @@ class _Loader:
         return reading
 
 
-def _read(
-    path: Path, shown: str, root: Path, key: str, facets: tuple[str, ...] | None
-) -> Reading:
+def _read(path: Path, shown: str, root: Path, key: str, facets: tuple[str, ...] | None) -> Reading:
     document, problems = yamlio.read(path, shown, root)
     if document is None:
         return Reading(None, tuple(problems))

@@ -1,5 +1,7 @@
 """Person names: parse, display, sort and address them."""
 
+# ruff: noqa: RUF001 - characters that look alike are the matter
+
 from __future__ import annotations
 
 import hashlib
@@ -161,8 +163,7 @@ def parse_name(text: str) -> Name:
     """
     parts = [part for part in (_spaced(part) for part in text.split(",")) if part]
     if not parts:
-        message = f"not a name: {text!r}"
-        raise ValueError(message)
+        raise ValueError(f"not a name: {text!r}")
     match parts:
         case [only]:
             return _from_words(only.split())

@@ -138,7 +138,9 @@ def _problem(
     code, message, hint = _said(details, loc)
     line, column = document.locate(loc[:-1] if code == "missing" else loc)
     where = show_loc(loc[:-1] if code == "missing" else loc)
-    return Problem(document.path, line, column, code, f"{where}: {message}" if where else message, hint)
+    return Problem(
+        document.path, line, column, code, f"{where}: {message}" if where else message, hint
+    )
 
 
 def _names(model: type[BaseModel], loc: Loc, facets: tuple[str, ...]) -> list[str]:

@@ -131,9 +131,7 @@ class _Mark:
 
 
 def _problem(shown: str, refused: _Refused) -> Problem:
-    return Problem(
-        shown, refused.line, refused.column, refused.code, refused.message, refused.hint
-    )
+    return Problem(shown, refused.line, refused.column, refused.code, refused.message, refused.hint)
 
 
 def _text(path: Path, root: Path | None) -> str:
@@ -211,6 +209,7 @@ def _compose(text: str) -> Any:
     return node
 
 
+CLOSE_HINT: Final = "close the quotes and brackets that were opened before"
 SYNTAX_HINTS: Final = {
     "mapping values are not allowed": 'put text that contains ": " in double quotes',
     "could not find expected ':'": "a field is written `name: value`",
@@ -218,6 +217,8 @@ SYNTAX_HINTS: Final = {
     "cannot start any token": "indent with spaces, and quote text that begins with % @ ` or a tab",
     "found undefined alias": "put text that begins with * in double quotes",
     "did not find expected alphabetic": "put text that begins with & or * in double quotes",
+    "found unexpected end of stream": CLOSE_HINT,
+    "did not find expected ',' or": CLOSE_HINT,
     "expected a single document": "one record a file: remove the line `---`",
 }
 """What to write instead, for the commonest messages of libyaml."""
@@ -245,7 +246,9 @@ class _Builder:
         if depth > MAX_DEPTH:
             self.refused.append(_too_deep(node.start_mark))
             return None
-        if node.tag not in CORE_TAGS and not (isinstance(node, yaml.ScalarNode) and node.tag == "!"):
+        if node.tag not in CORE_TAGS and not (
+            isinstance(node, yaml.ScalarNode) and node.tag == "!"
+        ):
             self.refuse(node, "tag", f"tag {quoted(node.tag)} is not allowed", "remove it")
             return None
         if id(node) in self.seen:
@@ -263,19 +266,16 @@ class _Builder:
         lines: dict[Any, int] = {}
         data: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key = self.key(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.refuse(key_node, "field-name", "a field's name must be text")
+                continue
+            key = str(key_node.value)
             if key in lines:
                 first = f"first on line {lines[key]}"
                 self.refuse(key_node, "duplicate-field", f"field {quoted(key)} twice", first)
             lines.setdefault(key, key_node.start_mark.line + 1)
             data[key] = self.build(value_node, depth + 1)
         return data
-
-    def key(self, node: Any) -> str:
-        if isinstance(node, yaml.ScalarNode):
-            return str(node.value)
-        self.refuse(node, "field-name", "a field's name must be text")
-        return ""
 
     def scalar(self, node: Any) -> object:
         value: str = node.value

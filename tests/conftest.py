@@ -17,7 +17,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -76,6 +76,41 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         return target
 
     return get
+
+
+@pytest.fixture(scope="session")
+def tiny_survey() -> Path:
+    """Give the made-up second survey; copy it before changing anything."""
+    return ROOT / "tests" / "data" / "tiny"
+
+
+@pytest.fixture
+def make_survey(tmp_path: Path, tiny_survey: Path) -> Callable[..., Path]:
+    """Give a function that copies the tiny survey and writes files over it.
+
+    Keys are paths relative to the survey, values text or bytes; None removes the file.
+    """
+
+    def make(files: Mapping[str, str | bytes | None] | None = None, *, papers: bool = True) -> Path:
+        home = tmp_path / "survey"
+        shutil.copytree(tiny_survey, home)
+        if not papers:
+            shutil.rmtree(home / "papers")
+            (home / "papers").mkdir()
+        for name, content in (files or {}).items():
+            write(home / name, content)
+        return home
+
+    return make
+
+
+def write(path: Path, content: str | bytes | None) -> None:
+    """Write a file with its folders; None removes it."""
+    if content is None:
+        path.unlink()
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 @pytest.fixture(scope="session")
