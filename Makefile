@@ -38,7 +38,7 @@ check: $(READY)
 # A missing browser is told of here; whether the tests that need one are then skipped or fail is for tests/browser/conftest.py.
 test: $(READY)
 	@$(BIN)/python tools/programs.py --install chromium >/dev/null || true
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 slow: $(READY)
 	@$(BIN)/python -m pytest -m slow || test $$? -eq 5  # 5: there are none

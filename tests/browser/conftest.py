@@ -50,7 +50,7 @@ class Server:
     root: str
     """The site alone on its host."""
     folder: str
-    """The site in a folder of a host that has nothing else: what leaves the folder is not found."""
+    """The site in a folder of a host, where a link beginning with a slash leaves the site."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,7 +83,7 @@ def site(once: Callable[[str, Callable[[Path], None]], Path], root: Path) -> Pat
     return once("site", build)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[Server]:
     """Serve the site, alone on its host and in a folder of another."""
     with serving(site, "/") as root, serving(site, "/survey/") as folder:
@@ -111,7 +111,7 @@ def open_page(browser: Browser, server: Server, complaints: list[str]) -> Iterat
     contexts = []
 
     def stop(route: Route) -> None:
-        complaints.append(f"asked another host: {route.request.url}")
+        complaints.append(f"left the site: {route.request.url}")
         route.abort()
 
     def note(message: ConsoleMessage) -> None:
