@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+import tomllib
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,9 +30,9 @@ ROOMS = (
     {"models", "yamlio"},
     {"records", "similar", "taxonomy"},
     {"library"},
-    {"checks", "exports", "figures", "history", "related", "results", "search"},
+    {"checks", "exports", "figures", "history", "pagefind", "related", "results", "search"},
     {"pages"},
-    {"frames"},
+    {"frames", "output"},
     {"plugin"},
     {"building", "sources"},
     {"cli"},
@@ -57,6 +60,8 @@ class Import:
     module: str
     line: int
     wanted: str
+    at_run_time: bool = True
+    """False for what type checkers alone import."""
 
     def __str__(self) -> str:
         return f"{self.module}:{self.line} imports {self.wanted}"
@@ -76,11 +81,19 @@ def imports(package: Path) -> list[Import]:
     """List every import of a package, those for type checkers and inside functions too."""
     found = modules(package)
     return [
-        Import(module, node.lineno, wanted)
+        Import(module, node.lineno, wanted, at_run_time)
         for module, path in found.items()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node, at_run_time in statements(ast.parse(path.read_text(encoding="utf-8")))
         for wanted in wanted_by(node, module, is_package=path.name == "__init__.py", known=found)
     ]
+
+
+def statements(tree: ast.AST, *, at_run_time: bool = True) -> Iterator[tuple[ast.AST, bool]]:
+    """Walk through a syntax tree; tell of each node whether it runs or is for type checkers alone."""
+    yield tree, at_run_time
+    for_checkers = isinstance(tree, ast.If) and ast.unparse(tree.test) == "TYPE_CHECKING"
+    for node in ast.iter_child_nodes(tree):
+        yield from statements(node, at_run_time=at_run_time and not for_checkers)
 
 
 def wanted_by(
@@ -134,7 +147,7 @@ def wrong_importer(package: Path) -> list[str]:
         f"{each}, which is kept for {', '.join(sorted(allowed))}"
         for each in imports(package)
         for library, allowed in IMPORTERS.items()
-        if inside(each.wanted, [library])
+        if each.at_run_time and inside(each.wanted, [library])
         if not inside(each.module, [library, *(f"{package.name}.{place}" for place in allowed)])
     ]
 
@@ -223,6 +236,7 @@ def test_rules_allow_what_they_should(tmp_path: Path) -> None:
             "models": "from .names import Name\nimport pydantic",
             "names": "import re",
             "exports/__init__": "from site_builder.exports import bibtex",
+            "frames": "import mkdocs\nif TYPE_CHECKING:\n    from jinja2 import Environment",
             "exports/bibtex": "import bibtexparser\nfrom ..models import Paper",
             "cli/__init__": "from site_builder.cli.add import add",
             "cli/add": "import click\nfrom site_builder import sources, __version__",
@@ -231,6 +245,24 @@ def test_rules_allow_what_they_should(tmp_path: Path) -> None:
         },
     )
     assert [complaint for rule in RULES for complaint in rule(engine)] == []
+
+
+def test_every_import_is_declared() -> None:
+    """What the engine imports at run time, it asks for by name; what others bring may stay away."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["parquet"]]
+    declared = {distribution_name(re.match(r"[\w.-]+", each)[0]) for each in asked}
+    carriers = packages_distributions()
+    imported = {each.wanted.split(".")[0] for each in imports(ENGINE) if each.at_run_time}
+    foreign = imported - sys.stdlib_module_names - {ENGINE.name}
+    assert {
+        name for name in foreign if declared.isdisjoint(map(distribution_name, carriers[name]))
+    } == set()
+
+
+def distribution_name(name: str) -> str:
+    """Spell a distribution's name as PEP 503 does."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def made_up_engine(folder: Path, files: dict[str, str]) -> Path:
