@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +60,14 @@ class InstalledWheel:
 def root() -> Path:
     """Give the top of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def requirements(root: Path) -> dict[str, set[str]]:
+    """Name the distributions that the project asks for: under "" always, else under their extra."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lists = {"": project["dependencies"], **project["optional-dependencies"]}
+    return {extra: {distribution_name(each) for each in asked} for extra, asked in lists.items()}
 
 
 @pytest.fixture(scope="session")
@@ -142,6 +152,11 @@ def lend_dependencies(environment: Path) -> None:
     (packages,) = environment.glob("lib/python*/site-packages")
     ours = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     (packages / "dependencies.pth").write_text("\n".join(sorted(ours)) + "\n", encoding="utf-8")
+
+
+def distribution_name(requirement: str) -> str:
+    """Give the name of what a requirement asks for, spelled as PEP 503 does."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement, maxsplit=1)[0]).lower()
 
 
 def run(*command: str, cwd: Path) -> str:
