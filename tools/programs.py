@@ -109,7 +109,8 @@ def main() -> int:
     parser.add_argument("--install", action="store_true", help="install what is missing")
     arguments = parser.parse_args()
     paths = [obtain(name, may_install=arguments.install) for name in arguments.names]
-    print(*filter(None, paths), sep="\n")
+    for path in filter(None, paths):
+        print(path)
     return 0 if all(paths) else 1
 
 
