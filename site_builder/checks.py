@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.models import PAPER_FIELDS
-from site_builder.names import fold, slugify
+from site_builder.names import fold
 from site_builder.problems import Loc, Problem, Severity, did_you_mean, quoted, show_loc
 from site_builder.records import UNREAD
 from site_builder.similar import near_duplicates
@@ -187,7 +187,7 @@ def telling_keys(library: Library) -> Iterator[Problem]:
         families = {_letters(name.family), _letters(name.particle + name.family)}
         stem = next((f for f in families if f and _letters(paper.key).startswith(f)), None)
         years = range(paper.year - KEY_YEAR_LAG, paper.year + 1)
-        if stem is None and any(f.isascii() and f for f in families):
+        if stem is None and any(families):
             message = (
                 f"the key does not begin with the first author's family name, {quoted(name.family)}"
             )
@@ -200,7 +200,8 @@ def telling_keys(library: Library) -> Iterator[Problem]:
 
 
 def _letters(text: str) -> str:
-    return slugify(text).replace("-", "")
+    """Keep the Latin letters, as keys have them; nothing of a name in another script."""
+    return "".join(c for c in fold(text) if "a" <= c <= "z")
 
 
 def former_keys_free(library: Library) -> Iterator[Problem]:
@@ -283,7 +284,9 @@ def used_categories(library: Library) -> Iterator[Problem]:
 def sound_registries(library: Library) -> Iterator[Problem]:
     """Ids and aliases of venues, benchmarks and metrics are used once, ignoring case."""
     venues, benchmarks = library.venue_entries, library.benchmark_entries
-    yield from _repeated(library, VENUES, _names("venues", [(v.slug, *v.aliases) for v in venues]))
+    yield from _repeated(
+        library, VENUES, _names("venues", [(v.slug, v.id, *v.aliases) for v in venues])
+    )
     names = [(b.id, *b.former_ids, *b.aliases) for b in benchmarks]
     yield from _repeated(library, BENCHMARKS, _names("benchmarks", names))
     for index, benchmark in enumerate(benchmarks):

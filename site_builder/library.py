@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pydantic import BaseModel
 
 from site_builder import records, yamlio
-from site_builder.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
+from site_builder.models import (
+    PAPER_FIELDS,
+    Benchmark,
+    BenchmarksFile,
+    TaxonomyFile,
+    Venue,
+    VenuesFile,
+)
 from site_builder.problems import Loc, Problem, Severity, SurveyError, printable
 from site_builder.records import Reading
 from site_builder.taxonomy import Node, Taxonomy
@@ -210,7 +217,7 @@ class _Loader:
         taxonomy = self.registry(TAXONOMY, TaxonomyFile)
         venues = self.registry(VENUES, VenuesFile)
         benchmarks = self.registry(BENCHMARKS, BenchmarksFile)
-        facets = tuple(facet.id for facet in taxonomy.facets) if taxonomy else None
+        facets = _facet_fields(taxonomy) if taxonomy else None
         return Library(
             root=self.root,
             taxonomy=Taxonomy(taxonomy.facets if taxonomy else ()),
@@ -288,6 +295,11 @@ def _first_at_each_place(first: list[Problem], second: Iterable[Problem]) -> lis
     """Join two passes over one file: what the first refused, the second does not tell again."""
     told = {(problem.line, problem.column) for problem in first}
     return first + [problem for problem in second if (problem.line, problem.column) not in told]
+
+
+def _facet_fields(taxonomy: TaxonomyFile) -> tuple[str, ...]:
+    """List the fields that carry categories; a facet named like our own field is told by the checks."""
+    return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS)
 
 
 def _stamp(path: Path, facets: tuple[str, ...] | None) -> Stamp:

@@ -6,6 +6,7 @@ would read the same unquoted scalar differently, the scalar is refused rather th
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from dataclasses import dataclass
@@ -136,7 +137,7 @@ def _problem(shown: str, refused: _Refused) -> Problem:
 
 def _text(path: Path, root: Path | None) -> str:
     """Read a regular file of bounded size as UTF-8."""
-    if root is not None and path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
+    if root is not None and path.is_symlink() and not _inside(path, root):
         raise _Refused(_Mark(), "symlink", "this symbolic link leads out of the survey")
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
@@ -153,6 +154,12 @@ def _text(path: Path, root: Path | None) -> str:
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
         hint = "save the file with the encoding UTF-8"
         raise _Refused(_mark_at(before, len(before)), "encoding", message, hint) from None
+
+
+def _inside(path: Path, root: Path) -> bool:
+    """Follow links without raising, a circle of them too."""
+    real = os.path.realpath(path)
+    return os.path.commonpath([real, os.path.realpath(root)]) == os.path.realpath(root)
 
 
 def _mark_at(text: str, index: int) -> _Mark:

@@ -62,7 +62,8 @@ def source_line(root: Path, problem: Problem) -> str | None:
     path = root / problem.path
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            return next((text for n, text in enumerate(file, 1) if n == problem.line), None)
+            lines = enumerate(file, 1)
+            return next((text.rstrip("\n") for n, text in lines if n == problem.line), None)
     except OSError:
         return None
 

@@ -1,0 +1,121 @@
+"""The command `survey check`, run as a program."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    MakeSurvey = Callable[..., Path]
+
+BROKEN = {"papers/smith2020x.yaml": "title: A\nauthors: [Ann Smith]\nyear: 2020\nvenue: JAP\n"}
+
+
+def survey(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command `survey`."""
+    command = [sys.executable, "-m", "site_builder", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def git(cwd: Path, *arguments: str) -> None:
+    """Run git with a name of its own."""
+    who = ["-c", "user.name=T", "-c", "user.email=t@example.org"]
+    subprocess.run(["git", *who, *arguments], cwd=cwd, check=True, capture_output=True)
+
+
+def test_a_good_survey(make_survey: MakeSurvey) -> None:
+    """Warnings alone exit with 0; the count is the last line."""
+    done = survey(make_survey() / "papers", "check")
+    assert done.returncode == 0
+    assert done.stderr.strip() == "4 papers read: 0 errors, 1 warning"
+
+
+def test_text(make_survey: MakeSurvey) -> None:
+    """An error exits with 1 and shows the line with a caret."""
+    done = survey(make_survey(BROKEN), "check")
+    assert done.returncode == 1
+    assert (
+        "papers/smith2020x.yaml:4:8: error: venue: unknown venue 'JAP'\n"
+        "    venue: JAP\n"
+        "           ^\n"
+        "    hint: did you mean 'JPA'?\n"
+    ) in done.stdout
+
+
+def test_json(make_survey: MakeSurvey) -> None:
+    """JSON is the whole output."""
+    done = survey(make_survey(BROKEN), "check", "--format", "json")
+    assert done.returncode == 1
+    assert [p["code"] for p in json.loads(done.stdout) if p["severity"] == "error"] == [
+        "unknown-venue"
+    ]
+
+
+def test_github(make_survey: MakeSurvey) -> None:
+    """Annotations carry file, line and column."""
+    done = survey(make_survey(BROKEN), "check", "--format", "github")
+    assert "::error file=papers/smith2020x.yaml,line=4,col=8,title=unknown-venue::" in done.stdout
+
+
+def test_since(make_survey: MakeSurvey) -> None:
+    """With a revision only changed files are told, new ones too; all when a registry changed."""
+    root = make_survey(BROKEN)
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "one")
+    assert survey(root, "check", "--since", "HEAD").returncode == 0
+    (root / "papers" / "smith2021y.yaml").write_text("title: [")
+    done = survey(root, "check", "--since", "HEAD")
+    assert done.returncode == 1
+    assert "smith2020x" not in done.stdout
+    venues = root / "venues.yaml"
+    venues.write_text(venues.read_text() + "# a remark\n")
+    assert "smith2020x" in survey(root, "check", "--since", "HEAD").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "--since", "--output=x"], "--since: "),
+        (["check", "--since", "nowhere"], "--since: "),
+        (["check", "--format", "xml"], "'xml' is not one of"),
+        (["chek"], "No such command 'chek'"),
+        (["--root", "nowhere", "check"], "does not exist"),
+    ],
+)
+def test_misuse(make_survey: MakeSurvey, arguments: list[str], said: str) -> None:
+    """A mistake of use exits with 2, says what is wrong, and shows no traceback."""
+    root = make_survey()
+    git(root, "init", "-q")
+    done = survey(root, *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_elsewhere(tmp_path: Path) -> None:
+    """Outside a survey the message says what was looked for."""
+    done = survey(tmp_path, "check")
+    assert done.returncode == 2
+    assert "no survey here" in done.stderr
+
+
+def test_another_folder(make_survey: MakeSurvey, tmp_path: Path) -> None:
+    """--root works on a survey elsewhere; paths stay relative to it."""
+    root = make_survey(BROKEN)
+    done = survey(tmp_path, "--root", str(root), "check")
+    assert done.stdout.startswith("papers/")
+
+
+def test_the_real_survey(root: Path) -> None:
+    """The records of this repository: no errors, all of them read."""
+    done = survey(root, "check")
+    assert done.returncode == 0
+    assert " 0 errors," in done.stderr
