@@ -1,0 +1,113 @@
+"""Which words of a title must keep their capitals where BibTeX lower-cases the rest."""
+
+# ruff: noqa: RUF001 - characters that look alike are the matter
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORD: Final = re.compile(r"[^\W_]+(?:[-‐‑/’'.&+][^\W_]+)*")
+"""A word with what holds compounds, possessives and initials together."""
+
+JOINT: Final = re.compile("([-‐‑/])")
+"""Where a compound divides."""
+
+
+class Protection:
+    """Tells protected stretches of plain text from the rest.
+
+    A word is protected when it is all capitals, has a capital after the first letter, or a capital
+    and a digit (BERT, ImageNet, 3D). Of a compound, each part is judged by itself (Vision-{BERT}),
+    and neighbours that are protected or have no letter to lower share their braces ({GPT-4},
+    {ViT-B/16}); a single capital takes a capitalised neighbour along ({U-Net}). "A" alone is an
+    article. Phrases given by name are protected wherever they stand as whole words.
+    """
+
+    def __init__(self, phrases: tuple[str, ...], *, titlecase: bool) -> None:
+        self.phrases = _pattern(phrases)
+        self.titlecase = titlecase
+
+    def parts(self, text: str) -> Iterator[tuple[str, bool]]:
+        """Yield the stretches of `text`, all of it, and whether each is protected."""
+        if not self.phrases and not self.titlecase:
+            yield text, False
+            return
+        end = 0
+        for start, stop in self._stretches(text):
+            if end < start:
+                yield text[end:start], False
+            yield text[start:stop], True
+            end = stop
+        if text[end:]:
+            yield text[end:], False
+
+    def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where protected stretches begin and end: phrases first, words between them."""
+        end = 0
+        for match in self.phrases.finditer(text) if self.phrases else ():
+            yield from self._words(text, end, match.start())
+            yield match.span()
+            end = match.end()
+        yield from self._words(text, end, len(text))
+
+    def _words(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        if not self.titlecase:
+            return
+        for match in WORD.finditer(text, start, end):
+            for first, last in _compound(match[0]):
+                yield match.start() + first, match.start() + last
+
+
+@lru_cache(maxsize=1024)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return what finds the phrases, the longest first."""
+    longest_first = sorted(
+        {phrase for phrase in phrases if phrase.strip()}, key=lambda p: (-len(p), p)
+    )
+    if not longest_first:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def _compound(word: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a word that need braces."""
+    if word == "A":
+        return
+    parts = JOINT.split(word)
+    at = 0
+    run: tuple[int, int] | None = None
+    for index in range(0, len(parts), 2):
+        joined = index > 1 and run is not None and run[1] == at - 1
+        if _needs(parts, index) or (joined and not _has_lower_or_capital(parts[index])):
+            run = (run[0] if joined and run else at, at + len(parts[index]))
+        elif run:
+            yield run
+            run = None
+        at += len(parts[index]) + 1
+    if run:
+        yield run
+
+
+def _has_lower_or_capital(part: str) -> bool:
+    return part.lower() != part or part.upper() != part
+
+
+def _needs(parts: list[str], index: int) -> bool:
+    part = parts[index]
+    if any(char.isupper() for char in part[1:]) or _is_numbered(part) or _is_capital(part):
+        return True
+    follows_capital = index > 1 and _is_capital(parts[index - 2])
+    return follows_capital and part[0].isupper()
+
+
+def _is_numbered(part: str) -> bool:
+    return any(c.isupper() for c in part) and any(c.isdigit() for c in part)
+
+
+def _is_capital(part: str) -> bool:
+    return len(part) == 1 and part.isupper()

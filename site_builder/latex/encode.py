@@ -1,0 +1,279 @@
+"""Record text to LaTeX as BibTeX wants it: every special in braces, the braces balanced."""
+
+# ruff: noqa: RUF001 - characters that look alike are the matter
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from site_builder.latex import maths
+from site_builder.latex.capitals import Protection
+from site_builder.latex.scan import CLOSES, CONTROL, MATH, Token, clean, partners, scan
+from site_builder.latex.tables import ACCENTS, LETTERS, STYLES, SWITCHES, SYMBOLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SPECIALS: Final = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "<": r"{\textless}",
+    ">": r"{\textgreater}",
+    "|": r"{\textbar}",
+    **{char: f"\\{char}" for char in "&%#_$"},
+}
+"""ASCII characters that TeX takes for something else; old font encodings lack <, > and |."""
+
+PUNCTUATION: Final = {
+    "\u00a0": "~",
+    "\u2009": r"\,",
+    "\u202f": r"\,",
+    **dict.fromkeys("\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200a\u3000", " "),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f", ""),
+    "‐": "-",
+    "‑": "-",
+    "–": "--",
+    "—": "---",
+    "‘": "`",
+    "’": "'",
+    "“": "``",
+    "”": "''",
+    "…": r"{\ldots}",
+    "−": r"{\ensuremath{-}}",
+    **{char: unicodedata.normalize("NFKC", char) for char in "ﬀﬁﬂﬃﬄﬅﬆ"},
+}
+"""TeX's own way to write blanks, dashes, quotes and printers' ligatures."""
+
+MACRO_OF_MARK: Final = {mark: name for name, mark in ACCENTS.items()}
+"""Combining characters and the accent macro for each."""
+
+ABOVE: Final = 230
+"""Canonical combining class of marks above a letter, under which i and j lose their dot."""
+
+MARKED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+"""A letter with accents that Unicode has no single character for."""
+
+STRAIGHT_QUOTE: Final = re.compile(r'"')
+"""A quotation mark that does not tell which way it points."""
+
+OPENS_QUOTE: Final = frozenset(" ([{-/~`'\u00a0\u2013\u2014")
+"""What stands before a quotation mark that opens."""
+
+BLANK: Final = Token("escape", " ", "\\ ")
+"""A blank kept by a backslash: were it stripped at the end of a field, a lone one would remain."""
+
+SAFE_ADDRESS: Final = re.compile(r"(?:[\w:/.?=&+,;@!*()~$-]|\\?[%#_&])*", re.ASCII)
+"""What may stand within url{} as it is."""
+
+
+def braces_balanced(text: str) -> bool:
+    r"""Tell whether the braces of `text` match as BibTeX counts: \{ and \} are braces too."""
+    depth = 0
+    for brace in re.findall("[{}]", text):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return not depth
+
+
+def to_tex(
+    text: str,
+    *,
+    protect: Iterable[str] = (),
+    titlecase_protect: bool = False,
+    unicode: bool = False,
+) -> str:
+    r"""Return `text` as LaTeX for a field of a BibTeX entry.
+
+    Formulas and the TeX that we know stay; unknown macros and lone specials are escaped, so that
+    the result compiles, has balanced braces and runs nothing a stranger wrote. Letters without an
+    ASCII form stay Unicode; with `unicode`, all that is not ASCII does.
+
+    With `titlecase_protect`, words whose capitals carry meaning are put in braces, which BibTeX
+    does not lower-case; so are the words and phrases of `protect`. See `capitals`.
+    """
+    if CONTROL.search(text):
+        text = clean(text)
+    return _encoded(text, tuple(protect), titlecase_protect, unicode)
+
+
+@lru_cache(maxsize=4096)
+def _encoded(text: str, protect: tuple[str, ...], titlecase: bool, unicode: bool) -> str:  # noqa: FBT001
+    text = unicodedata.normalize("NFC", text)
+    protection = Protection(protect, titlecase=titlecase)
+    return "".join(_Writer(scan(text), protection, unicode=unicode).pieces())
+
+
+@cache
+def _table(*, unicode: bool) -> dict[int, str]:
+    """Return what each character becomes: one table, so that encoding is one `translate`."""
+    if unicode:
+        return {ord(char): tex for char, tex in SPECIALS.items()}
+    from pylatexenc.latexencode import (  # type: ignore[import-untyped]  # noqa: PLC0415 - it is slow
+        get_builtin_uni2latex_dict,
+    )
+
+    borrowed = {
+        chr(code): f"{{{tex}}}"
+        for code, tex in get_builtin_uni2latex_dict().items()
+        if code > 0x7F and _is_trusted(chr(code), tex)  # noqa: PLR2004 - the end of ASCII
+    }
+    letters = {char: f"{{\\{name}}}" for char, name in LETTERS.items()}
+    table = borrowed | _accented_letters() | letters | PUNCTUATION | SPECIALS
+    return {ord(char): tex for char, tex in table.items()}
+
+
+def _is_trusted(char: str, tex: str) -> bool:
+    """Tell whether pylatexenc's macro for `char` is one of LaTeX or of mathematics' packages.
+
+    Its letters are left out, but for what we read back: some of its are wrong (ű, ħ, ŧ, ŉ).
+    """
+    if unicodedata.normalize("NFD", char) != char:
+        return False
+    if unicodedata.category(char).startswith("L") and r"\ensuremath" not in tex:
+        return SYMBOLS.get(tex[1:]) == char
+    formula = tex.startswith(r"\ensuremath{")
+    names = re.findall(r"\\([A-Za-z]+)", tex.removeprefix(r"\ensuremath"))
+    known = all(name in SYMBOLS or (formula and maths.is_known(name)) for name in names)
+    return known and (formula or bool(names)) and braces_balanced(tex)
+
+
+def _accented_letters() -> dict[str, str]:
+    """Return the TeX of every letter that is a Latin letter with accents."""
+    codes = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    composed = ((chr(code), _composed(unicodedata.normalize("NFD", chr(code)))) for code in codes)
+    return {char: tex for char, tex in composed if tex}
+
+
+def _composed(decomposed: str) -> str:
+    r"""Return a base letter and its combining marks as TeX: {\u{\d{a}}}; nothing without macros."""
+    base, marks = decomposed[0], decomposed[1:]
+    if not marks or not all(mark in MACRO_OF_MARK for mark in marks):
+        return ""
+    if base in LETTERS:
+        base = f"\\{LETTERS[base]}"
+    elif not base.isascii():
+        return ""
+    if base in "ij" and any(unicodedata.combining(mark) == ABOVE for mark in marks):
+        base = f"\\{base}"
+    for mark in marks:
+        name = MACRO_OF_MARK[mark]
+        bare = not name.isalpha() and re.fullmatch(r"\\?[A-Za-z]+", base)
+        base = f"\\{name}{base}" if bare else f"\\{name}{{{base}}}"
+    return f"{{{base}}}"
+
+
+def _plain(text: str, previous: str, *, unicode: bool) -> str:
+    """Return plain text as TeX; `previous` is the character before it."""
+
+    def quote(match: re.Match[str]) -> str:
+        before = text[match.start() - 1] if match.start() else previous
+        return "“" if not before or before in OPENS_QUOTE else "”"
+
+    if '"' in text:
+        text = STRAIGHT_QUOTE.sub(quote, text)
+        if unicode:
+            text = text.replace("“", "``").replace("”", "''")
+    table = _table(unicode=unicode)
+    if unicode or text.isascii() or not MARKED.search(text):
+        return text.translate(table)
+    return _with_marks(text, table)
+
+
+def _with_marks(text: str, table: dict[int, str]) -> str:
+    parts = re.split(f"({MARKED.pattern})", text)
+    marked = (_composed(unicodedata.normalize("NFD", part)) for part in parts[1::2])
+    written = [tex or part for tex, part in zip(marked, parts[1::2], strict=True)]
+    parts[::2] = [part.translate(table) for part in parts[::2]]
+    parts[1::2] = written
+    return "".join(parts)
+
+
+class _Writer:
+    """Writes tokens as TeX."""
+
+    def __init__(self, tokens: list[Token], protection: Protection, *, unicode: bool) -> None:
+        self.tokens = tokens
+        self.partners = partners([token.kind for token in tokens])
+        self.protection = protection
+        self.unicode = unicode
+
+    def pieces(self) -> Iterator[str]:
+        depth = 0
+        previous = ""
+        for index, token in enumerate(self.tokens):
+            if index in self.partners:
+                depth += {"open": 1, "close": -1}.get(token.kind, 0)
+                yield token.source
+            elif token.kind == "text":
+                yield self._text(token.value, previous, bare=not depth)
+            else:
+                yield self._special(token, index)
+            previous = token.source[-1:]
+
+    def _text(self, text: str, previous: str, *, bare: bool) -> str:
+        """Return plain text as TeX; outside of braces with its capitals protected."""
+        if not bare:
+            return _plain(text, previous, unicode=self.unicode)
+        written = []
+        for part, is_protected in self.protection.parts(text):
+            tex = _plain(part, previous, unicode=self.unicode)
+            written.append(f"{{{tex}}}" if is_protected else tex)
+            previous = part[-1:]
+        return "".join(written)
+
+    def _special(self, token: Token, index: int) -> str:
+        if token.kind in MATH:
+            before, after = MATH[token.kind]
+            return f"{before}{maths.to_tex(token.value)}{after}"
+        if token == BLANK:
+            return r"{\ }"
+        match token.kind:
+            case "macro" | "accent":
+                return self._macro(token, index)
+            case "url" | "verbatim" | "target":
+                return self._address(token)
+            case "open" | "xopen" | "close" | "xclose":
+                return SPECIALS["}" if token.kind in CLOSES else "{"]
+        return token.source
+
+    def _macro(self, token: Token, index: int) -> str:
+        name = token.value
+        if name in SYMBOLS or name in SWITCHES:
+            return token.source
+        if name in STYLES or name in ACCENTS:
+            has_letter = name in ACCENTS and self._has_letter(index + 1)
+            if has_letter or self._has_group(index + 1):
+                return token.source
+        elif maths.is_symbol(name):
+            stripped = token.source.rstrip()
+            return rf"\ensuremath{{{stripped}}}{token.source[len(stripped) :]}"
+        return _plain(token.source, "", unicode=self.unicode)
+
+    def _has_group(self, index: int) -> bool:
+        return index in self.partners and self.tokens[index].kind == "open"
+
+    def _has_letter(self, index: int, *, stacked: bool = False) -> bool:
+        r"""Tell whether a letter, \i or \j follows, or one more accent over such."""
+        if index >= len(self.tokens):
+            return False
+        token = self.tokens[index]
+        if token.kind == "text":
+            return token.value[0].isalpha()
+        if token.kind not in ("macro", "accent") or token.value not in ACCENTS:
+            return token.kind == "macro" and SYMBOLS.get(token.value) in LETTERS
+        if stacked:
+            return False
+        return self._has_group(index + 1) or self._has_letter(index + 1, stacked=True)
+
+    def _address(self, token: Token) -> str:
+        if token.kind != "url" and SAFE_ADDRESS.fullmatch(token.value):
+            return token.source
+        address = _plain(token.value, "", unicode=self.unicode)
+        return f"{address} " if token.kind == "target" else address
