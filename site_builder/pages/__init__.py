@@ -1,0 +1,10 @@
+"""Which pages and files the site has, as values: address and content."""
+
+from __future__ import annotations
+
+from site_builder.pages.overview import fragments
+from site_builder.pages.site import render
+from site_builder.pages.templates import Templates, make_templates
+from site_builder.pages.values import Asset, Page
+
+__all__ = ["Asset", "Page", "Templates", "fragments", "make_templates", "render"]

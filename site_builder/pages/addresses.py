@@ -1,0 +1,55 @@
+"""Addresses: how far below the root, inside the site for certain, and no two alike."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from site_builder.pages.values import Asset, Page
+from site_builder.problems import SurveyError, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+PAPERS: Final = "papers"
+VENUES: Final = "venues"
+YEARS: Final = "years"
+AUTHORS: Final = "authors"
+BENCHMARKS: Final = "benchmarks"
+UNSORTED: Final = "unsorted"
+
+SEGMENT: Final = re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9]+)*")
+"""One folder or file of an address: nothing that a browser or a file system reads otherwise."""
+
+
+def way_up(uri: str) -> str:
+    """Give the relative way from a page to the site's root: `../../` from `papers/x/`."""
+    return "../" * uri.count("/")
+
+
+def checked(parts: Iterable[Page | Asset]) -> Iterator[Page | Asset]:
+    """Pass pages and files on; raises SurveyError for an address outside the site or taken already.
+
+    The models leave no such address through. This holds should they ever: what is checked here is
+    where files get written. File systems may not tell case apart, so neither do we.
+    """
+    taken: dict[str, str] = {}
+    for part in parts:
+        name, owner = _file(part)
+        if not _is_inside(name):
+            raise SurveyError(f"the address {quoted(part.uri)} of {owner} is no place in the site")
+        other = taken.setdefault(name.casefold(), owner)
+        if other is not owner:
+            raise SurveyError(f"{other} and {owner} both want the address {part.uri}")
+        yield part
+
+
+def _file(part: Page | Asset) -> tuple[str, str]:
+    """Name a part's file and, for people, where the part comes from."""
+    if isinstance(part, Asset):
+        return part.uri, f"{part.origin} ({part.uri})"
+    return f"{part.uri}index.html", part.source or f"the page {quoted(part.title)}"
+
+
+def _is_inside(name: str) -> bool:
+    return all(SEGMENT.fullmatch(segment) for segment in name.split("/"))

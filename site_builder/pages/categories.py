@@ -1,0 +1,103 @@
+"""Pages of facets and of their categories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from site_builder.pages.addresses import way_up
+from site_builder.pages.values import Link, Page
+from site_builder.pages.wording import beginning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.models import Facet
+    from site_builder.pages.writer import Writer
+    from site_builder.taxonomy import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A category in a tree that is shown."""
+
+    link: Link
+    description: str
+    count: int
+    """Papers of the category and of all below it."""
+    children: tuple[Branch, ...]
+    is_current: bool = False
+    """Whether the tree stands on this category's own page."""
+
+
+def facet_link(facet: Facet) -> Link:
+    """Give the way to a facet's hub."""
+    return Link(f"{facet.slug}/", facet.title)
+
+
+def node_link(node: Node) -> Link:
+    """Give the way to a category."""
+    return Link(node.uri, node.title)
+
+
+def crumbs(node: Node) -> tuple[Link, ...]:
+    """Give the way from the facet down to a category, which comes last."""
+    above = (Link(f"{node.facet.slug}/{each.id}/", each.title) for each in node.ancestors)
+    return (facet_link(node.facet), *above, node_link(node))
+
+
+def branches(writer: Writer, nodes: list[Node], current: Node | None = None) -> tuple[Branch, ...]:
+    """Show categories as trees."""
+    return tuple(_branch(writer, node, current) for node in nodes)
+
+
+def _branch(writer: Writer, node: Node, current: Node | None) -> Branch:
+    children = branches(writer, writer.library.taxonomy.children(node), current)
+    count = len(writer.papers_in(node))
+    is_current = current is not None and node.id == current.id
+    return Branch(node_link(node), node.category.description, count, children, is_current)
+
+
+def hubs(writer: Writer) -> Iterator[Page]:
+    """Make the page of each facet, with its whole tree."""
+    taxonomy = writer.library.taxonomy
+    for facet in taxonomy.facets:
+        yield writer.page(
+            "facet",
+            f"{facet.slug}/",
+            facet.title,
+            facet=facet,
+            tree=branches(writer, taxonomy.roots(facet.id)),
+            description=beginning(facet.description),
+            is_hub=True,
+        )
+
+
+def pages(writer: Writer) -> Iterator[Page]:
+    """Make the page of each category, in the order of the file."""
+    for node in writer.library.taxonomy.nodes.values():
+        yield _page(writer, node)
+
+
+def _page(writer: Writer, node: Node) -> Page:
+    papers = writer.papers_in(node)
+    taxonomy = writer.library.taxonomy
+    return writer.page(
+        "category",
+        node.uri,
+        node.title,
+        category=node.category,
+        facet=node.facet,
+        crumbs=crumbs(node)[:-1],
+        children=branches(writer, taxonomy.children(node)),
+        tree=branches(writer, [_top(writer, node)], node),
+        count=len(papers),
+        rows=writer.rows(papers, way_up(node.uri)),
+        description=beginning(node.category.description),
+    )
+
+
+def _top(writer: Writer, node: Node) -> Node:
+    """Find the topmost category above one, which may be itself."""
+    top = node.ancestors[0].id if node.ancestors else node.id
+    return writer.library.taxonomy.nodes[node.facet.id, top]

@@ -1,0 +1,175 @@
+"""Pages that list papers: all of them, by venue, by year, by author, and those not sorted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from site_builder.pages.addresses import AUTHORS, PAPERS, UNSORTED, VENUES, YEARS, way_up
+from site_builder.pages.values import Link, Page
+from site_builder.pages.wording import VENUE_KINDS, counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from markupsafe import Markup
+
+    from site_builder.library import Person
+    from site_builder.models import Paper, Venue
+    from site_builder.pages.writer import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of an index: where it leads, what more is to be said, how many papers are there."""
+
+    link: Link
+    note: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that stand together under a heading."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The papers of a year, as rows of a table."""
+
+    link: Link
+    count: int
+    rows: Markup
+
+
+def author_link(slug: str, name: str) -> Link:
+    """Give the way to an author."""
+    return Link(f"{AUTHORS}/{slug}/", name)
+
+
+def year_link(year: int) -> Link:
+    """Give the way to a year."""
+    return Link(f"{YEARS}/{year}/", str(year))
+
+
+def hubs(writer: Writer) -> Iterator[Page]:
+    """Make the indexes of venues, years and authors."""
+    yield _index(writer, VENUES, "Venues", _venue_groups(writer))
+    yield _index(writer, YEARS, "Years", (Group("", _years(writer)),))
+    yield _index(writer, AUTHORS, "Authors", _author_groups(writer))
+
+
+def pages(writer: Writer) -> Iterator[Page]:
+    """Make the page of each venue, year and author, and of what is not sorted yet."""
+    for venue in _venues(writer):
+        yield _venue_page(writer, venue)
+    for year, papers in writer.library.by_year.items():
+        yield _list(writer, "year", year_link(year), papers)
+    for person in writer.library.people.values():
+        yield _author_page(writer, person)
+    if unsorted := writer.library.unsorted:
+        link = Link(f"{UNSORTED}/", "Papers not sorted yet")
+        yield _list(writer, "unsorted", link, unsorted, section=PAPERS)
+
+
+def papers_hub(writer: Writer) -> Page:
+    """Make the list of all papers, by year."""
+    uri = f"{PAPERS}/"
+    rows = [
+        Year(year_link(year), len(papers), writer.rows(papers, way_up(uri)))
+        for year, papers in writer.library.by_year.items()
+    ]
+    return writer.page(
+        "papers",
+        uri,
+        "Papers",
+        years=rows,
+        count=len(writer.library.papers),
+        unsorted=len(writer.library.unsorted),
+        description=f"All {counted(len(writer.library.papers), 'paper')}, newest first.",
+        is_hub=True,
+    )
+
+
+def _index(writer: Writer, section: str, title: str, groups: Iterable[Group]) -> Page:
+    shown = [group for group in groups if group.entries]
+    found = sum(len(group.entries) for group in shown)
+    description = f"{title} of the papers: {found:,}."
+    return writer.page(
+        section, f"{section}/", title, groups=shown, description=description, is_hub=True
+    )
+
+
+def _list(
+    writer: Writer,
+    template: str,
+    link: Link,
+    papers: list[Paper],
+    description: str = "",
+    **data: object,
+) -> Page:
+    count = len(papers)
+    said = description or f"{link.title}: {counted(count, 'paper')}."
+    rows = writer.rows(papers, way_up(link.uri))
+    return writer.page(
+        template, link.uri, link.title, rows=rows, count=count, description=said, **data
+    )
+
+
+def _venues(writer: Writer) -> list[Venue]:
+    return sorted(writer.library.venues.values(), key=lambda venue: (venue.slug, venue.id))
+
+
+def _venue_groups(writer: Writer) -> Iterator[Group]:
+    """Sort venues into their kinds."""
+    venues = _venues(writer)
+    for kind, title in VENUE_KINDS.items():
+        yield Group(title, tuple(_venue_entry(writer, v) for v in venues if v.kind is kind))
+
+
+def _venue_entry(writer: Writer, venue: Venue) -> Entry:
+    count = len(writer.library.by_venue.get(venue.id, ()))
+    return Entry(Link(f"{VENUES}/{venue.slug}/", venue.id), venue.name, count)
+
+
+def _venue_page(writer: Writer, venue: Venue) -> Page:
+    papers = writer.library.by_venue.get(venue.id, [])
+    link = Link(f"{VENUES}/{venue.slug}/", venue.id)
+    description = f"{venue.name}: {counted(len(papers), 'paper')}."
+    return _list(writer, "venue", link, papers, description, venue=venue)
+
+
+def _years(writer: Writer) -> tuple[Entry, ...]:
+    found = writer.library.by_year.items()
+    return tuple(Entry(year_link(year), "", len(papers)) for year, papers in found)
+
+
+def _author_groups(writer: Writer) -> Iterator[Group]:
+    """Sort authors under the first letters of their family names."""
+    people = writer.library.people.values()
+    for letter, group in groupby(people, key=_initial):
+        yield Group(letter, tuple(_author_entry(person) for person in group))
+
+
+def _initial(person: Person) -> str:
+    first = person.name.sort_key[0][:1]
+    return first.upper() if first.isalpha() else "#"
+
+
+def _author_entry(person: Person) -> Entry:
+    return Entry(author_link(person.slug, person.name.display), "", len(person.papers))
+
+
+def _author_page(writer: Writer, person: Person) -> Page:
+    link = author_link(person.slug, person.name.display)
+    return _list(writer, "author", link, list(person.papers), orcid=_orcid(person))
+
+
+def _orcid(person: Person) -> str | None:
+    """Find the ORCID iD that a record gives for an author."""
+    authors = (author for paper in person.papers for author in paper.authors)
+    return next((a.orcid for a in authors if a.orcid and a.name.slug == person.slug), None)

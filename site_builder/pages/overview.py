@@ -1,0 +1,88 @@
+"""Pieces of HTML for hand-written pages, put in the place of `<!-- survey:NAME -->`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from site_builder.pages.addresses import BENCHMARKS, PAPERS
+from site_builder.pages.categories import Branch, branches, facet_link
+from site_builder.pages.values import Link
+from site_builder.pages.writer import Writer, paper_link
+
+if TYPE_CHECKING:
+    from site_builder.library import Library
+    from site_builder.models import Facet, Paper
+    from site_builder.pages.templates import Templates
+
+NEWEST: Final = 10
+"""How many additions the overview lists."""
+
+TOP: Final = 8
+"""How many categories of a facet the overview lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A facet with its largest categories."""
+
+    link: Link
+    description: str
+    count: int
+    """Categories in the whole tree."""
+    top: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of things that the survey holds."""
+
+    number: int
+    noun: str
+    plural: str
+    link: Link | None = None
+
+
+def fragments(library: Library, templates: Templates, root: str = "") -> dict[str, str]:
+    """Make every piece, by name; `root` is the way up from the page that it is for."""
+    writer = Writer(library, templates)
+    overview = writer.fill(
+        "pages/overview.html",
+        root=root,
+        figures=_figures(library),
+        facets=[_tile(writer, facet) for facet in library.taxonomy.facets],
+        newest=[(paper, paper_link(paper)) for paper in newest(library)],
+    )
+    return {"overview": str(overview)}
+
+
+def _figures(library: Library) -> list[Figure]:
+    papers = library.papers.values()
+    benchmarks = Link(f"{BENCHMARKS}/", "Benchmarks") if library.benchmarks else None
+    found = [
+        Figure(len(papers), "paper", "papers", Link(f"{PAPERS}/", "Papers")),
+        Figure(len(library.taxonomy.nodes), "category", "categories"),
+        Figure(sum(paper.links.code is not None for paper in papers), "with code", "with code"),
+        Figure(sum(len(paper.results) for paper in papers), "result", "results"),
+        Figure(len(library.benchmarks), "benchmark", "benchmarks", benchmarks),
+    ]
+    return [figure for figure in found if figure.number or figure.noun == "paper"]
+
+
+def _tile(writer: Writer, facet: Facet) -> Tile:
+    """Show the largest of a facet's topmost categories, in the order of the file when few."""
+    taxonomy = writer.library.taxonomy
+    tree = branches(writer, taxonomy.roots(facet.id))
+    largest = sorted(tree, key=lambda branch: -branch.count)[:TOP] if len(tree) > TOP else tree
+    return Tile(facet_link(facet), facet.description, len(taxonomy.ids(facet.id)), tuple(largest))
+
+
+def newest(library: Library) -> list[Paper]:
+    """List the latest additions; records that do not say when they were added come last."""
+    order = sorted(
+        library.papers.values(),
+        key=lambda paper: (paper.added or dt.date.min, paper.submitted or dt.date.min, paper.year),
+        reverse=True,
+    )
+    return order[:NEWEST]

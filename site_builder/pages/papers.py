@@ -1,0 +1,191 @@
+"""The page of a paper: all that its record says, and what others say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, urlsplit
+
+from site_builder.library import paper_path
+from site_builder.pages.benchmarks import benchmark_link
+from site_builder.pages.categories import crumbs, facet_link
+from site_builder.pages.lists import author_link, year_link
+from site_builder.pages.results import Column, Source, columns_of, sources
+from site_builder.pages.wording import (
+    LINKS,
+    PROVENANCE,
+    RELATION,
+    beginning,
+    figure,
+    short_authors,
+    short_name,
+)
+from site_builder.pages.writer import paper_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.library import Library
+    from site_builder.models import Paper, Relation, Result
+    from site_builder.pages.values import Link, Page
+    from site_builder.pages.writer import Writer
+
+ARXIV: Final = "https://arxiv.org/abs/"
+DOI: Final = "https://doi.org/"
+DOI_SAFE: Final = "/:;().,-_~!*$&+=@"
+"""Characters of a DOI that may stand in an address as they are (DOI Handbook, 2.5.2.4)."""
+
+COLUMNS: Final = (
+    Column("variant", "Variant"),
+    Column("backbone", "Backbone"),
+    Column("pretraining", "Pre-training"),
+    Column("split", "Split"),
+    Column("setting", "Setting"),
+    Column("trainable_params_m", "Trainable (M)"),
+    Column("total_params_m", "Total (M)"),
+)
+"""Columns of a paper's results that stand there when some result fills them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """A link that leaves the site."""
+
+    url: str
+    title: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paper stands in one facet."""
+
+    facet: Link
+    field: str
+    """The facet's id, under which the search filters."""
+    trails: tuple[tuple[Link, ...], ...]
+    """The way down to each category, the facet left out."""
+    ids: tuple[str, ...]
+    """Ids of the categories and of all above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One result of the paper."""
+
+    benchmark: Link | None
+    benchmark_id: str
+    metric: str
+    unit: str
+    value: str
+    cells: tuple[str, ...]
+    provenance: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The other paper of a relation."""
+
+    link: Link | None
+    name: str
+    source: str
+
+
+def pages(writer: Writer) -> Iterator[Page]:
+    """Make the page of each paper, in the order of keys."""
+    for paper in writer.library.papers.values():
+        yield _page(writer, paper)
+
+
+def _page(writer: Writer, paper: Paper) -> Page:
+    library = writer.library
+    return writer.page(
+        "paper",
+        f"papers/{paper.key}/",
+        paper.title,
+        paper=paper,
+        short_authors=short_authors(paper),
+        authors=[author_link(a.name.slug, a.name.display) for a in paper.authors],
+        venue=writer.venue(paper),
+        venue_name=_venue_name(library, paper),
+        year=year_link(paper.year),
+        identifiers=list(_identifiers(paper)),
+        links=list(_links(paper)),
+        places=list(_places(library, paper)),
+        columns=columns_of(COLUMNS, list(paper.results)),
+        results=_rows(library, paper),
+        relations=list(_relations(library, paper)),
+        sources=sources(paper.sources),
+        description=_description(paper),
+        source=paper_path(paper.key),
+    )
+
+
+def _description(paper: Paper) -> str:
+    text = paper.summary or paper.abstract
+    return beginning(text) if text else f"{short_authors(paper)}, {paper.venue} {paper.year}."
+
+
+def _venue_name(library: Library, paper: Paper) -> str:
+    venue = library.venues.get(paper.venue)
+    return venue.name if venue else ""
+
+
+def _identifiers(paper: Paper) -> Iterator[Outside]:
+    if paper.arxiv_id:
+        note = paper.arxiv_class or ""
+        yield Outside(f"{ARXIV}{paper.arxiv_id}", f"arXiv:{paper.arxiv_id}", note)
+    if paper.doi:
+        yield Outside(f"{DOI}{quote(paper.doi, safe=DOI_SAFE)}", f"doi:{paper.doi}")
+
+
+def _links(paper: Paper) -> Iterator[Outside]:
+    for field, title in LINKS.items():
+        if url := getattr(paper.links, field):
+            yield Outside(url, title, urlsplit(url).hostname or "")
+
+
+def _places(library: Library, paper: Paper) -> Iterator[Place]:
+    for facet in library.taxonomy.facets:
+        nodes = library.nodes(paper, facet.id)
+        if nodes:
+            ids = dict.fromkeys(i for n in nodes for i in (*(a.id for a in n.ancestors), n.id))
+            trails = tuple(crumbs(node)[1:] for node in nodes)
+            yield Place(facet_link(facet), facet.id, trails, tuple(ids))
+
+
+def _rows(library: Library, paper: Paper) -> list[Row]:
+    columns = columns_of(COLUMNS, list(paper.results))
+    return [_row(library, result, columns) for result in paper.results]
+
+
+def _row(library: Library, result: Result, columns: tuple[Column, ...]) -> Row:
+    benchmark = library.benchmarks.get(result.benchmark)
+    metric = benchmark.metric(result.metric) if benchmark else None
+    return Row(
+        benchmark=benchmark_link(benchmark) if benchmark else None,
+        benchmark_id=result.benchmark,
+        metric=metric.name if metric else result.metric,
+        unit=(metric.unit if metric else None) or "",
+        value=figure(result.value),
+        cells=tuple(column.cell(result) for column in columns),
+        provenance=PROVENANCE[result.provenance][0],
+        sources=sources(result.source),
+    )
+
+
+def _relations(library: Library, paper: Paper) -> Iterator[tuple[str, list[Other]]]:
+    """Give the relations in both directions, each kind under its words."""
+    incoming = library.relations_to.get(paper.key, [])
+    for kind, (words, words_back) in RELATION.items():
+        ways = [_other(library, r.paper, r) for r in paper.relations if r.kind is kind]
+        back = [_other(library, other.key, r) for other, r in incoming if r.kind is kind]
+        yield from ((said, found) for said, found in ((words, ways), (words_back, back)) if found)
+
+
+def _other(library: Library, key: str, relation: Relation) -> Other:
+    paper = library.papers.get(key)
+    if paper is None:
+        return Other(None, key, relation.source)
+    return Other(paper_link(paper), short_name(paper), relation.source)

@@ -1,0 +1,40 @@
+"""Pages at former addresses that lead to the present ones; addresses are kept for ever."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.library import paper_path
+from site_builder.pages.addresses import BENCHMARKS, PAPERS, way_up
+from site_builder.pages.values import Asset, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.library import Library
+    from site_builder.pages.writer import Writer
+
+
+def assets(writer: Writer) -> Iterator[Asset]:
+    """Make a redirect for every former key and id."""
+    for old, new, origin in _moves(writer.library):
+        uri = f"{old}index.html"
+        text = writer.fill("pages/redirect.html", root=way_up(uri), target=new)
+        yield Asset(uri, f"{text}\n", origin)
+
+
+def _moves(library: Library) -> Iterator[tuple[str, Link, str]]:
+    """Yield the former address, the present one, and whose it is."""
+    for paper in library.papers.values():
+        for old in paper.former_keys:
+            link = Link(f"{PAPERS}/{paper.key}/", paper.title)
+            yield f"{PAPERS}/{old}/", link, f"a former key in {paper_path(paper.key)}"
+    for node in library.taxonomy.nodes.values():
+        for old in node.category.former_ids:
+            place = f"{node.facet.id}/{node.id}"
+            link = Link(node.uri, node.title)
+            yield f"{node.facet.slug}/{old}/", link, f"a former id of the category {place}"
+    for benchmark in library.benchmarks.values():
+        for old in benchmark.former_ids:
+            link = Link(f"{BENCHMARKS}/{benchmark.id}/", benchmark.name)
+            yield f"{BENCHMARKS}/{old}/", link, f"a former id of the benchmark {benchmark.id}"

@@ -1,0 +1,54 @@
+"""Columns and sources of result tables, on pages of papers and of benchmarks alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from site_builder import values
+from site_builder.pages.wording import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from site_builder.models import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that shows one field of results."""
+
+    name: str
+    title: str
+
+    def cell(self, result: Result) -> str:
+        """Write the field for people; nothing where the record does not say."""
+        value = getattr(result, self.name)
+        return figure(value) if isinstance(value, float) else value or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact was seen, with its address where the source is one."""
+
+    text: str
+    url: str | None = None
+
+
+def columns_of(columns: Iterable[Column], results: list[Result]) -> tuple[Column, ...]:
+    """Leave out the columns that no result fills."""
+    return tuple(c for c in columns if any(getattr(r, c.name) is not None for r in results))
+
+
+def sources(texts: Iterable[str]) -> tuple[Source, ...]:
+    """Tell addresses from other words."""
+    return tuple(Source(text, text if _is_url(text) else None) for text in texts)
+
+
+def _is_url(text: str) -> bool:
+    if not text.startswith(("https://", "http://")):
+        return False
+    try:
+        return values.url(text) == text
+    except values.BadValue:
+        return False

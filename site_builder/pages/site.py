@@ -1,0 +1,42 @@
+"""The whole generated part of a site, in a fixed order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.pages import benchmarks, categories, lists, papers, redirects
+from site_builder.pages.addresses import checked
+from site_builder.pages.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.library import Library
+    from site_builder.pages.templates import Templates
+    from site_builder.pages.values import Asset, Page
+
+
+def render(library: Library, templates: Templates) -> Iterator[Page | Asset]:
+    """Yield every generated page and file, the hubs first, then all else as it is asked for.
+
+    Raises SurveyError where two want one address, and where a template cannot be filled.
+    """
+    yield from checked(_parts(Writer(library, templates)))
+
+
+def _parts(writer: Writer) -> Iterator[Page | Asset]:
+    yield from _hubs(writer)
+    yield from papers.pages(writer)
+    yield from categories.pages(writer)
+    yield from benchmarks.pages(writer)
+    yield from lists.pages(writer)
+    yield from redirects.assets(writer)
+
+
+def _hubs(writer: Writer) -> Iterator[Page]:
+    """Make the hubs, in the order in which the navigation shows them."""
+    yield lists.papers_hub(writer)
+    yield from categories.hubs(writer)
+    if writer.library.benchmarks:
+        yield benchmarks.hub(writer)
+    yield from lists.hubs(writer)

@@ -1,0 +1,65 @@
+"""The Jinja templates: the survey's own before the engine's, everything escaped."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from site_builder import latex
+from site_builder.assets import templates_dir
+from site_builder.pages import notes, wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+    from typing import Any
+
+Templates = Environment
+"""A survey's templates, compiled once each."""
+
+PARAGRAPHS: Final = re.compile(r"\n\s*\n")
+
+
+@lru_cache(maxsize=65536)
+def tex(text: str) -> Markup:
+    """Show record text, TeX and formulas as HTML; the one place where it is declared safe."""
+    return Markup(latex.to_html(text))  # noqa: S704 - inert by the contract of latex.to_html
+
+
+def markdown(text: str) -> Markup:
+    """Show Markdown as HTML; the one place where it is declared safe."""
+    return Markup(notes.to_html(text))  # noqa: S704 - inert by the contract of notes.to_html
+
+
+def paragraphs(text: str) -> list[str]:
+    """Split a text at its empty lines."""
+    return PARAGRAPHS.split(text)
+
+
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "counted": wording.counted,
+    "figure": wording.figure,
+    "markdown": markdown,
+    "paragraphs": paragraphs,
+    "plain": latex.to_text,
+    "tex": tex,
+}
+"""What templates may apply to values, besides Jinja's own filters."""
+
+
+def make_templates(survey: Path | None = None) -> Templates:
+    """Open the templates; those in the survey's own folder `templates/` win over the engine's."""
+    own = [survey / "templates"] if survey else []
+    templates = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*own, templates_dir())]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(FILTERS)
+    return templates

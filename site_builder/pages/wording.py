@@ -1,0 +1,101 @@
+"""Values as readers see them: short author lists, counts, figures, the first words of a text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from site_builder import latex
+from site_builder.models import Provenance, RelationKind, VenueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from site_builder.models import Author, Metric, Paper
+
+DESCRIPTION_LENGTH: Final = 200
+"""Characters of a page's description; search engines show about that many."""
+
+PROVENANCE: Final[Mapping[Provenance, tuple[str, str]]] = {
+    Provenance.PAPER: ("paper", "reported by the paper itself or in its own repository"),
+    Provenance.THIRD_PARTY: ("third party", "taken from another paper's table"),
+    Provenance.REPRODUCTION: ("reproduction", "measured by others who ran the method again"),
+    Provenance.DERIVED: ("derived", "computed from published figures"),
+}
+"""A short word for who reported a figure, and what the word means."""
+
+RELATION: Final[Mapping[RelationKind, tuple[str, str]]] = {
+    RelationKind.EXTENDS: ("Extends", "Extended by"),
+    RelationKind.USES: ("Uses", "Used by"),
+    RelationKind.COMPARES_WITH: ("Compares with", "Compared with in"),
+    RelationKind.SUPERSEDES: ("Supersedes", "Superseded by"),
+}
+"""How a relation reads from the paper that carries it, and from the one it points at."""
+
+LINKS: Final[Mapping[str, str]] = {
+    "code": "Code",
+    "project": "Project page",
+    "video": "Video",
+    "slides": "Slides",
+    "data": "Data",
+    "model": "Models",
+}
+"""What links are called, in the order in which they stand on a page."""
+
+VENUE_KINDS: Final[Mapping[VenueKind, str]] = {
+    VenueKind.CONFERENCE: "Conferences",
+    VenueKind.JOURNAL: "Journals",
+    VenueKind.WORKSHOP: "Workshops",
+    VenueKind.PREPRINT: "Preprint servers",
+    VenueKind.REPORT: "Reports",
+    VenueKind.THESIS: "Theses",
+    VenueKind.BOOK: "Books",
+}
+"""What sorts of venues are called, in the order in which they are listed."""
+
+DIRECTION: Final[Mapping[str, str]] = {"higher": "higher is better", "lower": "lower is better"}
+
+
+def short_authors(paper: Paper) -> str:
+    """Name a paper's authors as running text does: Li; Li and Wu; Li et al."""
+    names = [_short(author) for author in paper.authors]
+    match names:
+        case [only]:
+            return only
+        case [first, second]:
+            return f"{first} and {second}"
+    return f"{names[0]} et al."
+
+
+def _short(author: Author) -> str:
+    if author.literal is not None:
+        return author.literal
+    return f"{author.particle} {author.family}" if author.particle else author.family or ""
+
+
+def short_name(paper: Paper) -> str:
+    """Name a paper in a table: by its method, or else by authors and year."""
+    return paper.method or f"{short_authors(paper)} {paper.year}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Write a number of things: 1 paper, 1,200 papers."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
+
+
+def figure(value: float) -> str:
+    """Write a measured figure with the digits that its record has."""
+    return f"{value:.12g}".replace("-", "\N{MINUS SIGN}")
+
+
+def metric_caption(metric: Metric) -> str:
+    """Name a metric with its unit and which way is better."""
+    unit = f" ({metric.unit})" if metric.unit else ""
+    return f"{metric.name}{unit}, {DIRECTION[metric.direction]}"
+
+
+def beginning(text: str) -> str:
+    """Give the first words of a text, plain and on one line."""
+    plain = latex.to_text(text[: 4 * DESCRIPTION_LENGTH])
+    if len(plain) <= DESCRIPTION_LENGTH:
+        return plain
+    return plain[:DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(".,;:") + " …"

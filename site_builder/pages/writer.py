@@ -1,0 +1,87 @@
+"""Fill templates with a library's records; what many pages share is filled once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from site_builder import latex
+from site_builder.pages import wording
+from site_builder.pages.addresses import PAPERS, VENUES, way_up
+from site_builder.pages.values import Link, Page
+from site_builder.problems import SurveyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from site_builder.library import Library
+    from site_builder.models import Paper
+    from site_builder.pages.templates import Templates
+    from site_builder.taxonomy import Node
+
+
+PAGE_FIELDS: Final = frozenset({"description", "head", "section", "source", "is_hub"})
+"""Data that is meant for the page itself, not for its template."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """A library with the templates that show it."""
+
+    library: Library
+    templates: Templates
+    _rows: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    _in_node: dict[tuple[str, str], list[Paper]] = field(default_factory=dict)
+
+    def fill(self, template: str, **data: Any) -> Markup:
+        """Fill a template; raises SurveyError naming it where that cannot be done."""
+        try:
+            text = self.templates.get_template(template).render(data)
+        except TemplateError as error:
+            raise SurveyError(f"template {_place(template, error)}: {error.message}") from error
+        return Markup(text)  # noqa: S704 - templates escape what they are given
+
+    def page(self, template: str, uri: str, title: str, /, **data: Any) -> Page:
+        """Make a page; the template gets the way up to the site's root with the data."""
+        own = {name: data.pop(name) for name in PAGE_FIELDS & data.keys()}
+        section = own.pop("section", uri.partition("/")[0])
+        body = self.fill(f"pages/{template}.html", root=way_up(uri), title=title, **data)
+        return Page(uri, latex.to_text(title), str(body), section=section, **own)
+
+    def rows(self, papers: Iterable[Paper], root: str) -> Markup:
+        """Give the table rows of papers; each is filled once for all lists at one depth."""
+        return Markup("").join(self._row(paper, root) for paper in papers)
+
+    def _row(self, paper: Paper, root: str) -> Markup:
+        row = self._rows.get((paper.key, root))
+        if row is None:
+            authors = wording.short_authors(paper)
+            row = self.fill("pages/row.html", paper=paper, authors=authors, root=root)
+            self._rows[paper.key, root] = row
+        return row
+
+    def papers_in(self, node: Node) -> list[Paper]:
+        """List the papers of a category and of all below it, newest first."""
+        place = node.facet.id, node.id
+        if place not in self._in_node:
+            self._in_node[place] = self.library.in_category(node)
+        return self._in_node[place]
+
+    def venue(self, paper: Paper) -> Link | None:
+        """Give the way to a paper's venue, or nothing where the registry does not know it."""
+        venue = self.library.venues.get(paper.venue)
+        return Link(f"{VENUES}/{venue.slug}/", venue.id) if venue else None
+
+
+def paper_link(paper: Paper) -> Link:
+    """Give the way to a paper."""
+    return Link(f"{PAPERS}/{paper.key}/", paper.title)
+
+
+def _place(template: str, error: TemplateError) -> str:
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.name or template}:{error.lineno}"
+    return template
