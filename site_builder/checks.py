@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.models import PAPER_FIELDS
 from site_builder.names import fold
-from site_builder.problems import Loc, Problem, Severity, did_you_mean, quoted, show_loc
+from site_builder.problems import Finding, Loc, Problem, Severity, did_you_mean, quoted, show_loc
 from site_builder.records import UNREAD
 from site_builder.similar import near_duplicates
 
@@ -26,18 +27,15 @@ def run(library: Library) -> list[Problem]:
     return sorted(problem for check in CHECKS for problem in check(library))
 
 
-def _about(  # noqa: PLR0913 (one argument for each part of a problem)
-    library: Library, paper: Paper, loc: Loc, code: str, message: str, hint: str = ""
-) -> Problem:
+def _about(library: Library, paper: Paper, loc: Loc, finding: Finding) -> Problem:
+    """Put a finding at a place of a paper's record, the place named in the message."""
     where = show_loc(loc)
-    said = f"{where}: {message}" if where else message
-    return library.problem(paper_path(paper.key), loc, code, said, hint)
+    said = replace(finding, message=f"{where}: {finding.message}") if where else finding
+    return library.problem(paper_path(paper.key), loc, said)
 
 
-def _warn(  # noqa: PLR0913 (one argument for each part of a problem)
-    library: Library, path: str, loc: Loc, code: str, message: str, hint: str = ""
-) -> Problem:
-    return library.problem(path, loc, code, message, hint, Severity.WARNING)
+def _warning(code: str, message: str, hint: str = "") -> Finding:
+    return Finding(code, message, hint, Severity.WARNING)
 
 
 def known_venues(library: Library) -> Iterator[Problem]:
@@ -54,7 +52,7 @@ def known_venues(library: Library) -> Iterator[Problem]:
             close = did_you_mean(paper.venue, library.venues) or f"add it to {VENUES}"
             hint = f"write {quoted(official)}" if official else close
             message = f"unknown venue {quoted(paper.venue)}"
-            yield _about(library, paper, ("venue",), "unknown-venue", message, hint)
+            yield _about(library, paper, ("venue",), Finding("unknown-venue", message, hint))
 
 
 def known_categories(library: Library) -> Iterator[Problem]:
@@ -63,17 +61,17 @@ def known_categories(library: Library) -> Iterator[Problem]:
         return
     for paper in library.records():
         for facet, ids in paper.categories.items():
-            for index, category in enumerate(ids):
+            for index in range(len(ids)):
                 if problem := _category_problem(library, facet, ids, index):
-                    yield _about(library, paper, (facet, index), *problem)
+                    yield _about(library, paper, (facet, index), problem)
 
 
 def _category_problem(
     library: Library, facet: str, ids: tuple[str, ...], index: int
-) -> tuple[str, str, str] | None:
+) -> Finding | None:
     category = ids[index]
     if category in ids[:index]:
-        return "repeated", f"category {quoted(category)} twice", "delete one"
+        return Finding("repeated", f"category {quoted(category)} twice", "delete one")
     if library.taxonomy.get(facet, category):
         return None
     now = library.taxonomy.former.get((facet, category))
@@ -83,7 +81,7 @@ def _category_problem(
     elsewhere = [f for f in library.taxonomy.facet_ids if library.taxonomy.get(f, category)]
     if not now and elsewhere:
         hint = f"it is a category of {elsewhere[0]}"
-    return "unknown-category", f"unknown category {quoted(category)}", hint
+    return Finding("unknown-category", f"unknown category {quoted(category)}", hint)
 
 
 def known_metrics(library: Library) -> Iterator[Problem]:
@@ -92,26 +90,27 @@ def known_metrics(library: Library) -> Iterator[Problem]:
         return
     for paper in library.records():
         for index, result in enumerate(paper.results):
-            found = _result_problem(library, result)
-            if found:
-                field, code, message, hint = found
-                yield _about(library, paper, ("results", index, field), code, message, hint)
+            if found := _result_problem(library, result):
+                field, finding = found
+                yield _about(library, paper, ("results", index, field), finding)
 
 
-def _result_problem(library: Library, result: Result) -> tuple[str, str, str, str] | None:
+def _result_problem(library: Library, result: Result) -> tuple[str, Finding] | None:
+    """Find the field at fault and what is wrong with it."""
     benchmark = library.benchmarks.get(result.benchmark)
     if benchmark is None:
         message = f"unknown benchmark {quoted(result.benchmark)}"
-        return "benchmark", "unknown-benchmark", message, _benchmark_hint(library, result.benchmark)
+        hint = _benchmark_hint(library, result.benchmark)
+        return "benchmark", Finding("unknown-benchmark", message, hint)
     metric = benchmark.metric(result.metric)
     if metric is None:
         ids = [metric.id for metric in benchmark.metrics]
         message = f"unknown metric {quoted(result.metric)} of {benchmark.id}"
         hint = did_you_mean(result.metric, ids) or "one of " + ", ".join(ids)
-        return "metric", "unknown-metric", message, hint
+        return "metric", Finding("unknown-metric", message, hint)
     if result.value not in metric.range:
         message = f"{result.value:g} is outside {metric.id}'s range, {metric.range}"
-        return "value", "out-of-range", message, "check the figure and its unit"
+        return "value", Finding("out-of-range", message, "check the figure and its unit")
     return None
 
 
@@ -132,13 +131,14 @@ def known_relations(library: Library) -> Iterator[Problem]:
         for index, relation in enumerate(paper.relations):
             loc: Loc = ("relations", index, "paper")
             if relation.paper == paper.key:
-                yield _about(library, paper, loc, "self-relation", "points at the paper itself")
+                finding = Finding("self-relation", "points at the paper itself")
+                yield _about(library, paper, loc, finding)
             elif relation.paper not in library.papers and relation.paper not in on_disk:
                 now = former.get(relation.paper)
                 close = did_you_mean(relation.paper, library.papers)
                 hint = f"it is now {quoted(now)}" if now else close
                 message = f"unknown paper {quoted(relation.paper)}"
-                yield _about(library, paper, loc, "unknown-paper", message, hint)
+                yield _about(library, paper, loc, Finding("unknown-paper", message, hint))
 
 
 def unique_identifiers(library: Library) -> Iterator[Problem]:
@@ -148,7 +148,7 @@ def unique_identifiers(library: Library) -> Iterator[Problem]:
         for paper, other in _pairs(carriers):
             message = f"{quoted(getattr(paper, field))} is also that of {paper_path(other.key)}"
             hint = "one paper, one record: merge them, or correct the id"
-            yield _about(library, paper, (field,), code, message, hint)
+            yield _about(library, paper, (field,), Finding(code, message, hint))
 
 
 def _carriers(
@@ -176,8 +176,8 @@ def distinct_titles(library: Library) -> Iterator[Problem]:
     for pair in near_duplicates(library.papers.values()):
         for one, other in (pair, pair[::-1]):
             message = f"title: nearly the same as that of {paper_path(other.key)}"
-            hint = "merge the records if it is one paper"
-            yield _warn(library, paper_path(one.key), ("title",), "similar-title", message, hint)
+            finding = _warning("similar-title", message, "merge the records if it is one paper")
+            yield library.problem(paper_path(one.key), ("title",), finding)
 
 
 def telling_keys(library: Library) -> Iterator[Problem]:
@@ -196,7 +196,7 @@ def telling_keys(library: Library) -> Iterator[Problem]:
         else:
             continue
         hint = "a published key stays; a new record is named like smith2024learning.yaml"
-        yield _warn(library, paper_path(paper.key), (), "key", message, hint)
+        yield library.problem(paper_path(paper.key), (), _warning("key", message, hint))
 
 
 def _letters(text: str) -> str:
@@ -207,16 +207,16 @@ def _letters(text: str) -> str:
 def former_keys_free(library: Library) -> Iterator[Problem]:
     """A former key is no paper's key now, and one paper's former key only."""
     papers = library.papers
-    for paper, old in ((paper, old) for paper in papers.values() for old in paper.former_keys):
-        if old in papers:
+    for paper in papers.values():
+        for old in papers.keys() & paper.former_keys:
             loc: Loc = ("former_keys", paper.former_keys.index(old))
             message = f"{quoted(old)} is the key of a paper: {paper_path(old)}"
-            yield _about(library, paper, loc, "former-key", message)
-    for paper, other in _pairs(_carriers(papers.values(), lambda paper: set(paper.former_keys))):
+            yield _about(library, paper, loc, Finding("former-key", message))
+    for paper, other in _pairs(_carriers(papers.values(), lambda p: set(p.former_keys))):
         (old, *_) = sorted(set(paper.former_keys) & set(other.former_keys))
         message = f"{quoted(old)} is also a former key of {paper_path(other.key)}"
         loc = ("former_keys", paper.former_keys.index(old))
-        yield _about(library, paper, loc, "former-key", message)
+        yield _about(library, paper, loc, Finding("former-key", message))
 
 
 def described(library: Library) -> Iterator[Problem]:
@@ -225,10 +225,11 @@ def described(library: Library) -> Iterator[Problem]:
         path = paper_path(paper.key)
         if not paper.abstract and not paper.summary:
             hint = "write one or two sentences of your own as summary"
-            yield _warn(library, path, (), "undescribed", "no abstract and no summary", hint)
+            finding = _warning("undescribed", "no abstract and no summary", hint)
+            yield library.problem(path, (), finding)
         if not any(paper.categories.values()) and library.taxonomy.facets:
             hint = "give it one in " + " or ".join(library.taxonomy.facet_ids)
-            yield _warn(library, path, (), "unsorted", "no category in any facet", hint)
+            yield library.problem(path, (), _warning("unsorted", "no category in any facet", hint))
 
 
 def sound_taxonomy(library: Library) -> Iterator[Problem]:
@@ -239,13 +240,16 @@ def sound_taxonomy(library: Library) -> Iterator[Problem]:
         if facet.id in PAPER_FIELDS or facet.slug in taken:
             message = f"facets[{index}].id: {quoted(facet.id)} is taken"
             hint = "a facet's name is no field, no other facet's and no fixed address"
-            yield library.problem(TAXONOMY, loc, "facet-id", message, hint)
+            yield library.problem(TAXONOMY, loc, Finding("facet-id", message, hint))
     yield from _category_ids(library)
 
 
 RESERVED_ADDRESSES: Final = frozenset(
-    "papers explore venues years authors benchmarks changes compare api schema assets pagefind survey"
-    " search css js stylesheets javascripts".split()
+    {
+        *("api", "assets", "authors", "benchmarks", "changes", "compare", "css", "explore"),
+        *("javascripts", "js", "pagefind", "papers", "schema", "search", "stylesheets", "survey"),
+        *("venues", "years"),
+    }
 )
 """First parts of addresses that the site itself uses."""
 
@@ -259,9 +263,10 @@ def _category_ids(library: Library) -> Iterator[Problem]:
     first: dict[tuple[str, str], Loc] = {}
     for facet, category, loc in places:
         if first.setdefault((facet, category), loc) is not loc:
-            message = f"{show_loc(loc)}: {quoted(category)} is taken by {show_loc(first[facet, category])}"
+            taker = show_loc(first[facet, category])
+            message = f"{show_loc(loc)}: {quoted(category)} is taken by {taker}"
             hint = "ids are unique in their facet and never used again"
-            yield library.problem(TAXONOMY, loc, "category-id", message, hint)
+            yield library.problem(TAXONOMY, loc, Finding("category-id", message, hint))
 
 
 def _ids(category: Category) -> Iterator[tuple[str, Loc]]:
@@ -278,7 +283,7 @@ def used_categories(library: Library) -> Iterator[Problem]:
     for node in library.taxonomy.walk():
         if not any((node.facet.id, category) in used for category in node.subtree()):
             message = f"{quoted(node.id)} has no papers"
-            yield _warn(library, TAXONOMY, (*node.loc, "id"), "empty-category", message)
+            yield library.problem(TAXONOMY, (*node.loc, "id"), _warning("empty-category", message))
 
 
 def sound_registries(library: Library) -> Iterator[Problem]:
@@ -310,7 +315,7 @@ def _repeated(library: Library, path: str, names: list[tuple[str, Loc]]) -> Iter
         if first.setdefault(name, loc) is not loc:
             message = f"{show_loc(loc)}: {quoted(name)} is taken by {show_loc(first[name])}"
             hint = "ids and aliases are told apart ignoring case"
-            yield library.problem(path, loc, "taken", message, hint)
+            yield library.problem(path, loc, Finding("taken", message, hint))
 
 
 CHECKS: Final = (

@@ -1,4 +1,4 @@
-"""A survey's folder as one object: every record, the taxonomy, the registries, their cross-links."""
+"""A survey's folder as one object: records, taxonomy, registries, and how they are linked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from site_builder.models import (
     Venue,
     VenuesFile,
 )
-from site_builder.problems import Loc, Problem, Severity, SurveyError, printable
+from site_builder.problems import Finding, Loc, Problem, SurveyError, printable
 from site_builder.records import Reading
 from site_builder.taxonomy import Node, Taxonomy
 
@@ -90,19 +90,10 @@ class Library:
         """Leave papers out."""
         return replace(self, papers={k: p for k, p in self.papers.items() if k not in keys})
 
-    def problem(  # noqa: PLR0913 (one argument for each part of a problem)
-        self,
-        path: str,
-        loc: Loc,
-        code: str,
-        message: str,
-        hint: str = "",
-        severity: Severity = Severity.ERROR,
-    ) -> Problem:
-        """Make a problem at a place in a file; the file is composed again only now."""
+    def problem(self, path: str, loc: Loc, finding: Finding) -> Problem:
+        """Put a finding at its place in a file, which is composed again only now."""
         document, _ = yamlio.read(self.root / path, path)
-        line, column = document.locate(loc) if document else (1, 1)
-        return Problem(path, line, column, code, message, hint, severity)
+        return finding.at(path, document.locate(loc) if document else (1, 1))
 
     def records(self) -> Iterator[Paper]:
         """Yield all papers and the readable parts of refused ones, for checks of references."""
@@ -298,7 +289,7 @@ def _first_at_each_place(first: list[Problem], second: Iterable[Problem]) -> lis
 
 
 def _facet_fields(taxonomy: TaxonomyFile) -> tuple[str, ...]:
-    """List the fields that carry categories; a facet named like our own field is told by the checks."""
+    """List the fields that carry categories; the checks tell of one named like a field."""
     return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS)
 
 
@@ -311,7 +302,7 @@ def _stamp(path: Path, facets: tuple[str, ...] | None) -> Stamp:
 
 
 def _by_id(items: Iterable[Named]) -> dict[str, Named]:
-    """Index a registry; of two entries with one id the first counts, the checks tell of the other."""
+    """Index a registry; of two entries with one id the first counts (the checks tell of both)."""
     found: dict[str, Named] = {}
     for item in items:
         found.setdefault(item.id, item)

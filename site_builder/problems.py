@@ -52,6 +52,20 @@ class Problem:
         return self.severity is Severity.ERROR
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule found, before its place is looked up."""
+
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    def at(self, path: str, place: tuple[int, int]) -> Problem:
+        """Put the finding at a line and column of a file."""
+        return Problem(path, *place, self.code, self.message, self.hint, self.severity)
+
+
 class SurveyError(Exception):
     """A mistake of use or surroundings that is said in one line, never as a traceback."""
 
@@ -103,7 +117,7 @@ def _window(line: str, column: int, width: int = 96) -> tuple[str, int]:
 def as_github(problem: Problem) -> str:
     """Write a workflow command that GitHub shows on the line of the pull request.
 
-    Escapes as the toolkit of GitHub Actions does: `%`, CR, LF everywhere; `:` and `,` in properties.
+    Escapes as the toolkit of GitHub Actions does: `%`, CR, LF anywhere, `:` and `,` in properties.
     """
     path = _escape(problem.path).replace(":", "%3A").replace(",", "%2C")
     place = f"file={path},line={problem.line},col={problem.column},title={problem.code}"

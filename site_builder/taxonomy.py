@@ -93,7 +93,7 @@ class Taxonomy:
         return [self.nodes[facet_id, top.id] for top in self.facet(facet_id).categories]
 
     def walk(self) -> Iterator[Node]:
-        """Yield every category of every facet, parents before children, in the order of the file."""
+        """Yield every category of every facet, parents before children, in the file's order."""
         for index, facet in enumerate(self.facets):
             yield from _walk(facet, facet.categories, (), ("facets", index, "categories"))
 

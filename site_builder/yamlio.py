@@ -38,7 +38,7 @@ AMBIGUOUS: Final = re.compile(
     r"|[-+]?[0-9][0-9_]*_[0-9_]*|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|=|<<",
     re.IGNORECASE,
 )
-"""Unquoted scalars that YAML 1.1 reads as a truth value, an octal or a base-60 number, or a merge."""
+"""Unquoted scalars that YAML 1.1 reads as truth value, octal or base-60 number, or merge."""
 INTEGER: Final = re.compile(r"[-+]?[0-9]+")
 FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 WORDS: Final[dict[str, object]] = {
@@ -220,7 +220,7 @@ CLOSE_HINT: Final = "close the quotes and brackets that were opened before"
 SYNTAX_HINTS: Final = {
     "mapping values are not allowed": 'put text that contains ": " in double quotes',
     "could not find expected ':'": "a field is written `name: value`",
-    "did not find expected key": "check the indentation and the quotes of this line and of the one before",
+    "did not find expected key": "check indentation and quotes, of the line before too",
     "cannot start any token": "indent with spaces, and quote text that begins with % @ ` or a tab",
     "found undefined alias": "put text that begins with * in double quotes",
     "did not find expected alphabetic": "put text that begins with & or * in double quotes",

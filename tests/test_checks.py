@@ -101,16 +101,24 @@ def test_taxonomy(make_survey: MakeSurvey) -> None:
         line for line in told(make_survey({"taxonomy.yaml": TAXONOMY})) if line.startswith("tax")
     ]
     assert found == [
-        "taxonomy.yaml:7:62: facets[0].categories[1].former_ids[0]: 'dart' is taken by"
-        " facets[0].categories[0].id (ids are unique in their facet and never used again)",
-        "taxonomy.yaml:8:14: facets[0].categories[2].id: 'glider' is taken by"
-        " facets[0].categories[1].id (ids are unique in their facet and never used again)",
+        (
+            "taxonomy.yaml:7:62: facets[0].categories[1].former_ids[0]: 'dart' is taken by"
+            " facets[0].categories[0].id (ids are unique in their facet and never used again)"
+        ),
+        (
+            "taxonomy.yaml:8:14: facets[0].categories[2].id: 'glider' is taken by"
+            " facets[0].categories[1].id (ids are unique in their facet and never used again)"
+        ),
         "taxonomy.yaml:9:14: 'empty' has no papers",
-        "taxonomy.yaml:11:10: facets[2].id: 'papers' is taken"
-        " (a facet's name is no field, no other facet's and no fixed address)",
+        (
+            "taxonomy.yaml:11:10: facets[2].id: 'papers' is taken"
+            " (a facet's name is no field, no other facet's and no fixed address)"
+        ),
         "taxonomy.yaml:11:63: 'p' has no papers",
-        "taxonomy.yaml:12:10: facets[3].id: 'title' is taken"
-        " (a facet's name is no field, no other facet's and no fixed address)",
+        (
+            "taxonomy.yaml:12:10: facets[3].id: 'title' is taken"
+            " (a facet's name is no field, no other facet's and no fixed address)"
+        ),
         "taxonomy.yaml:12:62: 'p' has no papers",
     ]
 

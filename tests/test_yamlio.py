@@ -152,7 +152,7 @@ def test_no_text_raises(text: str) -> None:
     assert document or problems
 
 
-@given(st.lists(st.sampled_from(list("[]{}:-,?&*!|>'\"%@`#~ \n\tab0") + ["- ", ": ", "---\n"])))
+@given(st.lists(st.sampled_from([*list("[]{}:-,?&*!|>'\"%@`#~ \n\tab0"), "- ", ": ", "---\n"])))
 def test_no_punctuation_raises(pieces: list[str]) -> None:
     """The characters that mean something to YAML, in any order, raise nothing."""
     document, problems = yamlio.parse("".join(pieces), "x.yaml")

@@ -37,7 +37,7 @@ class SurveyGroup(click.Group):
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The survey's folder; otherwise the one that the current folder is in.",
 )
-def main(root: Path | None) -> None:  # noqa: ARG001 (read from the context by each command)
+def main(root: Path | None) -> None:
     """Keep a living literature survey: check its records, build its site."""
 
 

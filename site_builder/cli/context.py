@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from site_builder.library import Library, find_root
+from site_builder.library import find_root
 
 if TYPE_CHECKING:
-    from site_builder.problems import Problem
+    import click
 
 PROBLEMS_FOUND = 1
 """Exit code when the survey, not the call, is at fault; click itself uses 2 for misuse."""
