@@ -1,0 +1,153 @@
+"""The theme's frame: rendered once for each kind of page, then filled for each page of it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import secrets
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urljoin
+
+from mkdocs.commands.build import get_context
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page as FramePage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+    from site_builder.pages import Page
+
+TEMPLATE: Final = "main.html"
+HIDDEN: Final = ("navigation", "toc")
+"""Sidebars that generated pages leave out: one has no entries for them, the other no headings."""
+CONTENT_ID: Final = "survey-content"
+"""Where the theme's link for skipping the header leads; `survey.html` gives an element this id."""
+
+Kind = tuple[str, int, bool]
+"""What frames differ by: the active section, the depth of the address, whether it has a record."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What MkDocs knows of a site when its navigation stands."""
+
+    env: Any
+    """The theme's Jinja environment, which MkDocs made."""
+    nav: Navigation
+    files: Files
+    config: MkDocsConfig
+    hubs: Mapping[str, FramePage]
+    """The pages that stand in the navigation, by the section that they are the hub of."""
+
+
+@dataclass
+class Frames:
+    """Frames by kind, each split where a page's own parts go.
+
+    The theme sees marks that nobody can guess in place of the parts, and only what the theme made
+    is split at them: text of a record is never looked at, so it can neither hold nor break a mark.
+    """
+
+    site: Site
+    _mark: str = field(default_factory=lambda: "m" + secrets.token_hex(16))
+    _frames: dict[Kind, list[bytes | str]] = field(default_factory=dict)
+
+    def fill(self, page: Page) -> bytes:
+        """Put a page into its frame."""
+        kind = (page.section, page.uri.count("/"), page.source is not None)
+        if kind not in self._frames:
+            self._frames[kind] = self._split(self._render(kind))
+        parts = self._parts(page)
+        return b"".join(
+            part if isinstance(part, bytes) else parts[part] for part in self._frames[kind]
+        )
+
+    def _parts(self, page: Page) -> dict[str, bytes]:
+        config = self.site.config
+        description = page.description or config.site_description or page.title
+        return {
+            "title": _text(page.title),
+            "description": _text(description),
+            "canonical": _text(canonical(config, page.uri)),
+            "source": _text(quote(page.source or "")),
+            "head": _html(page.head),
+            "body": _html(page.body),
+        }
+
+    def _split(self, html: str) -> list[bytes | str]:
+        """Cut a frame into what stays, as bytes, and the names of the parts that go between."""
+        pieces = re.split(f"{self._mark}([a-z]+){self._mark}", html)
+        return [piece if n % 2 else _html(piece) for n, piece in enumerate(pieces)]
+
+    def _slot(self, name: str) -> str:
+        return f"{self._mark}{name}{self._mark}"
+
+    def _render(self, kind: Kind) -> str:
+        """Let the theme render a page that has marks instead of parts."""
+        site, (section, depth, has_source) = self.site, kind
+        page = self._page(depth, has_source=has_source)
+        hub = site.hubs.get(section)
+        if hub:
+            hub.active = True
+        context = get_context(site.nav, site.files, site.config, page)
+        context = site.config.plugins.on_page_context(
+            context, page=page, config=site.config, nav=site.nav
+        )
+        html: str = site.env.get_template(TEMPLATE).render(context)
+        if hub:
+            hub.active = False
+        return html
+
+    def _page(self, depth: int, *, has_source: bool) -> FramePage:
+        """Make the page that stands for all of a kind; its address is as deep, and nobody's."""
+        uri = "".join(f"{self._mark}/" for _ in range(depth))
+        file = File.generated(self.site.config, f"{uri}index.md", content="")
+        if has_source:
+            file.edit_uri = edit_uri(self.site.config, self._slot("source"))
+        page = FramePage(self._slot("title"), file, self.site.config)
+        if page.canonical_url:
+            page.canonical_url = self._slot("canonical")
+        dress(page, title=self._slot("title"), description=self._slot("description"))
+        page.content = self._slot("body")
+        page.head = self._slot("head")  # type: ignore[attr-defined]
+        return page
+
+
+def dress(page: FramePage, *, title: str, description: str) -> None:
+    """Give a page of MkDocs what generated pages have; all texts are ready for HTML.
+
+    `meta.title` and not `title` alone: the theme takes the tags out of the latter after undoing its
+    escapes, which would give hostile text its angle brackets back.
+    """
+    page.meta = {"title": title, "description": description, "hide": HIDDEN}
+    page.toc = TableOfContents([AnchorLink(title, CONTENT_ID, 1)])
+    page.is_generated = True  # type: ignore[attr-defined]
+
+
+def edit_uri(config: MkDocsConfig, source: str) -> str:
+    """Lead from the folder of hand-written pages, where edit links start, to a record's file."""
+    root = Path(config.config_file_path).parent
+    up = Path(config.docs_dir).resolve().relative_to(root.resolve())
+    return posixpath.join(*(".." for _ in up.parts), source)
+
+
+def canonical(config: MkDocsConfig, uri: str) -> str:
+    """Give the full address of a page of the site."""
+    return urljoin((config.site_url or "").rstrip("/") + "/", quote(uri))
+
+
+def _text(text: str) -> bytes:
+    return _html(escape(text))
+
+
+def _html(html: str) -> bytes:
+    """Encode as MkDocs does: what UTF-8 cannot say becomes a character reference."""
+    return html.encode(errors="xmlcharrefreplace")

@@ -1,0 +1,339 @@
+"""The MkDocs plugin `survey`: adds the pages that are made from a survey's records to its site."""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache, partial
+from html import escape
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, InclusionLevel
+
+from site_builder import assets, checks, library, pages
+from site_builder.frames import Frames, Site, canonical, dress
+from site_builder.library import Library
+from site_builder.links import LinkedFiles
+from site_builder.output import Output, error_page, sitemap
+from site_builder.pagefind import BackgroundIndex, index
+from site_builder.pages import Page
+from site_builder.problems import SurveyError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page as MkDocsPage
+
+    from site_builder.pages import Asset
+    from site_builder.problems import Problem
+
+log = logging.getLogger("mkdocs.plugins.survey")
+"""MkDocs counts warnings below its own name; with `--strict` any of them fails the build."""
+
+WATCHED: Final = (
+    library.PAPERS,
+    library.TAXONOMY,
+    library.VENUES,
+    library.BENCHMARKS,
+    "templates",
+)
+"""What else makes `serve` build again, relative to the survey's root."""
+FRAGMENT: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
+"""Where a hand-written page wants a generated piece."""
+SITEMAP: Final = "sitemap.xml"
+LAST: Final = -100
+"""After all other plugins."""
+
+
+class SurveyConfig(Config):  # type: ignore[no-untyped-call]
+    """What mkdocs.yml may say of the plugin."""
+
+    search = config_options.Type(bool, default=True)
+    """Whether to make a search index; without one the search box finds nothing."""
+
+
+@dataclass
+class Build:
+    """One build: what is to be written, and what MkDocs has told so far."""
+
+    output: Output
+    fragments: Callable[[str], dict[str, str]] = lambda _: {}
+    """Pieces for hand-written pages, for a way up to the site's root."""
+    hubs: dict[str, Page] = field(default_factory=dict)
+    """Pages that MkDocs builds, by the source that it takes them to have."""
+    others: Iterable[Page | Asset] = ()
+    """Everything else, made as it is asked for."""
+    failure: str = ""
+    """Why something could not be made, while serving."""
+
+
+class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
+    """Turn a survey's records into pages of the site that is being built."""
+
+    serving = False
+    index: BackgroundIndex | None = None
+    build: Build
+    files: LinkedFiles
+    nav: Navigation
+    env: Any
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Begin a run of MkDocs; this object sees every build of the run."""
+        self.serving = command == "serve"
+        self.index = None
+        self.cache: library.Cache = {}
+
+    def on_shutdown(self) -> None:
+        """End the run."""
+        if self.index:
+            self.index.stop()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the engine's theme behind the survey's own, and the records to what is watched."""
+        own = config.theme.custom_dir is not None
+        config.theme.dirs.insert(1 if own else 0, str(assets.theme_dir()))
+        config.theme.static_templates.discard(SITEMAP)  # it would not know our pages
+        root = survey_root(config)
+        config.watch += [str(root / name) for name in WATCHED if (root / name).exists()]
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Keep the search index from being removed with the rest of the build before."""
+        if self.index:
+            self.index.set_aside()
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the records; hand the hubs to MkDocs, so that they may stand in its navigation."""
+        self.build = Build(Output(Path(config.site_dir)))
+        if (template := files.get_file_from_path(SITEMAP)) and template.src_dir != config.docs_dir:
+            files.remove(template)  # it would be copied as it is
+        with self.telling():
+            survey = self.survey(survey_root(config))
+            templates = pages.make_templates(survey.root)
+            self.build.fragments = cache(partial(pages.fragments, survey, templates))
+            hubs, self.build.others = split_hubs(pages.render(survey, templates))
+            self.build.hubs = add_hubs(hubs, files, config)
+        self.files = LinkedFiles(files, config)
+        return self.files
+
+    def survey(self, root: Path) -> Library:
+        """Load what can be published, and say what cannot."""
+        found, problems = Library.load(root, self.cache)
+        problems = sorted(problems + checks.run(found))
+        tell(problems)
+        return found.without(unpublishable(problems))
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Keep the navigation for the frames; from here on links are followed."""
+        self.nav = nav
+        self.files.trusting = True
+        return nav
+
+    def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+        """Say that hubs have no Markdown."""
+        return "" if page.file.src_uri in self.build.hubs else None
+
+    def on_page_markdown(
+        self,
+        markdown: str,
+        *,
+        page: MkDocsPage,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> str:
+        """Give a hub its title and the like."""
+        self.files.reader = page.file.src_uri
+        if hub := self.build.hubs.get(page.file.src_uri):
+            dress_hub(page, hub)
+        return markdown
+
+    def on_page_content(
+        self,
+        html: str,
+        *,
+        page: MkDocsPage,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> str:
+        """Give a hub its body, and a hand-written page the generated pieces that it asks for."""
+        if hub := self.build.hubs.get(page.file.src_uri):
+            return hub.body
+        filled = html
+        with self.telling():
+            filled = FRAGMENT.sub(partial(self.fragment, page), html)
+        return filled
+
+    def fragment(self, page: MkDocsPage, found: re.Match[str]) -> str:
+        """Find the piece that a page asks for."""
+        known = self.build.fragments("../" * page.url.count("/"))
+        if found[1] not in known:
+            log.warning("%s: there is no piece survey:%s", page.file.src_uri, found[1])
+        return known.get(found[1], "")
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Keep the theme's templates for the frames."""
+        self.env = env
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write everything that MkDocs does not build, then index it all for the search."""
+        with self.telling():
+            self.write(config)
+        for message in self.files.broken(self.build.output.written):
+            log.log(config.validation.links.not_found, message)
+        if self.build.failure:
+            self.build.output.write("404.html", error_page(self.build.failure))
+        if self.config.search:
+            with self.telling():
+                self.make_index(Path(config.site_dir))
+
+    def write(self, config: MkDocsConfig) -> None:
+        """Write generated pages and files; where there is a hand-written one, that one stays."""
+        output, own = self.build.output, {file.dest_uri for file in self.files}
+        site_pages = [f.page for f in self.files.documentation_pages() if f.page]
+        addresses = [page.canonical_url for page in site_pages if page.canonical_url]
+        frames = Frames(Site(self.env, self.nav, self.files, config, by_section(site_pages)))
+        for part in self.build.others:
+            name, content = content_of(part, frames)
+            if name not in own:
+                output.write(name, content)
+                if isinstance(part, Page) and config.site_url:
+                    addresses.append(canonical(config, part.uri))
+        for name, content in sitemap(config.site_url or "", addresses) if addresses else ():
+            output.write(name, content)
+        output.written |= own
+
+    def make_index(self, site: Path) -> None:
+        """Index the site: while the builder waits for a first build, behind the back of a later."""
+        if self.index:
+            self.index.renew()
+            return
+        index(site)
+        if self.serving:
+            self.index = BackgroundIndex(site, log.error)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Fail the build on a mistake in the survey; while serving, only say it and go on."""
+        try:
+            yield
+        except SurveyError as error:
+            if not self.serving:
+                raise PluginError(str(error)) from None
+            log.error("%s", error)  # noqa: TRY400 (people need no traceback of their own mistake)
+            self.build.failure = str(error)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Say in one line what broke in the theme's templates or with files."""
+        place = template_place(error)
+        if place and not isinstance(error, MkDocsException):
+            raise PluginError(f"{place}: {error}") from error
+
+    @event_priority(LAST)
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., None],
+    ) -> LiveReloadServer:
+        """Let the server go on after a build that failed; it would keep every reader waiting."""
+        server.builder = partial(rebuild, builder, Output(Path(config.site_dir)))
+        return server
+
+
+def rebuild(builder: Callable[[], None], output: Output) -> None:
+    """Build; when that fails, say why in the terminal and in the browser."""
+    try:
+        builder()
+    except Exception as error:  # whatever broke, the next edit may mend it
+        message = str(error) or type(error).__name__
+        log.error("%s", message)  # noqa: TRY400 (a template's author needs no traceback)
+        log.debug("what broke the build", exc_info=True)
+        output.write("404.html", error_page(message))
+
+
+def survey_root(config: MkDocsConfig) -> Path:
+    """Find the survey that a site is made for: it is where mkdocs.yml is."""
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Warn of every record that is left out; count what else could be better."""
+    lesser = 0
+    for problem in problems:
+        lesser += not problem.is_error
+        if problem.is_error:
+            log.warning("%s", problem)
+    if lesser:
+        log.info("%d remarks on the records: `survey check` tells them", lesser)
+
+
+def unpublishable(problems: Iterable[Problem]) -> set[str]:
+    """Name the papers whose records have errors."""
+    paths = (PurePosixPath(problem.path) for problem in problems if problem.is_error)
+    return {path.stem for path in paths if path.parent.name == library.PAPERS}
+
+
+def split_hubs(
+    parts: Iterator[Page | Asset],
+) -> tuple[list[Page], Iterator[Page | Asset]]:
+    """Take the hubs, which come first, and leave the rest unmade."""
+    hubs: list[Page] = []
+    for part in parts:
+        if not (isinstance(part, Page) and part.is_hub):
+            return hubs, chain([part], parts)
+        hubs.append(part)
+    return hubs, parts
+
+
+def add_hubs(hubs: Iterable[Page], files: Files, config: MkDocsConfig) -> dict[str, Page]:
+    """Add hubs to MkDocs' files, except where a hand-written page has the address."""
+    # Without a navigation of its own a site lists all pages that are not declared left out of it.
+    inclusion = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
+    added = {}
+    for hub in hubs:
+        uri = f"{hub.uri}index.md"
+        if files.get_file_from_path(uri) is None:
+            files.append(File.generated(config, uri, content="", inclusion=inclusion))
+            added[uri] = hub
+    return added
+
+
+def dress_hub(page: MkDocsPage, hub: Page) -> None:
+    """Give MkDocs' page what a framed page has."""
+    dress(page, title=escape(hub.title), description=escape(hub.description))
+    page.head = hub.head  # type: ignore[attr-defined]
+
+
+def by_section(site_pages: Iterable[MkDocsPage]) -> dict[str, MkDocsPage]:
+    """Index the pages that may stand for a section, which are the index pages of top folders."""
+    return {page.url.rstrip("/"): page for page in site_pages if page.is_index}
+
+
+def content_of(part: Page | Asset, frames: Frames) -> tuple[str, bytes]:
+    """Name a part's file and give its content."""
+    if isinstance(part, Page):
+        return f"{part.uri}index.html", frames.fill(part)
+    content = part.content
+    return part.uri, content.encode() if isinstance(content, str) else content
+
+
+def template_place(error: Exception) -> str:
+    """Find the line of a theme's template at which an error was raised, if it was at one."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.endswith((".html", ".xml")):
+            return f"{frame.filename}:{frame.lineno}"
+    return ""
