@@ -59,7 +59,10 @@ class Protection:
         if not self.titlecase:
             return
         for match in WORD.finditer(text, start, end):
-            for first, last in _compound(match[0]):
+            word = match[0]
+            if word.isalpha() and (word.islower() or word[1:].islower()):
+                continue  # an ordinary word, quickly
+            for first, last in _compound(word):
                 yield match.start() + first, match.start() + last
 
 
@@ -110,4 +113,4 @@ def _is_numbered(part: str) -> bool:
 
 
 def _is_capital(part: str) -> bool:
-    return len(part) == 1 and part.isupper()
+    return len(part) == 1 and part != part.lower()

@@ -204,18 +204,12 @@ class _Reader:
         return (unicodedata.normalize("NFC", accented) + text[1:],), found[1]
 
     def _letter(self, at: int, end: int) -> tuple[tuple[_Node, ...], int] | None:
-        r"""Return what an accent without braces stands over: a letter, \i, another accent."""
+        """Return what an accent without braces stands over: a letter, or a letter's macro."""
         if at >= end:
             return None
         token = self.tokens[at]
-        if token.kind == "accent" or (
-            token.kind == "macro"
-            and (token.value in ACCENTS or SYMBOLS.get(token.value) in LETTERS)
-        ):
-            self.depth += 1
-            found = self._next(at, end)
-            self.depth -= 1
-            return found
+        if token.kind == "macro" and SYMBOLS.get(token.value) in LETTERS:
+            return (SYMBOLS[token.value],), at + 1
         if token.kind != "text" or not token.value[:1].isalpha():
             return None
         letter, rest = token.value[0], token.value[1:]

@@ -45,7 +45,7 @@ PUNCTUATION: Final = {
     "“": "``",
     "”": "''",
     "…": r"{\ldots}",
-    "−": r"{\ensuremath{-}}",
+    "−": "{$-$}",
     **{char: unicodedata.normalize("NFKC", char) for char in "ﬀﬁﬂﬃﬄﬅﬆ"},
 }
 """TeX's own way to write blanks, dashes, quotes and printers' ligatures."""
@@ -65,8 +65,16 @@ STRAIGHT_QUOTE: Final = re.compile(r'"')
 OPENS_QUOTE: Final = frozenset(" ([{-/~`'\u00a0\u2013\u2014")
 """What stands before a quotation mark that opens."""
 
-BLANK: Final = Token("escape", " ", "\\ ")
-"""A blank kept by a backslash: were it stripped at the end of a field, a lone one would remain."""
+BLANKS: Final = {" ": r"{\ }", "\\": " "}
+r"""Escapes that are not safe: stripped at a field's end, "\ " would leave a lone backslash; a line
+break is an error where no line has begun."""
+
+FORMULA: Final = re.compile(r"\\ensuremath\{(.*)\}")
+r"""How pylatexenc writes mathematics. Braces and \ensuremath are a trap: outside of braces, BibTeX
+takes {\ for an accented letter and lower-cases what is in it, such as the R of \mathbb{R}."""
+
+NOT_STANDARD: Final = frozenset({"mathscr", "clockoint", "rightangle", "sqrint", "VDash"})
+"""Macros that pylatexenc writes and neither LaTeX nor amssymb defines."""
 
 SAFE_ADDRESS: Final = re.compile(r"(?:[\w:/.?=&+,;@!*()~$-]|\\?[%#_&])*", re.ASCII)
 """What may stand within url{} as it is."""
@@ -120,13 +128,17 @@ def _table(*, unicode: bool) -> dict[int, str]:
     )
 
     borrowed = {
-        chr(code): f"{{{tex}}}"
+        chr(code): f"{{{FORMULA.sub(_in_dollars, tex)}}}"
         for code, tex in get_builtin_uni2latex_dict().items()
         if code > 0x7F and _is_trusted(chr(code), tex)  # noqa: PLR2004 - the end of ASCII
     }
     letters = {char: f"{{\\{name}}}" for char, name in LETTERS.items()}
     table = borrowed | _accented_letters() | letters | PUNCTUATION | SPECIALS
     return {ord(char): tex for char, tex in table.items()}
+
+
+def _in_dollars(match: re.Match[str]) -> str:
+    return f"${match[1]}$"
 
 
 def _is_trusted(char: str, tex: str) -> bool:
@@ -141,6 +153,7 @@ def _is_trusted(char: str, tex: str) -> bool:
     formula = tex.startswith(r"\ensuremath{")
     names = re.findall(r"\\([A-Za-z]+)", tex.removeprefix(r"\ensuremath"))
     known = all(name in SYMBOLS or (formula and maths.is_known(name)) for name in names)
+    known = known and NOT_STANDARD.isdisjoint(names)
     return known and (formula or bool(names)) and braces_balanced(tex)
 
 
@@ -214,7 +227,8 @@ class _Writer:
             elif token.kind == "text":
                 yield self._text(token.value, previous, bare=not depth)
             else:
-                yield self._special(token, index)
+                tex = self._special(token, index)
+                yield tex if depth else self._kept(token, tex)
             previous = token.source[-1:]
 
     def _text(self, text: str, previous: str, *, bare: bool) -> str:
@@ -224,16 +238,28 @@ class _Writer:
         written = []
         for part, is_protected in self.protection.parts(text):
             tex = _plain(part, previous, unicode=self.unicode)
-            written.append(f"{{{tex}}}" if is_protected else tex)
+            guard = "{}" if tex.startswith("\\") else ""  # {\ would be an accented letter to BibTeX
+            written.append(f"{{{guard}{tex}}}" if is_protected else tex)
             previous = part[-1:]
         return "".join(written)
+
+    def _kept(self, token: Token, tex: str) -> str:
+        r"""Return TeX that stands outside of braces so that lower-casing does not change it.
+
+        BibTeX would make $O(N)$ to $o(n)$ and \LaTeX to the unknown \latex.
+        """
+        is_formula = token.kind in MATH and token.kind != "ensured"
+        is_exposed = is_formula and self.protection.titlecase
+        if is_exposed or (token.kind == "macro" and token.value in SYMBOLS):
+            return tex if token.value == token.value.lower() else f"{{{tex.rstrip()}}}"
+        return tex
 
     def _special(self, token: Token, index: int) -> str:
         if token.kind in MATH:
             before, after = MATH[token.kind]
             return f"{before}{maths.to_tex(token.value)}{after}"
-        if token == BLANK:
-            return r"{\ }"
+        if token.kind == "escape":
+            return BLANKS.get(token.value, token.source)
         match token.kind:
             case "macro" | "accent":
                 return self._macro(token, index)
@@ -253,24 +279,20 @@ class _Writer:
                 return token.source
         elif maths.is_symbol(name):
             stripped = token.source.rstrip()
-            return rf"\ensuremath{{{stripped}}}{token.source[len(stripped) :]}"
+            return f"{{${stripped}$}}{token.source[len(stripped) :]}"
         return _plain(token.source, "", unicode=self.unicode)
 
     def _has_group(self, index: int) -> bool:
         return index in self.partners and self.tokens[index].kind == "open"
 
-    def _has_letter(self, index: int, *, stacked: bool = False) -> bool:
-        r"""Tell whether a letter, \i or \j follows, or one more accent over such."""
+    def _has_letter(self, index: int) -> bool:
+        r"""Tell whether a letter or a letter's macro follows."""
         if index >= len(self.tokens):
             return False
         token = self.tokens[index]
         if token.kind == "text":
             return token.value[0].isalpha()
-        if token.kind not in ("macro", "accent") or token.value not in ACCENTS:
-            return token.kind == "macro" and SYMBOLS.get(token.value) in LETTERS
-        if stacked:
-            return False
-        return self._has_group(index + 1) or self._has_letter(index + 1, stacked=True)
+        return token.kind == "macro" and SYMBOLS.get(token.value) in LETTERS
 
     def _address(self, token: Token) -> str:
         if token.kind != "url" and SAFE_ADDRESS.fullmatch(token.value):

@@ -32,6 +32,12 @@ MACRO: Final = re.compile(r"\\([A-Za-z]+)")
 BAD_ENVIRONMENT: Final = re.compile(rf"\\(?:begin|end)(?!\s*\{{(?:{ENVIRONMENTS})\}})")
 """The begin or end of an environment that is not allowed."""
 
+PAIRED: Final = re.compile(r"\\(left|right|begin|end)(?![A-Za-z])|\\.|[{}]", re.DOTALL)
+"""What must nest: delimiters, environments, braces."""
+
+OPENERS: Final = {"right": "left", "end": "begin", "}": "{"}
+"""What each of them closes."""
+
 REFERENCE: Final = re.compile(r"&#x[0-9A-Fa-f]{1,6};")
 """How latex2mathml writes a character; the text of an element may hold several."""
 
@@ -247,9 +253,24 @@ def to_tex(formula: str) -> str:
     """
     text = BAD_ENVIRONMENT.sub(lambda match: rf"\backslash{{}}{match[0][1:]}", formula)
     text = MACRO.sub(lambda m: m[0] if is_known(m[1]) else rf"\backslash{{}}{m[1]}", text)
-    text = re.sub(r"\^(?=\^)", "^{}", text)
+    if not _is_nested(text):
+        text = re.sub(r"\\(left|right|begin|end)(?![A-Za-z])", r"\\backslash{}\1", text)
+    text = re.sub(r"\^{2,}", "^", text)
     text = re.sub(r"(?<!\\)((?:\\\\)*)([%#])", r"\1\\\2", text)
+    if r"\begin" not in text:
+        text = re.sub(r"(?<!\\)((?:\\\\)*)&", r"\1\\&", text)
     return _balanced(text)
+
+
+def _is_nested(text: str) -> bool:
+    stack: list[str] = []
+    for match in PAIRED.finditer(text):
+        piece = match[1] or match[0]
+        if piece in OPENERS.values():
+            stack.append(piece)
+        elif piece in OPENERS and (not stack or stack.pop() != OPENERS[piece]):
+            return False
+    return not stack
 
 
 def _balanced(text: str) -> str:

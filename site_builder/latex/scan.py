@@ -19,6 +19,9 @@ CONTROL: Final = re.compile(
 LINE_BREAKS: Final = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 """Control characters that part words."""
 
+START: Final = re.compile(r"[$\\{}~`'-]|https?://")
+"""Where a match of TOKEN can begin; looking for this first is three times as fast."""
+
 TOKEN: Final = re.compile(
     r"""
       \$\$ (?P<display> (?: [^\\$] | \\. )++ ) \$\$
@@ -29,8 +32,8 @@ TOKEN: Final = re.compile(
       ) \$
     | \\\( (?P<inline> (?: [^\\$] | \\ [^()\[\]] )++ ) \\\)
     | \\\[ (?P<block>  (?: [^\\$] | \\ [^()\[\]] )++ ) \\\]
-    | \\ensuremath \s* \{ (?P<ensured>
-          (?: [^{}$] | \{ (?: [^{}$] | \{ (?: [^{}$] | \{ [^{}$]* \} )*+ \} )*+ \} )*+
+    | \\ensuremath \s* \{ (?P<ensured> (?! \s*\} )
+          (?: \\. | [^\\{}$] | \{ (?: \\. | [^\\{}$] | \{ (?: \\. | [^\\{}$] )*+ \} )*+ \} )*+
       ) \}
     | (?P<url> https?:// [^\s\\{}$<>"'`]+ )
     | \\url \s* \{ (?P<verbatim> [^{}]* ) \}
@@ -60,7 +63,7 @@ MATH: Final = {
     "formula": ("$", "$"),
     "inline": ("$", "$"),
     "block": ("$$", "$$"),
-    "ensured": (r"\ensuremath{", "}"),
+    "ensured": ("{$", "$}"),
 }
 """Kinds of tokens that are mathematics, and what to write around them."""
 
@@ -86,12 +89,14 @@ def clean(text: str) -> str:
 
 def scan(text: str) -> list[Token]:
     """Return the tokens of `text`."""
+    if not SPECIAL.search(text) and "http" not in text:
+        return [Token("text", text, text)] if text else []
     return list(_tokens(text))
 
 
 def _tokens(text: str) -> Iterator[Token]:
     end = 0
-    for match in TOKEN.finditer(text):
+    for match in _matches(text):
         if plain := text[end : match.start()]:
             yield Token("text", plain, plain)
         kind = match.lastgroup or "text"
@@ -99,6 +104,15 @@ def _tokens(text: str) -> Iterator[Token]:
         end = match.end()
     if plain := text[end:]:
         yield Token("text", plain, plain)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    start = START.search(text)
+    while start:
+        match = TOKEN.match(text, start.start())
+        if match:
+            yield match
+        start = START.search(text, match.end() if match else start.start() + 1)
 
 
 def partners(kinds: list[str]) -> dict[int, int]:
