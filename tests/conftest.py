@@ -124,6 +124,16 @@ def write(path: Path, content: str | bytes | None) -> None:
 
 
 @pytest.fixture(scope="session")
+def site(once: Once) -> Path:
+    """Build the site of this repository's survey, once for all workers."""
+
+    def build(out: Path) -> None:
+        run(sys.executable, "-m", "site_builder", "build", "--out", str(out), cwd=ROOT)
+
+    return once("site", build)
+
+
+@pytest.fixture(scope="session")
 def installed_wheel(once: Once) -> InstalledWheel:
     """Build the wheel from the source tree and install it where only its dependencies are seen."""
     home = once("installed-wheel", make_installed_wheel)

@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
@@ -68,19 +68,6 @@ def chromium(root: Path) -> str:
     if found.returncode:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(found.stderr.strip())
     return found.stdout.strip()
-
-
-@pytest.fixture(scope="session")
-def site(once: Callable[[str, Callable[[Path], None]], Path], root: Path) -> Path:
-    """Build the real site, once for all workers."""
-
-    def build(out: Path) -> None:
-        command = [sys.executable, "-m", "site_builder", "build", "--out", str(out)]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-        if done.returncode:
-            pytest.fail(f"the site cannot be built:\n{done.stdout}{done.stderr}", pytrace=False)
-
-    return once("site", build)
 
 
 @pytest.fixture(scope="module")
