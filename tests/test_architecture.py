@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from mkdocs.utils import yaml_load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,11 +26,12 @@ SPEAKING = {".py", ".j2", ".html", ".css", ".js", ".mjs", ".xml", ".json", ".svg
 """Endings of the files in which the engine could speak of a survey."""
 
 ROOMS = (
-    {"assets", "latex", "names", "problems", "values"},
+    {"assets", "latex", "names", "problems", "site", "values"},
     {"models", "yamlio"},
     {"records", "similar", "taxonomy"},
     {"library"},
     {"checks", "exports", "figures", "history", "pagefind", "related", "results", "search"},
+    {"metadata"},
     {"pages"},
     {"frames", "links", "output"},
     {"plugin"},
@@ -152,11 +154,11 @@ def wrong_importer(package: Path) -> list[str]:
 
 
 def circles(package: Path) -> list[str]:
-    """Name one circle of imports, if there is any."""
+    """Name one circle of imports at run time, if there is any."""
     found = modules(package)
     graph: dict[str, set[str]] = {module: set() for module in found}
     for each in imports(package):
-        if each.wanted in found:
+        if each.wanted in found and each.at_run_time:
             graph[each.module].add(each.wanted)
     try:
         TopologicalSorter(graph).prepare()
@@ -272,7 +274,8 @@ def made_up_engine(folder: Path, files: dict[str, str]) -> Path:
 
 def words_of_survey(root: Path) -> set[str]:
     """Collect what only this survey gives a meaning: its name, its facets, its conferences."""
-    name = read_yaml(root / "mkdocs.yml")["site_name"].split(":")[0]
+    with (root / "mkdocs.yml").open(encoding="utf-8") as file:
+        name = yaml_load(file)["site_name"].split(":")[0]
     facets = {each["id"] for each in read_yaml(root / "taxonomy.yaml")["facets"]}
     venues = read_yaml(root / "venues.yaml")["venues"]
     conferences = {each["id"] for each in venues if each["kind"] == "conference"}
