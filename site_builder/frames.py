@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
+import os
 import re
 import secrets
 from dataclasses import dataclass, field
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from site_builder.pages import Page
 
 TEMPLATE: Final = "main.html"
-HIDDEN: Final = ("navigation", "toc")
-"""Sidebars that generated pages leave out: one has no entries for them, the other no headings."""
 CONTENT_ID: Final = "survey-content"
 """Where the theme's link for skipping the header leads; `survey.html` gives an element this id."""
 
@@ -93,8 +91,8 @@ class Frames:
     def _render(self, kind: Kind) -> str:
         """Let the theme render a page that has marks instead of parts."""
         site, (section, depth, has_source) = self.site, kind
-        page = self._page(depth, has_source=has_source)
         hub = site.hubs.get(section)
+        page = self._page(depth, hub, has_source=has_source)
         if hub:
             hub.active = True
         context = get_context(site.nav, site.files, site.config, page)
@@ -106,7 +104,7 @@ class Frames:
             hub.active = False
         return html
 
-    def _page(self, depth: int, *, has_source: bool) -> FramePage:
+    def _page(self, depth: int, hub: FramePage | None, *, has_source: bool) -> FramePage:
         """Make the page that stands for all of a kind; its address is as deep, and nobody's."""
         uri = "".join(f"{self._mark}/" for _ in range(depth))
         file = File.generated(self.site.config, f"{uri}index.md", content="")
@@ -115,28 +113,32 @@ class Frames:
         page = FramePage(self._slot("title"), file, self.site.config)
         if page.canonical_url:
             page.canonical_url = self._slot("canonical")
-        dress(page, title=self._slot("title"), description=self._slot("description"))
+        dress(page, hub, title=self._slot("title"), description=self._slot("description"))
         page.content = self._slot("body")
         page.head = self._slot("head")  # type: ignore[attr-defined]
         return page
 
 
-def dress(page: FramePage, *, title: str, description: str) -> None:
+def dress(page: FramePage, hub: FramePage | None, *, title: str, description: str) -> None:
     """Give a page of MkDocs what generated pages have; all texts are ready for HTML.
+
+    The sidebar of headings stays away, and that of the navigation unless it has more to offer than
+    the page's own hub.
 
     `meta.title` and not `title` alone: the theme takes the tags out of the latter after undoing its
     escapes, which would give hostile text its angle brackets back.
     """
-    page.meta = {"title": title, "description": description, "hide": HIDDEN}
+    siblings = hub.parent.children if hub and hub.parent else []
+    hidden = ["toc"] if len(siblings) > 1 else ["toc", "navigation"]
+    page.meta = {"title": title, "description": description, "hide": hidden}
     page.toc = TableOfContents([AnchorLink(title, CONTENT_ID, 1)])
     page.is_generated = True  # type: ignore[attr-defined]
 
 
 def edit_uri(config: MkDocsConfig, source: str) -> str:
     """Lead from the folder of hand-written pages, where edit links start, to a record's file."""
-    root = Path(config.config_file_path).parent
-    up = Path(config.docs_dir).resolve().relative_to(root.resolve())
-    return posixpath.join(*(".." for _ in up.parts), source)
+    up = os.path.relpath(Path(config.config_file_path).parent, config.docs_dir)
+    return f"{Path(up).as_posix()}/{source}"
 
 
 def canonical(config: MkDocsConfig, uri: str) -> str:

@@ -24,6 +24,8 @@ FRESH: Final = ".pagefind-fresh"
 """Where a new index grows while the old one is in use."""
 UNUSED: Final = ("*-ui.css", "*-ui.js", "pagefind-highlight.js")
 """Pagefind's own search boxes and more, which come with every index; our pages use none of it."""
+NOT_TEXT: Final = ".headerlink"
+"""What stands in a page without being said: the signs after headings that link to them."""
 
 Run = subprocess.Popen[str]
 
@@ -38,14 +40,8 @@ def index(site: Path) -> None:
 def _start(site: Path) -> Run:
     """Begin to index; the old index stays until the new one is finished."""
     shutil.rmtree(site / FRESH, ignore_errors=True)
-    command: list[str | Path] = [
-        _program(),
-        "--site",
-        site,
-        "--output-path",
-        site / FRESH,
-        "--silent",
-    ]
+    command: list[str | Path] = [_program(), "--site", site, "--output-path", site / FRESH]
+    command += ["--exclude-selectors", NOT_TEXT, "--silent"]
     try:
         return subprocess.Popen(  # noqa: S603 (the wheel's own program)
             command,

@@ -181,7 +181,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         known = self.build.fragments("../" * page.url.count("/"))
         if found[1] not in known:
             log.warning("%s: there is no piece survey:%s", page.file.src_uri, found[1])
-        return known.get(found[1], "")
+        # The home page would answer to every name that such a piece lists.
+        return f"<div data-pagefind-ignore>{known.get(found[1], '')}</div>"
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Keep the theme's templates for the frames."""
@@ -314,7 +315,7 @@ def add_hubs(hubs: Iterable[Page], files: Files, config: MkDocsConfig) -> dict[s
 
 def dress_hub(page: MkDocsPage, hub: Page) -> None:
     """Give MkDocs' page what a framed page has."""
-    dress(page, title=escape(hub.title), description=escape(hub.description))
+    dress(page, page, title=escape(hub.title), description=escape(hub.description))
     page.head = hub.head  # type: ignore[attr-defined]
 
 
