@@ -36,7 +36,7 @@ def checked(parts: Iterable[Page | Asset]) -> Iterator[Page | Asset]:
     taken: dict[str, str] = {}
     for part in parts:
         name, owner = _file(part)
-        if not _is_inside(name):
+        if not (_is_inside(name) and _is_whole(part)):
             raise SurveyError(f"the address {quoted(part.uri)} of {owner} is no place in the site")
         other = taken.setdefault(name.casefold(), owner)
         if other is not owner:
@@ -49,6 +49,11 @@ def _file(part: Page | Asset) -> tuple[str, str]:
     if isinstance(part, Asset):
         return part.uri, f"{part.origin} ({part.uri})"
     return f"{part.uri}index.html", part.source or f"the page {quoted(part.title)}"
+
+
+def _is_whole(part: Page | Asset) -> bool:
+    """Tell whether a page's address is that of a folder."""
+    return isinstance(part, Asset) or part.uri.endswith("/")
 
 
 def _is_inside(name: str) -> bool:

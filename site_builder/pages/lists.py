@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from site_builder.pages.addresses import AUTHORS, PAPERS, UNSORTED, VENUES, YEARS, way_up
 from site_builder.pages.values import Link, Page
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from site_builder.library import Person
     from site_builder.models import Paper, Venue
     from site_builder.pages.writer import Writer
+
+SAID_OF_AUTHORS: Final = "Numbers stand where there is more than one paper."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Group:
 
     title: str
     entries: tuple[Entry, ...]
+    usual: int | None = None
+    """A number of papers so common that it is not written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def hubs(writer: Writer) -> Iterator[Page]:
     """Make the indexes of venues, years and authors."""
     yield _index(writer, VENUES, "Venues", _venue_groups(writer))
     yield _index(writer, YEARS, "Years", (Group("", _years(writer)),))
-    yield _index(writer, AUTHORS, "Authors", _author_groups(writer))
+    yield _index(writer, AUTHORS, "Authors", _author_groups(writer), SAID_OF_AUTHORS)
 
 
 def pages(writer: Writer) -> Iterator[Page]:
@@ -95,12 +99,15 @@ def papers_hub(writer: Writer) -> Page:
     )
 
 
-def _index(writer: Writer, section: str, title: str, groups: Iterable[Group]) -> Page:
+def _index(
+    writer: Writer, section: str, title: str, groups: Iterable[Group], said: str = ""
+) -> Page:
     shown = [group for group in groups if group.entries]
     found = sum(len(group.entries) for group in shown)
     description = f"{title} of the papers: {found:,}."
+    uri = f"{section}/"
     return writer.page(
-        section, f"{section}/", title, groups=shown, description=description, is_hub=True
+        section, uri, title, groups=shown, said=said, description=description, is_hub=True
     )
 
 
@@ -152,7 +159,7 @@ def _author_groups(writer: Writer) -> Iterator[Group]:
     """Sort authors under the first letters of their family names."""
     people = writer.library.people.values()
     for letter, group in groupby(people, key=_initial):
-        yield Group(letter, tuple(_author_entry(person) for person in group))
+        yield Group(letter, tuple(_author_entry(person) for person in group), usual=1)
 
 
 def _initial(person: Person) -> str:

@@ -46,6 +46,9 @@ COLUMNS: Final = (
 )
 """Columns of a paper's results that stand there when some result fills them."""
 
+DETAILS: Final = ("backbones", "trainable_params", "submitted", "comment", "journal_ref")
+"""Fields that stand under a heading of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outside:
@@ -61,12 +64,8 @@ class Place:
     """Where a paper stands in one facet."""
 
     facet: Link
-    field: str
-    """The facet's id, under which the search filters."""
     trails: tuple[tuple[Link, ...], ...]
     """The way down to each category, the facet left out."""
-    ids: tuple[str, ...]
-    """Ids of the categories and of all above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,8 @@ class Row:
     benchmark: Link | None
     benchmark_id: str
     metric: str
+    metric_uri: str
+    """Where the benchmark's page shows this metric; empty for one that is not registered."""
     unit: str
     value: str
     cells: tuple[str, ...]
@@ -116,6 +117,7 @@ def _page(writer: Writer, paper: Paper) -> Page:
         columns=columns_of(COLUMNS, list(paper.results)),
         results=_rows(library, paper),
         relations=list(_relations(library, paper)),
+        has_details=any(getattr(paper, name) for name in DETAILS),
         sources=sources(paper.sources),
         description=_description(paper),
         source=paper_path(paper.key),
@@ -150,9 +152,7 @@ def _places(library: Library, paper: Paper) -> Iterator[Place]:
     for facet in library.taxonomy.facets:
         nodes = library.nodes(paper, facet.id)
         if nodes:
-            ids = dict.fromkeys(i for n in nodes for i in (*(a.id for a in n.ancestors), n.id))
-            trails = tuple(crumbs(node)[1:] for node in nodes)
-            yield Place(facet_link(facet), facet.id, trails, tuple(ids))
+            yield Place(facet_link(facet), tuple(crumbs(node)[1:] for node in nodes))
 
 
 def _rows(library: Library, paper: Paper) -> list[Row]:
@@ -163,10 +163,12 @@ def _rows(library: Library, paper: Paper) -> list[Row]:
 def _row(library: Library, result: Result, columns: tuple[Column, ...]) -> Row:
     benchmark = library.benchmarks.get(result.benchmark)
     metric = benchmark.metric(result.metric) if benchmark else None
+    link = benchmark_link(benchmark) if benchmark else None
     return Row(
-        benchmark=benchmark_link(benchmark) if benchmark else None,
+        benchmark=link,
         benchmark_id=result.benchmark,
         metric=metric.name if metric else result.metric,
+        metric_uri=f"{link.uri}#metric-{metric.id}" if link and metric else "",
         unit=(metric.unit if metric else None) or "",
         value=figure(result.value),
         cells=tuple(column.cell(result) for column in columns),

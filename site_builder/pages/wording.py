@@ -26,7 +26,7 @@ PROVENANCE: Final[Mapping[Provenance, tuple[str, str]]] = {
 RELATION: Final[Mapping[RelationKind, tuple[str, str]]] = {
     RelationKind.EXTENDS: ("Extends", "Extended by"),
     RelationKind.USES: ("Uses", "Used by"),
-    RelationKind.COMPARES_WITH: ("Compares with", "Compared with in"),
+    RelationKind.COMPARES_WITH: ("Compares with", "Used for comparison in"),
     RelationKind.SUPERSEDES: ("Supersedes", "Superseded by"),
 }
 """How a relation reads from the paper that carries it, and from the one it points at."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from site_builder.taxonomy import Node
 
 
+UNFIT: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+"""Characters that HTML must not hold (HTML Standard, 13.2.3.5) and UTF-8 cannot."""
+
 PAGE_FIELDS: Final = frozenset({"description", "head", "section", "source", "is_hub"})
 """Data that is meant for the page itself, not for its template."""
 
@@ -33,8 +39,8 @@ class Writer:
 
     library: Library
     templates: Templates
-    _rows: dict[tuple[str, str], Markup] = field(default_factory=dict)
-    _in_node: dict[tuple[str, str], list[Paper]] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], Markup] = field(init=False, default_factory=dict)
+    _in_node: dict[tuple[str, str], list[Paper]] = field(init=False, default_factory=dict)
 
     def fill(self, template: str, **data: Any) -> Markup:
         """Fill a template; raises SurveyError naming it where that cannot be done."""
@@ -42,14 +48,15 @@ class Writer:
             text = self.templates.get_template(template).render(data)
         except TemplateError as error:
             raise SurveyError(f"template {_place(template, error)}: {error.message}") from error
-        return Markup(text)  # noqa: S704 - templates escape what they are given
+        return Markup(UNFIT.sub("", text))  # noqa: S704 - templates escape what they are given
 
     def page(self, template: str, uri: str, title: str, /, **data: Any) -> Page:
         """Make a page; the template gets the way up to the site's root with the data."""
         own = {name: data.pop(name) for name in PAGE_FIELDS & data.keys()}
-        section = own.pop("section", uri.partition("/")[0])
+        own = {"section": uri.partition("/")[0]} | own
+        own["description"] = UNFIT.sub("", own.get("description", ""))
         body = self.fill(f"pages/{template}.html", root=way_up(uri), title=title, **data)
-        return Page(uri, latex.to_text(title), str(body), section=section, **own)
+        return Page(uri, latex.to_text(title), str(body), **own)
 
     def rows(self, papers: Iterable[Paper], root: str) -> Markup:
         """Give the table rows of papers; each is filled once for all lists at one depth."""

@@ -1,0 +1,194 @@
+"""Records come from strangers: whatever a field holds, pages hold nothing but our own elements."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from site_builder.library import Library
+from site_builder.models import BenchmarksFile, Paper, TaxonomyFile, VenuesFile
+from site_builder.pages import Page, fragments, make_templates, render
+from site_builder.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    ReadHtml = Callable[[str], Any]
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    '"><script>alert(1)</script>',
+    "' onmouseover='alert(1)",
+    '" autofocus onfocus="alert(1)',
+    "</title></head><body onload=alert(1)>",
+    "</article></div></body>",
+    "javascript:alert(1)",
+    "<a href='javascript:alert(1)'>x</a>",
+    "[x](javascript:alert(1))",
+    "[x](<JaVaScRiPt&colon;alert(1)>)",
+    "[x](data:text/html,<script>alert(1)</script>)",
+    "![x](https://example.org/x.png)",
+    "<javascript:alert(1)>",
+    "[x]: javascript:alert(1)\n\n[x]",
+    '[x](https://example.org "" onclick=alert(1)")',
+    '```" onclick=alert(1)\n</code></pre><script>\n```',
+    "{{ root }}{% raw %}{{ 7 * 7 }}",
+    "$\\href{javascript:alert(1)}{x}$",
+    "$<img src=x onerror=alert(1)>$",
+    "\\url{javascript:alert(1)}",
+    "\\href{javascript:alert(1)}{x}",
+    "<!-- --!> <!DOCTYPE x> <![CDATA[ ]]> <?php ?>",
+    "&lt;script&gt; &#60;script&#62; &amp;",
+    "<style>*{display:none}</style><base href=//evil.example>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "\0 \x1b[31m \x85 \ufffe \u202e \u2028",
+    "# heading\n\n<h1>no</h1>\n\n===",
+    "a\n\nb",
+)
+
+ELEMENTS = re.compile(
+    "a|article|blockquote|br|caption|code|d[dlt]|div|em|h[1-3r]|li|nav|ol|p|pre|section|small|span"
+    "|strong|su[bp]|t[dhr]|table|tbody|thead|time|ul|b|i|s|tt|u"
+    "|math|mfrac|m[inos]|mover|mpadded|mphantom|mroot|mrow|mspace|msqrt|mstyle|msu[bp]|msubsup"
+    "|mtable|mt[dr]|mtext|munder|munderover"
+)
+"""What our pages may consist of, formulas and Markdown included."""
+
+ATTRIBUTES = re.compile(
+    r"class|id|href|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
+    r"|data-(pagefind-(body|ignore|weight|meta|filter|sort)|title|method|authors|venue|year|id)"
+    r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
+    r"|mathvariant|(max|min)size|movablelimits|scriptlevel|stretchy|width"
+)
+LINK = re.compile(r"(\.\./)*([a-z0-9-]+/)*(#[a-z0-9-]+)?|https?://[^\s]+|mailto:[^\s]+")
+
+texts = st.lists(st.sampled_from(PAYLOADS) | st.text(max_size=8), min_size=1, max_size=4)
+proses = texts.map(lambda parts: f"x{' '.join(parts)}x")
+lines = proses.map(lambda text: " ".join(text.split()))
+
+
+def hostile_library(line: str, prose: str) -> Library:
+    """Put a line and a text into every field that takes one."""
+    author = {"given": line, "particle": line, "family": line, "suffix": line}
+    category = {"id": "a", "title": line, "description": prose, "aliases": [line]}
+    below = {**category, "id": "b", "former_ids": ["c"]}
+    facet = {"id": "kind", "title": line, "description": prose}
+    metric = {"id": "m", "name": line, "unit": line, "direction": "lower", "description": prose}
+    benchmark = {"id": "bench", "name": line, "description": prose, "aliases": [line]}
+    result = {"benchmark": "bench", "metric": "m", "value": -1.5, "provenance": "derived"}
+    conditions = ("variant", "backbone", "pretraining", "split", "setting")
+    result |= dict.fromkeys(conditions, line) | {"source": [line, "https://example.org/'x"]}
+    texts = ("method", "volume", "number", "pages", "comment", "journal_ref", "trainable_params")
+    paper = {
+        **dict.fromkeys(("title", *texts), line),
+        **dict.fromkeys(("summary", "abstract", "notes"), prose),
+        "authors": [author, {"literal": line}],
+        "year": 2020,
+        "links": {"code": "https://example.org/?a='b&c=d"},
+        "doi": "10.1000/<x>;'#&?%",
+        "backbones": [line],
+        "sources": [line, "http://example.org/'"],
+        "results": [result, {**result, "benchmark": "no-such"}, {**result, "metric": "no-such"}],
+    }
+    relation = {"kind": "uses", "source": line}
+    ways = [{**relation, "paper": "b"}, {**relation, "paper": "gone"}]
+    papers = (
+        {**paper, "key": "a", "venue": "V", "categories": {"kind": ("b",)}, "relations": ways},
+        {**paper, "key": "b", "venue": line, "former_keys": ["c"]},
+    )
+    taxonomy = {"facets": [{**facet, "categories": [{**category, "children": [below]}]}]}
+    venue = {"id": "V", "name": line, "kind": "book", "aliases": [line], "publisher": line}
+    return Library(
+        root=Path("/"),
+        taxonomy=Taxonomy(TaxonomyFile.model_validate(taxonomy).facets),
+        venue_entries=VenuesFile.model_validate({"venues": [venue]}).venues,
+        benchmark_entries=BenchmarksFile.model_validate(
+            {"benchmarks": [{**benchmark, "metrics": [metric]}]}
+        ).benchmarks,
+        papers={str(each["key"]): Paper.model_validate(each) for each in papers},
+    )
+
+
+TEMPLATES = make_templates()
+
+
+def assert_inert(html: Any) -> None:
+    """Fail for any element, attribute or address that is not of our own making."""
+    assert html.others == []
+    for element in html.elements:
+        assert ELEMENTS.fullmatch(element.tag), element
+        for name, value in element.attributes.items():
+            assert ATTRIBUTES.fullmatch(name), element
+            assert name != "href" or LINK.fullmatch(value), element
+
+
+def assert_library_is_inert(library: Library, read_html: ReadHtml) -> None:
+    """Read every page of a library, and the pieces for hand-written pages."""
+    for part in render(library, TEMPLATES):
+        if isinstance(part, Page):
+            part.body.encode()
+            assert "\0" not in part.body + part.title + part.description
+            html = read_html(part.body)
+            assert_inert(html)
+            assert len(html.all("h1")) == 1
+    for piece in fragments(library, TEMPLATES).values():
+        assert_inert(read_html(piece))
+
+
+@given(lines, proses)
+@settings(max_examples=60)
+def test_pages_hold_our_own_elements_alone(read_html: ReadHtml, line: str, prose: str) -> None:
+    """No text in any field becomes an element, an attribute, a comment or a foreign address."""
+    assert_library_is_inert(hostile_library(line, prose), read_html)
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_known_attacks_are_shown_as_text(read_html: ReadHtml, payload: str) -> None:
+    """What attackers are known to write does nothing in any field."""
+    assert_library_is_inert(hostile_library(" ".join(payload.split()), payload), read_html)
+
+
+def test_redirects_hold_our_own_elements_alone(read_html: ReadHtml) -> None:
+    """The title of a paper that moved is text in the page at its former address."""
+    for payload in PAYLOADS:
+        library = hostile_library(" ".join(payload.split()), payload)
+        pages = [part for part in render(library, TEMPLATES) if not isinstance(part, Page)]
+        assert {page.uri for page in pages} == {"kind/c/index.html", "papers/c/index.html"}
+        for page in pages:
+            html = read_html(str(page.content))
+            tags = [element.tag for element in html.elements if "math" not in element.above]
+            assert set(tags) <= {
+                "html",
+                "head",
+                "meta",
+                "title",
+                "link",
+                "body",
+                "p",
+                "a",
+                "code",
+                "math",
+            }
+            assert html.one("a").get("href").startswith("../../")
+
+
+@given(lines)
+@settings(max_examples=60)
+def test_plain_text_is_shown_whole(read_html: ReadHtml, line: str) -> None:
+    """Nothing of a name is lost: what a page shows is what the record says."""
+    library = hostile_library(line, line)
+    (paper, *_) = library.papers.values()
+    page = next(p for p in render(library, TEMPLATES) if p.uri == "papers/a/")
+    assert isinstance(page, Page)
+    shown = read_html(page.body).one("p", class_="survey-authors").text
+    visible = re.sub(r"[\0-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", "", line)
+    assert " ".join(visible.split()) in " ".join(shown.split())
+    assert paper.authors[1].literal in (line, line.strip())

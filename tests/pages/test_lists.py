@@ -1,0 +1,131 @@
+"""Lists of papers, trees of categories, and the piece for the home page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from site_builder.library import Library
+from site_builder.pages import fragments, make_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Any
+
+    Site = Any
+    ReadHtml = Callable[[str], Any]
+
+
+def papers_of(html: Any) -> list[str]:
+    """Name the papers that a page's table lists."""
+    cells = html.all("th", scope="row")
+    hrefs = [link.get("href") for link in html.all("a") if link.above[-1] == "th"]
+    return [href.split("/")[-2] for href in hrefs if "/papers/" in href or cells == []]
+
+
+@pytest.mark.parametrize(
+    ("uri", "keys"),
+    [
+        (
+            "papers/",
+            ["gleiter2022glide", "gleiter2021unsorted", "vouw2020blunt", "folder2019first"],
+        ),
+        ("fold/dart/", ["gleiter2022glide", "vouw2020blunt", "folder2019first"]),
+        ("fold/blunt-dart/", ["vouw2020blunt"]),
+        ("venues/jpa/", ["gleiter2022glide", "vouw2020blunt"]),
+        ("years/2021/", ["gleiter2021unsorted"]),
+        ("authors/ada-folder/", ["gleiter2022glide", "folder2019first"]),
+        ("unsorted/", ["gleiter2021unsorted"]),
+    ],
+)
+def test_lists_are_newest_first(tiny_site: Site, uri: str, keys: list[str]) -> None:
+    """Every list has its papers, a category those of all below it, the newest first."""
+    assert papers_of(tiny_site.html(uri)) == keys
+
+
+def test_unsorted_papers_are_pointed_at(tiny_site: Site, real_site: Site) -> None:
+    """The list of papers without a category exists, and is linked to, only where there are some."""
+    assert tiny_site.html("papers/").all("a", href="../unsorted/")
+    assert "unsorted/" not in [page.uri for page in real_site.pages()]
+    assert not real_site.html("papers/").all("a", href="../unsorted/")
+
+
+def test_facet_shows_its_tree(tiny_site: Site) -> None:
+    """A facet's hub has every category with its description and the number of papers below it."""
+    html = tiny_site.html("fold/")
+    assert html.text() == (
+        "Fold How the sheet is folded."
+        " Dart 3 papers Long and narrow, for speed."
+        " Blunt dart 1 paper A dart whose nose is folded back."
+        " Glider 1 paper Broad wings, for time in the air."
+    )
+    (inner,) = [a for a in html.all("a") if a.above.count("ul") == 2]
+    assert inner.get("href") == "../fold/blunt-dart/"
+
+
+def test_category_stands_in_its_tree(tiny_site: Site) -> None:
+    """A category's page shows the way down to it, and where in the tree it is."""
+    html = tiny_site.html("fold/blunt-dart/")
+    crumbs = html.one("nav", class_="survey-crumbs")
+    assert (
+        " ".join(crumbs.text.split()) == "Fold \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} Dart"
+    )
+    assert [a.text for a in html.all("a", **{"aria-current": "page"})] == ["Blunt dart"]
+    assert "Subcategories" not in html.text()
+    above = tiny_site.html("fold/dart/")
+    assert "Subcategories Blunt dart 1 paper" in above.text()
+    assert "Also called: arrow" in above.text()
+
+
+def test_venues_stand_under_their_kinds(tiny_site: Site) -> None:
+    """The list of venues has full names and numbers of papers, by kind."""
+    assert tiny_site.html("venues/").text() == (
+        "Venues Conferences Fold Day, Proceedings of the Annual Fold Day 1 paper"
+        " Journals JPA, Journal of Paper Aeroplanes 2 papers"
+        " Preprint servers Preprints, Aeroplane Preprints 1 paper"
+    )
+
+
+def test_authors_stand_under_their_letters(tiny_site: Site) -> None:
+    """The list of authors is in the order of family names, particles left aside."""
+    html = tiny_site.html("authors/")
+    assert [h.text for h in html.all("h2")] == ["F", "G", "T", "V"]
+    assert [a.text for a in html.all("a")] == [
+        "Ada Folder",
+        "Grete Gleiter",
+        "The Hall Team",
+        "Józef van den Vouw Jr.",
+    ]
+
+
+def test_years_are_listed(tiny_site: Site) -> None:
+    """The list of years begins with the latest."""
+    texts = [a.text for a in tiny_site.html("years/").all("a")]
+    assert texts == ["2022", "2021", "2020", "2019"]
+
+
+def test_overview(tiny_survey: Path, read_html: ReadHtml) -> None:
+    """The piece for the home page tells what there is, and leads to it."""
+    library, _ = Library.load(tiny_survey)
+    ((name, piece),) = fragments(library, make_templates(tiny_survey)).items()
+    html = read_html(piece)
+    assert name == "overview"
+    assert "4 papers 5 categories 1 with code 3 results 1 benchmark" in html.text()
+    assert "Fold How the sheet is folded. Dart 3 papers Glider 1 paper" in html.text()
+    assert html.one("a", href="papers/folder2019first/").text == "First Folds & Other <Throws>"
+    assert not html.all("h1")
+
+
+def test_overview_fits_pages_further_down(tiny_survey: Path, read_html: ReadHtml) -> None:
+    """For a page that is not the home page all links go up first."""
+    library, _ = Library.load(tiny_survey)
+    piece = fragments(library, make_templates(tiny_survey), "../")["overview"]
+    assert all(link.get("href").startswith("../") for link in read_html(piece).all("a"))
+
+
+def test_rows_are_compact(real_site: Site) -> None:
+    """A list of ten thousand papers stays readable: a row takes no more than some 300 characters."""
+    body = real_site.page("papers/").body
+    assert len(body) / body.count("<tr>") < 300
