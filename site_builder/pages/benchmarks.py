@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.models import Direction
+from site_builder.models import Direction, Range
 from site_builder.pages.addresses import BENCHMARKS
 from site_builder.pages.results import Column, Source, columns_of, sources
 from site_builder.pages.values import Link, Page
@@ -71,6 +71,8 @@ class Table:
 
     metric: Metric
     caption: str
+    range: str
+    """The values that the metric can take; empty where there is no bound."""
     columns: tuple[Column, ...]
     sets: tuple[ComparableSet, ...]
     count: int
@@ -153,6 +155,7 @@ def _table(metric: Metric, found: list[Measured]) -> Table:
     return Table(
         metric=metric,
         caption=metric_caption(metric),
+        range="" if metric.range == Range() else str(metric.range),
         columns=columns,
         sets=comparable_sets(metric, measured, columns),
         count=len(measured),
@@ -189,8 +192,9 @@ def _set(
     parts = [f"{words} {value}" for (name, words), value in named if value]
     named = zip(CONDITIONS.items(), told, strict=True)
     parts += [f"{words} not recorded" for (name, words), v in named if not v and name in TOLD]
+    conditions = ", ".join(parts)
     rows = tuple(_row(paper, result, columns) for paper, result in measured)
-    return ComparableSet(", ".join(parts), _is_told(told), rows)
+    return ComparableSet(conditions[:1].upper() + conditions[1:], _is_told(told), rows)
 
 
 def _row(paper: Paper, result: Result, columns: tuple[Column, ...]) -> Row:

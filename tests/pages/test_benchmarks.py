@@ -94,9 +94,9 @@ def test_sets_say_what_is_missing() -> None:
         {"value": 1, "backbone": "x", "pretraining": "y", "split": "z"},
     ]
     told, untold = sets_of(found)
-    assert told.conditions == "backbone x, pre-training y, split z"
+    assert told.conditions == "Backbone x, pre-training y, split z"
     assert told.is_told
-    assert untold.conditions == "pre-training y, backbone not recorded"
+    assert untold.conditions == "Pre-training y, backbone not recorded"
     assert not untold.is_told
 
 
@@ -120,8 +120,8 @@ def test_benchmark_page(tiny_site: Site) -> None:
         "Distance (m), higher is better",
         "Spread of ten throws (m), lower is better",
     ]
-    assert "Unit m Direction higher is better Range 0 to 60" in html.text()
-    assert "backbone A4, 80 g, pre-training not recorded (conditions incomplete" in html.text()
+    assert "Unit: m. Higher is better. From 0 to 60." in html.text()
+    assert "Backbone A4, 80 g, pre-training not recorded (conditions incomplete" in html.text()
     rows = [cell.text for cell in html.all("th", scope="row")]
     assert rows == ["Stub", "FF-1", "Stub"]
     assert "third party taken from another paper's table" in html.text()
