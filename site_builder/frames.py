@@ -8,8 +8,9 @@ import secrets
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File
@@ -92,7 +93,7 @@ class Frames:
         """Let the theme render a page that has marks instead of parts."""
         site, (section, depth, has_source) = self.site, kind
         hub = site.hubs.get(section)
-        page = self._page(depth, hub, has_source=has_source)
+        page = self._page(depth, has_source=has_source)
         if hub:
             hub.active = True
         context = get_context(site.nav, site.files, site.config, page)
@@ -104,7 +105,7 @@ class Frames:
             hub.active = False
         return html
 
-    def _page(self, depth: int, hub: FramePage | None, *, has_source: bool) -> FramePage:
+    def _page(self, depth: int, *, has_source: bool) -> FramePage:
         """Make the page that stands for all of a kind; its address is as deep, and nobody's."""
         uri = "".join(f"{self._mark}/" for _ in range(depth))
         file = File.generated(self.site.config, f"{uri}index.md", content="")
@@ -113,22 +114,44 @@ class Frames:
         page = FramePage(self._slot("title"), file, self.site.config)
         if page.canonical_url:
             page.canonical_url = self._slot("canonical")
-        dress(page, hub, title=self._slot("title"), description=self._slot("description"))
+        dress(page, title=self._slot("title"), description=self._slot("description"))
         page.content = self._slot("body")
         page.head = self._slot("head")  # type: ignore[attr-defined]
         return page
 
 
-def dress(page: FramePage, hub: FramePage | None, *, title: str, description: str) -> None:
+class CompiledTemplates:
+    """Templates compiled once for all builds of a run, though each build has an environment anew.
+
+    This is the protocol of `jinja2.BytecodeCache`; its own classes keep files.
+    """
+
+    def __init__(self) -> None:
+        self._buckets: dict[tuple[str, str | None, str], SimpleNamespace] = {}
+
+    def get_bucket(
+        self,
+        environment: Any,  # noqa: ARG002
+        name: str,
+        filename: str | None,
+        source: str,
+    ) -> SimpleNamespace:
+        """Find the place for a template's code, which is the same for the same text."""
+        return self._buckets.setdefault((name, filename, source), SimpleNamespace(code=None))
+
+    def set_bucket(self, bucket: SimpleNamespace) -> None:
+        """Take note of compiled code; it is in its place already."""
+
+
+def dress(page: FramePage, *, title: str, description: str) -> None:
     """Give a page of MkDocs what generated pages have; all texts are ready for HTML.
 
-    The sidebar of headings stays away, and that of the navigation unless it has more to offer than
-    the page's own hub.
+    Tables want the width, so the sidebars stay away, except on a hub that has others beside it.
 
     `meta.title` and not `title` alone: the theme takes the tags out of the latter after undoing its
     escapes, which would give hostile text its angle brackets back.
     """
-    siblings = hub.parent.children if hub and hub.parent else []
+    siblings = (page.parent.children or []) if page.parent else []
     hidden = ["toc"] if len(siblings) > 1 else ["toc", "navigation"]
     page.meta = {"title": title, "description": description, "hide": hidden}
     page.toc = TableOfContents([AnchorLink(title, CONTENT_ID, 1)])
@@ -143,7 +166,7 @@ def edit_uri(config: MkDocsConfig, source: str) -> str:
 
 def canonical(config: MkDocsConfig, uri: str) -> str:
     """Give the full address of a page of the site."""
-    return urljoin((config.site_url or "").rstrip("/") + "/", quote(uri))
+    return f"{(config.site_url or '').rstrip('/')}/{quote(uri)}"
 
 
 def _text(text: str) -> bytes:

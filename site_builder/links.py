@@ -54,9 +54,16 @@ class LinkedFiles(Files):
         """Say which of the files taken on trust are not there after all."""
         for path, file in sorted(self._trusted.items()):
             if file.dest_uri not in written:
-                hint = did_you_mean(file.dest_uri, written)
+                hint = did_you_mean(path, _beside(path, written))
                 said = f"{self._readers[path]}: the link to {quoted(path)} leads nowhere"
                 yield f"{said} ({hint})" if hint else said
+
+
+def _beside(path: str, written: Iterable[str]) -> list[str]:
+    """Name what could be linked to instead: what lies in the same folder at the top."""
+    top = path.partition("/")[0] + "/"
+    near = [name for name in written if name.startswith(top)]
+    return [posixpath.dirname(n) + ".md" if n.endswith("/index.html") else n for n in near]
 
 
 def _written_as(path: str) -> str:

@@ -2,37 +2,109 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 MOST_URLS: Final = 50_000
 """Addresses that one sitemap may hold (sitemaps.org, "Sitemap index files")."""
 NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
+KEPT: Final = ".survey-kept"
+"""Where a served site waits while MkDocs empties its folder: it leaves hidden entries alone."""
+
+
 @dataclass
 class Output:
-    """A site's folder, and what has been written there."""
+    """A site's folder, and what is written there beside what MkDocs writes."""
 
     site: Path
+    is_served: bool = False
+    """Whether it will be built again; then files that stay the same are not written anew."""
     written: set[str] = field(default_factory=set)
-    """Files by their paths inside the site, with forward slashes."""
+    """All files of this build by their paths inside the site, with forward slashes."""
     _folders: set[str] = field(default_factory=set)
+    _theirs: set[str] = field(default_factory=set)
+    """The files of MkDocs' last build."""
+    _digests: dict[str, bytes] = field(default_factory=dict)
+    """What was written last, by file."""
+
+    def set_aside(self) -> None:
+        """Before a build: hide the served site from MkDocs, which would remove all of it."""
+        kept = self.site / KEPT
+        if not self.is_served or kept.exists():
+            return  # after a build that broke, what it left is not worth keeping
+        kept.mkdir(parents=True)
+        for path in list(self.site.iterdir()):
+            if not path.name.startswith("."):
+                path.rename(kept / path.name)
+
+    def take_over(self) -> frozenset[str]:
+        """Once MkDocs has written its files: bring back ours, and name those of MkDocs."""
+        theirs = set(_files(self.site))
+        if (self.site / KEPT).is_dir():
+            self._merge(theirs)
+        self._theirs, self.written = theirs, set(theirs)
+        self._folders.clear()
+        for name in theirs:
+            self._digests.pop(name, None)
+        return frozenset(theirs)
+
+    def _merge(self, theirs: set[str]) -> None:
+        """Move MkDocs' few files into the kept site, then that to where it belongs."""
+        kept = self.site / KEPT
+        for name in self._theirs - theirs:
+            (kept / name).unlink(missing_ok=True)
+        for name in theirs:
+            (kept / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.site / name).replace(kept / name)
+        for path in list(self.site.iterdir()):
+            if not path.name.startswith("."):
+                shutil.rmtree(path)
+        for path in list(kept.iterdir()):
+            path.rename(self.site / path.name)
+        kept.rmdir()
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file, making its folder where there is none."""
+        self.written.add(name)
+        if self.is_served:
+            digest = blake2b(content, digest_size=16).digest()
+            if self._digests.get(name) == digest:
+                return
+            self._digests[name] = digest
         folder = name.rpartition("/")[0]
         if folder not in self._folders:
-            (self.site / folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(f"{self.site}/{folder}", exist_ok=True)  # noqa: PTH103 (twice as fast)
             self._folders.add(folder)
-        (self.site / name).write_bytes(content)
-        self.written.add(name)
+        with open(f"{self.site}/{name}", "wb", buffering=0) as file:  # noqa: PTH123 (the same)
+            file.write(content)
+
+    def tidy(self) -> None:
+        """Remove what an earlier build wrote and this one did not."""
+        for name in self._digests.keys() - self.written:
+            del self._digests[name]
+            path = self.site / name
+            path.unlink(missing_ok=True)
+            if path.parent != self.site and not any(path.parent.iterdir()):
+                path.parent.rmdir()
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Name the files below a folder by their paths inside it; hidden folders are not ours."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = Path(place).relative_to(folder)
+        yield from ((inside / name).as_posix() for name in names)
 
 
 def sitemap(site_url: str, pages: Iterable[str]) -> Iterator[tuple[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import threading
@@ -13,35 +14,38 @@ from pagefind.service import get_executable
 from site_builder.problems import SurveyError, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 FOLDER: Final = "pagefind"
 """Where a site keeps its index; browsers look for it there."""
-KEPT: Final = ".pagefind-kept"
-"""Where the index waits while MkDocs empties the site's folder: it leaves hidden entries alone."""
 FRESH: Final = ".pagefind-fresh"
 """Where a new index grows while the old one is in use."""
 UNUSED: Final = ("*-ui.css", "*-ui.js", "pagefind-highlight.js")
 """Pagefind's own search boxes and more, which come with every index; our pages use none of it."""
 NOT_TEXT: Final = ".headerlink"
 """What stands in a page without being said: the signs after headings that link to them."""
+PATTERN: Final = re.compile(r"[^\w.-]")
 
 Run = subprocess.Popen[str]
 
 
-def index(site: Path) -> None:
-    """Index a site's pages; raises SurveyError when that fails."""
-    run = _start(site)
+def index(site: Path, tops: Iterable[str]) -> None:
+    """Index the pages at the top of a site and in its folders that `tops` names.
+
+    Only pages that say so (`data-pagefind-body`) are taken up; naming where they are spares
+    Pagefind from parsing all others. Raises SurveyError when it fails.
+    """
+    run = _start(site, tops)
     said, _ = run.communicate()
     _finish(site, run, said)
 
 
-def _start(site: Path) -> Run:
+def _start(site: Path, tops: Iterable[str]) -> Run:
     """Begin to index; the old index stays until the new one is finished."""
     shutil.rmtree(site / FRESH, ignore_errors=True)
     command: list[str | Path] = [_program(), "--site", site, "--output-path", site / FRESH]
-    command += ["--exclude-selectors", NOT_TEXT, "--silent"]
+    command += ["--glob", _glob(tops), "--exclude-selectors", NOT_TEXT, "--silent"]
     try:
         return subprocess.Popen(  # noqa: S603 (the wheel's own program)
             command,
@@ -53,6 +57,12 @@ def _start(site: Path) -> Run:
         )
     except OSError as error:
         raise SurveyError(f"the search index cannot be made: {error}") from None
+
+
+def _glob(tops: Iterable[str]) -> str:
+    """Match pages in these places; what has a meaning in patterns matches as any character."""
+    places = sorted(PATTERN.sub("?", top) for top in tops)
+    return f"{{{','.join(p if p.endswith('.html') else f'{p}/**/*.html' for p in places)}}}"
 
 
 def _program() -> Path:
@@ -83,7 +93,7 @@ def _finish(site: Path, run: Run, said: str) -> None:
 class BackgroundIndex:
     """The index of a site that is served while it is edited: renewed without being waited for.
 
-    Readers search the index of the build before until the new one takes its place.
+    Until a new index takes its place readers search the old one.
     """
 
     site: Path
@@ -92,19 +102,10 @@ class BackgroundIndex:
     _run: Run | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def set_aside(self) -> None:
-        """Before a build: stop indexing pages that are about to go, hide the index from MkDocs."""
-        self.stop()
-        if (self.site / FOLDER).is_dir():
-            shutil.rmtree(self.site / KEPT, ignore_errors=True)
-            (self.site / FOLDER).rename(self.site / KEPT)
-
-    def renew(self) -> None:
-        """After a build: bring the index back, and begin a new one."""
-        if (self.site / KEPT).is_dir():
-            (self.site / KEPT).rename(self.site / FOLDER)
+    def renew(self, tops: Iterable[str]) -> None:
+        """Begin a new index after a build."""
         with self._lock:
-            self._run = _start(self.site)
+            self._run = _start(self.site, tops)
             threading.Thread(target=self._wait, args=[self._run], daemon=True).start()
 
     def _wait(self, run: Run) -> None:
@@ -119,7 +120,7 @@ class BackgroundIndex:
                 self.tell(str(error))
 
     def stop(self) -> None:
-        """End a run that nobody waits for any more."""
+        """End a run whose pages are about to change."""
         with self._lock:
             run, self._run = self._run, None
         if run:

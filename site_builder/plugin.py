@@ -20,7 +20,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from site_builder import assets, checks, library, pages
-from site_builder.frames import Frames, Site, canonical, dress
+from site_builder.frames import CompiledTemplates, Frames, Site, canonical, dress
 from site_builder.library import Library
 from site_builder.links import LinkedFiles
 from site_builder.output import Output, error_page, sitemap
@@ -54,6 +54,8 @@ WATCHED: Final = (
 FRAGMENT: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
 """Where a hand-written page wants a generated piece."""
 SITEMAP: Final = "sitemap.xml"
+SEARCHED: Final = b"data-pagefind-body"
+"""How a page says that the search may find it."""
 LAST: Final = -100
 """After all other plugins."""
 
@@ -67,15 +69,16 @@ class SurveyConfig(Config):  # type: ignore[no-untyped-call]
 
 @dataclass
 class Build:
-    """One build: what is to be written, and what MkDocs has told so far."""
+    """What one build makes out of the records."""
 
-    output: Output
     fragments: Callable[[str], dict[str, str]] = lambda _: {}
     """Pieces for hand-written pages, for a way up to the site's root."""
     hubs: dict[str, Page] = field(default_factory=dict)
     """Pages that MkDocs builds, by the source that it takes them to have."""
     others: Iterable[Page | Asset] = ()
     """Everything else, made as it is asked for."""
+    tops: set[str] = field(default_factory=set)
+    """Files and folders at the top of the site in which there is something to find."""
     failure: str = ""
     """Why something could not be made, while serving."""
 
@@ -84,7 +87,10 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     """Turn a survey's records into pages of the site that is being built."""
 
     serving = False
-    index: BackgroundIndex | None = None
+    output: Output
+    index: BackgroundIndex | None
+    cache: library.Cache
+    compiled: CompiledTemplates
     build: Build
     files: LinkedFiles
     nav: Navigation
@@ -94,7 +100,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Begin a run of MkDocs; this object sees every build of the run."""
         self.serving = command == "serve"
         self.index = None
-        self.cache: library.Cache = {}
+        self.cache = {}
+        self.compiled = CompiledTemplates()
 
     def on_shutdown(self) -> None:
         """End the run."""
@@ -110,19 +117,23 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         config.watch += [str(root / name) for name in WATCHED if (root / name).exists()]
         return config
 
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002
-        """Keep the search index from being removed with the rest of the build before."""
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Keep a served site from being removed, since most of it will not change."""
         if self.index:
-            self.index.set_aside()
+            self.index.stop()
+        if not hasattr(self, "output") or self.output.site != Path(config.site_dir):
+            self.output = Output(Path(config.site_dir), is_served=self.serving)
+        self.output.set_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the records; hand the hubs to MkDocs, so that they may stand in its navigation."""
-        self.build = Build(Output(Path(config.site_dir)))
+        self.build = Build()
         if (template := files.get_file_from_path(SITEMAP)) and template.src_dir != config.docs_dir:
             files.remove(template)  # it would be copied as it is
         with self.telling():
             survey = self.survey(survey_root(config))
             templates = pages.make_templates(survey.root)
+            templates.bytecode_cache = self.compiled  # type: ignore[assignment]
             self.build.fragments = cache(partial(pages.fragments, survey, templates))
             hubs, self.build.others = split_hubs(pages.render(survey, templates))
             self.build.hubs = add_hubs(hubs, files, config)
@@ -171,10 +182,9 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Give a hub its body, and a hand-written page the generated pieces that it asks for."""
         if hub := self.build.hubs.get(page.file.src_uri):
             return hub.body
-        filled = html
         with self.telling():
-            filled = FRAGMENT.sub(partial(self.fragment, page), html)
-        return filled
+            html = FRAGMENT.sub(partial(self.fragment, page), html)
+        return html
 
     def fragment(self, page: MkDocsPage, found: re.Match[str]) -> str:
         """Find the piece that a page asks for."""
@@ -186,42 +196,55 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Keep the theme's templates for the frames."""
+        env.bytecode_cache = self.compiled
         self.env = env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write everything that MkDocs does not build, then index it all for the search."""
         with self.telling():
             self.write(config)
-        for message in self.files.broken(self.build.output.written):
-            log.log(config.validation.links.not_found, message)
         if self.build.failure:
-            self.build.output.write("404.html", error_page(self.build.failure))
+            self.output.write("404.html", error_page(self.build.failure))
+        else:
+            self.tell_broken_links(config)
+        self.output.tidy()
         if self.config.search:
             with self.telling():
                 self.make_index(Path(config.site_dir))
 
     def write(self, config: MkDocsConfig) -> None:
         """Write generated pages and files; where there is a hand-written one, that one stays."""
-        output, own = self.build.output, {file.dest_uri for file in self.files}
+        theirs = self.output.take_over()
         site_pages = [f.page for f in self.files.documentation_pages() if f.page]
+        self.build.tops |= {
+            page.file.dest_uri.partition("/")[0]
+            for page in site_pages
+            if page.file.src_uri not in self.build.hubs
+        }
         addresses = [page.canonical_url for page in site_pages if page.canonical_url]
         frames = Frames(Site(self.env, self.nav, self.files, config, by_section(site_pages)))
         for part in self.build.others:
             name, content = content_of(part, frames)
-            if name not in own:
-                output.write(name, content)
+            if name not in theirs:
+                self.output.write(name, content)
+                if SEARCHED in content:
+                    self.build.tops.add(name.partition("/")[0])
                 if isinstance(part, Page) and config.site_url:
                     addresses.append(canonical(config, part.uri))
         for name, content in sitemap(config.site_url or "", addresses) if addresses else ():
-            output.write(name, content)
-        output.written |= own
+            self.output.write(name, content)
+
+    def tell_broken_links(self, config: MkDocsConfig) -> None:
+        """Say which links of hand-written pages lead to no page, generated or not."""
+        for message in self.files.broken(self.output.written):
+            log.log(config.validation.links.not_found, message)
 
     def make_index(self, site: Path) -> None:
         """Index the site: while the builder waits for a first build, behind the back of a later."""
         if self.index:
-            self.index.renew()
+            self.index.renew(self.build.tops)
             return
-        index(site)
+        index(site, self.build.tops)
         if self.serving:
             self.index = BackgroundIndex(site, log.error)
 
@@ -251,11 +274,11 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         builder: Callable[..., None],
     ) -> LiveReloadServer:
         """Let the server go on after a build that failed; it would keep every reader waiting."""
-        server.builder = partial(rebuild, builder, Output(Path(config.site_dir)))
+        server.builder = partial(rebuild, builder, Path(config.site_dir))
         return server
 
 
-def rebuild(builder: Callable[[], None], output: Output) -> None:
+def rebuild(builder: Callable[[], None], site: Path) -> None:
     """Build; when that fails, say why in the terminal and in the browser."""
     try:
         builder()
@@ -263,7 +286,7 @@ def rebuild(builder: Callable[[], None], output: Output) -> None:
         message = str(error) or type(error).__name__
         log.error("%s", message)  # noqa: TRY400 (a template's author needs no traceback)
         log.debug("what broke the build", exc_info=True)
-        output.write("404.html", error_page(message))
+        (site / "404.html").write_bytes(error_page(message))
 
 
 def survey_root(config: MkDocsConfig) -> Path:
@@ -315,7 +338,7 @@ def add_hubs(hubs: Iterable[Page], files: Files, config: MkDocsConfig) -> dict[s
 
 def dress_hub(page: MkDocsPage, hub: Page) -> None:
     """Give MkDocs' page what a framed page has."""
-    dress(page, page, title=escape(hub.title), description=escape(hub.description))
+    dress(page, title=escape(hub.title), description=escape(hub.description))
     page.head = hub.head  # type: ignore[attr-defined]
 
 
