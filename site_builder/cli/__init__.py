@@ -10,6 +10,8 @@ import click
 from site_builder import __version__
 from site_builder.cli.build import build, serve
 from site_builder.cli.check import check
+from site_builder.cli.cite import cite
+from site_builder.cli.export import export
 from site_builder.cli.fmt import fmt
 from site_builder.problems import SurveyError
 
@@ -42,7 +44,7 @@ def main(root: Path | None) -> None:
     """Keep a living literature survey: check its records, build its site."""
 
 
-COMMANDS: Final = (check, build, serve, fmt)
+COMMANDS: Final = (check, build, serve, export, cite, fmt)
 """Every command, each from a module of its own."""
 for command in COMMANDS:
     main.add_command(command)

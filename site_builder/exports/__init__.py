@@ -1,0 +1,90 @@
+"""Every way out of a survey: its papers in the formats of other programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from site_builder.exports import (
+    bibtex,
+    csl,
+    jsonl,
+    latex_table,
+    markdown,
+    parquet,
+    ris,
+    tables,
+)
+from site_builder.exports.publication import by_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from site_builder.library import Library
+    from site_builder.models import Paper
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: how its files are named and served, and what writes it."""
+
+    suffix: str
+    """Ending of a file's name, with its dot."""
+    media_type: str
+    write: Callable[..., str | bytes]
+    """Takes papers, the library and, by name, the `options`; raises SurveyError."""
+    options: frozenset[str] = frozenset()
+    pieces: Pieces | None = None
+    """For files that are their papers' texts, joined: each text needs writing only once."""
+    is_available: Callable[[], bool] = lambda: True
+    """Whether what the format needs is installed."""
+    is_binary: bool = False
+    """Whether a terminal should not be shown the file."""
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """How a file is put together: the text of each paper, and what joins the texts."""
+
+    piece: Callable[..., str]
+    """Takes a paper, the library and, by name, the options of the format."""
+    join: Callable[[Iterable[str]], str]
+
+    def write(self, papers: Iterable[Paper], library: Library, **options: Any) -> str:
+        """Write a file of papers, in the order of keys."""
+        return self.join(self.piece(paper, library, **options) for paper in by_key(papers))
+
+
+def _of_pieces(suffix: str, media_type: str, pieces: Pieces, *options: str) -> Format:
+    return Format(suffix, media_type, pieces.write, frozenset(options), pieces)
+
+
+_BIBTEX: Final = Pieces(partial(bibtex.entry, dialect=bibtex.BIBTEX), bibtex.join)
+_BIBLATEX: Final = Pieces(partial(bibtex.entry, dialect=bibtex.BIBLATEX), bibtex.join)
+
+FORMATS: Final = {
+    "bibtex": _of_pieces(".bib", "application/x-bibtex", _BIBTEX, "unicode"),
+    "biblatex": _of_pieces(".bib", "application/x-bibtex", _BIBLATEX, "unicode"),
+    "ris": _of_pieces(".ris", "application/x-research-info-systems", Pieces(ris.record, ris.join)),
+    "csl-json": _of_pieces(
+        ".json", "application/vnd.citationstyles.csl+json", Pieces(csl.record, csl.join)
+    ),
+    "csv": Format(".csv", "text/csv", tables.write_csv),
+    "jsonl": _of_pieces(".jsonl", "application/jsonl", Pieces(jsonl.record, jsonl.join)),
+    "parquet": Format(
+        ".parquet",
+        "application/vnd.apache.parquet",
+        parquet.write,
+        is_available=parquet.is_available,
+        is_binary=True,
+    ),
+    "latex-table": Format(".tex", "application/x-tex", latex_table.write, frozenset({"columns"})),
+    "markdown": Format(".md", "text/markdown", markdown.write, frozenset({"facet"})),
+}
+"""Formats by the names that people give them."""
+
+
+def available() -> dict[str, Format]:
+    """Give the formats that can be written here: all whose needs are installed."""
+    return {name: each for name, each in FORMATS.items() if each.is_available()}

@@ -1,0 +1,216 @@
+r"""Papers as a comparison table in LaTeX (booktabs), for people who write surveys.
+
+A paper has a row for each of its configurations that were measured in a chosen column, so that
+figures in one row belong together; a paper without any has one row with dashes. Figures that are
+not the paper's own are marked. What the table needs is said in comments above it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from site_builder.exports.publication import by_key, plain_name
+from site_builder.latex import to_tex, to_text
+from site_builder.models import Direction, Provenance
+from site_builder.problems import SurveyError, did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from site_builder.library import Library
+    from site_builder.models import Benchmark, Metric, Paper, Result
+
+MISSING: Final = "--"
+
+MARKS: Final = {
+    Provenance.PAPER: "",
+    Provenance.THIRD_PARTY: r"$^{\dagger}$",
+    Provenance.REPRODUCTION: r"$^{\ddagger}$",
+    Provenance.DERIVED: r"$^{\ast}$",
+}
+"""Whose figure it is; of two for one cell, the first in this order is shown."""
+
+SAID: Final = {
+    Provenance.THIRD_PARTY: "reported by another paper",
+    Provenance.REPRODUCTION: "reproduced by others",
+    Provenance.DERIVED: "computed from published figures",
+}
+
+ARROWS: Final = {Direction.HIGHER: r"$\uparrow$", Direction.LOWER: r"$\downarrow$"}
+
+DEFAULT_COLUMNS: Final = ("method", "year", "venue")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One configuration of a paper, with its figures by benchmark and metric."""
+
+    paper: Paper
+    results: tuple[Result, ...] = ()
+
+    def result(self, benchmark: str, metric: str) -> Result | None:
+        """Find the figure for a column: the paper's own before those of others."""
+        mine = [r for r in self.results if (r.benchmark, r.metric) == (benchmark, metric)]
+        order = list(MARKS)
+        return min(mine, key=lambda result: order.index(result.provenance), default=None)
+
+    def first(self, name: str) -> object:
+        """Give a condition that the figures of the row share, or that some of them tell."""
+        found = (getattr(result, name) for result in self.results)
+        return next((value for value in found if value is not None), None)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, how it is aligned, and its cells."""
+
+    head: str
+    alignment: str
+    cell: Callable[[Row], str]
+    comment: str = ""
+    """What the head is too short to say."""
+
+
+def _text(value: object) -> str:
+    """Write text for a cell, which ends at a line break: formulas with one are written out."""
+    text = to_tex(str(value or ""))
+    return (to_tex(to_text(str(value))) if r"\\" in text else text) or MISSING
+
+
+def _number(value: object) -> str:
+    return f"{value:.12g}" if isinstance(value, int | float) else MISSING
+
+
+def _method(row: Row) -> str:
+    """Name the method, or who wrote the paper, and the configuration if that says more."""
+    method, variant = row.paper.method or _authors(row), str(row.first("variant") or "")
+    if variant and method.casefold() not in variant.casefold():
+        return _text(f"{method}, {variant}")
+    return _text(variant or method)
+
+
+def _authors(row: Row) -> str:
+    names = [plain_name(author) for author in row.paper.authors]
+    first = " ".join(filter(None, (names[0].particle, names[0].family)))
+    return first if len(names) == 1 else f"{first} et al."
+
+
+def _backbone(row: Row) -> str:
+    return _text(row.first("backbone") or ", ".join(row.paper.backbones))
+
+
+OWN_COLUMNS: Final = {
+    "method": Column("Method", "l", _method),
+    "title": Column("Title", "l", lambda row: _text(row.paper.title)),
+    "authors": Column("Authors", "l", lambda row: _text(_authors(row))),
+    "year": Column("Year", "c", lambda row: str(row.paper.year)),
+    "venue": Column("Venue", "l", lambda row: _text(row.paper.venue)),
+    "backbone": Column("Backbone", "l", _backbone),
+    "pretraining": Column("Pre-training", "l", lambda row: _text(row.first("pretraining"))),
+    "setting": Column("Setting", "l", lambda row: _text(row.first("setting"))),
+    "split": Column("Split", "l", lambda row: _text(row.first("split"))),
+    "params": Column("Tuned (M)", "r", lambda row: _number(row.first("trainable_params_m"))),
+    "total-params": Column("Total (M)", "r", lambda row: _number(row.first("total_params_m"))),
+}
+"""Columns that every survey has; BENCHMARK/METRIC are the others."""
+
+
+def write(
+    papers: Iterable[Paper], library: Library, *, columns: Sequence[str] = DEFAULT_COLUMNS
+) -> str:
+    """Write a table of the papers; raises SurveyError for an unknown column."""
+    chosen = [find_column(name, library) for name in columns or DEFAULT_COLUMNS]
+    measured = {_split(name) for name in columns if name not in OWN_COLUMNS}
+    rows = [row for paper in by_year(papers) for row in rows_of(paper, measured)]
+    return "\n".join(
+        (*_head(chosen), *_body(chosen, rows), *_foot(len(chosen), rows, measured), "")
+    )
+
+
+def by_year(papers: Iterable[Paper]) -> list[Paper]:
+    """Order papers as comparisons do: the earliest first."""
+    return sorted(by_key(papers), key=lambda paper: paper.year)
+
+
+def _split(name: str) -> tuple[str, str]:
+    benchmark, _, metric = name.partition("/")
+    return benchmark, metric
+
+
+def find_column(name: str, library: Library) -> Column:
+    """Make a column from its name; raises SurveyError for an unknown one."""
+    if name in OWN_COLUMNS:
+        return OWN_COLUMNS[name]
+    benchmark_id, metric_id = _split(name)
+    benchmark = library.benchmarks.get(benchmark_id)
+    if benchmark and (metric := benchmark.metric(metric_id)):
+        return _result_column(benchmark, metric)
+    if benchmark:
+        known = [f"{benchmark_id}/{metric.id}" for metric in benchmark.metrics]
+        hint = did_you_mean(name, known) or f"one of {', '.join(known)}"
+    else:
+        names = [f"{b.id}/{m.id}" for b in library.benchmarks.values() for m in b.metrics]
+        hint = did_you_mean(name, (*OWN_COLUMNS, *names)) or f"one of {', '.join(OWN_COLUMNS)}"
+    raise SurveyError(f"unknown column {quoted(name)} ({hint})")
+
+
+def _result_column(benchmark: Benchmark, metric: Metric) -> Column:
+    unit = f" ({to_tex(metric.unit)})" if metric.unit else ""
+    name = to_tex(benchmark.name)
+    if len(benchmark.metrics) > 1:
+        name += f", {to_tex(metric.id)}"
+    comment = f"{name}: {to_tex(metric.name)}; {metric.direction} is better"
+    return Column(
+        f"{name}{unit} {ARROWS[metric.direction]}", "r", _figure(benchmark, metric), comment
+    )
+
+
+def _figure(benchmark: Benchmark, metric: Metric) -> Callable[[Row], str]:
+    def cell(row: Row) -> str:
+        result = row.result(benchmark.id, metric.id)
+        return f"{_number(result.value)}{MARKS[result.provenance]}" if result else MISSING
+
+    return cell
+
+
+def rows_of(paper: Paper, measured: set[tuple[str, str]]) -> list[Row]:
+    """Split a paper into its measured configurations, in the order in which the record has them."""
+    groups: dict[tuple[str | None, ...], list[Result]] = {}
+    for result in paper.results:
+        if (result.benchmark, result.metric) in measured:
+            configuration = (result.variant, result.backbone, result.pretraining, result.setting)
+            groups.setdefault(configuration, []).append(result)
+    return [Row(paper, tuple(results)) for results in groups.values()] or [Row(paper)]
+
+
+def _head(columns: list[Column]) -> list[str]:
+    comments = ["Needs \\usepackage{booktabs}; the keys are those of the exported bibliography."]
+    comments += [column.comment for column in columns if column.comment]
+    return [
+        *(f"% {comment}" for comment in comments),
+        rf"\begin{{tabular}}{{{''.join(column.alignment for column in columns)}}}",
+        r"\toprule",
+        " & ".join(column.head for column in columns) + r" \\",
+        r"\midrule",
+    ]
+
+
+def _body(columns: list[Column], rows: list[Row]) -> list[str]:
+    first, *others = columns
+    cells = ([_cited(first.cell(row), row), *(each.cell(row) for each in others)] for row in rows)
+    return [" & ".join(line) + r" \\" for line in cells]
+
+
+def _cited(cell: str, row: Row) -> str:
+    r"""Cite the paper in its first cell, which must not pass for an option of the line before."""
+    shown = f"{{{cell}}}" if cell.startswith(("[", "*", "(")) else cell
+    return rf"{shown}~\cite{{{row.paper.key}}}"
+
+
+def _foot(width: int, rows: list[Row], measured: set[tuple[str, str]]) -> list[str]:
+    """End the table, and explain the marks that it has."""
+    shown = {found.provenance for row in rows for m in measured if (found := row.result(*m))}
+    notes = [f"{MARKS[each]} {said}" for each, said in SAID.items() if each in shown]
+    note = rf"\multicolumn{{{width}}}{{l}}{{\footnotesize {'; '.join(notes)}}} \\"
+    return [r"\bottomrule", *([note] if notes else []), r"\end{tabular}"]

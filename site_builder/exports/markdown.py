@@ -1,0 +1,110 @@
+"""Papers as one Markdown list, sorted by a facet's tree, for people who read on a forge.
+
+GitHub's dialect (GFM) decides what must be escaped; text from records shows as it is and does
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from site_builder.exports.publication import address, plain_name
+from site_builder.latex import to_text
+from site_builder.library import newest_first
+from site_builder.models import Links
+from site_builder.problems import SurveyError, did_you_mean, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from site_builder.library import Library
+    from site_builder.models import Facet, Paper
+    from site_builder.taxonomy import Node
+
+LIVE: Final = re.compile(
+    r"[\\`*_\[\]{}#~$] | :(?=\S) | (?<=www)\. | ^[-+] | (?<=\d)[.)](?=\s|$)", re.VERBOSE
+)
+"""What GFM gives a meaning inside a line of ours; colons and dots make addresses into links."""
+
+ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->"})
+"""An empty comment after an at sign keeps names from being notified and addresses from linking."""
+
+ADDRESS: Final = str.maketrans({"(": "%28", ")": "%29", "[": "%5B", "]": "%5D", "*": "%2A"})
+"""What would end the address of a link early, percent-encoded (RFC 3986)."""
+
+MOST_NAMES: Final = 3
+"""Authors that are named before the others become "et al."."""
+
+
+def text(value: str) -> str:
+    """Write text of a record so that Markdown shows it and does nothing else."""
+    return LIVE.sub(lambda match: f"\\{match[0]}", to_text(value)).translate(ENTITIES)
+
+
+def link(label: str, url: str) -> str:
+    """Write a link, or its label where there is no address."""
+    return f"[{label}]({url.translate(ADDRESS)})" if url else label
+
+
+def find_facet(name: str, library: Library) -> Facet:
+    """Find a facet by id or slug, or the first where none is named; raises SurveyError."""
+    facets = library.taxonomy.facets
+    found = [each for each in facets if name in ("", each.id, each.slug)]
+    if found:
+        return found[0]
+    hint = did_you_mean(name, library.taxonomy.facet_ids) or "the taxonomy has no such facet"
+    raise SurveyError(f"unknown facet {quoted(name)} ({hint})")
+
+
+def write(papers: Iterable[Paper], library: Library, *, facet: str = "") -> str:
+    """Write the list; a paper stands under each of its categories, the rest under Unsorted."""
+    chosen = {paper.key: paper for paper in papers}
+    tree = find_facet(facet, library)
+    lines = [f"# {text(tree.title)}", "", *_contents(tree, library, chosen)]
+    for node in library.taxonomy.roots(tree.id):
+        lines += _section(node, library, chosen)
+    rest = [paper for paper in chosen.values() if not paper.categories.get(tree.id)]
+    if rest:
+        lines += ["## Unsorted", "", *map(entry, newest_first(rest)), ""]
+    return "\n".join(lines)
+
+
+def _contents(tree: Facet, library: Library, chosen: Collection[str]) -> Iterator[str]:
+    counted = [
+        (node, sum(paper.key in chosen for paper in library.in_category(node)))
+        for node in library.taxonomy.roots(tree.id)
+    ]
+    yield from (f"- {text(node.title)}: {count}" for node, count in counted if count)
+    yield ""
+
+
+def _section(node: Node, library: Library, chosen: Collection[str]) -> list[str]:
+    """Write a category and those below it; nothing where none of the papers stands."""
+    lines = [entry(p) for p in library.in_category(node, subtree=False) if p.key in chosen]
+    lines += [""] if lines else []
+    for child in library.taxonomy.children(node):
+        lines += _section(child, library, chosen)
+    level = min(len(node.ancestors) + 2, 6)
+    return [f"{'#' * level} {text(node.title)}", "", *lines] if lines else []
+
+
+def entry(paper: Paper) -> str:
+    """Write one paper as a line: what it proposes, its title, who, where, when, its links."""
+    head = f"**{text(paper.method)}**: " if paper.method else ""
+    title = link(text(paper.title), address(paper))
+    links = [link(name, getattr(paper.links, name) or "") for name in _linked(paper)]
+    end = f" · {' · '.join(links)}" if links else ""
+    return f"- {head}{title}. {_authors(paper)}. {text(paper.venue)} {paper.year}.{end}"
+
+
+def _linked(paper: Paper) -> list[str]:
+    return [name for name in Links.model_fields if getattr(paper.links, name)]
+
+
+def _authors(paper: Paper) -> str:
+    names = [plain_name(author).display for author in paper.authors]
+    if len(names) > MOST_NAMES:
+        names = [names[0], "et al."]
+        return text(" ".join(names)).rstrip(".")
+    return text(", ".join(names))

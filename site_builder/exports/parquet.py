@@ -1,0 +1,81 @@
+"""Papers as Parquet, for notebooks and databases: typed columns, results as lists of structures.
+
+The columns are those of the CSV, unescaped, and two more: `abstract` and `results`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+from site_builder.exports import tables
+from site_builder.exports.publication import by_key
+from site_builder.latex import to_text
+from site_builder.problems import SurveyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from site_builder.library import Library
+    from site_builder.models import Paper
+
+TYPES: Final = {
+    "year": "int16",
+    "month": "int8",
+    "in_survey": "bool_",
+    "submitted": "date32",
+    "added": "date32",
+}
+"""Columns that hold no text, and pyarrow's names of their types."""
+
+LISTS: Final = ("authors", "backbones")
+"""Columns that hold lists of text, besides the facets."""
+
+TEXTS_OF_RESULT: Final = (
+    *("benchmark", "metric", "variant", "backbone", "pretraining", "split", "setting"),
+    "provenance",
+)
+NUMBERS_OF_RESULT: Final = ("value", "trainable_params_m", "total_params_m")
+
+
+def is_available() -> bool:
+    """Tell whether pyarrow is installed, which is 60 MB and so an extra."""
+    return importlib.util.find_spec("pyarrow") is not None
+
+
+def write(papers: Iterable[Paper], library: Library) -> bytes:
+    """Write papers, in the order of keys; raises SurveyError where pyarrow is not installed."""
+    if not is_available():
+        raise SurveyError("parquet needs pyarrow: pip install 'living-survey[parquet]'")
+    import pyarrow as pa  # noqa: PLC0415 (an extra: everything else works without it)
+    from pyarrow import parquet  # noqa: PLC0415
+
+    rows = [_row(paper, library) for paper in by_key(papers)]
+    file = io.BytesIO()
+    table = pa.Table.from_pylist(rows, schema=_schema(pa, library))
+    parquet.write_table(table, file, compression="zstd")
+    return file.getvalue()
+
+
+def _row(paper: Paper, library: Library) -> dict[str, Any]:
+    return {
+        **tables.row(paper, library),
+        "abstract": to_text(paper.abstract) if paper.abstract else None,
+        "results": [result.model_dump(mode="json") for result in paper.results],
+    }
+
+
+def _schema(arrow: Any, library: Library) -> Any:
+    texts = arrow.list_(arrow.string())
+    types = {name: arrow.string() for name in tables.columns(library)}
+    types |= {name: getattr(arrow, kind)() for name, kind in TYPES.items()}
+    types |= dict.fromkeys((*LISTS, *library.taxonomy.facet_ids), texts)
+    types |= {"abstract": arrow.string(), "results": arrow.list_(_result(arrow))}
+    return arrow.schema(list(types.items()))
+
+
+def _result(arrow: Any) -> Any:
+    types = dict.fromkeys(TEXTS_OF_RESULT, arrow.string())
+    types |= dict.fromkeys(NUMBERS_OF_RESULT, arrow.float64())
+    return arrow.struct([*types.items(), ("source", arrow.list_(arrow.string()))])

@@ -1,0 +1,109 @@
+"""Papers as a table: CSV for spreadsheets, and the flat rows behind it and behind Parquet.
+
+The file is UTF-8 with a byte order mark, without which Excel reads accents wrongly; lines end in
+CR LF (RFC 4180). Lists are joined by semicolons. A cell that a spreadsheet would run as a formula
+(it begins with `=`, `+`, `-`, `@`, a tab or a line break, or with a full-width form of these) gets
+an apostrophe in front, as OWASP recommends: strip it when you read the file by program, or take
+JSON Lines, which has every field, results and abstracts too, unchanged.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any, Final
+
+from site_builder.exports.publication import address, by_key, plain_name, venue_of, verbatim
+from site_builder.latex import to_text
+from site_builder.models import Links
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from site_builder.library import Library
+    from site_builder.models import Paper
+
+    Columns = Mapping[str, Callable[[Paper, Library], Any]]
+
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+"""What makes a spreadsheet compute a cell instead of showing it."""
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+
+
+def _field(name: str) -> Callable[[Paper, Library], Any]:
+    return lambda paper, _: getattr(paper, name)
+
+
+def _text(name: str) -> Callable[[Paper, Library], str | None]:
+    """Give what reads a field as plain text: TeX is read, line breaks are blanks."""
+    return lambda paper, _: to_text(getattr(paper, name) or "") or None
+
+
+def _link(name: str) -> Callable[[Paper, Library], str | None]:
+    return lambda paper, _: getattr(paper.links, name)
+
+
+BEFORE_FACETS: Final[Columns] = {
+    "key": _field("key"),
+    "title": _text("title"),
+    "method": _text("method"),
+    "authors": lambda paper, _: [plain_name(author).display for author in paper.authors],
+    "year": _field("year"),
+    "month": _field("month"),
+    "venue": _text("venue"),
+    "venue_name": lambda paper, library: to_text(venue_of(paper, library).name),
+    "venue_kind": lambda paper, library: str(venue_of(paper, library).kind),
+    "volume": _text("volume"),
+    "number": _text("number"),
+    "pages": _text("pages"),
+    "doi": lambda paper, _: verbatim(paper.doi or "") or None,
+    "arxiv_id": _field("arxiv_id"),
+    "url": lambda paper, _: address(paper) or None,
+    **{name: _link(name) for name in Links.model_fields},
+}
+"""Columns, and what reads each; every facet has one of its own after these."""
+
+AFTER_FACETS: Final[Columns] = {
+    "in_survey": _field("in_survey"),
+    "backbones": lambda paper, _: [to_text(name) for name in paper.backbones],
+    "trainable_params": _text("trainable_params"),
+    "summary": _text("summary"),
+    "submitted": _field("submitted"),
+    "added": _field("added"),
+}
+
+
+def columns(library: Library) -> list[str]:
+    """Name the columns of a row, in order."""
+    return [*BEFORE_FACETS, *library.taxonomy.facet_ids, *AFTER_FACETS]
+
+
+def row(paper: Paper, library: Library) -> dict[str, Any]:
+    """Give a paper's main facts by column, lists as lists."""
+    return {
+        **{name: read(paper, library) for name, read in BEFORE_FACETS.items()},
+        **{facet: list(paper.categories.get(facet, ())) for facet in library.taxonomy.facet_ids},
+        **{name: read(paper, library) for name, read in AFTER_FACETS.items()},
+    }
+
+
+def write_csv(papers: Iterable[Paper], library: Library) -> str:
+    """Write papers for spreadsheets, in the order of keys, under a line of column names."""
+    file = io.StringIO(newline="")
+    file.write(BYTE_ORDER_MARK)
+    writer = csv.writer(file)
+    writer.writerow(map(cell, columns(library)))
+    for paper in by_key(papers):
+        writer.writerow(map(cell, row(paper, library).values()))
+    return file.getvalue()
+
+
+def cell(value: object) -> str:
+    """Write one cell, as text that no spreadsheet runs."""
+    if isinstance(value, list):
+        value = "; ".join(value)
+    if isinstance(value, bool):
+        value = str(value).lower()
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -1,0 +1,176 @@
+"""Choose papers: by category, key, words, and the day they were added."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from site_builder.latex import to_text
+from site_builder.names import fold
+from site_builder.problems import SurveyError, did_you_mean, quoted
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from site_builder.library import Library
+    from site_builder.models import Paper
+    from site_builder.taxonomy import Node
+
+TERM: Final = re.compile(r'(?:(\w+):)?(?:"([^"]*)"|(\S+))')
+"""A word of a query or a phrase in quotes, with the field to look in before a colon."""
+
+YEARS: Final = re.compile(r"(\d{4})?(-)?(\d{4})?", re.ASCII)
+"""A year or a range of years, open at either end: 2022, 2020-2023, 2022-."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """What papers must have in common; what is empty asks for nothing."""
+
+    categories: tuple[str, ...] = ()
+    """Ids, with their facet before a slash where an id stands in several. Papers must be below
+    one of those of each facet."""
+    keys: tuple[str, ...] = ()
+    """Keys, present or former."""
+    text: str = ""
+    """Beginnings of words and whole phrases in quotes, all of which a paper must have; `author:`
+    and the other names of FIELDS before one say where."""
+    since: dt.date | None = None
+    """The day from which on a paper must have been added."""
+
+
+def select(library: Library, query: Query) -> list[Paper]:
+    """List the papers that a query asks for, by key; raises SurveyError for unknown ids."""
+    tests = [*_tests(library, query)]
+    return [paper for paper in library.papers.values() if all(test(paper) for test in tests)]
+
+
+def _tests(library: Library, query: Query) -> Iterator[Callable[[Paper], bool]]:
+    if query.keys:
+        yield _is_one_of({find_key(key, library) for key in query.keys})
+    for keys_below in _by_facet(query.categories, library):
+        yield _is_one_of(keys_below)
+    if since := query.since:
+        yield lambda paper: paper.added is not None and paper.added >= since
+    for match in TERM.finditer(query.text):
+        yield _term(match, library)
+
+
+def _is_one_of(keys: set[str]) -> Callable[[Paper], bool]:
+    return lambda paper: paper.key in keys
+
+
+def _by_facet(categories: Iterable[str], library: Library) -> list[set[str]]:
+    """Collect the keys of the papers below the categories of each facet."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in categories:
+        node = find_category(name, library)
+        found[node.facet.id] |= {paper.key for paper in library.in_category(node)}
+    return list(found.values())
+
+
+def find_key(key: str, library: Library) -> str:
+    """Find a paper's present key by a present or former one; raises SurveyError."""
+    present = key if key in library.papers else former_keys(library).get(key)
+    if present is None:
+        hint = did_you_mean(key, library.papers)
+        raise SurveyError(f"unknown key {quoted(key)}{f' ({hint})' * bool(hint)}")
+    return present
+
+
+def former_keys(library: Library) -> dict[str, str]:
+    """Give the present keys by former ones."""
+    return {old: paper.key for paper in library.papers.values() for old in paper.former_keys}
+
+
+def find_category(name: str, library: Library) -> Node:
+    """Find a category by `id` or `facet/id`, present or former; raises SurveyError."""
+    facet_name, _, category = name.rpartition("/")
+    taxonomy = library.taxonomy
+    facets = [f for f in taxonomy.facets if facet_name in ("", f.id, f.slug)]
+    if not facets:
+        hint = did_you_mean(facet_name, taxonomy.facet_ids) or ", ".join(taxonomy.facet_ids)
+        raise SurveyError(f"unknown facet {quoted(facet_name)} ({hint})")
+    found = [
+        node
+        for facet in facets
+        if (node := taxonomy.get(facet.id, taxonomy.former.get((facet.id, category), category)))
+    ]
+    if len(found) == 1:
+        return found[0]
+    raise SurveyError(_no_single_category(name, found, library))
+
+
+def _no_single_category(name: str, found: list[Node], library: Library) -> str:
+    if found:
+        places = " or ".join(f"{node.facet.id}/{node.id}" for node in found)
+        return f"{quoted(name)} is a category of several facets (write {places})"
+    ids = [node.id for node in library.taxonomy.nodes.values()]
+    full = [f"{node.facet.id}/{node.id}" for node in library.taxonomy.nodes.values()]
+    hint = did_you_mean(name, full if "/" in name else ids)
+    return f"unknown category {quoted(name)}{f' ({hint})' * bool(hint)}"
+
+
+def _title(paper: Paper, _: Library) -> Iterator[str]:
+    yield paper.title
+    yield paper.method or ""
+
+
+def _authors(paper: Paper, _: Library) -> Iterator[str]:
+    yield from (author.name.display for author in paper.authors)
+
+
+def _venue(paper: Paper, library: Library) -> Iterator[str]:
+    venue = library.venues.get(paper.venue)
+    yield from (venue.id, venue.name) if venue else (paper.venue,)
+
+
+def _year(paper: Paper, _: Library) -> Iterator[str]:
+    yield str(paper.year)
+
+
+def _categories(paper: Paper, library: Library) -> Iterator[str]:
+    for facet in paper.categories:
+        for node in library.nodes(paper, facet):
+            yield from (node.id, node.title, *node.category.aliases)
+
+
+def _summary(paper: Paper, _: Library) -> Iterator[str]:
+    yield paper.summary or ""
+    yield paper.abstract or ""
+
+
+FIELDS: Final[Mapping[str, Callable[[Paper, Library], Iterator[str]]]] = {
+    "title": _title,
+    "author": _authors,
+    "venue": _venue,
+    "year": _year,
+    "category": _categories,
+    "abstract": _summary,
+}
+"""Where a query looks; `title:` also finds methods, `abstract:` summaries; years may be ranges."""
+
+
+def _term(match: re.Match[str], library: Library) -> Callable[[Paper], bool]:
+    field, phrase, word = match.groups()
+    wanted = phrase if phrase is not None else word
+    if field == "year" and (years := YEARS.fullmatch(wanted)):
+        return _in_years(years)
+    if field and field not in FIELDS:
+        wanted = match[0].replace('"', "")
+    readers = [FIELDS[field]] if field in FIELDS else FIELDS.values()
+    whole = r"(?!\w)" if phrase is not None else ""
+    pattern = re.compile(rf"(?<!\w){re.escape(fold(wanted))}{whole}")
+    return lambda paper: any(
+        pattern.search(fold(to_text(text))) for read in readers for text in read(paper, library)
+    )
+
+
+def _in_years(years: re.Match[str]) -> Callable[[Paper], bool]:
+    first, is_range, last = years.groups()
+    low = int(first or 0)
+    high = int(last or 9999) if is_range else low
+    return lambda paper: low <= paper.year <= high
