@@ -51,8 +51,18 @@ MAX_KEY: Final = 80
 YEARS: Final = range(1900, 2101)
 
 
+CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+"""Control characters, which no text has; YAML lets them in through escapes such as "\\0"."""
+INVISIBLES: Final = re.compile(
+    "[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Zero-width and direction-changing characters, which let text read otherwise than it is stored."""
+
+
 def _text(value: object) -> str:
     if isinstance(value, str):
+        if found := CONTROLS.search(value) or INVISIBLES.search(value):
+            raise BadValue(f"character U+{ord(found[0]):04X} is not allowed", "delete it")
         return unicodedata.normalize("NFC", value).strip()
     raise BadValue(f"expected text, got {describe(value)}", _requote(value))
 

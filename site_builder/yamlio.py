@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from site_builder.problems import Loc, Problem, quoted
+from site_builder.values import INVISIBLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +30,6 @@ SUSPICIOUS_BRACKETS: Final = 400
 
 CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that YAML 1.2 §5.1 does not allow in a stream."""
-INVISIBLES: Final = re.compile(
-    "[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-"""Zero-width and direction-changing characters, which let text read otherwise than it is stored."""
 AMBIGUOUS: Final = re.compile(
     r"(?:yes|no|on|off)|[-+]?0[0-9_]+|[-+]?0[box][0-9a-f_]+"
     r"|[-+]?[0-9][0-9_]*_[0-9_]*|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|=|<<",

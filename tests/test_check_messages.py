@@ -63,6 +63,16 @@ BROKEN: list[tuple[str, str | bytes, list[str]]] = [
         ["1:10: invisible character U+202E is not allowed (delete it)"],
     ),
     (
+        "a NUL by escape",
+        replaced("A Paper", '"A \\0Paper"'),
+        ["1:8: title: character U+0000 is not allowed (delete it)"],
+    ),
+    (
+        "a direction override by escape",
+        replaced("A Paper", '"A \\u202EPaper"'),
+        ["1:8: title: character U+202E is not allowed (delete it)"],
+    ),
+    (
         "20,000 brackets",
         "title: " + "[" * 20_000 + "]" * 20_000,
         ["1:47: nested more than 40 levels deep"],
