@@ -1,0 +1,13 @@
+"""What changed in a survey, and when: told by git, in words, without anybody's name.
+
+Only the newest commits are read (`LIMIT`), and of their files only so many versions
+(`compared.MOST_VERSIONS`): a long history costs no more than a short one. Where git has nothing to
+tell (no git, no repository, a copy without history) the history is empty and says why.
+"""
+
+from __future__ import annotations
+
+from site_builder.history.reading import LIMIT, read
+from site_builder.history.values import Change, History, Kind, Span, Week, weeks
+
+__all__ = ["LIMIT", "Change", "History", "Kind", "Span", "Week", "read", "weeks"]

@@ -1,0 +1,154 @@
+"""Two versions of a record: what changed between them, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from site_builder import records, yamlio
+from site_builder.history.values import Kind
+from site_builder.latex import to_text
+from site_builder.models import Links, Paper, VenueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from site_builder.library import Library
+    from site_builder.models import Result
+
+MOST_VERSIONS: Final = 4_000
+"""Versions of records that are read; each takes about half a millisecond."""
+
+PUBLICATION: Final = frozenset(
+    {"venue", "year", "month", "volume", "number", "pages", "doi", "comment", "journal_ref"}
+)
+"""Fields that change when a preprint appears somewhere."""
+UNTOLD: Final = frozenset({"key", "categories", "results", "links", "added"})
+"""Fields told in other ways, or not at all."""
+BOOKKEEPING: Final = frozenset({"former_keys", "sources"})
+NAMES: Final = {
+    "arxiv_id": "arXiv id",
+    "arxiv_class": "arXiv class",
+    "doi": "DOI",
+    "in_survey": "mark of the survey",
+    "protect": "capitals",
+}
+"""What readers call fields, where it is not the field's own name."""
+
+
+@lru_cache(maxsize=MOST_VERSIONS)
+def version(key: str, content: bytes) -> Paper | None:
+    """Read an old version of a record; None where it cannot be read, as broken ones cannot.
+
+    Fields that a record no longer has are taken for facets, which may have had other names too.
+    """
+    if len(content) > yamlio.MAX_BYTES:
+        return None
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        return None
+    document, problems = yamlio.parse(text, key)
+    if document is None or problems:
+        return None
+    return records.read_paper(document, key, None).paper
+
+
+def differences(old: Paper, new: Paper, library: Library) -> Iterator[tuple[Kind, str]]:
+    """Tell what changed, as a kind and words that follow the title."""
+    published = _published(old, new, library)
+    if published:
+        yield Kind.PUBLISHED, published
+    more, corrected = _results(old, new, library)
+    if more:
+        yield Kind.RESULTS, more
+    if moved := "; ".join(_moved(old, new, library)):
+        yield Kind.MOVED, moved
+    fields = _fields(old, new, PUBLICATION if published else frozenset())
+    if said := "; ".join((*fields, *corrected)):
+        yield Kind.CORRECTED, said
+
+
+def _published(old: Paper, new: Paper, library: Library) -> str:
+    before, now = library.venues.get(old.venue), library.venues.get(new.venue)
+    if before and now and before.kind is VenueKind.PREPRINT is not now.kind:
+        return f"published in {now.id} {new.year}"
+    return ""
+
+
+def _results(old: Paper, new: Paper, library: Library) -> tuple[str, list[str]]:
+    """Tell of added results, and of changed and removed ones; a changed one is one of each."""
+    came = Counter(new.results) - Counter(old.results)
+    went = Counter(old.results) - Counter(new.results)
+    changed = min(came.total(), went.total())
+    more, less = came.total() - changed, went.total() - changed
+    where = listed(_benchmarks(came, library))
+    corrected = [f"{_counted(changed)} corrected"] if changed else []
+    corrected += [f"{_counted(less)} removed"] if less else []
+    return (f"{_counted(more)} added on {where}" if more else ""), corrected
+
+
+def _benchmarks(results: Iterable[Result], library: Library) -> list[str]:
+    ids = dict.fromkeys(result.benchmark for result in results)
+    known = library.benchmarks
+    return [to_text(known[each].name) if each in known else each for each in ids]
+
+
+def _counted(number: int) -> str:
+    return f"{number:,} result{'' if number == 1 else 's'}"
+
+
+def _moved(old: Paper, new: Paper, library: Library) -> Iterator[str]:
+    """Tell of categories; one whose id alone changed is the same, a facet that is gone is none."""
+    for facet in library.taxonomy.facets:
+        before, now = (_places(paper, facet.id, library) for paper in (old, new))
+        went = listed(title for key, title in before.items() if key not in now)
+        came = listed(title for key, title in now.items() if key not in before)
+        title = to_text(facet.title)
+        if went and came:
+            yield f"moved from {went} to {came} ({title})"
+        elif came:
+            yield f"{'also ' if before else ''}placed in {came} ({title})"
+        elif went:
+            yield f"taken out of {went} ({title})"
+
+
+def _places(paper: Paper, facet: str, library: Library) -> dict[str, str]:
+    """Give the titles of a paper's categories by present id."""
+    found = {}
+    for category in paper.categories.get(facet, ()):
+        present = library.taxonomy.former.get((facet, category), category)
+        node = library.taxonomy.get(facet, present)
+        found[present] = to_text(node.title) if node else category
+    return found
+
+
+def _fields(old: Paper, new: Paper, published: frozenset[str]) -> Iterator[str]:
+    """Tell which fields came, went and changed."""
+    before, now = dict(_values(old)), dict(_values(new))
+    names = [name for name in now if before[name] != now[name] and name not in published]
+    if changed := [name for name in names if before[name] and now[name]]:
+        yield f"{_named(changed)} corrected"
+    if came := [name for name in names if not before[name]]:
+        yield f"{_named(came)} added"
+    if went := [name for name in names if not now[name]]:
+        yield f"{_named(went)} removed"
+
+
+def _values(paper: Paper) -> Iterator[tuple[str, object]]:
+    for name in Paper.model_fields:
+        if name not in UNTOLD | BOOKKEEPING:
+            yield name, getattr(paper, name)
+    for name in Links.model_fields:
+        yield f"{name} link", getattr(paper.links, name)
+
+
+def _named(fields: Iterable[str]) -> str:
+    return listed(NAMES.get(field, field.replace("_", " ")) for field in fields)
+
+
+def listed(words: Iterable[str]) -> str:
+    """Join words as a sentence does: A, B and C."""
+    *head, last = [*words] or [""]
+    return f"{', '.join(head)} and {last}" if head else last

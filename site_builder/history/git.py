@@ -1,0 +1,168 @@
+"""Ask git: which commits touched which files, and what the files held.
+
+Nothing here reads who made a commit. Settings of the user's that change what git prints are
+overridden; a git that fails or takes too long is no error, it is a log with a note.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+SECONDS: Final = 60
+"""How long git may take for one answer."""
+LAST_SECOND: Final = 253_402_300_799
+"""The end of the year 9999; a commit may claim any date."""
+FOREIGN: Final = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"})
+"""Variables that git sets for its hooks; the repository that we want is the survey's."""
+OURS: Final = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+"""Plain English, nothing written, nothing fetched."""
+LOG: Final = (
+    "log",
+    "--no-show-signature",
+    "--no-color",
+    "--no-notes",
+    "--first-parent",  # a merged branch is one change, made when it was merged
+    "-m",
+    "--raw",
+    "--no-abbrev",
+    "--find-renames=50%",
+    "--relative",
+    "--format=tformat:%H %ct",
+    "-z",
+)
+RENAMED: Final = "RC"
+"""States of a file that come with two paths."""
+
+
+class GitFailed(Exception):
+    """Git gave no answer; the message says why in a few words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What a commit did to one file."""
+
+    status: str
+    """A, M, D, R and so on, as git has them."""
+    before: str
+    path: str
+    """Paths before and after, relative to the survey; of a removed file the same."""
+    old: str
+    new: str
+    """Ids of what it held; empty where there was no regular file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit that touched files of the survey."""
+
+    id: str
+    date: dt.datetime
+    touches: tuple[Touch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The newest commits, the newest first."""
+
+    commits: tuple[Commit, ...] = ()
+    borders: frozenset[str] = frozenset()
+    """Commits at which a shallow copy ends: all their files look new and are not."""
+    is_cut: bool = False
+    """Whether there are older commits that were not asked for."""
+
+
+def log(root: Path, paths: Sequence[str], limit: int) -> Log:
+    """List the newest commits that touched paths below `root`; raises GitFailed."""
+    shallow = _run(root, ("rev-parse", "--git-path", "shallow")).decode(errors="replace").strip()
+    arguments = (*LOG, f"--max-count={limit + 1}", "--", *paths)
+    commits = tuple(_commits(_run(root, arguments)))
+    return Log(commits[:limit], _borders(root / shallow), len(commits) > limit)
+
+
+def blobs(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
+    """Read what files held, by id, in one process; what is not there is left out."""
+    wanted = "".join(f"{each}\n" for each in ids).encode()
+    return dict(_contents(_run(root, ("cat-file", "--batch"), wanted))) if wanted else {}
+
+
+def _run(root: Path, arguments: Sequence[str], sent: bytes = b"") -> bytes:
+    environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    try:
+        done = subprocess.run(  # noqa: S603 (no shell; ours are all the arguments)
+            ("git", "-C", str(root), *arguments),  # noqa: S607 (whichever git the user has)
+            input=sent,
+            capture_output=True,
+            check=False,
+            timeout=SECONDS,
+            env=environment | OURS,
+        )
+    except subprocess.TimeoutExpired:
+        raise GitFailed("git took too long") from None
+    except OSError:
+        raise GitFailed("git was not found") from None
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().splitlines()
+        raise GitFailed(said[0].removeprefix("fatal: ") if said else "git failed")
+    return done.stdout
+
+
+def _borders(path: Path) -> frozenset[str]:
+    try:
+        return frozenset(path.read_text(encoding="ascii").split())
+    except (OSError, UnicodeDecodeError):
+        return frozenset()
+
+
+def _commits(output: bytes) -> Iterator[Commit]:
+    """Read the log: for each commit a header, then its files; every token ends with a NUL."""
+    tokens = [token.decode("utf-8", "surrogateescape") for token in output.split(b"\0")]
+    at, header, touches = 0, "", list[Touch]()
+    while at < len(tokens):
+        token = tokens[at].strip()
+        if token.startswith(":"):
+            two = token.rpartition(" ")[2][0] in RENAMED
+            touches.append(_touch(token, tokens[at + 1], tokens[at + 1 + two]))
+            at += 2 + two
+            continue
+        if header:
+            yield _commit(header, touches)
+        at, header, touches = at + 1, token, []
+
+
+def _commit(header: str, touches: list[Touch]) -> Commit:
+    commit, _, seconds = header.partition(" ")
+    moment = min(int(seconds), LAST_SECOND) if seconds.isdecimal() else 0
+    return Commit(commit, dt.datetime.fromtimestamp(moment, dt.UTC), tuple(touches))
+
+
+def _touch(state: str, before: str, path: str) -> Touch:
+    old_mode, new_mode, old, new, status = state[1:].split(" ")
+    return Touch(
+        status[0],
+        before,
+        path,
+        old if old_mode.startswith("100") else "",
+        new if new_mode.startswith("100") else "",
+    )
+
+
+def _contents(output: bytes) -> Iterator[tuple[str, bytes]]:
+    """Read the answers of `cat-file --batch`: a header with the size, the bytes, a line's end."""
+    at = 0
+    while at < len(output):
+        end = output.index(b"\n", at)
+        name, *rest = output[at:end].decode(errors="replace").split(" ")
+        at = end + 1
+        if len(rest) == 2:  # noqa: PLR2004 (type and size; otherwise it says what is missing)
+            size = int(rest[1])
+            yield name, output[at : at + size]
+            at += size + 1

@@ -1,0 +1,154 @@
+"""From git's log to changes in words, in one pass over the commits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from site_builder.history import git
+from site_builder.history.compared import MOST_VERSIONS, differences, version
+from site_builder.history.values import Change, History, Kind, Span
+from site_builder.latex import to_text
+from site_builder.library import BENCHMARKS, PAPERS, TAXONOMY, VENUES
+from site_builder.values import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.history.git import Commit, Log, Touch
+    from site_builder.library import Library
+    from site_builder.models import Paper
+
+PATHS: Final = (PAPERS, TAXONOMY, VENUES, BENCHMARKS)
+LIMIT: Final = 500
+"""Commits that are looked at, the newest ones."""
+
+
+def read(library: Library, limit: int = LIMIT) -> History:
+    """Read a survey's history: the newest `limit` commits on its branch, merges taken as one.
+
+    Never raises for what git or an old record may hold; what could not be told, `note` says.
+    """
+    try:
+        log = git.log(library.root, PATHS, limit)
+        wanted, is_cut = _wanted(log, library)
+        contents = git.blobs(library.root, wanted)
+    except git.GitFailed as failed:
+        return History(note=str(failed))
+    reader = _Reader(library, log.borders, contents)
+    changes = [change for commit in reversed(log.commits) for change in reader.changes(commit)]
+    spans = dict(sorted(reader.spans.items()))
+    return History(tuple(reversed(changes)), spans, _note(log, limit, is_cut=is_cut))
+
+
+def _note(log: Log, limit: int, *, is_cut: bool) -> str:
+    if log.borders:
+        return "this copy of the repository is shallow"
+    if log.is_cut:
+        return f"only the newest {limit:,} commits were read"
+    return f"only the newest {MOST_VERSIONS:,} versions were compared" if is_cut else ""
+
+
+def _wanted(log: Log, library: Library) -> tuple[list[str], bool]:
+    """List what has to be read, the newest first, and whether that is not all."""
+    touches = (t for c in log.commits if c.id not in log.borders for t in c.touches)
+    ids = (each for touch in touches for each in _versions(touch, library) if each)
+    found = list(dict.fromkeys(ids))
+    return found[:MOST_VERSIONS], len(found) > MOST_VERSIONS
+
+
+def _versions(touch: Touch, library: Library) -> tuple[str, ...]:
+    """Say which versions a change is told from; a paper that is here still needs none to be new."""
+    key = _key(touch.path)
+    if key is None or (touch.status == "A" and key in library.papers):
+        return ()
+    return touch.old, touch.new
+
+
+def _key(path: str) -> str | None:
+    """Give the key of a record by its path, or None for other files."""
+    folder, _, name = path.rpartition("/")
+    stem = name.removesuffix(".yaml")
+    return stem if folder == PAPERS and name != stem and KEY.fullmatch(stem) else None
+
+
+@dataclass
+class _Reader:
+    """Goes through commits, the oldest first, and remembers each record's last readable version."""
+
+    library: Library
+    borders: frozenset[str]
+    contents: dict[str, bytes]
+    spans: dict[str, Span] = field(default_factory=dict)
+    last: dict[str, Paper] = field(default_factory=dict)
+
+    def changes(self, commit: Commit) -> list[Change]:
+        """Tell what a commit changed, the last of its files first.
+
+        The commit where a shallow copy ends says nothing of its own.
+        """
+        if commit.id in self.borders:
+            return []
+        found = []
+        for touch in commit.touches:
+            self._date(commit, touch)
+            found += [self._change(commit, event) for event in self._events(touch)]
+        return found[::-1]
+
+    def _change(self, commit: Commit, event: _Event) -> Change:
+        key = self._present.get(event.key, event.key)
+        known = self.library.papers.get(key) or event.paper
+        title = to_text(known.title) if known else ""
+        return Change(commit.date, event.kind, key, title or key, event.words or str(event.kind))
+
+    def _date(self, commit: Commit, touch: Touch) -> None:
+        before = self.spans.pop(touch.before, None)
+        if touch.status != "D":
+            first = before.first if before else commit.date if touch.status == "A" else None
+            self.spans[touch.path] = Span(first, commit.date)
+
+    def _events(self, touch: Touch) -> Iterator[_Event]:
+        before, key = _key(touch.before), _key(touch.path)
+        old = self._read(before, touch.old) or self.last.pop(touch.before, None)
+        new = self._read(key, touch.new)
+        if new:
+            self.last[touch.path] = new
+        is_one = before == key or touch.old == touch.new or is_same(old, new)
+        if before and (touch.status == "D" or not is_one):
+            yield _Event(Kind.REMOVED, before, old)
+        if key and (touch.status == "A" or not is_one):
+            yield _Event(Kind.ADDED, key, new)
+        if before and key and is_one:
+            if before != key:
+                yield _Event(Kind.RENAMED, key, new, f"renamed from {before}")
+            if old and new:
+                told = differences(old, new, self.library)
+                yield from (_Event(kind, key, new, words) for kind, words in told)
+
+    def _read(self, key: str | None, blob: str) -> Paper | None:
+        content = self.contents.get(blob)
+        return version(key, content) if key and content is not None else None
+
+    @cached_property
+    def _present(self) -> dict[str, str]:
+        """Give papers' present keys by their former ones."""
+        papers = self.library.papers.values()
+        return {old: paper.key for paper in papers for old in paper.former_keys}
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What a commit did to one paper."""
+
+    kind: Kind
+    key: str
+    paper: Paper | None
+    words: str = ""
+
+
+def is_same(old: Paper | None, new: Paper | None) -> bool:
+    """Tell a renamed record from another one that only looks like it to git."""
+    if old is None or new is None:
+        return False
+    return old.key in new.former_keys or old.title == new.title
