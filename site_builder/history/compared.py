@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.models import Result
 
-MOST_VERSIONS: Final = 4_000
-"""Versions of records that are read; each takes about half a millisecond."""
+MOST_VERSIONS: Final = 2_000
+"""Versions of records that are read; each takes more than half a millisecond."""
+NO_KEY: Final = "x"
+"""Key of a version that is read: a record does not hold its own, and may have had several."""
 
 PUBLICATION: Final = frozenset(
     {"venue", "year", "month", "volume", "number", "pages", "doi", "comment", "journal_ref"}
@@ -38,7 +40,7 @@ NAMES: Final = {
 
 
 @lru_cache(maxsize=MOST_VERSIONS)
-def version(key: str, content: bytes) -> Paper | None:
+def version(content: bytes) -> Paper | None:
     """Read an old version of a record; None where it cannot be read, as broken ones cannot.
 
     Fields that a record no longer has are taken for facets, which may have had other names too.
@@ -49,10 +51,10 @@ def version(key: str, content: bytes) -> Paper | None:
         text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         return None
-    document, problems = yamlio.parse(text, key)
+    document, problems = yamlio.parse(text, NO_KEY)
     if document is None or problems:
         return None
-    return records.read_paper(document, key, None).paper
+    return records.read_paper(document, NO_KEY, None).paper
 
 
 def differences(old: Paper, new: Paper, library: Library) -> Iterator[tuple[Kind, str]]:

@@ -110,11 +110,11 @@ class _Reader:
 
     def _events(self, touch: Touch) -> Iterator[_Event]:
         before, key = _key(touch.before), _key(touch.path)
-        old = self._read(before, touch.old) or self.last.pop(touch.before, None)
-        new = self._read(key, touch.new)
+        old = (self._read(touch.old) if before else None) or self.last.pop(touch.before, None)
+        new = self._read(touch.new) if key else None
         if new:
             self.last[touch.path] = new
-        is_one = before == key or touch.old == touch.new or is_same(old, new)
+        is_one = before == key or touch.old == touch.new or is_same(before, old, new)
         if before and (touch.status == "D" or not is_one):
             yield _Event(Kind.REMOVED, before, old)
         if key and (touch.status == "A" or not is_one):
@@ -126,9 +126,9 @@ class _Reader:
                 told = differences(old, new, self.library)
                 yield from (_Event(kind, key, new, words) for kind, words in told)
 
-    def _read(self, key: str | None, blob: str) -> Paper | None:
+    def _read(self, blob: str) -> Paper | None:
         content = self.contents.get(blob)
-        return version(key, content) if key and content is not None else None
+        return version(content) if content is not None else None
 
     @cached_property
     def _present(self) -> dict[str, str]:
@@ -147,8 +147,8 @@ class _Event:
     words: str = ""
 
 
-def is_same(old: Paper | None, new: Paper | None) -> bool:
+def is_same(key: str | None, old: Paper | None, new: Paper | None) -> bool:
     """Tell a renamed record from another one that only looks like it to git."""
-    if old is None or new is None:
+    if new is None:
         return False
-    return old.key in new.former_keys or old.title == new.title
+    return key in new.former_keys or (old is not None and old.title == new.title)
