@@ -1,0 +1,149 @@
+"""Related papers, and why: what words, categories, benchmarks, authors and so on they share.
+
+Words count by TF-IDF and cosine, everything else by how few papers have it. The work for one paper
+is bounded, so that time and memory grow with the number of papers and not with its square.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from site_builder.models import RelationKind
+from site_builder.names import fold
+from site_builder.related.matrix import DIGITS, Matrix, Weights, joined
+from site_builder.related.things import KINDS, Thing, things_of, weighed
+from site_builder.related.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from site_builder.library import Library, Person
+    from site_builder.models import Benchmark, Paper
+    from site_builder.taxonomy import Node
+
+MOST: Final = 6
+"""Related papers that are told of each paper."""
+LEAST: Final = 0.15
+"""Score below which two papers have too little in common to be told."""
+REASON_WORDS: Final = 4
+"""Shared words that are told."""
+
+RELATIONS: Final[Mapping[RelationKind, float]] = {
+    RelationKind.EXTENDS: 1.0,
+    RelationKind.SUPERSEDES: 1.0,
+    RelationKind.USES: 0.6,
+    RelationKind.COMPARES_WITH: 0.6,
+}
+"""How much it counts that one of two papers names the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A paper related to another, with the reasons; those that do not hold are empty."""
+
+    paper: Paper
+    score: float
+    categories: tuple[Node, ...] = ()
+    """The deepest categories that both stand in, the rarest first."""
+    words: tuple[str, ...] = ()
+    """Words that both use and few others do, the most telling first."""
+    authors: tuple[Person, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = ()
+    backbones: tuple[str, ...] = ()
+    says: tuple[RelationKind, ...] = ()
+    """What the paper's record says of this one."""
+    is_said: tuple[RelationKind, ...] = ()
+    """What this one's record says of the paper."""
+
+
+class Related:
+    """The papers of a library, to be asked for those near to one."""
+
+    def __init__(self, library: Library) -> None:
+        self._library: Final = library
+        self._papers: Final = tuple(library.papers.values())
+        self._numbers: Final = {paper.key: number for number, paper in enumerate(self._papers)}
+        self._words: Final = Words(self._papers)
+        owned = [dict.fromkeys(things_of(library, paper)) for paper in self._papers]
+        self._things: Final = tuple(dict.fromkeys(chain.from_iterable(owned)))
+        number = {thing: index for index, thing in enumerate(self._things)}
+        things = weighed(owned, number, len(self._words.forms))
+        self._matrix: Final = Matrix(joined(self._words.telling, things), len(self._papers))
+        self._named: Final = self._relations()
+
+    def to(self, key: str, most: int = MOST) -> tuple[Relative, ...]:
+        """Tell the papers nearest to one, nearest first; raises KeyError for an unknown key."""
+        number = self._numbers[key]
+        scores = self._matrix.scores(number)
+        for other, weight in self._named.get(number, {}).items():
+            scores[other] += weight
+        scores[number] = 0.0
+        row = self._matrix.row(number)
+        return tuple(self._relative(number, row, n, score) for n, score in _best(scores, most))
+
+    def _relations(self) -> dict[int, dict[int, float]]:
+        """Weigh the relations between papers, for both of them."""
+        named: dict[int, dict[int, float]] = defaultdict(dict)
+        for number, paper in enumerate(self._papers):
+            for relation in paper.relations:
+                other = self._numbers.get(relation.paper)
+                if other is not None:
+                    weight = max(RELATIONS[relation.kind], named[number].get(other, 0.0))
+                    named[number][other] = named[other][number] = weight
+        return named
+
+    def _relative(self, number: int, row: dict[int, float], other: int, score: float) -> Relative:
+        shared = {f: w * row[f] for f, w in self._matrix.row(other).items() if f in row}
+        ranked = sorted(shared, key=lambda feature: (-shared[feature], feature))
+        words = len(self._words.forms)
+        ids: dict[str, list[Thing]] = {kind: [] for kind in KINDS}
+        for feature in ranked:
+            if feature >= words:
+                thing = self._things[feature - words]
+                ids[thing[0]].append(thing)
+        library, paper, relative = self._library, self._papers[number], self._papers[other]
+        return Relative(
+            relative,
+            score,
+            _deepest(library.taxonomy.nodes[facet, name] for _, facet, name in ids["category"]),
+            tuple(islice((self._words.shown[f] for f in ranked if f < words), REASON_WORDS)),
+            tuple(library.people[slug] for _, _, slug in ids["author"]),
+            tuple(library.benchmarks[name] for _, _, name in ids["benchmark"]),
+            _spelled(relative, ids["backbone"]),
+            _kinds(paper, relative.key),
+            _kinds(relative, paper.key),
+        )
+
+
+def _best(scores: Weights, most: int) -> list[tuple[int, float]]:
+    """Find the highest scores, equal ones in the order of papers."""
+    rounded = np.round(scores, DIGITS)
+    found = np.flatnonzero(rounded >= LEAST)
+    if len(found) > most:  # ties at the end fall to the first: partitions differ between machines
+        last = np.partition(rounded[found], -most)[-most]
+        above, tied = found[rounded[found] > last], found[rounded[found] == last]
+        found = np.concatenate([above, tied[: most - len(above)]])
+    pairs = zip(found.tolist(), rounded[found].tolist(), strict=True)
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _deepest(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Leave out the categories that another one lies below."""
+    found = tuple(nodes)
+    above = {(node.facet.id, each.id) for node in found for each in node.ancestors}
+    return tuple(node for node in found if (node.facet.id, node.id) not in above)
+
+
+def _spelled(paper: Paper, shared: list[Thing]) -> tuple[str, ...]:
+    spelling = {fold(backbone): backbone for backbone in paper.backbones}
+    return tuple(spelling[folded] for _, _, folded in shared)
+
+
+def _kinds(paper: Paper, other: str) -> tuple[RelationKind, ...]:
+    kinds = (relation.kind for relation in paper.relations if relation.paper == other)
+    return tuple(dict.fromkeys(kinds))
