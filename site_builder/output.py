@@ -63,7 +63,7 @@ class Output:
         """Move MkDocs' few files into the kept site, then that to where it belongs."""
         kept = self.site / KEPT
         for name in self._theirs - theirs:
-            (kept / name).unlink(missing_ok=True)
+            _remove(kept, name)
         for name in theirs:
             (kept / name).parent.mkdir(parents=True, exist_ok=True)
             (self.site / name).replace(kept / name)
@@ -93,10 +93,18 @@ class Output:
         """Remove what an earlier build wrote and this one did not."""
         for name in self._digests.keys() - self.written:
             del self._digests[name]
-            path = self.site / name
-            path.unlink(missing_ok=True)
-            if path.parent != self.site and not any(path.parent.iterdir()):
-                path.parent.rmdir()
+            _remove(self.site, name)
+
+
+def _remove(site: Path, name: str) -> None:
+    """Remove a file with the folders that are empty without it."""
+    path = site / name
+    path.unlink(missing_ok=True)
+    for folder in path.relative_to(site).parents:
+        place = site / folder
+        if place == site or not place.is_dir() or any(place.iterdir()):
+            return
+        place.rmdir()
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -79,6 +79,8 @@ class Build:
     """Everything else, made as it is asked for."""
     tops: set[str] = field(default_factory=set)
     """Files and folders at the top of the site in which there is something to find."""
+    is_whole: bool = True
+    """Whether no registry is missing, whose pages links would miss."""
     failure: str = ""
     """Why something could not be made, while serving."""
 
@@ -145,6 +147,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         found, problems = Library.load(root, self.cache)
         problems = sorted(problems + checks.run(found))
         tell(problems)
+        self.build.is_whole = not found.unread
         return found.without(unpublishable(problems))
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -184,7 +187,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             return hub.body
         with self.telling():
             html = FRAGMENT.sub(partial(self.fragment, page), html)
-        return html
+        return html  # noqa: RET504 (where an error was told, it is as it came)
 
     def fragment(self, page: MkDocsPage, found: re.Match[str]) -> str:
         """Find the piece that a page asks for."""
@@ -205,7 +208,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             self.write(config)
         if self.build.failure:
             self.output.write("404.html", error_page(self.build.failure))
-        else:
+        elif self.build.is_whole:
             self.tell_broken_links(config)
         self.output.tidy()
         if self.config.search:
