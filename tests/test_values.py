@@ -131,6 +131,13 @@ def test_text_is_composed() -> None:
     assert values.line(" Re\u0301 ") == "R\u00e9"
 
 
+@pytest.mark.parametrize("code", [0, 0x1B, 0x7F, 0x85, 0x200B, 0x202E, 0x2028, 0xFEFF, 0xE0041])
+def test_control_and_invisible_characters(code: int) -> None:
+    """No text holds a character that controls a terminal or makes text read otherwise."""
+    with pytest.raises(BadValue, match=f"U\\+{code:04X}"):
+        values.prose(f"a{chr(code)}b")
+
+
 def test_orcid() -> None:
     """An ORCID iD is told from a mistyped one by its check digit."""
     assert values.orcid("https://orcid.org/0000-0002-1825-0097") == "0000-0002-1825-0097"

@@ -59,6 +59,11 @@ class Html(HTMLParser):
         if tag not in VOID:
             self.open.append(element)
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
     def handle_endtag(self, tag: str) -> None:
         assert self.open, f"closes nothing: {tag}"
         assert self.open.pop().tag == tag
