@@ -41,7 +41,7 @@ ROOMS = (
         "results",
         "search",
     },
-    {"api", "cite", "feeds", "metadata", "proposals", "web"},
+    {"api", "cite", "edit", "feeds", "metadata", "proposals", "web"},
     {"schemas"},
     {"pages"},
     {"frames", "links", "output"},
