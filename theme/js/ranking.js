@@ -7,20 +7,23 @@ export function plain(text) {
 }
 
 /** Tell how well a result's names fit; smaller is better. */
-function rank({ meta }, query) {
-  const method = plain(meta.method);
-  const title = plain(meta.title);
-  if (method === query) return 0;
-  if (title === query) return 1;
-  if (title.startsWith(`${query} `)) return 2;
-  if (method.startsWith(query)) return 3;
-  return 4;
+function rank({ meta }, typed) {
+  const [query, method, title] = [typed, meta.method, meta.title].map(plain);
+  if (!query) return 0;
+  const fits = [
+    meta.method?.toLowerCase() === typed.trim().toLowerCase(),
+    method === query,
+    title === query,
+    title.startsWith(`${query} `),
+    method.startsWith(query),
+    true,
+  ];
+  return fits.indexOf(true);
 }
 
 /** Give the best of the results; those that fit equally well stay in their order. */
 export function best(results, typed, most) {
-  const query = plain(typed);
-  const ranked = results.map((result) => ({ result, rank: rank(result, query) }));
+  const ranked = results.map((result) => ({ result, rank: rank(result, typed) }));
   return ranked
     .sort((one, other) => one.rank - other.rank)
     .slice(0, most)

@@ -31,14 +31,14 @@ function marked(excerpt) {
   );
 }
 
-/** Tell whether an excerpt only says the title once more. */
-function echoes(pieces, title) {
-  const text = pieces.map((piece) => piece.textContent ?? piece).join("");
-  return plain(text).startsWith(plain(title)) && plain(title) !== "";
+/** Tell whether a result's heading has all that was typed, so that no excerpt need show it. */
+function says({ title, method, authors, venue, year }, query) {
+  const heading = plain([title, method, authors, venue, year].join(" "));
+  return plain(query).split(" ").every((word) => heading.includes(word));
 }
 
 /** Show one result. */
-function option({ meta, excerpt, raw_url: path }, number) {
+function option({ meta, excerpt, raw_url: path }, number, query) {
   const href = new URL(path.replace(/^\/+/, ""), ROOT).href;
   const link = make("a", { role: "option", id: `survey-hit-${number}`, class: "survey-hit", href });
   const title = make("span", { class: "survey-hit__title" });
@@ -47,8 +47,7 @@ function option({ meta, excerpt, raw_url: path }, number) {
   link.append(title);
   const about = [meta.authors, [meta.venue, meta.year].filter(Boolean).join(" ")].filter(Boolean);
   if (about.length) link.append(make("span", { class: "survey-hit__about" }, about.join(" · ")));
-  const pieces = marked(excerpt);
-  if (!echoes(pieces, meta.title)) link.append(make("span", { class: "survey-hit__excerpt" }, ...pieces));
+  if (!says(meta, query)) link.append(make("span", { class: "survey-hit__excerpt" }, ...marked(excerpt)));
   link.tabIndex = -1;
   return link;
 }
@@ -56,10 +55,10 @@ function option({ meta, excerpt, raw_url: path }, number) {
 class Search {
   constructor(opener) {
     this.input = make("input", {
-      type: "search", role: "combobox", class: "survey-dialog__input", placeholder: "Search",
+      type: "text", role: "combobox", class: "survey-dialog__input", placeholder: "Search",
       "aria-label": "Search", "aria-autocomplete": "list", "aria-expanded": "false",
       "aria-controls": "survey-hits", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
-      enterkeyhint: "go",
+      enterkeyhint: "go", inputmode: "search",
     });
     this.hits = make("div", { role: "listbox", id: "survey-hits", "aria-label": "Results" });
     this.status = make("p", { role: "status", class: "survey-dialog__status" });
@@ -119,7 +118,8 @@ class Search {
     if (!query) return this.show([], "");
     try {
       const found = await this.find(query, () => asked === this.asked);
-      if (found) this.show(found.hits, said(query, found.hits.length, found.count));
+      const shown = found?.hits.map((hit, number) => option(hit, number, query));
+      if (found) this.show(shown, said(query, shown.length, found.count));
     } catch {
       this.fail();
     }
@@ -137,7 +137,7 @@ class Search {
   }
 
   show(hits, status) {
-    this.hits.replaceChildren(...hits.map(option));
+    this.hits.replaceChildren(...hits);
     this.status.textContent = status;
     this.input.setAttribute("aria-expanded", String(hits.length > 0));
     this.activate(hits.length ? 0 : -1);
