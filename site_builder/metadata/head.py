@@ -1,0 +1,80 @@
+"""What stands in a page's head for programs, as ready HTML."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from site_builder.exports import FORMATS
+from site_builder.metadata import Alternate, highwire, jsonld, opengraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from site_builder.library import Library
+    from site_builder.metadata import Tag
+    from site_builder.models import Paper
+    from site_builder.site import Site
+    from site_builder.taxonomy import Node
+
+BY_PROPERTY: Final = "og:"
+"""Tags of this vocabulary are named by `property` (ogp.me), all others by `name`."""
+
+TITLES: Final = {
+    "bibtex": "BibTeX",
+    "biblatex": "BibLaTeX",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+    "csv": "CSV",
+    "jsonl": "JSON Lines",
+    "parquet": "Parquet",
+    "markdown": "Markdown",
+    "latex-table": "LaTeX table",
+}
+"""What readers call the formats."""
+
+
+def alternates(stem: str, formats: Iterable[str]) -> list[Alternate]:
+    """List the files of one thing: `papers/KEY` as `bibtex`, `ris` and so on."""
+    found = ((FORMATS[name], TITLES[name]) for name in formats)
+    return [Alternate(f"{stem}{each.suffix}", each.media_type, title) for each, title in found]
+
+
+def feed(stem: str, title: str) -> Alternate:
+    """Name the news feed of one thing; the title is plain text."""
+    return Alternate(f"{stem}.atom.xml", "application/atom+xml", title)
+
+
+def links(found: Iterable[Alternate], root: str) -> str:
+    """Write <link rel="alternate"> for formats; `root` is the way up to the site's root."""
+    return "".join(
+        f'<link rel="alternate" type="{escape(each.media_type)}"'
+        f' href="{escape(root + each.uri)}" title="{escape(each.title)}">\n'
+        for each in found
+    )
+
+
+def metas(tags: Iterable[Tag]) -> str:
+    """Write <meta> for each tag."""
+    return "".join(
+        f'<meta {"property" if name.startswith(BY_PROPERTY) else "name"}="{escape(name)}"'
+        f' content="{escape(content)}">\n'
+        for name, content in tags
+    )
+
+
+def of_paper(paper: Paper, library: Library, site: Site, title: str, description: str) -> str:
+    """Write all that a paper's page says of the paper; title and description are plain text."""
+    uri = f"papers/{paper.key}/"
+    tags = highwire.tags(paper, library, site)
+    card = opengraph.tags(title, description, uri, site, kind="article")
+    way = jsonld.breadcrumbs([("Papers", "papers/"), (paper.title, uri)], site)
+    return metas([*tags, *card]) + jsonld.script(jsonld.article(paper, library, site), way)
+
+
+def of_category(node: Node, site: Site, title: str, description: str) -> str:
+    """Write all that a category's page says of it; title and description are plain text."""
+    above = [(each.title, f"{node.facet.slug}/{each.id}/") for each in node.ancestors]
+    trail = [(node.facet.title, f"{node.facet.slug}/"), *above, (node.title, node.uri)]
+    card = opengraph.tags(title, description, node.uri, site)
+    return metas(card) + jsonld.script(jsonld.category(node, site), jsonld.breadcrumbs(trail, site))
