@@ -17,32 +17,34 @@ if TYPE_CHECKING:
     from site_builder.site import Site
     from site_builder.taxonomy import Node
 
+__all__ = ["Alternate", "alternates", "links", "metas", "of_category", "of_paper"]
+
 BY_PROPERTY: Final = "og:"
 """Tags of this vocabulary are named by `property` (ogp.me), all others by `name`."""
 
 TITLES: Final = {
-    "bibtex": "BibTeX",
-    "biblatex": "BibLaTeX",
+    "bib": "BibTeX",
     "ris": "RIS",
-    "csl-json": "CSL-JSON",
+    "json": "CSL-JSON",
     "csv": "CSV",
     "jsonl": "JSON Lines",
     "parquet": "Parquet",
-    "markdown": "Markdown",
-    "latex-table": "LaTeX table",
+    "md": "Markdown",
+    "tex": "LaTeX table",
+    "atom.xml": "News (Atom)",
 }
-"""What readers call the formats."""
+"""What readers call the formats, by the endings of files."""
+
+MEDIA_TYPES: Final = {
+    **{each.suffix.removeprefix("."): each.media_type for each in FORMATS.values()},
+    "atom.xml": "application/atom+xml",
+}
+"""Media types, by the endings of files."""
 
 
-def alternates(stem: str, formats: Iterable[str]) -> list[Alternate]:
-    """List the files of one thing: `papers/KEY` as `bibtex`, `ris` and so on."""
-    found = ((FORMATS[name], TITLES[name]) for name in formats)
-    return [Alternate(f"{stem}{each.suffix}", each.media_type, title) for each, title in found]
-
-
-def feed(stem: str, title: str) -> Alternate:
-    """Name the news feed of one thing; the title is plain text."""
-    return Alternate(f"{stem}.atom.xml", "application/atom+xml", title)
+def alternates(stem: str, endings: Iterable[str]) -> list[Alternate]:
+    """List the files of one thing: `papers/KEY` with the endings `bib`, `ris` and so on."""
+    return [Alternate(f"{stem}.{each}", MEDIA_TYPES[each], TITLES[each]) for each in endings]
 
 
 def links(found: Iterable[Alternate], root: str) -> str:

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.exports import FORMATS
-from site_builder.metadata import head, highwire, opengraph
+from site_builder.metadata import Alternate, head, highwire, opengraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,21 +65,23 @@ def test_card(site: Site, nowhere: Site) -> None:
 
 def test_alternates(elements: Elements) -> None:
     """Formats are linked relatively, with the media types that the exports have."""
-    found = head.alternates("papers/a", ["bibtex", "ris", "csl-json"])
-    html = head.links([*found, head.feed("fold/dart", 'New "darts"')], "../../")
+    found = head.alternates("papers/a", ["bib", "ris", "json", "atom.xml"])
+    found.append(Alternate("x.json", "application/json", 'Some "data"'))
+    html = head.links(found, "../../")
     links = [(tag, a["rel"], a["type"], a["href"], a["title"]) for tag, a, _ in elements(html)]
     expected = [
         ("application/x-bibtex", "../../papers/a.bib", "BibTeX"),
         ("application/x-research-info-systems", "../../papers/a.ris", "RIS"),
         ("application/vnd.citationstyles.csl+json", "../../papers/a.json", "CSL-JSON"),
-        ("application/atom+xml", "../../fold/dart.atom.xml", 'New "darts"'),
+        ("application/atom+xml", "../../papers/a.atom.xml", "News (Atom)"),
+        ("application/json", "../../x.json", 'Some "data"'),
     ]
     assert links == [("link", "alternate", *each) for each in expected]
 
 
 def test_every_format_has_a_title() -> None:
     """No export format is without a name for readers."""
-    assert set(head.TITLES) == set(FORMATS)
+    assert set(head.TITLES) == set(head.MEDIA_TYPES)
 
 
 @pytest.mark.parametrize("name", ["og:title", "citation_title"])
