@@ -30,6 +30,9 @@ class Program:
     """How to get it on macOS."""
 
 
+TEX = ("texlive-latex-recommended", "texlive-bibtex-extra", "texlive-fonts-recommended", "biber")
+"""Debian's packages with LaTeX, both programs for bibliographies and the fonts that PDFs need."""
+
 PROGRAMS = {
     "chromium": Program(
         purpose="the browser tests",
@@ -47,6 +50,16 @@ PROGRAMS = {
         debian=("chromium", "fonts-liberation"),  # without a font, every text is 0 px wide
         macos="install Google Chrome, or: brew install --cask chromium",
     ),
+    **{
+        name: Program(
+            purpose="the tests that typeset citations",
+            variable=name.upper(),
+            places=(name, f"/Library/TeX/texbin/{name}"),
+            debian=TEX,
+            macos="install MacTeX, or: brew install --cask mactex-no-gui",
+        )
+        for name in ("pdflatex", "bibtex", "biber")
+    },
 }
 """The programs known here; another one that tests need is one more entry."""
 
