@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
 
 MOST_URLS: Final = 50_000
 """Addresses that one sitemap may hold (sitemaps.org, "Sitemap index files")."""
@@ -115,17 +116,21 @@ def _files(folder: Path) -> Iterator[str]:
         yield from ((inside / name).as_posix() for name in names)
 
 
-def sitemap(site_url: str, pages: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a sitemap: one, or an index of several; no dates, since builds repeat."""
+def sitemap(site_url: str, pages: Mapping[str, dt.date | None]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a sitemap: one, or an index of several.
+
+    Addresses come with the day of their last change, or with None: the day of the build, which
+    tells nobody anything, would make every build another.
+    """
     addresses = sorted(pages)
     if len(addresses) <= MOST_URLS:
-        yield "sitemap.xml", _xml("urlset", "url", addresses)
+        yield "sitemap.xml", _xml("urlset", "url", addresses, pages)
         return
     names = []
     for number, some in enumerate(_batches(addresses), 1):
         names.append(f"sitemap-{number}.xml")
-        yield names[-1], _xml("urlset", "url", some)
-    yield "sitemap.xml", _xml("sitemapindex", "sitemap", [urljoin(site_url, n) for n in names])
+        yield names[-1], _xml("urlset", "url", some, pages)
+    yield "sitemap.xml", _xml("sitemapindex", "sitemap", [urljoin(site_url, n) for n in names], {})
 
 
 def _batches(addresses: list[str]) -> Iterator[list[str]]:
@@ -133,10 +138,19 @@ def _batches(addresses: list[str]) -> Iterator[list[str]]:
         yield addresses[start : start + MOST_URLS]
 
 
-def _xml(whole: str, each: str, addresses: Iterable[str]) -> bytes:
-    lines = "".join(f"<{each}><loc>{escape(address)}</loc></{each}>\n" for address in addresses)
+def _xml(
+    whole: str, each: str, addresses: Iterable[str], dates: Mapping[str, dt.date | None]
+) -> bytes:
+    lines = "".join(
+        f"<{each}><loc>{escape(address)}</loc>{_lastmod(dates.get(address))}</{each}>\n"
+        for address in addresses
+    )
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return f'{head}<{whole} xmlns="{NAMESPACE}">\n{lines}</{whole}>\n'.encode()
+
+
+def _lastmod(date: dt.date | None) -> str:
+    return f"<lastmod>{date}</lastmod>" if date else ""
 
 
 def error_page(message: str) -> bytes:

@@ -8,8 +8,6 @@ import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
-from html import escape
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -17,10 +15,10 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, InclusionLevel
 
-from site_builder import assets, checks, library, pages
-from site_builder.frames import CompiledTemplates, Frames, Site, canonical, dress
+from site_builder import assets, checks, history, library, pages, site
+from site_builder.frames import CompiledTemplates, Frames, Site, canonical
+from site_builder.hubs import add_hubs, by_section, dress_hub, split_hubs
 from site_builder.library import Library
 from site_builder.links import LinkedFiles
 from site_builder.output import Output, error_page, sitemap
@@ -65,6 +63,8 @@ class SurveyConfig(Config):  # type: ignore[no-untyped-call]
 
     search = config_options.Type(bool, default=True)
     """Whether to make a search index; without one the search box finds nothing."""
+    licence = config_options.Optional(config_options.URL())
+    """Address of the licence that the collection is under."""
 
 
 @dataclass
@@ -73,6 +73,8 @@ class Build:
 
     fragments: Callable[[str], dict[str, str]] = lambda _: {}
     """Pieces for hand-written pages, for a way up to the site's root."""
+    home_head: str = ""
+    """What the head of the home page says to programs."""
     hubs: dict[str, Page] = field(default_factory=dict)
     """Pages that MkDocs builds, by the source that it takes them to have."""
     others: Iterable[Page | Asset] = ()
@@ -92,6 +94,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     output: Output
     index: BackgroundIndex | None
     cache: library.Cache
+    past: tuple[str, history.History]
+    """The commit that was checked out when history was read last, and what was read."""
     compiled: CompiledTemplates
     build: Build
     files: LinkedFiles
@@ -103,6 +107,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.serving = command == "serve"
         self.index = None
         self.cache = {}
+        self.past = ("", history.History())
         self.compiled = CompiledTemplates()
 
     def on_shutdown(self) -> None:
@@ -136,8 +141,12 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             survey = self.survey(survey_root(config))
             templates = pages.make_templates(survey.root)
             templates.bytecode_cache = self.compiled  # type: ignore[assignment]
-            self.build.fragments = cache(partial(pages.fragments, survey, templates))
-            hubs, self.build.others = split_hubs(pages.render(survey, templates))
+            context = self.context(survey, config)
+            self.build.fragments = cache(
+                partial(pages.fragments, survey, templates, context=context)
+            )
+            self.build.home_head = pages.home_head(survey, context)
+            hubs, self.build.others = split_hubs(pages.render(survey, templates, context))
             self.build.hubs = add_hubs(hubs, files, config)
         self.files = LinkedFiles(files, config)
         return self.files
@@ -149,6 +158,18 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         tell(problems)
         self.build.is_whole = not found.unread
         return found.without(unpublishable(problems))
+
+    def context(self, survey: Library, config: MkDocsConfig) -> pages.Context:
+        """Tell what pages may say of the site, and of its past, which changes with commits alone."""
+        commit = history.head(survey.root)
+        if not commit or commit != self.past[0]:
+            self.past = (commit, history.read(survey))
+        return pages.Context(
+            site.Site(config.site_name, config.site_url or None, config.site_description or ""),
+            self.past[1],
+            licence=self.config.licence or "",
+            creator=config.site_author or "",
+        )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames; from here on links are followed."""
@@ -172,6 +193,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.files.reader = page.file.src_uri
         if hub := self.build.hubs.get(page.file.src_uri):
             dress_hub(page, hub)
+        elif page.is_homepage:
+            page.head = self.build.home_head  # type: ignore[attr-defined]
         return markdown
 
     def on_page_content(
@@ -224,7 +247,12 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             for page in site_pages
             if page.file.src_uri not in self.build.hubs
         }
-        addresses = [page.canonical_url for page in site_pages if page.canonical_url]
+        hubs = self.build.hubs
+        addresses = {
+            page.canonical_url: hubs[uri].updated if (uri := page.file.src_uri) in hubs else None
+            for page in site_pages
+            if page.canonical_url
+        }
         frames = Frames(Site(self.env, self.nav, self.files, config, by_section(site_pages)))
         for part in self.build.others:
             name, content = content_of(part, frames)
@@ -233,7 +261,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                 if SEARCHED in content:
                     self.build.tops.add(name.partition("/")[0])
                 if isinstance(part, Page) and config.site_url:
-                    addresses.append(canonical(config, part.uri))
+                    addresses[canonical(config, part.uri)] = part.updated
         for name, content in sitemap(config.site_url or "", addresses) if addresses else ():
             self.output.write(name, content)
 
@@ -312,42 +340,6 @@ def unpublishable(problems: Iterable[Problem]) -> set[str]:
     """Name the papers whose records have errors."""
     paths = (PurePosixPath(problem.path) for problem in problems if problem.is_error)
     return {path.stem for path in paths if path.parent.name == library.PAPERS}
-
-
-def split_hubs(
-    parts: Iterator[Page | Asset],
-) -> tuple[list[Page], Iterator[Page | Asset]]:
-    """Take the hubs, which come first, and leave the rest unmade."""
-    hubs: list[Page] = []
-    for part in parts:
-        if not (isinstance(part, Page) and part.is_hub):
-            return hubs, chain([part], parts)
-        hubs.append(part)
-    return hubs, parts
-
-
-def add_hubs(hubs: Iterable[Page], files: Files, config: MkDocsConfig) -> dict[str, Page]:
-    """Add hubs to MkDocs' files, except where a hand-written page has the address."""
-    # Without a navigation of its own a site lists all pages that are not declared left out of it.
-    inclusion = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
-    added = {}
-    for hub in hubs:
-        uri = f"{hub.uri}index.md"
-        if files.get_file_from_path(uri) is None:
-            files.append(File.generated(config, uri, content="", inclusion=inclusion))
-            added[uri] = hub
-    return added
-
-
-def dress_hub(page: MkDocsPage, hub: Page) -> None:
-    """Give MkDocs' page what a framed page has."""
-    dress(page, title=escape(hub.title), description=escape(hub.description))
-    page.head = hub.head  # type: ignore[attr-defined]
-
-
-def by_section(site_pages: Iterable[MkDocsPage]) -> dict[str, MkDocsPage]:
-    """Index the pages that may stand for a section, which are the index pages of top folders."""
-    return {page.url.rstrip("/"): page for page in site_pages if page.is_index}
 
 
 def content_of(part: Page | Asset, frames: Frames) -> tuple[str, bytes]:

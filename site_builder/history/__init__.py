@@ -7,7 +7,8 @@ tell (no git, no repository, a copy without history) the history is empty and sa
 
 from __future__ import annotations
 
+from site_builder.history.git import head
 from site_builder.history.reading import LIMIT, read
 from site_builder.history.values import Change, History, Kind, Span, Week, weeks
 
-__all__ = ["LIMIT", "Change", "History", "Kind", "Span", "Week", "read", "weeks"]
+__all__ = ["LIMIT", "Change", "History", "Kind", "Span", "Week", "head", "read", "weeks"]

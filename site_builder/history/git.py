@@ -80,6 +80,14 @@ class Log:
     """Whether there are older commits that were not asked for."""
 
 
+def head(root: Path) -> str:
+    """Name the commit that is checked out; nothing where there is none."""
+    try:
+        return _run(root, ("rev-parse", "--verify", "HEAD")).decode(errors="replace").strip()
+    except GitFailed:
+        return ""
+
+
 def log(root: Path, paths: Sequence[str], limit: int) -> Log:
     """List the newest commits that touched paths below `root`; raises GitFailed."""
     shallow = _run(root, ("rev-parse", "--git-path", "shallow")).decode(errors="replace").strip()

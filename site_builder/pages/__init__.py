@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from site_builder.pages.context import Context
+from site_builder.pages.heads import of_home as home_head
 from site_builder.pages.overview import fragments
 from site_builder.pages.site import render
 from site_builder.pages.templates import Templates, make_templates
 from site_builder.pages.values import Asset, Page
 
-__all__ = ["Asset", "Page", "Templates", "fragments", "make_templates", "render"]
+__all__ = [
+    "Asset",
+    "Context",
+    "Page",
+    "Templates",
+    "fragments",
+    "home_head",
+    "make_templates",
+    "render",
+]

@@ -16,6 +16,7 @@ VENUES: Final = "venues"
 YEARS: Final = "years"
 AUTHORS: Final = "authors"
 BENCHMARKS: Final = "benchmarks"
+CHANGES: Final = "changes"
 UNSORTED: Final = "unsorted"
 
 SEGMENT: Final = re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9]+)*")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from site_builder.metadata import head
+from site_builder.pages import downloads
 from site_builder.pages.addresses import way_up
 from site_builder.pages.values import Link, Page
 from site_builder.pages.wording import beginning
@@ -93,6 +96,10 @@ def _page(writer: Writer, node: Node) -> Page:
         tree=branches(writer, [_top(writer, node)], node),
         count=len(papers),
         rows=writer.rows(papers, way_up(node.uri)),
+        coins=writer.coins(papers),
+        files=downloads.of_category(node),
+        about=partial(head.of_category, node, writer.context.site),
+        updated=writer.updated(papers),
         description=beginning(node.category.description),
     )
 

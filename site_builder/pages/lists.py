@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.library import newest_first
+from site_builder.pages import downloads
 from site_builder.pages.addresses import AUTHORS, PAPERS, UNSORTED, VENUES, YEARS, way_up
 from site_builder.pages.values import Link, Page
 from site_builder.pages.wording import VENUE_KINDS, counted
@@ -72,7 +74,8 @@ def pages(writer: Writer) -> Iterator[Page]:
     for venue in _venues(writer):
         yield _venue_page(writer, venue)
     for year, papers in writer.library.by_year.items():
-        yield _list(writer, "year", year_link(year), papers)
+        link = year_link(year)
+        yield _list(writer, "year", link, papers, files=downloads.of_list(link.uri))
     for person in writer.library.people.values():
         yield _author_page(writer, person)
     if unsorted := writer.library.unsorted:
@@ -95,6 +98,9 @@ def papers_hub(writer: Writer) -> Page:
         count=len(writer.library.papers),
         unsorted=len(writer.library.unsorted),
         description=f"All {counted(len(writer.library.papers), 'paper')}, newest first.",
+        files=downloads.of_all(writer.library),
+        coins=writer.coins(newest_first(writer.library.papers.values())),
+        updated=writer.updated(writer.library.papers.values()),
         is_hub=True,
     )
 
@@ -117,13 +123,20 @@ def _list(
     link: Link,
     papers: list[Paper],
     description: str = "",
-    **data: object,
+    **data: Any,
 ) -> Page:
     count = len(papers)
     said = description or f"{link.title}: {counted(count, 'paper')}."
-    rows = writer.rows(papers, way_up(link.uri))
     return writer.page(
-        template, link.uri, link.title, rows=rows, count=count, description=said, **data
+        template,
+        link.uri,
+        link.title,
+        rows=writer.rows(papers, way_up(link.uri)),
+        coins=writer.coins(papers),
+        count=count,
+        description=said,
+        updated=writer.updated(papers),
+        **data,
     )
 
 
@@ -147,7 +160,8 @@ def _venue_page(writer: Writer, venue: Venue) -> Page:
     papers = writer.library.by_venue.get(venue.id, [])
     link = Link(f"{VENUES}/{venue.slug}/", venue.id)
     description = f"{venue.name}: {counted(len(papers), 'paper')}."
-    return _list(writer, "venue", link, papers, description, venue=venue)
+    files = downloads.of_list(link.uri)
+    return _list(writer, "venue", link, papers, description, venue=venue, files=files)
 
 
 def _years(writer: Writer) -> tuple[Entry, ...]:
@@ -173,7 +187,8 @@ def _author_entry(person: Person) -> Entry:
 
 def _author_page(writer: Writer, person: Person) -> Page:
     link = author_link(person.slug, person.name.display)
-    return _list(writer, "author", link, list(person.papers), orcid=_orcid(person))
+    files = downloads.of_author(link.uri)
+    return _list(writer, "author", link, list(person.papers), orcid=_orcid(person), files=files)
 
 
 def _orcid(person: Person) -> str | None:

@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from site_builder.pages import downloads
 from site_builder.pages.addresses import BENCHMARKS, PAPERS
 from site_builder.pages.categories import Branch, branches, facet_link
+from site_builder.pages.context import Context
 from site_builder.pages.values import Link
 from site_builder.pages.writer import Writer, paper_link
 
@@ -44,9 +46,11 @@ class Figure:
     link: Link | None = None
 
 
-def fragments(library: Library, templates: Templates, root: str = "") -> dict[str, str]:
+def fragments(
+    library: Library, templates: Templates, root: str = "", context: Context = Context()
+) -> dict[str, str]:
     """Make every piece, by name; `root` is the way up from the page that it is for."""
-    writer = Writer(library, templates)
+    writer = Writer(library, templates, context)
     overview = writer.fill(
         "pages/overview.html",
         root=root,
@@ -54,7 +58,9 @@ def fragments(library: Library, templates: Templates, root: str = "") -> dict[st
         facets=[_tile(writer, facet) for facet in library.taxonomy.facets],
         newest=[(paper, paper_link(paper)) for paper in newest(library)],
     )
-    return {"overview": str(overview)}
+    files = downloads.of_all(library)
+    listed = writer.fill("pages/downloads.html", root=root, files=files)
+    return {"overview": str(overview), "downloads": str(listed)}
 
 
 def _figures(library: Library) -> list[Figure]:

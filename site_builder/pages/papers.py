@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from site_builder.library import paper_path
+from site_builder.metadata import head
+from site_builder.pages import citing, downloads
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import author_link, year_link
@@ -23,6 +26,7 @@ from site_builder.pages.wording import (
 from site_builder.pages.writer import paper_link
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from site_builder.library import Library
@@ -100,7 +104,7 @@ def pages(writer: Writer) -> Iterator[Page]:
 
 
 def _page(writer: Writer, paper: Paper) -> Page:
-    library = writer.library
+    library, site = writer.library, writer.context.site
     return writer.page(
         "paper",
         f"papers/{paper.key}/",
@@ -120,8 +124,21 @@ def _page(writer: Writer, paper: Paper) -> Page:
         has_details=any(getattr(paper, name) for name in DETAILS),
         sources=sources(paper.sources),
         description=_description(paper),
+        **_dates(writer, paper),
+        forms=list(citing.forms(writer, paper)),
+        files=downloads.of_paper(paper),
+        about=partial(head.of_paper, paper, library, site),
         source=paper_path(paper.key),
+        updated=writer.updated([paper]),
     )
+
+
+def _dates(writer: Writer, paper: Paper) -> dict[str, dt.date | None]:
+    """Say when a record came, by its own word before git's, and when it changed since."""
+    span = writer.dates.get(paper.key)
+    first = span.first.date() if span and span.first else None
+    last = span.last.date() if span and span.last != span.first else None
+    return {"added": paper.added or first, "changed": last}
 
 
 def _description(paper: Paper) -> str:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.pages import benchmarks, categories, lists, papers, redirects
+from site_builder.pages import (
+    benchmarks,
+    categories,
+    changes,
+    downloads,
+    lists,
+    notices,
+    papers,
+    redirects,
+)
 from site_builder.pages.addresses import checked
+from site_builder.pages.context import Context
 from site_builder.pages.writer import Writer
 
 if TYPE_CHECKING:
@@ -16,12 +26,14 @@ if TYPE_CHECKING:
     from site_builder.pages.values import Asset, Page
 
 
-def render(library: Library, templates: Templates) -> Iterator[Page | Asset]:
-    """Yield every generated page and file, the hubs first, then all else as it is asked for.
+def render(
+    library: Library, templates: Templates, context: Context = Context()
+) -> Iterator[Page | Asset]:
+    """Yield every generated page, the hubs first, then every file, each made as it is asked for.
 
     Raises SurveyError where two want one address, and where a template cannot be filled.
     """
-    yield from checked(_parts(Writer(library, templates)))
+    yield from checked(_parts(Writer(library, templates, context)))
 
 
 def _parts(writer: Writer) -> Iterator[Page | Asset]:
@@ -31,6 +43,8 @@ def _parts(writer: Writer) -> Iterator[Page | Asset]:
     yield from benchmarks.pages(writer)
     yield from lists.pages(writer)
     yield from redirects.assets(writer)
+    yield from downloads.assets(writer)
+    yield from notices.assets(writer)
 
 
 def _hubs(writer: Writer) -> Iterator[Page]:
@@ -40,3 +54,4 @@ def _hubs(writer: Writer) -> Iterator[Page]:
     if writer.library.benchmarks:
         yield benchmarks.hub(writer)
     yield from lists.hubs(writer)
+    yield changes.hub(writer)

@@ -57,6 +57,7 @@ def make_templates(survey: Path | None = None) -> Templates:
     templates = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*own, templates_dir())]),
         autoescape=True,
+        auto_reload=False,  # every build opens them anew
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

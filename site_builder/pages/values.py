@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Page:
     """The record's path relative to the survey's root, for "edit"."""
     is_hub: bool = False
     """Whether the page may stand in the navigation."""
+    updated: dt.date | None = None
+    """When what it shows was last changed, as far as git tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from site_builder import latex
-from site_builder.pages import wording
+from site_builder.metadata import coins, head
+from site_builder.pages import heads, wording
 from site_builder.pages.addresses import PAPERS, VENUES, way_up
+from site_builder.pages.context import Context
+from site_builder.pages.texts import Texts
 from site_builder.pages.values import Link, Page
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
 
+    from site_builder.history import Span
     from site_builder.library import Library
+    from site_builder.metadata import Alternate
     from site_builder.models import Paper
     from site_builder.pages.templates import Templates
     from site_builder.taxonomy import Node
@@ -29,8 +37,11 @@ UNFIT: Final = re.compile(
 )
 """Characters that HTML must not hold (HTML Standard, 13.2.3.5) and UTF-8 cannot."""
 
-PAGE_FIELDS: Final = frozenset({"description", "head", "section", "source", "is_hub"})
+PAGE_FIELDS: Final = frozenset({"description", "section", "source", "is_hub", "updated"})
 """Data that is meant for the page itself, not for its template."""
+
+MOST_COINS: Final = 200
+"""Papers of one list that reference managers find in its page; each takes 0.6 KB."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,9 @@ class Writer:
 
     library: Library
     templates: Templates
+    context: Context = Context()
     _rows: dict[tuple[str, str], Markup] = field(init=False, default_factory=dict)
+    _coins: dict[str, Markup] = field(init=False, default_factory=dict)
     _in_node: dict[tuple[str, str], list[Paper]] = field(init=False, default_factory=dict)
 
     def fill(self, template: str, **data: Any) -> Markup:
@@ -50,13 +63,45 @@ class Writer:
             raise SurveyError(f"template {_place(template, error)}: {error.message}") from error
         return Markup(UNFIT.sub("", text))  # noqa: S704 - templates escape what they are given
 
-    def page(self, template: str, uri: str, title: str, /, **data: Any) -> Page:
-        """Make a page; the template gets the way up to the site's root with the data."""
+    @cached_property
+    def texts(self) -> Texts:
+        """The papers in the formats of other programs."""
+        return Texts(self.library)
+
+    @cached_property
+    def dates(self) -> dict[str, Span]:
+        """When papers were added and last changed, by key, as far as git tells."""
+        return self.context.history.noticed
+
+    def updated(self, papers: Iterable[Paper]) -> dt.date | None:
+        """Give the day on which the first of some papers to be seen was last changed."""
+        spans = (self.dates.get(paper.key) for paper in papers)
+        return max((span.last.date() for span in spans if span), default=None)
+
+    def page(
+        self,
+        template: str,
+        uri: str,
+        title: str,
+        /,
+        *,
+        files: Sequence[Alternate] = (),
+        about: Callable[[str, str], str] | None = None,
+        **data: Any,
+    ) -> Page:
+        """Make a page; the template gets the way up to the site's root with the data.
+
+        `files` are what the page's things can be had as, `about` writes what its head says of them
+        for its plain title and description.
+        """
         own = {name: data.pop(name) for name in PAGE_FIELDS & data.keys()}
         own = {"section": uri.partition("/")[0]} | own
+        plain, root = latex.to_text(title), way_up(uri)
         own["description"] = UNFIT.sub("", own.get("description", ""))
-        body = self.fill(f"pages/{template}.html", root=way_up(uri), title=title, **data)
-        return Page(uri, latex.to_text(title), str(body), **own)
+        about = about or partial(heads.card, uri, self.context.site)
+        own["head"] = UNFIT.sub("", about(plain, own["description"]) + head.links(files, root))
+        body = self.fill(f"pages/{template}.html", root=root, title=title, files=files, **data)
+        return Page(uri, plain, str(body), **own)
 
     def rows(self, papers: Iterable[Paper], root: str) -> Markup:
         """Give the table rows of papers; each is filled once for all lists at one depth."""
@@ -69,6 +114,16 @@ class Writer:
             row = self.fill("pages/row.html", paper=paper, authors=authors, root=root)
             self._rows[paper.key, root] = row
         return row
+
+    def coins(self, papers: Iterable[Paper]) -> Markup:
+        """Give what reference managers find in a list's page: the first papers of the list."""
+        return Markup("").join(self._coin(paper) for paper in islice(papers, MOST_COINS))
+
+    def _coin(self, paper: Paper) -> Markup:
+        if paper.key not in self._coins:
+            span = UNFIT.sub("", coins.span(paper, self.library))
+            self._coins[paper.key] = Markup(span)  # noqa: S704 - coins.span escapes its text
+        return self._coins[paper.key]
 
     def papers_in(self, node: Node) -> list[Paper]:
         """List the papers of a category and of all below it, newest first."""

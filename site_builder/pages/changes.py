@@ -1,0 +1,102 @@
+"""What changed in the survey, week by week, as its git history tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from site_builder.history import Kind, weeks
+from site_builder.pages import downloads
+from site_builder.pages.addresses import CHANGES, PAPERS
+from site_builder.pages.values import Page
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from site_builder.history import Change, Week
+    from site_builder.library import Library
+    from site_builder.pages.writer import Writer
+
+MOST_WEEKS: Final = 52
+"""Weeks that the page tells of."""
+MOST_LISTED: Final = 25
+"""Changes of one kind that a week lists; more are counted."""
+
+KINDS: Final = {
+    Kind.ADDED: "Added",
+    Kind.PUBLISHED: "Published",
+    Kind.RESULTS: "New results",
+    Kind.MOVED: "Moved",
+    Kind.CORRECTED: "Corrected",
+    Kind.RENAMED: "Renamed",
+    Kind.REMOVED: "Removed",
+}
+"""What kinds of changes are called, in the order in which a week shows them."""
+
+SAID_BY_HEADING: Final = (Kind.ADDED, Kind.REMOVED)
+"""Kinds of which there is nothing more to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A change of one paper; all texts are plain."""
+
+    title: str
+    uri: str
+    """The paper's page; empty for one that is gone."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Changes of one kind in a week."""
+
+    title: str
+    items: tuple[Item, ...]
+    more: int
+    """How many there are besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The changes of a week."""
+
+    start: dt.date
+    words: str
+    groups: tuple[Group, ...]
+
+
+def hub(writer: Writer) -> Page:
+    """Make the page of changes."""
+    history = writer.context.history
+    found = weeks(history.changes)
+    return writer.page(
+        "changes",
+        f"{CHANGES}/",
+        "What changed",
+        weeks=[_section(writer.library, week) for week in found[:MOST_WEEKS]],
+        older=len(found) - MOST_WEEKS,
+        note=history.note,
+        description="Papers added, published, corrected and moved, week by week.",
+        files=downloads.of_changes(),
+        updated=history.changes[0].date.date() if history.changes else None,
+        is_hub=True,
+    )
+
+
+def _section(library: Library, week: Week) -> Section:
+    by_kind = {kind: [c for c in week.changes if c.kind is kind] for kind in KINDS}
+    groups = (_group(library, kind, found) for kind, found in by_kind.items() if found)
+    return Section(week.start, week.words, tuple(groups))
+
+
+def _group(library: Library, kind: Kind, changes: list[Change]) -> Group:
+    items = tuple(_items(library, changes[:MOST_LISTED]))
+    return Group(KINDS[kind], items, len(changes) - len(items))
+
+
+def _items(library: Library, changes: Iterable[Change]) -> Iterable[Item]:
+    for change in changes:
+        uri = f"{PAPERS}/{change.key}/" if change.key in library.papers else ""
+        yield Item(change.title, uri, "" if change.kind in SAID_BY_HEADING else change.words)

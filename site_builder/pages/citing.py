@@ -1,0 +1,47 @@
+"""How to cite a paper: what the box on its page offers, to be read, copied and downloaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from site_builder.exports import FORMATS, csl
+from site_builder.exports.references import STYLES, styled
+from site_builder.pages.addresses import PAPERS
+from site_builder.pages.downloads import OF_PAPER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.models import Paper
+    from site_builder.pages.writer import Writer
+
+TITLES: Final = {
+    "bibtex": "BibTeX",
+    "biblatex": "BibLaTeX",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+}
+"""Formats of the box and what people call them, in the order of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to cite a paper."""
+
+    title: str
+    text: str
+    is_code: bool = False
+    """Whether it is for programs; otherwise it is a line to be read."""
+    uri: str = ""
+    """Where there is a file of it."""
+
+
+def forms(writer: Writer, paper: Paper) -> Iterator[Form]:
+    """Give every way to cite a paper."""
+    for name, title in TITLES.items():
+        uri = f"{PAPERS}/{paper.key}{FORMATS[name].suffix}" if name in OF_PAPER else ""
+        yield Form(title, writer.texts.text(name, paper), is_code=True, uri=uri)
+    item = csl.item(paper, writer.library)
+    for style, title in STYLES.items():
+        yield Form(title, styled(style).reference(item))

@@ -1,0 +1,20 @@
+"""What pages say of the site that they are part of, and of its past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from site_builder.history import History
+from site_builder.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All that pages need besides the records; what is left out is not known."""
+
+    site: Site = Site("Survey")
+    history: History = History()
+    licence: str = ""
+    """Address of the licence that the collection is under."""
+    creator: str = ""
+    """Name of the group or organisation that answers for the collection."""

@@ -1,0 +1,146 @@
+"""The files of papers, lists and the whole survey in the formats of other programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from site_builder import api, feeds, schemas
+from site_builder.exports import FORMATS
+from site_builder.library import paper_path
+from site_builder.metadata import Alternate
+from site_builder.metadata.head import alternates
+from site_builder.pages.addresses import AUTHORS, CHANGES, PAPERS, VENUES, YEARS
+from site_builder.pages.values import Asset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from site_builder.library import Library
+    from site_builder.models import Paper
+    from site_builder.pages.writer import Writer
+    from site_builder.taxonomy import Node
+
+OF_PAPER: Final = ("bibtex", "ris", "csl-json")
+OF_LIST: Final = (*OF_PAPER, "csv")
+OF_AUTHOR: Final = OF_PAPER
+"""Most authors have one paper, and there are several times as many authors as papers."""
+OF_ALL: Final = (*OF_LIST, "jsonl", "parquet", "markdown")
+"""Formats by what there is a file of; those that cannot be written here are left out."""
+
+ALL: Final = "survey"
+"""Name of the files with everything, without their endings."""
+FEED: Final = "atom.xml"
+"""Ending of a feed's address."""
+
+
+def of_paper(paper: Paper) -> list[Alternate]:
+    """List the files of a paper."""
+    found = alternates(f"{PAPERS}/{paper.key}", _endings(OF_PAPER))
+    data = Alternate(f"{api.BASE}/papers/{paper.key}.json", "application/json", "JSON")
+    return [*found, data]
+
+
+def of_list(uri: str) -> list[Alternate]:
+    """List the files of a page's papers."""
+    return alternates(uri.rstrip("/"), _endings(OF_LIST))
+
+
+def of_author(uri: str) -> list[Alternate]:
+    """List the files of an author's papers."""
+    return alternates(uri.rstrip("/"), _endings(OF_AUTHOR))
+
+
+def of_category(node: Node) -> list[Alternate]:
+    """List the files of a category's papers, those below it included, and its feed."""
+    return alternates(node.uri.rstrip("/"), (*_endings(OF_LIST), FEED))
+
+
+def of_all(library: Library) -> list[Alternate]:
+    """List the files with everything, and the feed of new papers."""
+    return [*alternates(ALL, _endings(_of_all(library))), *alternates("feed", (FEED,))]
+
+
+def of_changes() -> list[Alternate]:
+    """List the feed of what changed."""
+    return alternates(CHANGES, (FEED,))
+
+
+def _endings(names: Iterable[str]) -> list[str]:
+    return [FORMATS[name].suffix.removeprefix(".") for name in names]
+
+
+def _of_all(library: Library) -> list[str]:
+    """Name the formats of everything; one is sorted by a facet, so it needs one."""
+    names = [name for name in OF_ALL if FORMATS[name].is_available()]
+    return [name for name in names if name != "markdown" or library.taxonomy.facets]
+
+
+def assets(writer: Writer) -> Iterator[Asset]:
+    """Make every file, each in all its formats and at its former addresses too."""
+    papers = writer.library.papers.values()
+    for paper in papers:
+        stems = [f"{PAPERS}/{key}" for key in (paper.key, *paper.former_keys)]
+        yield from _files(writer, stems, OF_PAPER, [paper], paper_path(paper.key))
+    for node in writer.library.taxonomy.nodes.values():
+        yield from _of_node(writer, node)
+    yield from _of_lists(writer)
+    yield from _files(writer, [ALL], _of_all(writer.library), papers, "everything")
+    yield from _feeds(writer)
+    yield from _data(writer)
+
+
+def _files(
+    writer: Writer,
+    stems: Sequence[str],
+    names: Iterable[str],
+    papers: Iterable[Paper],
+    origin: str,
+) -> Iterator[Asset]:
+    """Write papers in some formats, at one or more addresses each."""
+    for name in names:
+        content = writer.texts.file(name, papers)
+        for stem in stems:
+            yield Asset(stem + FORMATS[name].suffix, content, origin)
+
+
+def _of_node(writer: Writer, node: Node) -> Iterator[Asset]:
+    ids = (node.id, *node.category.former_ids)
+    stems = [f"{node.facet.slug}/{each}" for each in ids]
+    origin = f"the category {node.facet.id}/{node.id}"
+    yield from _files(writer, stems, OF_LIST, writer.papers_in(node), origin)
+    news = feeds.category(writer.library, node, writer.context.site, writer.dates)
+    yield from (Asset(f"{stem}.{FEED}", news, origin) for stem in stems)
+
+
+def _of_lists(writer: Writer) -> Iterator[Asset]:
+    library = writer.library
+    for venue in library.venues.values():
+        papers = library.by_venue.get(venue.id, [])
+        origin = f"the venue {venue.id}"
+        yield from _files(writer, [f"{VENUES}/{venue.slug}"], OF_LIST, papers, origin)
+    for year, papers in library.by_year.items():
+        yield from _files(writer, [f"{YEARS}/{year}"], OF_LIST, papers, f"the year {year}")
+    for slug, person in library.people.items():
+        origin = f"the author {person.name.display}"
+        yield from _files(writer, [f"{AUTHORS}/{slug}"], OF_AUTHOR, person.papers, origin)
+
+
+def _feeds(writer: Writer) -> Iterator[Asset]:
+    context = writer.context
+    yield Asset(
+        f"feed.{FEED}", feeds.newest(writer.library, context.site, writer.dates), "the feed"
+    )
+    told = feeds.changes(context.history.changes, context.site)
+    yield Asset(f"{CHANGES}.{FEED}", told, "the feed of changes")
+
+
+def _data(writer: Writer) -> Iterator[Asset]:
+    """Write what programs ask for; a paper's file stays at its former addresses."""
+    papers = writer.library.papers.values()
+    place = f"{api.BASE}/papers/{{}}.json".format
+    former = {place(paper.key): map(place, paper.former_keys) for paper in papers}
+    for uri, text in api.files(writer.library, writer.context.site):
+        for each in (uri, *former.get(uri, ())):
+            yield Asset(each, text, "the data for programs")
+    for uri, text in schemas.files(writer.library):
+        yield Asset(uri, text, "the schemas")

@@ -1,0 +1,31 @@
+"""What heads of pages say to programs, where `metadata` has nothing of its own for the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.metadata import head, jsonld, opengraph
+from site_builder.pages import downloads
+
+if TYPE_CHECKING:
+    from site_builder.library import Library
+    from site_builder.pages.context import Context
+    from site_builder.site import Site
+
+
+def card(uri: str, site: Site, title: str, description: str) -> str:
+    """Write what shows when a link to a page is shared; title and description are plain text."""
+    return head.metas(opengraph.tags(title, description, uri, site))
+
+
+def of_home(library: Library, context: Context) -> str:
+    """Write the head of the home page, which stands for the whole collection with its files."""
+    site, files = context.site, downloads.of_all(library)
+    collection = jsonld.Collection(
+        licence=context.licence,
+        creators=(context.creator,) if context.creator else (),
+        modified=context.history.changes[0].date.date() if context.history.changes else None,
+        downloads=tuple(f for f in files if not f.uri.endswith(downloads.FEED)),
+    )
+    data = jsonld.script(jsonld.dataset(site, collection))
+    return card("", site, site.title, site.description) + head.links(files, "") + data

@@ -1,0 +1,67 @@
+/**
+ * Buttons that copy a text of the page, such as a reference, to the clipboard.
+ *
+ * A text stands in an element that bears `data-survey-copy` with the text's name; its button comes
+ * into the element's first child. Without this module there are no buttons, and the text can be
+ * selected all the same.
+ */
+
+const PLACE = "[data-survey-copy]";
+const TEXT = "[data-survey-text]";
+const SHOWN = 2000; // milliseconds for which a button says that it has copied
+
+/** Copy as browsers did before they had a clipboard to write to; that needs a selection. */
+function copySelected(element) {
+  const selection = getSelection();
+  const ranges = Array.from({ length: selection.rangeCount }, (_, n) => selection.getRangeAt(n));
+  selection.selectAllChildren(element);
+  const done = document.execCommand("copy");
+  selection.removeAllRanges();
+  for (const range of ranges) selection.addRange(range);
+  if (!done) throw new Error("the browser does not copy");
+}
+
+/** Copy an element's text; pages that were not sent securely have no `navigator.clipboard`. */
+async function copy(element) {
+  try {
+    await navigator.clipboard.writeText(element.textContent);
+  } catch {
+    copySelected(element);
+  }
+}
+
+/** Say what happened, to the eye on the button and to the ear in the region that announces. */
+function say(button, words, status) {
+  const { copies } = button.dataset;
+  status.textContent = words;
+  button.textContent = words;
+  clearTimeout(Number(button.dataset.timer));
+  button.dataset.timer = setTimeout(() => {
+    button.textContent = copies;
+    status.textContent = "";
+  }, SHOWN);
+}
+
+/** Put a button beside a text. */
+function equip(place, status) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "survey-copy";
+  button.dataset.copies = button.textContent = `Copy ${place.dataset.surveyCopy}`;
+  button.addEventListener("click", () =>
+    copy(place.querySelector(TEXT)).then(
+      () => say(button, "Copied", status),
+      () => say(button, "Select the text to copy it", status),
+    ),
+  );
+  place.firstElementChild.prepend(button);
+}
+
+const places = document.querySelectorAll(PLACE);
+if (places.length) {
+  const status = document.createElement("p");
+  status.className = "survey-aside";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+  for (const place of places) equip(place, status);
+}
