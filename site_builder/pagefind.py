@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import threading
 from dataclasses import dataclass, field
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final
 
 from pagefind.service import get_executable
@@ -25,38 +26,63 @@ UNUSED: Final = ("*-ui.css", "*-ui.js", "pagefind-highlight.js")
 """Pagefind's own search boxes and more, which come with every index; our pages use none of it."""
 NOT_TEXT: Final = ".headerlink"
 """What stands in a page without being said: the signs after headings that link to them."""
+SEARCHED: Final = b"data-pagefind-body"
+"""How a page says that the search may find it."""
 PATTERN: Final = re.compile(r"[^\w.-]")
-
-Run = subprocess.Popen[str]
 
 
 def index(site: Path, tops: Iterable[str]) -> None:
-    """Index the pages at the top of a site and in its folders that `tops` names.
-
-    Only pages that say so (`data-pagefind-body`) are taken up; naming where they are spares
-    Pagefind from parsing all others. Raises SurveyError when it fails.
-    """
-    run = _start(site, tops)
-    said, _ = run.communicate()
-    _finish(site, run, said)
+    """Index a site and wait for it; the arguments and errors are those of a `Run`."""
+    Run(site, tops).finish()
 
 
-def _start(site: Path, tops: Iterable[str]) -> Run:
-    """Begin to index; the old index stays until the new one is finished."""
-    shutil.rmtree(site / FRESH, ignore_errors=True)
-    command: list[str | Path] = [_program(), "--site", site, "--output-path", site / FRESH]
-    command += ["--glob", _glob(tops), "--exclude-selectors", NOT_TEXT, "--silent"]
-    try:
-        return subprocess.Popen(  # noqa: S603 (the wheel's own program)
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            encoding="utf-8",
-            errors="replace",
-        )
-    except OSError as error:
-        raise SurveyError(f"the search index cannot be made: {error}") from None
+class Run:
+    """Pagefind's program at work on a site; the old index stays until the new one is finished."""
+
+    def __init__(self, site: Path, tops: Iterable[str]) -> None:
+        """Begin to index the pages at the top of a site and in its folders that `tops` names.
+
+        Only pages that say so (`data-pagefind-body`) are taken up; naming where they are spares
+        Pagefind from parsing all others. Raises SurveyError where there is no program.
+        """
+        self.site = site
+        shutil.rmtree(site / FRESH, ignore_errors=True)
+        command: list[str | Path] = [_program(), "--site", site, "--output-path", site / FRESH]
+        command += ["--glob", _glob(tops), "--exclude-selectors", NOT_TEXT, "--silent"]
+        self._said = TemporaryFile()  # noqa: SIM115 (closed by whoever ends the run)
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 (the wheel's own program)
+                command, stdin=subprocess.DEVNULL, stdout=self._said, stderr=subprocess.STDOUT
+            )
+        except OSError as error:
+            self._said.close()
+            raise SurveyError(f"the search index cannot be made: {error}") from None
+
+    def wait(self) -> None:
+        """Wait for the end, whoever brings it about."""
+        self._process.wait()
+
+    def stop(self) -> None:
+        """End the run without an index."""
+        self._process.kill()
+        self._process.wait()
+        self._said.close()
+
+    def finish(self) -> None:
+        """Put the new index in the place of the old; raises SurveyError when there is none."""
+        code = self._process.wait()
+        with self._said as said:
+            said.seek(0)
+            reason = printable(" ".join(said.read().decode(errors="replace").split()), 300)
+        if code:
+            shutil.rmtree(self.site / FRESH, ignore_errors=True)
+            reason = reason or f"exit code {code}"
+            raise SurveyError(f"the search index cannot be made: {reason}")
+        for pattern in UNUSED:
+            for path in (self.site / FRESH).glob(pattern):
+                path.unlink()
+        shutil.rmtree(self.site / FOLDER, ignore_errors=True)
+        (self.site / FRESH).rename(self.site / FOLDER)
 
 
 def _glob(tops: Iterable[str]) -> str:
@@ -76,17 +102,39 @@ def _program() -> Path:
     return found
 
 
-def _finish(site: Path, run: Run, said: str) -> None:
-    """Put a finished index in the place of the old one."""
-    if run.returncode:
-        shutil.rmtree(site / FRESH, ignore_errors=True)
-        reason = printable(" ".join(said.split()), 300) or f"exit code {run.returncode}"
-        raise SurveyError(f"the search index cannot be made: {reason}")
-    for pattern in UNUSED:
-        for path in (site / FRESH).glob(pattern):
-            path.unlink()
-    shutil.rmtree(site / FOLDER, ignore_errors=True)
-    (site / FRESH).rename(site / FOLDER)
+@dataclass
+class EarlyIndex:
+    """The index of a site that is being written: begun once there seems to be no more to find.
+
+    Pages with something to find are written before the many that only list them. Where one comes
+    late after all, the run is begun anew, after everything is written.
+    """
+
+    site: Path
+    tops: set[str]
+    """Files and folders at the top of the site in which there is something to find."""
+    _run: Run | None = None
+    _was_late: bool = False
+
+    def see(self, name: str, content: bytes) -> None:
+        """Take note of a page that has been written."""
+        if SEARCHED in content:
+            self.tops.add(name.partition("/")[0])
+            self._was_late |= self._run is not None
+            self.stop()
+        elif self._run is None and self.tops and not self._was_late:
+            self._run = Run(self.site, self.tops)
+
+    def finish(self) -> None:
+        """Wait for the index; raises SurveyError when there is none."""
+        run, self._run = self._run or Run(self.site, self.tops), None
+        run.finish()
+
+    def stop(self) -> None:
+        """End what has been begun."""
+        run, self._run = self._run, None
+        if run:
+            run.stop()
 
 
 @dataclass
@@ -105,17 +153,17 @@ class BackgroundIndex:
     def renew(self, tops: Iterable[str]) -> None:
         """Begin a new index after a build."""
         with self._lock:
-            self._run = _start(self.site, tops)
+            self._run = Run(self.site, tops)
             threading.Thread(target=self._wait, args=[self._run], daemon=True).start()
 
     def _wait(self, run: Run) -> None:
-        said, _ = run.communicate()
+        run.wait()
         with self._lock:
             if self._run is not run:
                 return  # a later build stopped it
             self._run = None
             try:
-                _finish(self.site, run, said)
+                run.finish()
             except SurveyError as error:
                 self.tell(str(error))
 
@@ -124,5 +172,4 @@ class BackgroundIndex:
         with self._lock:
             run, self._run = self._run, None
         if run:
-            run.kill()
-            run.wait()
+            run.stop()

@@ -31,14 +31,15 @@ function marked(excerpt) {
   );
 }
 
-/** Tell whether a result's heading has all that was typed, so that no excerpt need show it. */
-function says({ title, method, authors, venue, year }, query) {
+/** Tell whether a result's heading says what an excerpt would: all that was typed, or the title. */
+function says({ title, method, authors, venue, year }, query, excerpt) {
   const heading = plain([title, method, authors, venue, year].join(" "));
-  return plain(query).split(" ").every((word) => heading.includes(word));
+  const repeats = title && plain(excerpt).startsWith(plain(title));
+  return repeats || plain(query).split(" ").every((word) => heading.includes(word));
 }
 
 /** Show one result. */
-function option({ meta, excerpt, raw_url: path }, number, query) {
+function option({ meta, excerpt, plain_excerpt: text, raw_url: path }, number, query) {
   const href = new URL(path.replace(/^\/+/, ""), ROOT).href;
   const link = make("a", { role: "option", id: `survey-hit-${number}`, class: "survey-hit", href });
   const title = make("span", { class: "survey-hit__title" });
@@ -47,7 +48,9 @@ function option({ meta, excerpt, raw_url: path }, number, query) {
   link.append(title);
   const about = [meta.authors, [meta.venue, meta.year].filter(Boolean).join(" ")].filter(Boolean);
   if (about.length) link.append(make("span", { class: "survey-hit__about" }, about.join(" · ")));
-  if (!says(meta, query)) link.append(make("span", { class: "survey-hit__excerpt" }, ...marked(excerpt)));
+  if (!says(meta, query, text)) {
+    link.append(make("span", { class: "survey-hit__excerpt" }, ...marked(excerpt)));
+  }
   link.tabIndex = -1;
   return link;
 }
