@@ -57,7 +57,7 @@ class Touch:
     """Paths before and after, relative to the survey; of a removed file the same."""
     old: str
     new: str
-    """Ids of what it held; empty where there was no regular file."""
+    """Ids of what it held; zeros where there was nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +153,8 @@ def _commit(header: str, touches: list[Touch]) -> Commit:
 
 
 def _touch(state: str, before: str, path: str) -> Touch:
-    old_mode, new_mode, old, new, status = state[1:].split(" ")
-    return Touch(
-        status[0],
-        before,
-        path,
-        old if old_mode.startswith("100") else "",
-        new if new_mode.startswith("100") else "",
-    )
+    _, _, old, new, status = state[1:].split(" ")
+    return Touch(status[0], before, path, old, new)
 
 
 def _contents(output: bytes) -> Iterator[tuple[str, bytes]]:

@@ -53,8 +53,7 @@ def _note(log: Log, limit: int, *, is_cut: bool) -> str:
 def _wanted(log: Log, library: Library) -> tuple[list[str], bool]:
     """List what has to be read, the newest first, and whether that is not all."""
     touches = (t for c in log.commits if c.id not in log.borders for t in c.touches)
-    ids = (each for touch in touches for each in _versions(touch, library) if each)
-    found = list(dict.fromkeys(ids))
+    found = list(dict.fromkeys(each for touch in touches for each in _versions(touch, library)))
     return found[:MOST_VERSIONS], len(found) > MOST_VERSIONS
 
 

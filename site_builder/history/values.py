@@ -106,6 +106,6 @@ def weeks(changes: Iterable[Change]) -> list[Week]:
     """Sort changes into weeks, the newest first; within a week they stay in their order."""
     found: dict[dt.date, list[Change]] = defaultdict(list)
     for change in changes:
-        day = change.date.astimezone(dt.UTC).date()
+        day = change.date.date()
         found[day - dt.timedelta(days=day.weekday())].append(change)
     return [Week(start, tuple(found[start])) for start in sorted(found, reverse=True)]

@@ -108,6 +108,13 @@ def test_span_is_one_empty_element(
         assert attributes["title"] == coins.context_object(paper, kinds)
 
 
+def test_nothing_is_left_to_guess(kinds: Library) -> None:
+    """Reserved characters are encoded in values, ampersands between pairs are escaped in HTML."""
+    text = coins.context_object(kinds.papers["bell2019conference"], kinds)
+    assert text.endswith("&rft_id=info%3Adoi%2F10.1000%2F2019.2")
+    assert coins.span(kinds.papers["bell2019conference"], kinds).count("&amp;") == text.count("&")
+
+
 def test_blanks_are_no_plus_signs(kinds: Library) -> None:
     """A blank is %20 and a plus %2B, so that readers of URLs and of forms agree."""
     paper = kinds.papers["bell2019conference"].model_copy(update={"title": "A + B = C & D; E"})
