@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from site_builder.history import Kind, weeks
 from site_builder.pages import downloads
 from site_builder.pages.addresses import CHANGES, PAPERS
-from site_builder.pages.values import Page
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from site_builder.history import Change, Week
     from site_builder.library import Library
+    from site_builder.pages.values import Page
     from site_builder.pages.writer import Writer
 
 MOST_WEEKS: Final = 52

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 from site_builder.history import History
 from site_builder.site import Site
@@ -12,9 +13,13 @@ from site_builder.site import Site
 class Context:
     """All that pages need besides the records; what is left out is not known."""
 
-    site: Site = Site("Survey")
-    history: History = History()
+    site: Site = field(default_factory=lambda: Site("Survey"))
+    history: History = field(default_factory=History)
     licence: str = ""
     """Address of the licence that the collection is under."""
     creator: str = ""
     """Name of the group or organisation that answers for the collection."""
+
+
+UNKNOWN: Final = Context()
+"""Of a site of which nothing is known."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from site_builder.pages import downloads
 from site_builder.pages.addresses import BENCHMARKS, PAPERS
 from site_builder.pages.categories import Branch, branches, facet_link
-from site_builder.pages.context import Context
+from site_builder.pages.context import UNKNOWN, Context
 from site_builder.pages.values import Link
 from site_builder.pages.writer import Writer, paper_link
 
@@ -47,7 +47,7 @@ class Figure:
 
 
 def fragments(
-    library: Library, templates: Templates, root: str = "", context: Context = Context()
+    library: Library, templates: Templates, root: str = "", context: Context = UNKNOWN
 ) -> dict[str, str]:
     """Make every piece, by name; `root` is the way up from the page that it is for."""
     writer = Writer(library, templates, context)

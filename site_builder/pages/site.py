@@ -15,7 +15,7 @@ from site_builder.pages import (
     redirects,
 )
 from site_builder.pages.addresses import checked
-from site_builder.pages.context import Context
+from site_builder.pages.context import UNKNOWN, Context
 from site_builder.pages.writer import Writer
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def render(
-    library: Library, templates: Templates, context: Context = Context()
+    library: Library, templates: Templates, context: Context = UNKNOWN
 ) -> Iterator[Page | Asset]:
     """Yield every generated page, the hubs first, then every file, each made as it is asked for.
 

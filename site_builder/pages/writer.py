@@ -15,7 +15,7 @@ from site_builder import latex
 from site_builder.metadata import coins, head
 from site_builder.pages import heads, wording
 from site_builder.pages.addresses import PAPERS, VENUES, way_up
-from site_builder.pages.context import Context
+from site_builder.pages.context import UNKNOWN, Context
 from site_builder.pages.texts import Texts
 from site_builder.pages.values import Link, Page
 from site_builder.problems import SurveyError
@@ -50,7 +50,7 @@ class Writer:
 
     library: Library
     templates: Templates
-    context: Context = Context()
+    context: Context = UNKNOWN
     _rows: dict[tuple[str, str], Markup] = field(init=False, default_factory=dict)
     _coins: dict[str, Markup] = field(init=False, default_factory=dict)
     _in_node: dict[tuple[str, str], list[Paper]] = field(init=False, default_factory=dict)
