@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import traceback
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -176,3 +177,11 @@ def _text(text: str) -> bytes:
 def _html(html: str) -> bytes:
     """Encode as MkDocs does: what UTF-8 cannot say becomes a character reference."""
     return html.encode(errors="xmlcharrefreplace")
+
+
+def template_place(error: Exception) -> str:
+    """Find the line of a theme's template at which an error was raised, if it was at one."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename.endswith((".html", ".xml")):
+            return f"{frame.filename}:{frame.lineno}"
+    return ""

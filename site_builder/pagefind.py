@@ -113,16 +113,17 @@ class EarlyIndex:
     site: Path
     tops: set[str]
     """Files and folders at the top of the site in which there is something to find."""
+    may_begin: bool = True
+    """Whether to begin before everything is written."""
     _run: Run | None = None
-    _was_late: bool = False
 
     def see(self, name: str, content: bytes) -> None:
         """Take note of a page that has been written."""
         if SEARCHED in content:
             self.tops.add(name.partition("/")[0])
-            self._was_late |= self._run is not None
+            self.may_begin &= self._run is None
             self.stop()
-        elif self._run is None and self.tops and not self._was_late:
+        elif self.may_begin and self._run is None:
             self._run = Run(self.site, self.tops)
 
     def finish(self) -> None:
@@ -173,3 +174,38 @@ class BackgroundIndex:
             run, self._run = self._run, None
         if run:
             run.stop()
+
+
+@dataclass
+class SiteIndex:
+    """The index of a site through all builds of a run: only the first one waits for it."""
+
+    site: Path
+    is_served: bool
+    tell: Callable[[str], None]
+    _early: EarlyIndex | None = None
+    _background: BackgroundIndex | None = None
+
+    def begin(self, tops: set[str]) -> None:
+        """Begin a build that has something to find in these places at the top of the site."""
+        self._early = EarlyIndex(self.site, tops, may_begin=self._background is None)
+
+    def see(self, name: str, content: bytes) -> None:
+        """Take note of a page that has been written."""
+        if self._early:
+            self._early.see(name, content)
+
+    def finish(self) -> None:
+        """End a build with an index, or with one on its way; raises SurveyError when it fails."""
+        early, self._early = self._early, None
+        if early and self._background:
+            self._background.renew(early.tops)
+        elif early:
+            early.finish()
+            self._background = BackgroundIndex(self.site, self.tell) if self.is_served else None
+
+    def stop(self) -> None:
+        """End whatever runs: the pages are about to change, or nobody needs them any more."""
+        for running in (self._early, self._background):
+            if running:
+                running.stop()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-import traceback
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -17,12 +16,12 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from site_builder import assets, checks, history, library, pages, site
-from site_builder.frames import CompiledTemplates, Frames, Site, canonical
+from site_builder.frames import CompiledTemplates, Frames, Site, canonical, template_place
 from site_builder.hubs import add_hubs, by_section, dress_hub, split_hubs
 from site_builder.library import Library
 from site_builder.links import LinkedFiles
 from site_builder.output import Output, error_page, sitemap
-from site_builder.pagefind import BackgroundIndex, index
+from site_builder.pagefind import SiteIndex
 from site_builder.pages import Page
 from site_builder.problems import SurveyError
 
@@ -52,8 +51,6 @@ WATCHED: Final = (
 FRAGMENT: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
 """Where a hand-written page wants a generated piece."""
 SITEMAP: Final = "sitemap.xml"
-SEARCHED: Final = b"data-pagefind-body"
-"""How a page says that the search may find it."""
 LAST: Final = -100
 """After all other plugins."""
 
@@ -79,8 +76,6 @@ class Build:
     """Pages that MkDocs builds, by the source that it takes them to have."""
     others: Iterable[Page | Asset] = ()
     """Everything else, made as it is asked for."""
-    tops: set[str] = field(default_factory=set)
-    """Files and folders at the top of the site in which there is something to find."""
     is_whole: bool = True
     """Whether no registry is missing, whose pages links would miss."""
     failure: str = ""
@@ -91,8 +86,9 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     """Turn a survey's records into pages of the site that is being built."""
 
     serving = False
+    has_built = False
     output: Output
-    index: BackgroundIndex | None
+    index: SiteIndex | None = None
     cache: library.Cache
     past: tuple[str, history.History]
     """The commit that was checked out when history was read last, and what was read."""
@@ -105,7 +101,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Begin a run of MkDocs; this object sees every build of the run."""
         self.serving = command == "serve"
-        self.index = None
+        self.has_built, self.index = False, None
         self.cache = {}
         self.past = ("", history.History())
         self.compiled = CompiledTemplates()
@@ -126,10 +122,13 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep a served site from being removed, since most of it will not change."""
+        site = Path(config.site_dir)
+        if not self.has_built:
+            self.output = Output(site, is_served=self.serving)
+            self.index = SiteIndex(site, self.serving, log.error) if self.config.search else None
+            self.has_built = True
         if self.index:
             self.index.stop()
-        if not hasattr(self, "output") or self.output.site != Path(config.site_dir):
-            self.output = Output(Path(config.site_dir), is_served=self.serving)
         self.output.set_aside()
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -160,7 +159,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         return found.without(unpublishable(problems))
 
     def context(self, survey: Library, config: MkDocsConfig) -> pages.Context:
-        """Tell what pages may say of the site, and of its past, which changes with commits alone."""
+        """Tell what pages may say of the site, and of its past, which only a commit changes."""
         commit = history.head(survey.root)
         if not commit or commit != self.past[0]:
             self.past = (commit, history.read(survey))
@@ -234,19 +233,17 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         elif self.build.is_whole:
             self.tell_broken_links(config)
         self.output.tidy()
-        if self.config.search:
+        if self.index:
             with self.telling():
-                self.make_index(Path(config.site_dir))
+                self.index.finish()
 
     def write(self, config: MkDocsConfig) -> None:
         """Write generated pages and files; where there is a hand-written one, that one stays."""
         theirs = self.output.take_over()
         site_pages = [f.page for f in self.files.documentation_pages() if f.page]
-        self.build.tops |= {
-            page.file.dest_uri.partition("/")[0]
-            for page in site_pages
-            if page.file.src_uri not in self.build.hubs
-        }
+        own = (page.file for page in site_pages if page.file.src_uri not in self.build.hubs)
+        if self.index:
+            self.index.begin({file.dest_uri.partition("/")[0] for file in own})
         hubs = self.build.hubs
         addresses = {
             page.canonical_url: hubs[uri].updated if (uri := page.file.src_uri) in hubs else None
@@ -258,8 +255,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             name, content = content_of(part, frames)
             if name not in theirs:
                 self.output.write(name, content)
-                if SEARCHED in content:
-                    self.build.tops.add(name.partition("/")[0])
+                if self.index and isinstance(part, Page):
+                    self.index.see(name, content)
                 if isinstance(part, Page) and config.site_url:
                     addresses[canonical(config, part.uri)] = part.updated
         for name, content in sitemap(config.site_url or "", addresses) if addresses else ():
@@ -269,15 +266,6 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Say which links of hand-written pages lead to no page, generated or not."""
         for message in self.files.broken(self.output.written):
             log.log(config.validation.links.not_found, message)
-
-    def make_index(self, site: Path) -> None:
-        """Index the site: while the builder waits for a first build, behind the back of a later."""
-        if self.index:
-            self.index.renew(self.build.tops)
-            return
-        index(site, self.build.tops)
-        if self.serving:
-            self.index = BackgroundIndex(site, log.error)
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -348,11 +336,3 @@ def content_of(part: Page | Asset, frames: Frames) -> tuple[str, bytes]:
         return f"{part.uri}index.html", frames.fill(part)
     content = part.content
     return part.uri, content.encode() if isinstance(content, str) else content
-
-
-def template_place(error: Exception) -> str:
-    """Find the line of a theme's template at which an error was raised, if it was at one."""
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename.endswith((".html", ".xml")):
-            return f"{frame.filename}:{frame.lineno}"
-    return ""
