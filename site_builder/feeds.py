@@ -36,10 +36,10 @@ DAWN: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 class Span(Protocol):
-    """When a record was first and last changed in a way that readers notice."""
+    """When a record was first, as far as that is known, and last changed as readers notice it."""
 
     @property
-    def first(self) -> dt.datetime: ...  # noqa: D102 (the class says it)
+    def first(self) -> dt.datetime | None: ...  # noqa: D102 (the class says it)
     @property
     def last(self) -> dt.datetime: ...  # noqa: D102
 
