@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from site_builder.latex import to_tex
+from site_builder.exports.publication import plain_name
+from site_builder.latex import to_tex, to_text
 from site_builder.names import Name
 
 if TYPE_CHECKING:
@@ -14,21 +16,49 @@ if TYPE_CHECKING:
 SEPARATOR: Final = re.compile(r"[\s~-]+")
 """What parts the words of a name for BibTeX."""
 
+PARTICLE: Final = re.compile(r"['`]*[a-z]")
+"""The beginning of a word that every reader of BibTeX takes for a particle."""
+
+CUT_AT: Final = re.compile(r"[!\"#$%&()*+/:;<=>?@\[\]_|]")
+"""ASCII signs at which programs cut names in places of their own."""
+
+BREAKING: Final = frozenset("\\{}^~")
+"""ASCII signs out of which biber makes initials that stop LaTeX."""
+
+DASHES_AND_QUOTES: Final = frozenset("\u2010\u2011\u2013\u2014\u2018\u2019")
+
 KEPT_WORDS: Final = frozenset({"and", "others"})
 """Words that part names, or stand for more of them."""
 
 
 def person(author: Author, *, unicode: bool = False) -> str:
     """Write a name as `particle Family, Suffix, Given`; what would be misread stands in braces."""
-    name = author.name
-    parts = (name.given, name.particle, name.family, name.suffix)
-    given, particle, family, suffix = (
-        to_tex(" ".join(part.split()), unicode=unicode) for part in parts
-    )
+    name = plain_name(author)
     if name.is_group:
-        return f"{{{family}}}"
+        return f"{{{_tex(name.family, unicode=unicode)}}}"
+    parts = (name.given, name.particle, name.family, name.suffix)
+    given, particle, family, suffix = (_part(part, unicode=unicode) for part in parts)
     tex = Name(given, particle, family, suffix)
     return (_inverted(tex) if given else _mononym(tex)) or "{}"
+
+
+def _tex(part: str, *, unicode: bool) -> str:
+    """Write a part of a name, without signs that no name has and that break what others make."""
+    text = "".join(char if _is_of_names(char) else " " for char in part)
+    return to_tex(" ".join(text.split()), unicode=unicode)
+
+
+def _part(part: str, *, unicode: bool) -> str:
+    """Write a part; one that programs would cut at a sign for initials stands in braces."""
+    tex = _tex(part, unicode=unicode)
+    return f"{{{tex}}}" if CUT_AT.search(part) and tex else tex
+
+
+def _is_of_names(char: str) -> bool:
+    """Tell signs that no name has; letters, marks and digits of any script are of names."""
+    if char.isascii():
+        return char not in BREAKING
+    return char in DASHES_AND_QUOTES or unicodedata.category(char)[0] in "LMNZ"
 
 
 def _inverted(name: Name) -> str:
@@ -38,7 +68,7 @@ def _inverted(name: Name) -> str:
 
 def _mononym(name: Name) -> str:
     """Write a name without comma, in which BibTeX takes all words but the last for given names."""
-    if name.suffix or not all(map(_is_lower, name.particle.split())):
+    if name.suffix or not all(map(PARTICLE.match, name.particle.split())):
         last = " ".join(filter(None, (name.particle, name.family)))
         return f"{{{', '.join(filter(None, (last, name.suffix)))}}}"
     family = f"{{{name.family}}}" if SEPARATOR.search(name.family) else name.family
@@ -55,10 +85,11 @@ def _shielded(part: str) -> str:
 
 
 def _is_whole(family: str) -> bool:
-    """Tell whether no word of a family name but the last looks like a particle."""
-    return not any(map(_is_lower, SEPARATOR.split(family)[:-1]))
+    """Tell whether no word of a family name but the last may pass for a particle."""
+    return not any(map(_may_be_particle, SEPARATOR.split(family)[:-1]))
 
 
-def _is_lower(word: str) -> bool:
-    """Tell whether BibTeX takes a word for a particle: by its first letter."""
-    return next(filter(str.isalpha, word), "").islower()
+def _may_be_particle(word: str) -> bool:
+    """Tell whether the first letter is a small one, be it of the name or of a macro."""
+    letters = (next(filter(str.isalpha, text), "") for text in (word, to_text(word)))
+    return any(letter.islower() for letter in letters)

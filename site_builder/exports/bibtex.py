@@ -22,7 +22,6 @@ from site_builder.exports.publication import (
     page_range,
     publisher_of,
     venue_of,
-    verbatim,
 )
 from site_builder.latex import braces_balanced, to_tex
 from site_builder.models import VenueKind
@@ -156,7 +155,7 @@ class _Writer:
             **self._numbering(),
             **self._date(),
             **self._eprint(),
-            "doi": verbatim(self.paper.doi or ""),
+            "doi": self.paper.doi or "",
             "url": self._url(),
         }
         if self.dialect.has_dates:

@@ -11,7 +11,6 @@ from site_builder.exports.publication import (
     plain_name,
     publisher_of,
     venue_of,
-    verbatim,
 )
 from site_builder.latex import to_text
 from site_builder.models import VenueKind
@@ -52,7 +51,7 @@ def item(paper: Paper, library: Library) -> Item:
         **_published(paper, venue),
         "volume": to_text(paper.volume or ""),
         "page": _pages(paper.pages or ""),
-        "DOI": verbatim(paper.doi or ""),
+        "DOI": paper.doi or "",
         "URL": "" if paper.doi else address(paper),
         "abstract": to_text(paper.abstract or ""),
     }

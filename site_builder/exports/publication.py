@@ -47,14 +47,9 @@ def publisher_of(venue: Venue) -> str:
     return venue.publisher or venue.name
 
 
-def verbatim(text: str) -> str:
-    """Give an identifier as it is, without characters that nobody sees."""
-    return "".join(filter(str.isprintable, text))
-
-
 def doi_url(doi: str) -> str:
     """Write the address of a DOI."""
-    return f"https://doi.org/{quote(verbatim(doi), safe=DOI_SAFE)}"
+    return f"https://doi.org/{quote(doi, safe=DOI_SAFE)}"
 
 
 def arxiv_url(arxiv_id: str) -> str:

@@ -60,8 +60,18 @@ NUMBER: Final = re.compile(r"(\d+)(?:-(\d+))?", re.ASCII)
 EDGES: Final = ".,;:!?"
 """Punctuation at the ends of a value that styles do not double."""
 
-QUOTED: Final = re.compile(r"(?P<mark>[?!])”,|”(?P<stop>[,.])")
-"""The end of a title in quotes: American styles put commas inside, which citeproc-py does not."""
+TOO_MUCH: Final = re.compile(r"(?P<mark>[?!])(?:”,|\.(?=\s|$))|”(?P<stop>[,.])")
+"""Stops after a question mark, and after a quotation mark that belongs behind them in America."""
+
+
+ASKED_OF_TREE: Final = (
+    *("xpath_search", "get_root", "get_macro", "get_layout", "get_formatter"),
+    *("get_option", "get_term", "calls_variable"),
+)
+"""Methods of citeproc-py's elements whose answers depend on the style alone."""
+
+CHILDREN: Final = ("name", "label", "terms")
+"""Children that elements look for again and again."""
 
 
 class Slot(NamedTuple):
@@ -151,9 +161,14 @@ def _date_slot(parts: list[int]) -> Slot:
 
 
 def _tidy(formatted: str) -> str:
-    """Drop the number of the list's only reference; put commas where American styles do."""
-    text = formatted.removeprefix("[1]").strip()
-    return QUOTED.sub(lambda end: f"{end['mark']}”" if end["mark"] else f"{end['stop']}”", text)
+    """Drop the number of the list's only reference; mend the stops, which citeproc-py leaves."""
+    return TOO_MUCH.sub(_stop, formatted.removeprefix("[1]").strip())
+
+
+def _stop(found: re.Match[str]) -> str:
+    if found["stop"]:
+        return f"{found['stop']}”"
+    return f"{found['mark']}”" if "”" in found[0] else found["mark"]
 
 
 class _Processor:
@@ -164,11 +179,16 @@ class _Processor:
         self._remember()
 
     def _remember(self) -> None:
-        """Answer searches in the tree from memory; lxml forgets what nobody holds."""
-        trees = (self.style.root, *self.style.root.locales)
-        self._kept = [element for tree in trees for element in tree.iter()]
+        """Answer questions about the tree from memory; lxml forgets elements that nobody holds."""
+        root = self.style.root
+        terms = [locale.terms for locale in root.locales if locale.terms is not None]
+        self._kept = [*root.iter(), *root.locales, *terms]
         for element in self._kept:
-            element.xpath_search = functools.cache(element.xpath_search)
+            for name in ASKED_OF_TREE:
+                if method := getattr(type(element), name, None):
+                    setattr(element, name, functools.cache(method.__get__(element)))
+            for name in CHILDREN:
+                setattr(element, name, element.find(f"cs:{name}", element.nsmap))
 
     def cut_to(self, macro: str) -> None:
         """Let the style format one macro and nothing else."""

@@ -10,7 +10,6 @@ from site_builder.exports.publication import (
     plain_name,
     publisher_of,
     venue_of,
-    verbatim,
 )
 from site_builder.latex import to_text
 from site_builder.models import VenueKind
@@ -60,7 +59,7 @@ def _fields(paper: Paper, venue: Venue) -> Iterator[tuple[str, str]]:
     yield from _published(paper, venue)
     first, last = page_range(to_text(paper.pages or ""))
     yield from (("SP", first), ("EP", last))
-    yield "DO", verbatim(paper.doi or "")
+    yield "DO", paper.doi or ""
     yield "UR", address(paper)
     yield "AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""
     yield "AB", to_text(paper.abstract or "")
@@ -80,7 +79,7 @@ def _name(author: Author) -> str:
     """Write a name as Family, Given, Suffix; a group keeps its commas from parting it."""
     name = plain_name(author)
     if name.is_group:
-        return name.family.replace(",", "")
+        return name.family.replace(",", "") or "?"
     last = " ".join(filter(None, (name.particle, name.family)))
     parts = (last, name.given, name.suffix) if name.suffix else (last, name.given)
-    return ", ".join(part.replace(",", "") for part in parts).rstrip(", ")
+    return ", ".join(part.replace(",", "") for part in parts).rstrip(", ") or "?"

@@ -13,7 +13,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.exports.publication import address, by_key, plain_name, venue_of, verbatim
+from site_builder.exports.publication import address, by_key, plain_name, venue_of
 from site_builder.latex import to_text
 from site_builder.models import Links
 
@@ -57,7 +57,7 @@ BEFORE_FACETS: Final[Columns] = {
     "volume": _text("volume"),
     "number": _text("number"),
     "pages": _text("pages"),
-    "doi": lambda paper, _: verbatim(paper.doi or "") or None,
+    "doi": _field("doi"),
     "arxiv_id": _field("arxiv_id"),
     "url": lambda paper, _: address(paper) or None,
     **{name: _link(name) for name in Links.model_fields},
