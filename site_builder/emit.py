@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder import models, yamlio
+from site_builder import models, values, yamlio
 from site_builder.models import PAPER_FIELDS, Paper
 from site_builder.remarks import MODELINE, Remarks
 
@@ -46,7 +46,7 @@ NOT_FIRST: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?:[ \t]|$)")
 """How no plain scalar begins (YAML 1.2 §7.3.3)."""
 NOT_INSIDE: Final = re.compile(r":(?=[ \t]|$)|[ \t]#|\t")
 NOT_IN_FLOW: Final = re.compile(r"[,\[\]{}]|^[-?:]|:(?=[,\[\]{}]|$)")
-UNSEEN: Final = rf"[\r\x85\ud800-\udfff]|{yamlio.CONTROLS.pattern}|{yamlio.INVISIBLES.pattern}"
+UNSEEN: Final = f"{values.CONTROLS.pattern}|{values.INVISIBLES.pattern}"
 """Characters that stand in a file by their numbers alone."""
 ESCAPED: Final = re.compile(rf"[\"\\\n\t]|{UNSEEN}")
 SHORT_ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}

@@ -21,7 +21,7 @@ STALE: Final = 600
 """Seconds after which an unfinished file is taken for one whose writer was killed."""
 
 
-def replace(path: Path, text: str) -> None:
+def replace(path: Path, text: str | bytes) -> None:
     """Write a file, or write over one; a symbolic link stays and the file behind it is written.
 
     Raises SurveyError when that cannot be done; the old file is then untouched.
@@ -31,7 +31,7 @@ def replace(path: Path, text: str) -> None:
         temporary.replace(target)
 
 
-def create(path: Path, text: str) -> None:
+def create(path: Path, text: str | bytes) -> None:
     """Write a new file; raises SurveyError when there is one already, which stays as it is."""
     with _told(path), _finished(path, text) as temporary:
         _link(temporary, path)
@@ -68,9 +68,9 @@ def _told(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _finished(target: Path, text: str) -> Iterator[Path]:
+def _finished(target: Path, text: str | bytes) -> Iterator[Path]:
     """Give the whole text in a file beside its target, safely on disk; remove it afterwards."""
-    data = text.encode("utf-8")
+    data = text.encode("utf-8") if isinstance(text, str) else text
     number, name = tempfile.mkstemp(SUFFIX, f".{target.name}.", target.parent)
     temporary = Path(name)
     try:

@@ -8,11 +8,13 @@ from typing import Final
 import click
 
 from site_builder import __version__
+from site_builder.cli.add import add
 from site_builder.cli.build import build, serve
 from site_builder.cli.check import check
 from site_builder.cli.cite import cite
 from site_builder.cli.export import export
 from site_builder.cli.fmt import fmt
+from site_builder.cli.schema import schema
 from site_builder.problems import SurveyError
 
 
@@ -44,7 +46,7 @@ def main(root: Path | None) -> None:
     """Keep a living literature survey: check its records, build its site."""
 
 
-COMMANDS: Final = (check, build, serve, export, cite, fmt)
+COMMANDS: Final = (check, build, serve, export, cite, fmt, schema, add)
 """Every command, each from a module of its own."""
 for command in COMMANDS:
     main.add_command(command)

@@ -1,0 +1,191 @@
+"""New records: made, doubted, shown and written; what `survey add` and `survey import` share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from site_builder import edit, emit, proposals, records, safe_write, yamlio
+from site_builder.cli.fmt import tell
+from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
+from site_builder.models import Author, VenueKind
+from site_builder.problems import SurveyError, did_you_mean, printable, quoted
+from site_builder.sources import http, record
+from site_builder.sources.venues import NOWHERE, Venues
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from site_builder.models import Paper, Venue
+    from site_builder.problems import Problem
+    from site_builder.sources.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that could be written."""
+
+    key: str
+    paper: Paper
+    text: str
+    """Its file, in canonical form."""
+    venue: Venue | None
+    """The venue to be entered with it, when it is new."""
+
+    @property
+    def path(self) -> str:
+        """Where its file would lie, relative to the root."""
+        return paper_path(self.key)
+
+
+@dataclass
+class Additions:
+    """The survey as it is, and as it will be when everything proposed so far is written."""
+
+    root: Path
+    library: Library
+    added: str
+    """Today."""
+    taken: set[str] = field(init=False)
+    venues: Venues = field(init=False)
+    doubles: proposals.Doubles = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index what there is."""
+        files = {path.stem.casefold() for path in (self.root / PAPERS).glob("*.yaml")}
+        former = {old for paper in self.library.records() for old in paper.former_keys}
+        self.taken = files | former
+        self.venues = Venues(self.library.venue_entries)
+        self.doubles = proposals.Doubles.of(self.library)
+
+    @classmethod
+    def of(cls, root: Path) -> Additions:
+        """Read a survey; raises SurveyError when a registry is broken, for then nothing fits."""
+        library, problems = Library.load(root)
+        if broken := library.unread & {TAXONOMY, VENUES}:
+            tell(root, [problem for problem in problems if problem.path in broken])
+            raise SurveyError(f"{' and '.join(sorted(broken))} must be mended first")
+        if not (root / PAPERS).is_dir():
+            raise SurveyError(f"the survey has no folder {PAPERS}")
+        safe_write.sweep(root / PAPERS)
+        return cls(root, library, today())
+
+    def double(self, draft: Draft) -> proposals.Double | None:
+        """Find the record that a draft may double."""
+        return self.doubles.find(draft.title, draft.year, draft.arxiv_id, draft.doi)
+
+    def candidate(
+        self, draft: Draft, sources: Iterable[str], categories: dict[str, list[str]]
+    ) -> tuple[Candidate | None, tuple[Problem, ...]]:
+        """Make the record that a draft describes; the models' problems where they refuse it."""
+        before = len(self.venues.proposed)
+        venue = self._venue(draft)
+        name = Author.model_validate(dict(draft.authors[0])).name
+        key = proposals.key(name, draft.year or 0, draft.title, self.taken)
+        data = record.fields(draft, venue, categories, sources, self.added)
+        text = emit.record(data, self.library.taxonomy.facet_ids)
+        paper, problems = read(text, key, self.library.taxonomy.facet_ids)
+        new = self.venues.proposed[before:]
+        if paper is None:
+            self.venues.withdraw(new)
+            return None, problems
+        self.taken.add(key)
+        self.doubles.add(paper)
+        return Candidate(key, paper, text, new[0] if new else None), ()
+
+    def _venue(self, draft: Draft) -> str:
+        """Give the id of the draft's venue; one that is new is proposed."""
+        names = draft.venues or (NOWHERE,)
+        kind = draft.kind if draft.venues else VenueKind.REPORT
+        return self.venues.find(names) or self.venues.propose(names, kind, draft.publisher)
+
+    def write(self, candidates: Sequence[Candidate]) -> None:
+        """Write new venues, then records: whenever this ends, every reference leads somewhere."""
+        self.write_venues([each.venue for each in candidates if each.venue])
+        for candidate in candidates:
+            safe_write.create(self.root / candidate.path, candidate.text)
+
+    def write_venues(self, venues: Sequence[Venue]) -> None:
+        """Enter new venues into their registry."""
+        if venues:
+            change_file(self.root / VENUES, lambda text: edit.add_venues(text, VENUES, venues))
+
+
+def change_file(path: Path, change: Callable[[str], str]) -> None:
+    """Change a text file, its line ends kept."""
+    raw = path.read_bytes().decode("utf-8-sig")
+    ends = "\r\n" if "\r\n" in raw else "\n"
+    text = change(raw.replace("\r\n", "\n").replace("\r", "\n"))
+    safe_write.replace(path, text.replace("\n", ends))
+
+
+def read(text: str, key: str, facets: tuple[str, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
+    """Read a record that is not yet written, as strictly as one that is."""
+    document, problems = yamlio.parse(text, paper_path(key))
+    if document is None or problems:
+        return None, tuple(problems)
+    reading = records.read_paper(document, key, facets)
+    return reading.paper, reading.problems
+
+
+def today() -> str:
+    """Give the day, or the one that reproducible runs pretend (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date().isoformat()
+    return dt.datetime.now(dt.UTC).date().isoformat()
+
+
+def client(root: Path) -> http.Client:
+    """Make the client that asks services in the name of this survey."""
+    return http.Client(contact(root), http.cache_folder(), told=say)
+
+
+def contact(root: Path) -> str:
+    """Tell the services whom to write to: `SURVEY_CONTACT`, else the repository of the site."""
+    if given := os.environ.get("SURVEY_CONTACT"):
+        return given if "://" in given or "@" not in given else f"mailto:{given}"
+    document, _ = yamlio.read(root / "mkdocs.yml", "mkdocs.yml")
+    settings = document.data if document else None
+    found = settings.get("repo_url") if isinstance(settings, dict) else None
+    return f"+{found}" if isinstance(found, str) else ""
+
+
+def say(message: str) -> None:
+    """Tell people something beside the result."""
+    click.echo(printable(message, 500), err=True)
+
+
+def chosen_categories(library: Library, wanted: Iterable[str]) -> dict[str, list[str]]:
+    """Find the categories that are named as ID or FACET/ID; raises SurveyError for others."""
+    found: dict[str, list[str]] = {}
+    for name in wanted:
+        facet, category = _category(library, name.strip())
+        if category not in found.setdefault(facet, []):
+            found[facet].append(category)
+    return {facet: found[facet] for facet in library.taxonomy.facet_ids if facet in found}
+
+
+def _category(library: Library, name: str) -> tuple[str, str]:
+    taxonomy = library.taxonomy
+    wanted, _, category = name.replace(":", "/").rpartition("/")
+    facets = [f for f in taxonomy.facet_ids if wanted.replace("-", "_") in {"", f}]
+    found = [
+        (f, taxonomy.former.get((f, category), category))
+        for f in facets
+        if taxonomy.get(f, category) or (f, category) in taxonomy.former
+    ]
+    if len(found) > 1:
+        choices = " or ".join(f"{facet}/{category}" for facet, category in found)
+        raise SurveyError(f"{quoted(name)} is a category of several facets: write {choices}")
+    if not found:
+        close = did_you_mean(
+            category, [i for f in facets or taxonomy.facet_ids for i in taxonomy.ids(f)]
+        )
+        raise SurveyError(f"there is no category {quoted(name)}" + (f"; {close}" if close else ""))
+    return found[0]

@@ -1,0 +1,101 @@
+"""arXiv's Atom feed to drafts (info.arxiv.org/help/api/user-manual.html §3.3)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from xml.etree import ElementTree as ET
+
+from site_builder.models import VenueKind
+from site_builder.names import parse_name
+from site_builder.sources import tex
+from site_builder.sources.draft import Draft, NotKnown, Unusable, line, prose, whole
+from site_builder.sources.people import person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from xml.etree.ElementTree import Element
+
+ATOM: Final = "{http://www.w3.org/2005/Atom}"
+ARXIV: Final = "{http://arxiv.org/schemas/atom}"
+ID_IN_ADDRESS: Final = re.compile(r"arxiv\.org/abs/(.+?)(?:v\d+)?$")
+ERROR: Final = "arxiv.org/api/errors"
+"""Part of the id of an entry that tells of an error (user manual §3.4)."""
+MOST_IDS: Final = 100
+"""How many papers one request may ask for and stay short enough to be an address."""
+
+
+def path() -> str:
+    """Give the path that answers queries."""
+    return "/query"
+
+
+def params(ids: Iterable[str]) -> dict[str, str]:
+    """Ask for papers by their ids."""
+    wanted = list(ids)
+    return {"id_list": ",".join(wanted), "max_results": str(len(wanted))}
+
+
+def parse(raw: bytes) -> Draft:
+    """Read the answer about one paper; raises NotKnown where there is none."""
+    drafts = parse_feed(raw)
+    if not drafts:
+        raise NotKnown("there is no such paper")
+    return drafts[0]
+
+
+def parse_feed(raw: bytes) -> list[Draft]:
+    """Read an answer about any number of papers; raises Unusable when it is no feed."""
+    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
+        raise Unusable("the answer declares entities, which no feed needs")
+    try:
+        feed = ET.fromstring(raw)  # noqa: S314 (no declarations: nothing to expand)
+    except (ET.ParseError, ValueError, LookupError) as error:
+        raise Unusable(f"the answer is no XML ({error})") from None
+    if feed.tag != f"{ATOM}feed":
+        raise Unusable("the answer is no Atom feed")
+    return [draft for entry in feed.iter(f"{ATOM}entry") if (draft := _draft(entry))]
+
+
+def _draft(entry: Element) -> Draft | None:
+    address = _text(entry, f"{ATOM}id")
+    if ERROR in address:
+        raise Unusable(line(_text(entry, f"{ATOM}summary")) or "the service tells of an error")
+    found = ID_IN_ADDRESS.search(address)
+    title = tex.line(line(_text(entry, f"{ATOM}title")))
+    if not found or not title:
+        return None
+    published = line(_text(entry, f"{ATOM}published"))[:10]
+    category = entry.find(f"{ARXIV}primary_category")
+    return Draft(
+        source="arXiv listing",
+        title=title,
+        authors=tuple(_authors(entry)),
+        year=whole(published[:4]),
+        venues=("arXiv",),
+        kind=VenueKind.PREPRINT,
+        arxiv_id=found[1],
+        arxiv_class=line(category.get("term")) if category is not None else "",
+        doi=line(_text(entry, f"{ARXIV}doi")).split(" ")[0],
+        submitted=published,
+        comment=line(_text(entry, f"{ARXIV}comment")),
+        journal_ref=line(_text(entry, f"{ARXIV}journal_ref")),
+        abstract=_abstract(_text(entry, f"{ATOM}summary")),
+    )
+
+
+def _authors(entry: Element) -> Iterable[dict[str, str]]:
+    for author in entry.findall(f"{ATOM}author"):
+        if name := tex.line(line(_text(author, f"{ATOM}name"))):
+            yield person(parse_name(name))
+
+
+def _abstract(text: str) -> str:
+    """Join the lines that the listing breaks at 80 characters; paragraphs begin with blanks."""
+    paragraphs = re.split(r"\n\s*\n|\n(?=  )", prose(text))
+    return "\n\n".join(filter(None, map(line, paragraphs)))
+
+
+def _text(element: Element, name: str) -> str:
+    child = element.find(name)
+    return "".join(child.itertext()) if child is not None else ""

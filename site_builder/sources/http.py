@@ -1,0 +1,343 @@
+"""The one way out: polite requests, each host at its own pace, answers kept on disk.
+
+Environment: `SURVEY_CONTACT` (address or e-mail that the services see), `SURVEY_CACHE_DIR` (where
+answers are kept), `SURVEY_SERVICES_URL` (an address under which all services are found, as
+`…/arxiv` and so on: a mirror of one's own, or a test), `OPENALEX_API_KEY`,
+`SEMANTIC_SCHOLAR_API_KEY`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import hashlib
+import os
+import sys
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import requests
+
+from site_builder import __version__, safe_write
+from site_builder.problems import SurveyError, quoted
+from site_builder.sources.draft import NotKnown, Unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from site_builder.sources.services import Service
+
+T = TypeVar("T")
+
+TIMES: Final = (10, 20)
+"""Seconds that making a connection, and silence within an answer, may take."""
+DEADLINE: Final = 60
+"""Seconds that a whole answer may take."""
+MOST_BYTES: Final = 5_000_000
+"""The largest answer that is read; the longest real ones are a hundredth of it."""
+CHUNK: Final = 16_384
+TRIES: Final = 3
+BACK_OFF: Final = (1, 4)
+"""Seconds before the second and third try, where the service does not say."""
+PATIENCE: Final = 60
+"""Seconds that we wait when a service asks us to; for longer pauses the user decides."""
+BUSY: Final = frozenset({429, 500, 502, 503, 504})
+"""Answers after which another try makes sense (RFC 9110 §15.6, RFC 6585 §4)."""
+MOVED: Final = frozenset({301, 302, 303, 307, 308})
+UNKNOWN: Final = frozenset({404, 410})
+MOST_REDIRECTS: Final = 3
+FRESH: Final = dt.timedelta(days=1).total_seconds()
+"""Age up to which a kept answer is used again."""
+
+
+BROKEN_OFF: Final = requests.exceptions.BaseHTTPError  # type: ignore[attr-defined] # urllib3's
+"""What reading an answer bit by bit raises; reading it whole would let a slow one take for ever."""
+
+
+class Unavailable(SurveyError):
+    """A service that cannot be asked now, and why."""
+
+
+class _TryAgain(Exception):
+    """A failure that may pass; says what and how long to wait."""
+
+    def __init__(self, reason: str, pause: float | None = None) -> None:
+        super().__init__(reason)
+        self.pause = pause
+
+
+def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
+    """Find where answers are kept, by the system's habit unless `SURVEY_CACHE_DIR` says."""
+    if own := environment.get("SURVEY_CACHE_DIR"):
+        return Path(own)
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "living-survey"
+    base = environment.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "living-survey"
+
+
+def user_agent(contact: str) -> str:
+    """Say who asks, as the services want to know it."""
+    shown = "".join(char for char in contact if char.isascii() and char.isprintable())
+    return f"living-survey/{__version__} ({shown or 'no contact given'})"
+
+
+@dataclass
+class Client:
+    """Asks services one request at a time; a host that failed is not asked again in this run."""
+
+    contact: str = ""
+    cache: Path | None = None
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    told: Callable[[str], None] = lambda _: None
+    """Hears of waits that people would wonder at."""
+    down: dict[str, str] = field(default_factory=dict)
+    """Services that failed, and how."""
+
+    def __post_init__(self) -> None:
+        """Prepare a session without cookies."""
+        self._session = requests.Session()
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._session.headers["User-Agent"] = user_agent(self.contact)
+        self._last: dict[str, float] = {}
+
+    def ask(
+        self, service: Service, path: str, params: Mapping[str, str], parse: Callable[[bytes], T]
+    ) -> T:
+        """Ask a service and read its answer, or a kept one; only what could be read is kept.
+
+        Raises Unavailable when there is no answer, NotKnown when the service has nothing on it, and
+        Unusable when the answer makes no sense.
+        """
+        url = service.url(path, params)
+        if (kept := self._kept(url)) is not None:
+            with suppress(Unusable):
+                return parse(kept)
+        if service.name in self.down:
+            raise Unavailable(self.down[service.name])
+        body = self._fetch(service, url)
+        try:
+            found = parse(body)
+        except Unusable as error:
+            raise type(error)(f"{service.name}: {error}") from None
+        self._keep(url, body)
+        return found
+
+    def _fetch(self, service: Service, url: str) -> bytes:
+        reason = ""
+        for attempt in range(TRIES):
+            try:
+                with self._turn(service, url):
+                    return self._once(service, url)
+            except _TryAgain as error:
+                reason = str(error)
+                pause = error.pause if error.pause is not None else (*BACK_OFF, 0)[attempt]
+            if pause > PATIENCE:
+                reason = f"{reason} and asks for a pause of {pause:,.0f} s: try again later"
+                break
+            if attempt + 1 < TRIES:
+                self.told(f"{service.name} {reason}; trying again in {pause:.0f} s")
+                self.sleep(pause)
+        self.down[service.name] = f"{service.name} {reason}"
+        raise Unavailable(self.down[service.name])
+
+    @contextmanager
+    def _turn(self, service: Service, url: str) -> Iterator[None]:
+        """Wait until the host may be asked, and keep every other process of ours from asking it."""
+        host = urlsplit(url).netloc
+        with self._clock(host) as clock:
+            pause = service.pause_now()
+            wait = min(pause, clock.last + pause - self.now())
+            if wait > 0:
+                self.sleep(wait)
+            try:
+                yield
+            finally:
+                clock.last = self.now()
+
+    @contextmanager
+    def _clock(self, host: str) -> Iterator[_Clock]:
+        """Tell when a host was last asked: by this process, and where there is a cache by any."""
+        clock = _Clock(self._last.get(host, 0.0))
+        try:
+            with _shared_clock(self.cache, host) as shared:
+                clock.last = max(clock.last, shared.last)
+                yield clock
+                shared.last = clock.last
+        finally:
+            self._last[host] = clock.last
+
+    def _once(self, service: Service, url: str) -> bytes:
+        for _ in range(MOST_REDIRECTS + 1):
+            with self._open(service, url) as response:
+                if response.status_code not in MOVED:
+                    return self._body(service, response)
+                url = _followed(service, url, response.headers.get("Location", ""))
+        raise Unavailable(f"{service.name} sends us round in circles")
+
+    @contextmanager
+    def _open(self, service: Service, url: str) -> Iterator[requests.Response]:
+        headers, params = service.keys()
+        headers["Accept"] = ", ".join(service.media)
+        try:
+            with self._session.get(
+                url,
+                headers=headers,
+                params=params,
+                stream=True,
+                timeout=TIMES,
+                allow_redirects=False,
+            ) as response:
+                yield response
+        except (requests.RequestException, BROKEN_OFF) as error:
+            reason = _reason(error)
+            if reason.startswith(HOPELESS):
+                self.down[service.name] = f"{service.name} {reason}"
+                raise Unavailable(self.down[service.name]) from None
+            raise _TryAgain(reason) from None
+        except ValueError:  # requests looks at a redirect's address even when told not to follow
+            raise Unavailable(f"{service.name} sends us on to where we do not go") from None
+
+    def _body(self, service: Service, response: requests.Response) -> bytes:
+        status = response.status_code
+        if status in UNKNOWN:
+            raise NotKnown(f"{service.name} does not know it")
+        if status in BUSY:
+            raise _TryAgain(f"answered {status}", self._asked_pause(response))
+        if status != requests.codes.ok:
+            raise Unavailable(f"{service.name} refused with {status}{_why(status)}")
+        media = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if media not in service.media:
+            wanted = service.media[0]
+            got = quoted(media) if media else "no type"
+            raise Unusable(f"{service.name} answered with {got} instead of {wanted}")
+        return self._read(service, response)
+
+    def _read(self, service: Service, response: requests.Response) -> bytes:
+        deadline = self.now() + DEADLINE
+        body = bytearray()
+        while chunk := response.raw.read1(CHUNK, decode_content=True):
+            body += chunk
+            if len(body) > MOST_BYTES:
+                raise Unusable(f"{service.name}'s answer is larger than {MOST_BYTES:,} bytes")
+            if self.now() > deadline:
+                raise Unavailable(f"{service.name}'s answer takes longer than {DEADLINE} s")
+        return bytes(body)
+
+    def _asked_pause(self, response: requests.Response) -> float | None:
+        """Read how long a busy service wants us to wait (RFC 9110 §10.2.3)."""
+        text = response.headers.get("Retry-After", "").strip()
+        if text.isascii() and text.isdigit():
+            return float(text[:9])
+        try:
+            return max(0.0, parsedate_to_datetime(text).timestamp() - self.now())
+        except (ValueError, TypeError, OverflowError):
+            return None
+
+    def _kept(self, url: str) -> bytes | None:
+        """Find a kept answer that is fresh."""
+        path = self._place(url)
+        try:
+            if path is None or abs(self.now() - path.stat().st_mtime) > FRESH:
+                return None
+            return path.read_bytes()
+        except OSError:
+            return None
+
+    def _keep(self, url: str, body: bytes) -> None:
+        """Keep an answer; a cache that cannot be written is done without."""
+        if path := self._place(url):
+            with suppress(OSError, SurveyError):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                safe_write.replace(path, body)
+
+    def _place(self, url: str) -> Path | None:
+        name = hashlib.sha256(url.encode()).hexdigest()
+        return self.cache / "answers" / name[:2] / name if self.cache else None
+
+
+@dataclass
+class _Clock:
+    last: float = 0.0
+
+
+@contextmanager
+def _shared_clock(cache: Path | None, host: str) -> Iterator[_Clock]:
+    """Hold the lock on a host that all our processes share; without a cache there is none."""
+    clock = _Clock()
+    file = None
+    if cache:
+        with suppress(OSError):
+            (cache / "pace").mkdir(parents=True, exist_ok=True)
+            name = hashlib.sha256(host.encode()).hexdigest()[:16]
+            file = (cache / "pace" / name).open("a+", encoding="ascii")
+    if file is None:
+        yield clock
+        return
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        with suppress(ValueError):
+            clock.last = float(file.read(40) or 0)
+        yield clock
+        file.truncate(0)
+        file.write(repr(clock.last))
+
+
+def _followed(service: Service, url: str, location: str) -> str:
+    """Follow a redirect within one host; whoever sends us elsewhere is not trusted with more."""
+    try:
+        target = urljoin(url, location)
+        old, new = urlsplit(url), urlsplit(target)
+        same = new.hostname == old.hostname and (new.port == old.port or new.scheme == "https")
+        if location and same and new.scheme in {old.scheme, "https"}:
+            return target
+        where = new.hostname or location
+    except ValueError:
+        where = location
+    raise Unavailable(f"{service.name} sends us on to {quoted(where)}, where we do not go")
+
+
+def _why(status: int) -> str:
+    """Say what people can do about a refusal."""
+    hints = {401: ": its key is wrong", 403: ": it lets no programs in, or its key is wrong"}
+    return hints.get(status, "")
+
+
+REASONS: Final = (
+    (requests.exceptions.SSLError, "cannot be trusted: its certificate is not valid"),
+    (requests.exceptions.ProxyError, "cannot be reached (the proxy refuses)"),
+    (requests.ConnectTimeout, "cannot be reached (no connection in time)"),
+    (requests.Timeout, "did not answer in time"),
+    (requests.ConnectionError, "cannot be reached (is there a network?)"),
+    (requests.RequestException, "cannot be asked"),
+)
+"""What went wrong, in people's words; the first that fits counts."""
+TELLING: Final = {
+    "refused": "cannot be reached (connection refused)",
+    "timed out": "did not answer in time",
+    "aborted": "broke off before it answered",
+    "Broken pipe": "broke off before it answered",
+    "decode": "sent an answer that cannot be unpacked",
+}
+"""Parts of messages that say more than the kind of an error does."""
+
+
+HOPELESS: Final = ("cannot be",)
+"""How reasons begin that another try a second later does not mend."""
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    for part, words in TELLING.items():
+        if part in text:
+            return words
+    kinds = (words for kind, words in REASONS if isinstance(error, kind))
+    return next(kinds, "broke off in the middle of its answer")

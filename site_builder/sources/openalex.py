@@ -1,0 +1,69 @@
+"""OpenAlex's works to drafts (docs.openalex.org, "Work object")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from site_builder.models import VenueKind
+from site_builder.sources import markup
+from site_builder.sources.draft import Draft, Unusable, dig, line, listed, number_or_text, whole
+from site_builder.sources.people import from_display
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+KINDS: Final[Mapping[str, VenueKind]] = {
+    "journal": VenueKind.JOURNAL,
+    "conference": VenueKind.CONFERENCE,
+    "repository": VenueKind.PREPRINT,
+    "book series": VenueKind.CONFERENCE,
+    "ebook platform": VenueKind.BOOK,
+}
+"""Types of OpenAlex's sources, which is its word for venues."""
+ADDRESS: Final = "https://doi.org/"
+
+
+def path(doi: str) -> str:
+    """Give the path of one work by its DOI."""
+    return f"/works/doi:{quote(doi, safe='/')}"
+
+
+def parse(raw: bytes) -> Draft:
+    """Read the answer about one work."""
+    work = markup.json_object(raw)
+    title = markup.text(work.get("title") or work.get("display_name"))
+    if not title:
+        raise Unusable("the answer describes no work")
+    place = dig(work, "primary_location", "source")
+    doi = line(work.get("doi")).removeprefix(ADDRESS)
+    return Draft(
+        source=f"OpenAlex:{line(work.get('id')).rpartition('/')[2]}",
+        title=title,
+        authors=from_display(_names(work)),
+        year=whole(work.get("publication_year")),
+        venues=tuple(filter(None, [line(dig(place, "display_name"))])),
+        kind=KINDS.get(line(dig(place, "type"))),
+        publisher=line(dig(place, "host_organization_name")),
+        volume=number_or_text(dig(work, "biblio", "volume")),
+        number=number_or_text(dig(work, "biblio", "issue")),
+        pages=_pages(work),
+        doi=markup.doi_in(doi),
+        arxiv_id=next(_arxiv_ids(work, doi), ""),
+    )
+
+
+def _names(work: dict[str, Any]) -> Iterator[object]:
+    for authorship in listed(work.get("authorships")):
+        yield dig(authorship, "author", "display_name")
+
+
+def _arxiv_ids(work: dict[str, Any], doi: str) -> Iterator[str]:
+    """Find arXiv ids in the DOI and in the places where the work is found."""
+    addresses = (line(dig(p, "landing_page_url")) for p in listed(work.get("locations")))
+    yield from filter(None, map(markup.arxiv_in, (doi, *addresses)))
+
+
+def _pages(work: dict[str, Any]) -> str:
+    ends = (dig(work, "biblio", "first_page"), dig(work, "biblio", "last_page"))
+    return "-".join(dict.fromkeys(filter(None, map(number_or_text, ends))))

@@ -1,0 +1,71 @@
+"""Semantic Scholar's papers to drafts (api.semanticscholar.org/api-docs/graph)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from site_builder.models import VenueKind
+from site_builder.sources import markup
+from site_builder.sources.draft import Draft, Unusable, dig, line, listed, number_or_text, whole
+from site_builder.sources.people import from_display
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FIELDS: Final = "title,authors,year,venue,publicationVenue,publicationTypes,journal,externalIds"
+"""What we ask for; abstracts are left out because their licence is unknown."""
+KINDS: Final[Mapping[str, VenueKind]] = {
+    "conference": VenueKind.CONFERENCE,
+    "journal": VenueKind.JOURNAL,
+}
+
+
+def path(kind: str, value: str) -> str:
+    """Give the path of one paper; `kind` is ARXIV, DOI or ACL."""
+    return f"/paper/{kind}:{quote(value, safe='/')}"
+
+
+def params() -> dict[str, str]:
+    """Ask for the fields that drafts have."""
+    return {"fields": FIELDS}
+
+
+def parse(raw: bytes) -> Draft:
+    """Read the answer about one paper."""
+    paper = markup.json_object(raw)
+    title = markup.text(paper.get("title"))
+    if not title:
+        raise Unusable("the answer describes no paper")
+    ids = paper.get("externalIds")
+    return Draft(
+        source=f"Semantic Scholar:{line(paper.get('paperId'))}",
+        title=title,
+        authors=from_display(dig(author, "name") for author in listed(paper.get("authors"))),
+        year=whole(paper.get("year")),
+        venues=_venues(paper),
+        kind=_kind(paper),
+        volume=_volume(paper),
+        pages=markup.page_range(number_or_text(dig(paper, "journal", "pages"))),
+        doi=markup.doi_in(line(dig(ids, "DOI"))),
+        arxiv_id=markup.arxiv_in(f"arXiv:{line(dig(ids, 'ArXiv'))}"),
+    )
+
+
+def _venues(paper: dict[str, Any]) -> tuple[str, ...]:
+    names = (
+        dig(paper, "publicationVenue", "name"),
+        paper.get("venue"),
+        *listed(dig(paper, "publicationVenue", "alternate_names")),
+    )
+    return tuple(dict.fromkeys(filter(None, map(line, names))))
+
+
+def _kind(paper: dict[str, Any]) -> VenueKind | None:
+    return KINDS.get(line(dig(paper, "publicationVenue", "type")).lower())
+
+
+def _volume(paper: dict[str, Any]) -> str:
+    """Read the volume; of preprints it says abs/2203.12119 and is none."""
+    volume = number_or_text(dig(paper, "journal", "volume"))
+    return "" if volume.startswith("abs/") else volume
