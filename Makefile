@@ -22,6 +22,7 @@ setup: $(READY)
 
 $(READY): pyproject.toml constraints.txt tools/setup
 	@tools/setup
+	@$(BIN)/survey schema --out schema
 
 site: $(READY)
 	@$(BIN)/survey build --out site
