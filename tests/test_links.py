@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def files(make_survey: Callable[..., Path]) -> LinkedFiles:
     """Give the files of a survey that has one hand-written page, while links are followed."""
     config = load_config(config_file=str(make_survey() / "mkdocs.yml"))
-    files = LinkedFiles([File.generated(config, "index.md", content="")], config)
+    page = File("index.md", None, config.site_dir, use_directory_urls=True)
+    files = LinkedFiles([page], config)
     files.trusting, files.reader = True, "index.md"
     return files
 
