@@ -68,8 +68,8 @@ GAP: Final = re.compile(r"[ \t]*\n?[ \t]*")
 
 BRACKETS: Final = re.compile(r"[{}\]>)]")
 
-CLOSES: Final = {"[": "]", "<": ">", "(": ")"}
-"""Brackets of optional arguments; the angles are apacite's."""
+CLOSES: Final = {"{": "}", "[": "]", "<": ">", "(": ")"}
+"""Brackets of arguments; all but the braces hold optional ones, the angles are apacite's."""
 
 BARE_NAME: Final = re.compile(r"\s+([^\s{}%\\#]+)")
 r"""The name of a file after \input without braces."""
@@ -218,8 +218,8 @@ def _arguments(text: str, at: int) -> Iterator[tuple[int, int]]:
     while True:
         at = _after_gap(text, at)
         opening = text[at : at + 1]
-        end = _end(text, at, CLOSES.get(opening, "}"))
-        if end is None or opening not in {"{", *CLOSES}:
+        end = _end(text, at, CLOSES[opening]) if opening in CLOSES else None
+        if end is None:
             return
         if opening == "{":
             yield at + 1, end

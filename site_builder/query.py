@@ -135,7 +135,8 @@ def _year(paper: Paper, _: Library) -> Iterator[str]:
 def _categories(paper: Paper, library: Library) -> Iterator[str]:
     for facet in paper.categories:
         for node in library.nodes(paper, facet):
-            yield from (node.id, node.title, *node.category.aliases)
+            for category in (*node.ancestors, node.category):
+                yield from (category.id, category.title, *category.aliases)
 
 
 def _summary(paper: Paper, _: Library) -> Iterator[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from site_builder import cite
 from site_builder.exports import FORMATS
 
 if TYPE_CHECKING:
@@ -199,3 +200,27 @@ def test_latex_table(tmp_path: Path, made: Made, real_library: Library) -> None:
         (folder / "table.tex").write_text(short, encoding="utf-8")
         (folder / "all.bib").write_text(FORMATS["bibtex"].write(papers, library), encoding="utf-8")
         set_in_type(folder, TABLE, ("bibtex",))
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "processor"),
+    [("bibtex", NATBIB, "bibtex"), ("biblatex", BIBLATEX, "biber")],
+    ids=["natbib", "biblatex"],
+)
+def test_cited_papers(
+    tmp_path: Path, real_library: Library, name: str, document: str, processor: str
+) -> None:
+    """A document of thirty citations is set with the bibliography that its own .aux asks for."""
+    keys = list(real_library.papers)[:30]
+    (tmp_path / "part.tex").write_text(rf"\citet[see][p.~3]{{{','.join(keys[20:])}}}")
+    cites = rf"\cite{{{','.join(keys[:20])}}} \include{{part}}"
+    text = document.replace(r"\nocite{*}", cites).replace("{biblatex}", "[natbib]{biblatex}")
+    text = text.replace("[backend=biber][natbib]", "[backend=biber,natbib]")
+    (tmp_path / "all.tex").write_text(text, encoding="utf-8")
+    run(tmp_path, "pdflatex", "-interaction=nonstopmode", "all")
+    assert cite.scan(tmp_path / "all.tex").keys == keys
+    assert cite.scan(tmp_path / "all.aux").keys == keys
+    papers = [real_library.papers[key] for key in keys]
+    (tmp_path / "all.bib").write_text(FORMATS[name].write(papers, real_library), encoding="utf-8")
+    entries = set_in_type(tmp_path, text, (processor,))
+    assert len(re.findall(r"\\bibitem|\\entry\{", entries)) == 30
