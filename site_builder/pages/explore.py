@@ -1,0 +1,67 @@
+"""The explorer: a page that a script fills from what stands beside it as data."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
+
+from site_builder import search
+from site_builder.pages import heads
+from site_builder.pages.addresses import way_up
+from site_builder.pages.categories import facet_link
+from site_builder.pages.values import Asset
+from site_builder.pages.wording import counted, short_authors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.pages.values import Page
+    from site_builder.pages.writer import Writer
+
+EXPLORE: Final = "explore"
+DATA: Final = f"{EXPLORE}/papers.json"
+WORDS: Final = f"{EXPLORE}/words.json"
+ORIGIN: Final = "the explorer"
+
+STYLES: Final = "css/explore.css"
+SCRIPTS: Final = "js/explore"
+
+
+def hub(writer: Writer) -> Page:
+    """Make the explorer's page, which may stand in the navigation."""
+    library = writer.library
+    description = f"Search, filter and sort {counted(len(library.papers), 'paper')}; take them out."
+    return writer.page(
+        "explore",
+        f"{EXPLORE}/",
+        "Explore",
+        facets=[facet_link(facet) for facet in library.taxonomy.facets],
+        count=len(library.papers),
+        description=description,
+        about=lambda title, said: (
+            heads.card(f"{EXPLORE}/", writer.context.site, title, said)
+            + wants(way_up(f"{EXPLORE}/"), DATA)
+        ),
+        is_hub=True,
+    )
+
+
+def wants(root: str, *data: str) -> str:
+    """Write what a page with a script of ours says in its head: its style and its data."""
+    style = Markup('<link rel="stylesheet" href="{}">').format(root + STYLES)
+    preload = Markup('<link rel="preload" as="fetch" crossorigin href="{}">')
+    return "\n".join([style, *(preload.format(root + uri) for uri in data)])
+
+
+def assets(writer: Writer) -> Iterator[Asset]:
+    """Make the data that the explorer reads."""
+    yield Asset(DATA, as_json(search.papers(writer.library, short_authors)), ORIGIN)
+    yield Asset(WORDS, as_json(search.words(writer.library)), ORIGIN)
+
+
+def as_json(value: Any) -> str:
+    """Write data for scripts; half characters, which UTF-8 cannot say, are escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"

@@ -1,0 +1,30 @@
+/** On every page: the way to the basket when something is in it; on a paper's page, the way into it. */
+
+import { basket } from "./explore/basket.js";
+import { at, make } from "./explore/dom.js";
+
+const paper = document.querySelector(".survey-paper[data-key]");
+const header = document.querySelector(".md-header [data-survey-search]");
+
+if (header) {
+  const number = make("span", { class: "survey-basket-link__number" });
+  const link = make("a", { class: "survey-basket-link md-header__button", hidden: true }, "Basket ", number);
+  header.after(link);
+  basket.watch((keys) => {
+    link.hidden = !keys.length;
+    link.href = at("explore/#basket");
+    number.textContent = String(keys.length);
+  });
+}
+
+if (paper) {
+  const { key } = paper.dataset;
+  const button = make("button", { type: "button", class: "survey-put-paper", "aria-pressed": "false" });
+  button.addEventListener("click", () => basket.toggle(key));
+  basket.watch(() => {
+    const isIn = basket.has(key);
+    button.setAttribute("aria-pressed", String(isIn));
+    button.textContent = isIn ? "In the basket" : "Put in the basket";
+  });
+  paper.querySelector("h1").before(button);
+}

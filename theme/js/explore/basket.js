@@ -1,0 +1,63 @@
+/** The papers that a reader has put aside. They stay in this browser, through all pages and visits. */
+
+import { ROOT } from "./dom.js";
+
+const PLACE = `survey-basket:${ROOT.pathname}`;
+const KEY = /^[a-z][a-z0-9-]{0,79}$/;
+const MOST = 2000;
+const listeners = new Set();
+let held = read();
+
+function read() {
+  try {
+    const found = JSON.parse(localStorage.getItem(PLACE) ?? "[]");
+    const keys = Array.isArray(found) ? found.filter((key) => typeof key === "string" && KEY.test(key)) : [];
+    return [...new Set(keys)].slice(0, MOST);
+  } catch {
+    return []; // not ours, or the reader lets no page keep anything
+  }
+}
+
+function keep(keys) {
+  held = keys.slice(0, MOST);
+  try {
+    localStorage.setItem(PLACE, JSON.stringify(held));
+  } catch {
+    // It lasts as long as this page then.
+  }
+  tell();
+}
+
+function tell() {
+  for (const listener of listeners) listener(held);
+}
+
+window.addEventListener("storage", ({ key }) => {
+  if (key !== PLACE && key !== null) return;
+  held = read();
+  tell();
+});
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  held = read(); // the way back leads to the page as it was left
+  tell();
+});
+
+export const basket = {
+  /** The keys, in the order in which they came. @returns {string[]} */
+  get keys() {
+    return [...held];
+  },
+  /** @param {string} key */
+  has: (key) => held.includes(key),
+  /** Put a paper in, or take it out. @param {string} key */
+  toggle: (key) => keep(held.includes(key) ? held.filter((each) => each !== key) : [...held, key]),
+  /** @param {string[]} keys */
+  add: (keys) => keep([...new Set([...held, ...keys])]),
+  empty: () => keep([]),
+  /** Call a function now and after every change. @param {(keys: string[]) => void} listener */
+  watch(listener) {
+    listeners.add(listener);
+    listener([...held]);
+  },
+};

@@ -1,0 +1,182 @@
+/** Papers side by side: `?k=a,b,c`, or those in the basket. */
+
+import { basket } from "./basket.js";
+import { at, counted, fetched, make } from "./dom.js";
+import { save } from "./files.js";
+import { OWN, table } from "./latex.js";
+
+const KEY = /^[a-z][a-z0-9-]{0,79}$/;
+const MOST = 24;
+const AT_FIRST = ["method", "year", "venue", "backbone", "params"];
+
+/** Read the address; without keys in it the basket counts. */
+function keys() {
+  const given = new URLSearchParams(location.search).get("k");
+  const found = given === null ? basket.keys : given.split(",").filter((key) => KEY.test(key));
+  return [...new Set(found)].slice(0, MOST);
+}
+
+class Comparison {
+  /** @param {HTMLElement} place @param {any[]} papers @param {any} names */
+  constructor(place, papers, names) {
+    this.part = (name) => place.querySelector(`[data-${name}]`);
+    this.papers = papers;
+    this.names = names;
+    this.measured = this.metrics();
+    this.showTable();
+    this.part("only").addEventListener("change", () => this.hide());
+    this.showColumns();
+    this.part("copy").addEventListener("click", () => this.copy());
+    this.part("save").addEventListener("click", () => save("comparison.tex", this.part("tex").textContent, "application/x-tex"));
+  }
+
+  plain(text) {
+    return Object.hasOwn(this.names.plain, text) ? this.names.plain[text] : text;
+  }
+
+  /** Name the benchmarks and metrics of the papers: those that more of them have come first. */
+  metrics() {
+    const found = new Map();
+    for (const { results = [] } of this.papers) {
+      for (const name of new Set(results.map(({ benchmark, metric }) => `${benchmark}/${metric}`))) {
+        found.set(name, (found.get(name) ?? 0) + 1);
+      }
+    }
+    return [...found.keys()].sort((one, other) => found.get(other) - found.get(one) || (one < other ? -1 : 1));
+  }
+
+  showTable() {
+    const head = make("tr", {}, make("th", { scope: "col" }, "Paper"), ...this.papers.map((paper) => this.head(paper)));
+    this.part("table").tHead.replaceChildren(head);
+    const body = this.part("table").tBodies[0];
+    body.replaceChildren(...this.facts().map(([title, read]) => this.row(title, read)).filter(Boolean));
+  }
+
+  /** The head of a paper's column. */
+  head({ key, method, title }) {
+    const others = this.papers.map((paper) => paper.key).filter((each) => each !== key);
+    const link = make("a", { href: at(`papers/${key}/`) }, this.plain(title));
+    const away = make("a", { href: `?k=${others.join()}`, class: "survey-away", "aria-label": `Leave out ${this.plain(title)}` }, "leave out");
+    const badge = method ? [make("span", { class: "survey-badge" }, this.plain(method)), " "] : [];
+    return make("th", { scope: "col" }, ...badge, link, " ", away);
+  }
+
+  /** The rows: what each is called, and the lines of text that a paper has in it. */
+  facts() {
+    const one = (value) => (value === undefined || value === "" ? [] : [this.plain(String(value))]);
+    return [
+      ["Authors", ({ authors }) => [authors.length > 3 ? `${authors[0].name} et al.` : authors.map(({ name }) => name).join(", ")].map((text) => this.plain(text))],
+      ["Year", ({ year }) => one(year)],
+      ["Venue", ({ venue }) => one(venue.id)],
+      ...this.names.facets.map(({ id, title }) => [title, ({ categories }) => categories[id].map((each) => this.plain(each.title))]),
+      ["Backbones", ({ backbones = [] }) => backbones.map((text) => this.plain(text))],
+      ["Trainable parameters", ({ trainable_params: text }) => one(text)],
+      ["Code", ({ links = {} }) => (links.code ? ["yes"] : [])],
+      ["Cited by the survey", ({ in_survey: isIn }) => (isIn ? ["yes"] : [])],
+      ...this.measured.map((name) => [this.metricName(name), (paper) => this.results(paper, name)]),
+    ];
+  }
+
+  metricName(name) {
+    const [id, metric] = name.split("/");
+    const benchmark = this.names.benchmarks[id];
+    const { name: title = metric, unit = "", direction = "" } = benchmark?.metrics[metric] ?? {};
+    const arrow = { higher: " ↑", lower: " ↓" }[direction] ?? "";
+    return `${benchmark?.name ?? id}: ${title}${unit ? ` (${unit})` : ""}${arrow}`;
+  }
+
+  /** Write every figure of a paper with the conditions under which it was measured. */
+  results({ results = [] }, name) {
+    return results.filter(({ benchmark, metric }) => `${benchmark}/${metric}` === name).map((result) => {
+      const params = result.trainable_params_m === undefined ? "" : `${result.trainable_params_m} M tuned`;
+      const total = result.total_params_m === undefined ? "" : `${result.total_params_m} M in all`;
+      const whose = result.provenance === "paper" ? "" : this.names.provenance[result.provenance];
+      const told = [result.variant, result.backbone, result.pretraining, result.split, result.setting].filter(Boolean).map((text) => this.plain(text));
+      return [String(result.value), [...told, params, total, whose].filter(Boolean).join("; ")];
+    });
+  }
+
+  /** Make a row; one in which no paper has anything is left out. */
+  row(title, read) {
+    const cells = this.papers.map(read);
+    if (cells.every((lines) => !lines.length)) return null;
+    const isSame = cells.every((lines) => JSON.stringify(lines) === JSON.stringify(cells[0]));
+    const mark = isSame ? [] : [" ", make("span", { class: "survey-differs", title: "They differ", role: "img", "aria-label": "they differ" }, "≠")];
+    const row = make("tr", { class: isSame ? "is-same" : "is-different" }, make("th", { scope: "row" }, title, ...mark));
+    row.append(...cells.map((lines) => make("td", {}, ...(lines.length ? lines.map(shown) : ["–"]))));
+    return row;
+  }
+
+  hide() {
+    for (const row of this.part("table").querySelectorAll(".is-same")) row.hidden = this.part("only").checked;
+  }
+
+  showColumns() {
+    const box = (name, title, checked) => make("label", {}, make("input", { type: "checkbox", value: name, checked }), ` ${title}`);
+    const place = this.part("columns");
+    const shared = this.measured.slice(0, 3);
+    this.cells = fetched("compare/cells.json").then((response) => response.json());
+    this.cells.then(({ columns }) => {
+      place.append(...OWN.map((name) => box(name, columns[name].head, AT_FIRST.includes(name))));
+      place.append(...this.measured.filter((name) => name in columns).map((name) => box(name, this.metricName(name), shared.includes(name))));
+      place.addEventListener("change", () => this.write());
+      this.write();
+    }).catch(() => place.append("The columns cannot be loaded just now."));
+  }
+
+  async write() {
+    const columns = [...this.part("columns").querySelectorAll("input:checked")].map((input) => input.value);
+    this.part("tex").textContent = columns.length ? table(this.papers, columns, await this.cells) : "";
+  }
+
+  async copy() {
+    const said = this.part("taken");
+    try {
+      await navigator.clipboard.writeText(this.part("tex").textContent);
+      said.textContent = "Copied.";
+    } catch {
+      said.textContent = "The browser lets nothing be copied: mark the text and copy it by hand.";
+      getSelection().selectAllChildren(this.part("tex"));
+    }
+  }
+}
+
+/** Show a line of a cell: a text, or a figure with its conditions. */
+function shown(line) {
+  if (typeof line === "string") return make("div", {}, line);
+  const [value, conditions] = line;
+  return make("div", {}, make("strong", {}, value), ...(conditions ? [" ", make("small", {}, conditions)] : []));
+}
+
+/** Fetch papers; those that there are not are named. */
+async function loaded(wanted, { papers: folder }) {
+  const missing = [];
+  const found = await Promise.all(wanted.map(async (key) => {
+    const response = await fetched(`${folder}${key}.json`).catch(() => missing.push(key) && null);
+    return response?.json();
+  }));
+  const papers = new Map(found.filter(Boolean).map((paper) => [paper.key, paper]));
+  return { papers: [...papers.values()], missing };
+}
+
+async function start(place) {
+  const part = (name) => place.querySelector(`[data-${name}]`);
+  place.hidden = false;
+  const wanted = keys();
+  const names = await (await fetched("compare/names.json")).json();
+  const { papers, missing } = await loaded(wanted, names);
+  const lost = missing.length ? ` Not here: ${missing.join(", ")}.` : "";
+  part("status").textContent = (papers.length ? `${counted(papers.length, "paper")} side by side.` : "") + lost;
+  part("nothing").hidden = papers.length > 0;
+  part("something").hidden = papers.length === 0;
+  if (papers.length) new Comparison(place, papers, names);
+  place.dataset.ready = "";
+}
+
+const place = document.querySelector("[data-compare]");
+if (place) {
+  start(place).catch((error) => {
+    place.querySelector("[data-status]").textContent = "The papers cannot be loaded just now.";
+    throw error;
+  });
+}

@@ -1,0 +1,65 @@
+/** The papers and what they are filtered by, as the site was built with them. */
+
+import { fetched } from "./dom.js";
+
+/**
+ * @typedef {{id: string, title: string, name?: string, parent: number | null, children: number[]}} Choice
+ * @typedef {object} Group Something that papers are filtered by.
+ * @property {string} parameter Its name in addresses.
+ * @property {string} title
+ * @property {Choice[]} choices
+ * @property {number[][]} of The choices of each paper, those above them included.
+ * @property {boolean} isEach Whether all that is chosen must hold, and not one of it.
+ * @property {Record<string, string>} former Present ids by former ones.
+ * @typedef {object} Data
+ * @property {number} count
+ * @property {Record<string, any[]>} papers Columns: key, title, method, authors, year, venue, added, features.
+ * @property {Group[]} groups
+ * @property {string[]} days
+ */
+
+/** Load the data. @returns {Promise<Data>} */
+export async function load() {
+  return arranged(await (await fetched("explore/papers.json")).json());
+}
+
+/** Arrange what the file has for filtering. @returns {Data} */
+export function arranged({ papers, facets, venues, features, days }) {
+  const groups = facets.map(facetGroup);
+  let first = 0;
+  for (const group of groups) {
+    const [start, end] = [first, (first += group.choices.length)];
+    const above = group.choices.map((_, number) => lineage(group.choices, number));
+    group.of = papers.categories.map((numbers) => within(numbers, start, end, above));
+  }
+  groups.push(group("venue", "Venue", venues, papers.venue.map((number) => [number])));
+  groups.push({ ...group("with", "Has", features, papers.features.map(bits)), isEach: true });
+  return { count: papers.key.length, papers, groups, days };
+}
+
+function group(parameter, title, choices, of) {
+  const flat = choices.map((choice) => ({ ...choice, parent: null, children: [] }));
+  return { parameter, title, choices: flat, of, isEach: false, former: {} };
+}
+
+function facetGroup({ parameter, title, categories, former }) {
+  const choices = categories.map((category) => ({ ...category, children: [] }));
+  choices.forEach(({ parent }, number) => choices[parent ?? -1]?.children.push(number));
+  return { parameter, title, choices, of: [], isEach: false, former };
+}
+
+/** Number a choice and all above it. */
+function lineage(choices, number) {
+  const found = [];
+  for (let each = number; each !== null; each = choices[each].parent) found.push(each);
+  return found;
+}
+
+function within(numbers, start, end, above) {
+  const own = numbers.filter((number) => number >= start && number < end);
+  return own.length === 1 ? above[own[0] - start] : [...new Set(own.flatMap((n) => above[n - start]))];
+}
+
+function bits(value) {
+  return [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => value & (1 << bit));
+}

@@ -1,0 +1,35 @@
+/** Making elements. Whatever a record says gets into a page as text, never as HTML. */
+
+/**
+ * Make an element; attributes that are `undefined` or `false` are left out.
+ * @param {string} name @param {Record<string, unknown>} attributes
+ * @param {...(string | Node)} children
+ */
+export function make(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Write a number of things. @param {number} number @param {string} noun */
+export function counted(number, noun) {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** Where the site begins, wherever it is put. */
+export const ROOT = new URL("../../", import.meta.url);
+
+/** Give the address of a place in the site. @param {string} uri */
+export function at(uri) {
+  return new URL(uri, ROOT).href;
+}
+
+/** Fetch a file of the site; throws where there is none. @param {string} uri */
+export async function fetched(uri) {
+  const response = await fetch(at(uri));
+  if (!response.ok) throw new Error(`${uri}: ${response.status}`);
+  return response;
+}

@@ -1,0 +1,260 @@
+/** The explorer: puts together what is asked, what is found, and how it is shown. */
+
+import { basket } from "./basket.js";
+import { load } from "./data.js";
+import { at, counted, make } from "./dom.js";
+import { Facets } from "./facets.js";
+import { KINDS, save, written } from "./files.js";
+import { filtered } from "./filter.js";
+import { Finder, IN_TEXT } from "./find.js";
+import { FullText } from "./fulltext.js";
+import { List } from "./list.js";
+import { ordered } from "./order.js";
+import { choose, empty, read, write } from "./state.js";
+import { words } from "./text.js";
+import { vocabulary } from "./typos.js";
+
+const PAUSE = 120; // milliseconds without a key before the index is asked
+
+class Explorer {
+  /** @param {HTMLElement} place @param {import("./data.js").Data} data */
+  constructor(place, data) {
+    this.data = data;
+    this.part = (name) => place.querySelector(`[data-${name}]`);
+    this.input = place.querySelector("#survey-q");
+    this.text = new FullText(data.papers.key);
+    this.list = new List(this.part("list"), this.part("more"), data);
+    this.facets = new Facets(this.part("groups"), data,
+      (parameter, id, way) => this.go(choose(this.state, parameter, id, way)),
+      (years) => this.go({ ...this.state, years }));
+    this.asked = 0;
+    this.listen(place);
+    this.state = empty();
+    this.arrive();
+  }
+
+  listen(place) {
+    place.querySelector("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.isTyping = false;
+    });
+    this.input.addEventListener("focus", () => this.text.load().catch(() => {}), { once: true });
+    this.input.addEventListener("input", () => this.type());
+    this.input.addEventListener("change", () => (this.isTyping = false));
+    this.part("sort").addEventListener("change", ({ target }) => this.go({ ...this.state, sort: target.value }));
+    for (const button of place.querySelectorAll("[data-by]")) {
+      button.addEventListener("click", () => this.sortBy(button.dataset.by));
+    }
+    for (const button of place.querySelectorAll("[data-download]")) {
+      button.addEventListener("click", () => this.download(button.dataset.download));
+    }
+    this.part("all-to-basket").addEventListener("click", () => basket.add(this.keys()));
+    window.addEventListener("popstate", () => this.arrive());
+  }
+
+  /** Take the state out of the address. */
+  arrive() {
+    this.isTyping = false;
+    this.state = read(location.search, this.data.groups);
+    this.input.value = this.state.q;
+    this.search();
+  }
+
+  /** Go to a state, which is an address of its own. */
+  go(state, { isSame = false } = {}) {
+    this.state = state;
+    const address = location.pathname + write(state);
+    if (isSame) history.replaceState(null, "", address);
+    else if (address !== location.pathname + location.search) history.pushState(null, "", address);
+    this.search();
+  }
+
+  /** Follow the reader's keys: all that is typed in one go is one step back. */
+  type() {
+    const state = { ...this.state, q: this.input.value.trim(), asTyped: false };
+    if (write(state) === write(this.state)) return;
+    this.go(state, { isSame: this.isTyping });
+    this.isTyping = true;
+  }
+
+  sortBy(column) {
+    const down = ["year", "features"].includes(column) ? `-${column}` : column;
+    const up = down.startsWith("-") ? column : `-${column}`;
+    this.go({ ...this.state, sort: this.state.sort === down ? up : down });
+  }
+
+  /** Find at once what titles and names say, and a little later what the index says too. */
+  async search() {
+    const asked = (this.asked += 1);
+    const isCurrent = () => asked === this.asked;
+    const { q, asTyped } = this.state;
+    this.correction("");
+    if (!q) return this.show(q, null);
+    this.finder ??= new Finder(this.data);
+    this.show(q, this.finder.find(q), null, "searching the abstracts …");
+    await new Promise((done) => setTimeout(done, PAUSE));
+    if (!isCurrent()) return;
+    const query = asTyped ? q : await this.meant(q);
+    if (!isCurrent()) return;
+    const found = await this.text.find(query).catch(() => null);
+    if (!isCurrent()) return;
+    this.correction(query);
+    this.show(query, this.finder.find(query), found, found ? "" : "abstracts cannot be searched just now");
+  }
+
+  /** Give the query that was meant: only one with a word that no title has is looked up. */
+  async meant(query) {
+    if (words(query).every((word) => this.finder.knows(word))) return query;
+    const known = await vocabulary().catch(() => null);
+    return known?.correct(query) ?? query;
+  }
+
+  /**
+   * Show what was found. @param {string} query @param {Map<number, number> | null} fits
+   * @param {Map<number, object> | null} texts Results of the index.
+   */
+  show(query, fits, texts = null, note = "") {
+    [...(texts?.keys() ?? [])].forEach((paper, n) => {
+      const fit = fits.get(paper) ?? IN_TEXT;
+      fits.set(paper, fit + n / (this.data.count + 1));
+    });
+    const { shown, counts } = filtered(this.data, this.state, fits);
+    this.shown = ordered(this.data, shown, this.state.sort, fits);
+    const found = words(query);
+    this.facets.show(this.state, counts);
+    this.list.show(this.shown, found, (paper, isWanted) => {
+      const result = texts?.get(paper);
+      if (!result || this.finder.shows(paper, found)) return null;
+      return isWanted ? this.text.excerpt(result, paper) : true;
+    });
+    this.tell(note);
+  }
+
+  tell(note) {
+    const [some, all] = [this.shown.length, this.data.count];
+    const said = some === all ? counted(all, "paper") : `${some.toLocaleString("en")} of ${counted(all, "paper")}`;
+    this.part("status").textContent = note ? `${said}, ${note}` : said;
+    this.part("take").hidden = !some;
+    this.part("taken").textContent = "";
+    this.part("sort").value = this.state.sort;
+    this.chips();
+    for (const button of document.querySelectorAll("[data-by]")) {
+      const { sort } = this.state;
+      const way = sort.replace(/^-/, "") === button.dataset.by && (sort.startsWith("-") ? "descending" : "ascending");
+      if (way) button.parentElement.setAttribute("aria-sort", way);
+      else button.parentElement.removeAttribute("aria-sort");
+    }
+  }
+
+  /** Say what the query was taken for, and offer to take it as it is. */
+  correction(query) {
+    const place = this.part("correction");
+    const { q } = this.state;
+    if (!query || query === q) return place.replaceChildren();
+    const button = make("button", { type: "button" }, q);
+    button.addEventListener("click", () => this.go({ ...this.state, asTyped: true }));
+    place.replaceChildren("Showing ", make("em", {}, query), "; search instead for ", button);
+  }
+
+  /** Show every chosen filter as a button that takes it away. */
+  chips() {
+    const { chosen, years, keys } = this.state;
+    const chips = this.data.groups.flatMap((group) => {
+      const { include = [], exclude = [] } = chosen[group.parameter] ?? {};
+      const title = (id) => group.choices.find((choice) => choice.id === id).title;
+      const without = (id) => choose(this.state, group.parameter, id, null);
+      return [...include.map((id) => [title(id), without(id)]), ...exclude.map((id) => [`not ${title(id)}`, without(id)])];
+    });
+    if (years.some(Boolean)) chips.push([range(years), { ...this.state, years: [null, null] }]);
+    if (keys.length) chips.push([`these ${counted(keys.length, "paper")}`, { ...this.state, keys: [] }]);
+    const count = chips.length;
+    if (count > 1) chips.push(["Clear all filters", { ...empty(), q: this.state.q, sort: this.state.sort }]);
+    this.part("active").textContent = count ? `${count} chosen` : "";
+    this.part("chips").replaceChildren(...chips.map(([title, next], n) => this.chip(title, next, n === count)));
+  }
+
+  chip(title, next, isAll) {
+    const label = isAll ? title : `Remove filter: ${title}`;
+    const button = make("button", { type: "button", "aria-label": label }, title, ...(isAll ? [] : [make("span", { "aria-hidden": "true" }, " ×")]));
+    button.addEventListener("click", () => {
+      this.go(next);
+      (this.part("chips").querySelector("button") ?? this.input).focus();
+    });
+    return make("li", {}, button);
+  }
+
+  keys() {
+    return this.shown.map((paper) => this.data.papers.key[paper]);
+  }
+
+  async download(kind) {
+    this.part("taken").textContent = await take(kind, this.keys());
+  }
+}
+
+/** Write years as a reader would. */
+function range([from, to]) {
+  if (from === to) return String(from);
+  if (from === null) return `to ${to}`;
+  return to === null ? `from ${from}` : `${from} to ${to}`;
+}
+
+/** Hand out a file of papers; say how that went. */
+async function take(kind, keys) {
+  try {
+    save(`papers.${kind}`, await written(kind, keys), KINDS[kind].type);
+    return `${counted(keys.length, "paper")} written.`;
+  } catch {
+    return "The file cannot be made just now.";
+  }
+}
+
+/** Show the basket under the papers. */
+function showBasket(place, data, explorer) {
+  const part = (name) => place.querySelector(`[data-basket-${name}]`);
+  const numbers = new Map(data.papers.key.map((key, number) => [key, number]));
+  for (const button of place.querySelectorAll("[data-basket-download]")) {
+    button.addEventListener("click", async () => {
+      part("status").textContent = await take(button.dataset.basketDownload, basket.keys.filter((key) => numbers.has(key)));
+    });
+  }
+  part("empty").addEventListener("click", () => basket.empty());
+  part("show").addEventListener("click", (event) => {
+    event.preventDefault();
+    explorer.go({ ...empty(), keys: basket.keys });
+    explorer.input.value = "";
+    explorer.part("status").scrollIntoView({ block: "center" });
+  });
+  basket.watch((keys) => {
+    const known = keys.filter((key) => numbers.has(key));
+    part("status").textContent = known.length ? `${counted(known.length, "paper")} put aside in this browser.` : "Nothing put aside yet: + beside a paper does that.";
+    part("take").hidden = !known.length;
+    part("show").href = write({ ...empty(), keys: known });
+    part("compare").href = at(`compare/?k=${known.join()}`);
+    part("list").replaceChildren(...known.map((key) => item(data, numbers.get(key))));
+  });
+}
+
+function item({ papers }, number) {
+  const key = papers.key[number];
+  const button = make("button", { type: "button", "aria-label": `Take out ${papers.title[number]}`, title: "Take out" }, "×");
+  button.addEventListener("click", () => basket.toggle(key));
+  return make("li", {}, make("a", { href: at(`papers/${key}/`) }, papers.title[number]), " ", button);
+}
+
+async function start(place) {
+  const filters = place.querySelector("[data-filters]");
+  filters.open = window.matchMedia("(min-width: 60em)").matches;
+  place.hidden = false;
+  try {
+    const data = await load();
+    showBasket(place.querySelector("[data-basket]"), data, new Explorer(place, data));
+    place.dataset.ready = "";
+  } catch (error) {
+    place.replaceChildren(make("p", {}, "The list cannot be loaded just now. ", make("a", { href: at("papers/") }, "All papers")));
+    throw error;
+  }
+}
+
+const place = document.querySelector("[data-explore]");
+if (place) start(place);

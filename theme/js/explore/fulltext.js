@@ -1,0 +1,61 @@
+/**
+ * Words anywhere in the papers' pages, by Pagefind's index.
+ *
+ * A result says nothing but the id of a page until its fragment is fetched, and there may be
+ * thousands. Sorted by key, all pages come in the order of our papers: so an id is a number.
+ */
+
+import { at } from "./dom.js";
+
+export class FullText {
+  /** @param {string[]} keys Of all papers, in their order. */
+  constructor(keys) {
+    this.keys = keys;
+  }
+
+  /** Load the index once; after a failure the next call tries again. */
+  load() {
+    this.loading ??= this.start().catch((error) => {
+      this.loading = undefined;
+      throw error;
+    });
+    return this.loading;
+  }
+
+  async start() {
+    const pagefind = await import(at("pagefind/pagefind.js"));
+    await pagefind.options({ excerptLength: 24 });
+    await pagefind.init();
+    const { results } = await pagefind.search(null, { sort: { key: "asc" } });
+    if (results.length !== this.keys.length) throw new Error("the search index is of other papers");
+    this.numbers = new Map(results.map(({ id }, number) => [id, number]));
+    return pagefind;
+  }
+
+  /**
+   * Find papers. @param {string} query
+   * @returns {Promise<Map<number, object>>} Pagefind's results by paper, the best first.
+   */
+  async find(query) {
+    const pagefind = await this.load();
+    const { results } = await pagefind.search(query);
+    return new Map(results.filter(({ id }) => this.numbers.has(id)).map((each) => [this.numbers.get(each.id), each]));
+  }
+
+  /** Give what the page of a result says around the words; nothing where it is another paper's. */
+  async excerpt(result, paper) {
+    const { raw_url: path, excerpt } = await result.data();
+    return path.split("/").includes(this.keys[paper]) ? pieces(excerpt) : [];
+  }
+}
+
+/** Take an excerpt apart: text, and <mark> around what was found. Nothing else survives. */
+export function pieces(excerpt) {
+  const parsed = new DOMParser().parseFromString(excerpt, "text/html");
+  return [...parsed.body.childNodes].map((node) => {
+    if (node.nodeName !== "MARK") return node.textContent;
+    const mark = document.createElement("mark");
+    mark.textContent = node.textContent;
+    return mark;
+  });
+}

@@ -1,0 +1,107 @@
+/** The papers found, as rows of a table; the first of them at once, more when one asks. */
+
+import { basket } from "./basket.js";
+import { at, counted, make } from "./dom.js";
+import { highlighted } from "./text.js";
+
+const PAGE = 50;
+
+/** @typedef {(paper: number) => Promise<(string | Node)[]> | null} Excerpt What a paper's text says, if it is wanted. */
+
+export class List {
+  /** @param {HTMLTableElement} table @param {HTMLButtonElement} more @param {import("./data.js").Data} data */
+  constructor(table, more, data) {
+    this.body = table.tBodies[0];
+    this.more = more;
+    this.data = data;
+    this.venues = data.groups.find((group) => group.parameter === "venue").choices;
+    this.features = data.groups.find((group) => group.parameter === "with");
+    this.seen = new IntersectionObserver((entries) => this.fill(entries));
+    more.addEventListener("click", () => this.grow());
+    basket.watch(() => this.body.querySelectorAll("button[data-key]").forEach(press));
+  }
+
+  /**
+   * Show papers. @param {number[]} papers @param {string[]} found Words to mark.
+   * @param {Excerpt} excerpt @param {number} count How many at first.
+   */
+  show(papers, found, excerpt, count = PAGE) {
+    Object.assign(this, { papers, found, excerpt });
+    this.seen.disconnect();
+    this.body.replaceChildren(...this.rows(0, Math.max(PAGE, count)));
+    this.tell();
+  }
+
+  rows(start, end) {
+    return this.papers.slice(start, end).map((paper) => this.row(paper));
+  }
+
+  grow() {
+    const next = this.rows(this.body.children.length, this.body.children.length + PAGE);
+    this.body.append(...next);
+    this.tell();
+    next[0].querySelector("a").focus();
+  }
+
+  tell() {
+    const rest = this.papers.length - this.body.children.length;
+    this.more.hidden = rest <= 0;
+    this.more.textContent = `Show ${Math.min(PAGE, rest)} more of ${counted(rest, "other")}`;
+  }
+
+  row(paper) {
+    const { key, title, method, authors, year, venue } = this.data.papers;
+    const href = at(`papers/${key[paper]}/`);
+    const head = make("th", { scope: "row" }, make("a", { href }, ...highlighted(title[paper], this.found)));
+    if (method[paper]) head.append(" ", make("span", { class: "survey-badge" }, ...highlighted(method[paper], this.found)));
+    const row = make("tr", {},
+      head,
+      make("td", {}, ...highlighted(authors[paper], this.found)),
+      make("td", {}, this.venues[venue[paper]].title),
+      make("td", {}, String(year[paper])),
+      make("td", { class: "survey-has" }, this.has(paper)),
+      make("td", {}, toggle(key[paper], method[paper] || title[paper])),
+    );
+    if (this.excerpt(paper, false)) this.await(row, head, paper);
+    return row;
+  }
+
+  has(paper) {
+    const short = ({ id, title }) => (id === "survey" ? "cited" : title.toLowerCase());
+    return this.features.of[paper].map((n) => short(this.features.choices[n])).join(", ");
+  }
+
+  /** Keep room for what the text says, which is fetched when the row comes into sight. */
+  await(row, head, paper) {
+    const place = make("span", { class: "survey-excerpt" });
+    head.append(place);
+    row.fillIn = async (excerpt = this.excerpt) => {
+      const pieces = await excerpt(paper, true).catch(() => []);
+      place.replaceChildren(...pieces);
+    };
+    this.seen.observe(row);
+  }
+
+  fill(entries) {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      this.seen.unobserve(target);
+      target.fillIn();
+    }
+  }
+}
+
+/** Make the button that puts a paper into the basket or takes it out. */
+export function toggle(key, name) {
+  const button = make("button", { type: "button", class: "survey-put", "data-key": key, "aria-label": `${name}: in the basket` });
+  button.addEventListener("click", () => basket.toggle(key));
+  press(button);
+  return button;
+}
+
+function press(button) {
+  const isIn = basket.has(button.dataset.key);
+  button.setAttribute("aria-pressed", String(isIn));
+  button.title = isIn ? "Take out of the basket" : "Put into the basket";
+  button.textContent = isIn ? "✓" : "+";
+}
