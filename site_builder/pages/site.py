@@ -8,7 +8,9 @@ from site_builder.pages import (
     benchmarks,
     categories,
     changes,
+    compare,
     downloads,
+    explore,
     lists,
     notices,
     papers,
@@ -42,13 +44,17 @@ def _parts(writer: Writer) -> Iterator[Page | Asset]:
     yield from categories.pages(writer)
     yield from benchmarks.pages(writer)
     yield from lists.pages(writer)
+    yield compare.page(writer)
     yield from redirects.assets(writer)
     yield from downloads.assets(writer)
+    yield from explore.assets(writer)
+    yield from compare.assets(writer)
     yield from notices.assets(writer)
 
 
 def _hubs(writer: Writer) -> Iterator[Page]:
     """Make the hubs, in the order in which the navigation shows them."""
+    yield explore.hub(writer)
     yield lists.papers_hub(writer)
     yield from categories.hubs(writer)
     if writer.library.benchmarks:
