@@ -45,15 +45,17 @@ class Format:
 
 @dataclass(frozen=True)
 class Pieces:
-    """How a file is put together: the text of each paper, and what joins the texts."""
+    """How a file is put together: what it begins with, the text of each paper, what joins them."""
 
     piece: Callable[..., str]
     """Takes a paper, the library and, by name, the options of the format."""
     join: Callable[[Iterable[str]], str]
+    head: Callable[[Library], str] = lambda _: ""
 
     def write(self, papers: Iterable[Paper], library: Library, **options: Any) -> str:
         """Write a file of papers, in the order of keys."""
-        return self.join(self.piece(paper, library, **options) for paper in by_key(papers))
+        texts = (self.piece(paper, library, **options) for paper in by_key(papers))
+        return self.head(library) + self.join(texts)
 
 
 def _of_pieces(suffix: str, media_type: str, pieces: Pieces, *options: str) -> Format:
@@ -70,7 +72,7 @@ FORMATS: Final = {
     "csl-json": _of_pieces(
         ".json", "application/vnd.citationstyles.csl+json", Pieces(csl.record, csl.join)
     ),
-    "csv": Format(".csv", "text/csv", tables.write_csv),
+    "csv": _of_pieces(".csv", "text/csv", Pieces(tables.line, "".join, tables.head)),
     "jsonl": _of_pieces(".jsonl", "application/jsonl", Pieces(jsonl.record, jsonl.join)),
     "parquet": Format(
         ".parquet",

@@ -13,7 +13,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.exports.publication import address, by_key, plain_name, venue_of
+from site_builder.exports.publication import address, plain_name, venue_of
 from site_builder.latex import to_text
 from site_builder.models import Links
 
@@ -88,14 +88,19 @@ def row(paper: Paper, library: Library) -> dict[str, Any]:
     }
 
 
-def write_csv(papers: Iterable[Paper], library: Library) -> str:
-    """Write papers for spreadsheets, in the order of keys, under a line of column names."""
+def head(library: Library) -> str:
+    """Write the line of column names that a file for spreadsheets begins with."""
+    return BYTE_ORDER_MARK + _line(columns(library))
+
+
+def line(paper: Paper, library: Library) -> str:
+    """Write one paper for spreadsheets."""
+    return _line(row(paper, library).values())
+
+
+def _line(cells: Iterable[object]) -> str:
     file = io.StringIO(newline="")
-    file.write(BYTE_ORDER_MARK)
-    writer = csv.writer(file)
-    writer.writerow(map(cell, columns(library)))
-    for paper in by_key(papers):
-        writer.writerow(map(cell, row(paper, library).values()))
+    csv.writer(file).writerow(map(cell, cells))
     return file.getvalue()
 
 

@@ -28,7 +28,8 @@ class Texts:
         written = FORMATS[name]
         if written.pieces is None:
             return written.write(papers, self.library)
-        return written.pieces.join(self._piece(name, paper) for paper in by_key(papers))
+        texts = (self._piece(name, paper) for paper in by_key(papers))
+        return written.pieces.head(self.library) + written.pieces.join(texts)
 
     def text(self, name: str, paper: Paper) -> str:
         """Write one paper in a format whose files are text."""

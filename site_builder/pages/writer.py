@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -42,6 +41,15 @@ PAGE_FIELDS: Final = frozenset({"description", "section", "source", "is_hub", "u
 
 MOST_COINS: Final = 200
 """Papers of one list that reference managers find in its page; each takes 0.6 KB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coins:
+    """What reference managers find in a list's page."""
+
+    spans: Markup
+    most: int | None
+    """How many papers they find, where the list has more."""
 
 
 @dataclass(frozen=True)
@@ -115,9 +123,10 @@ class Writer:
             self._rows[paper.key, root] = row
         return row
 
-    def coins(self, papers: Iterable[Paper]) -> Markup:
+    def coins(self, papers: Sequence[Paper]) -> Coins:
         """Give what reference managers find in a list's page: the first papers of the list."""
-        return Markup("").join(self._coin(paper) for paper in islice(papers, MOST_COINS))
+        spans = Markup("").join(map(self._coin, papers[:MOST_COINS]))
+        return Coins(spans, MOST_COINS if len(papers) > MOST_COINS else None)
 
     def _coin(self, paper: Paper) -> Markup:
         if paper.key not in self._coins:

@@ -111,8 +111,10 @@ class Site:
     """All that was rendered, by address."""
 
     parts: list[Page | Asset]
+    library: Library
     read: dict[str, Html] = field(default_factory=dict)
     """Pages that were read already; reading takes longer than rendering."""
+    files: dict[str, Asset] = field(default_factory=dict)
 
     def pages(self) -> list[Page]:
         """List the pages."""
@@ -120,7 +122,14 @@ class Site:
 
     def assets(self) -> dict[str, Asset]:
         """Give the files by address."""
-        return {part.uri: part for part in self.parts if isinstance(part, Asset)}
+        if not self.files:
+            self.files |= {part.uri: part for part in self.parts if isinstance(part, Asset)}
+        return self.files
+
+    def file(self, uri: str) -> str:
+        """Give what a file of text holds."""
+        content = self.assets()[uri].content
+        return content if isinstance(content, str) else content.decode()
 
     def page(self, uri: str) -> Page:
         """Find a page by its address."""
@@ -150,7 +159,7 @@ def site_of(survey: Path) -> Site:
     """Render a survey that has no errors."""
     library, problems = Library.load(survey)
     assert not [problem for problem in problems if problem.is_error]
-    return Site(list(render(library, make_templates(survey))))
+    return Site(list(render(library, make_templates(survey))), library)
 
 
 @pytest.fixture(scope="session")

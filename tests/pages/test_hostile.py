@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from site_builder import values
+from site_builder.history import Change, History, Kind
 from site_builder.library import Library
 from site_builder.models import BenchmarksFile, Paper, TaxonomyFile, VenuesFile
-from site_builder.pages import Page, fragments, make_templates, render
+from site_builder.pages import (
+    Asset,
+    Context,
+    Page,
+    fragments,
+    home_head,
+    make_templates,
+    render,
+)
+from site_builder.site import Site
 from site_builder.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
@@ -56,20 +69,21 @@ PAYLOADS = (
 )
 
 ELEMENTS = re.compile(
-    "a|article|blockquote|br|caption|code|d[dlt]|div|em|h[1-3r]|li|nav|ol|p|pre|section|small|span"
-    "|strong|su[bp]|t[dhr]|table|tbody|thead|time|ul|b|i|s|tt|u"
+    "a|article|blockquote|br|caption|code|d[dlt]|details|div|em|h[1-3r]|li|nav|ol|p|pre|section|small|span"
+    "|strong|su[bp]|summary|t[dhr]|table|tbody|thead|time|ul|b|i|s|tt|u"
     "|math|mfrac|m[inos]|mover|mpadded|mphantom|mroot|mrow|mspace|msqrt|mstyle|msu[bp]|msubsup"
     "|mtable|mt[dr]|mtext|munder|munderover"
 )
 """What our pages may consist of, formulas and Markdown included."""
 
 ATTRIBUTES = re.compile(
-    r"class|id|href|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
-    r"|data-(pagefind-(body|ignore|weight|meta|filter|sort)|title|method|authors|venue|year|id)"
+    r"class|id|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
+    r"|data-(pagefind-(body|ignore|weight|meta|filter|sort)|survey-(copy|text)|title|method|authors|venue|year|id)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
     r"|mathvariant|(max|min)size|movablelimits|scriptlevel|stretchy|width"
 )
-LINK = re.compile(r"(\.\./)*([a-z0-9-]+/)*(#[a-z0-9-]+)?|https?://[^\s]+|mailto:[^\s]+")
+FILE = r"[a-z0-9-]+\.(?:bib|ris|json|csv|jsonl|parquet|md|atom\.xml)"
+LINK = re.compile(rf"(\.\./)*([a-z0-9-]+/)*({FILE}|(#[a-z0-9-]+)?)|https?://[^\s]+|mailto:[^\s]+")
 
 
 def as_records_hold(text: str) -> str:
@@ -126,6 +140,7 @@ def hostile_library(line: str, prose: str) -> Library:
 
 
 TEMPLATES = make_templates()
+NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 
 
 def assert_inert(html: Any) -> None:
@@ -138,17 +153,53 @@ def assert_inert(html: Any) -> None:
             assert name != "href" or LINK.fullmatch(value), element
 
 
+def assert_head_is_inert(html: Any) -> None:
+    """Fail for anything in a head but data, in tags and in JSON that no parser of HTML looks into."""
+    assert html.others == []
+    for element in html.elements:
+        names = set(element.attributes)
+        match element.tag:
+            case "meta":
+                assert names in ({"name", "content"}, {"property", "content"}), element
+            case "link":
+                assert element.get("rel") == "alternate", element
+                assert LINK.fullmatch(element.get("href")), element
+            case "script":
+                assert element.attributes == {"type": "application/ld+json"}, element
+                json.loads(element.text)
+            case _:
+                pytest.fail(str(element))
+
+
+def assert_file_is_sound(asset: Asset) -> None:
+    """Fail for a file that its readers cannot read."""
+    content = asset.content
+    text = content if isinstance(content, str) else ""
+    text.encode()
+    if asset.uri.endswith(".xml"):
+        ElementTree.fromstring(text)  # noqa: S314 (ours)
+    elif asset.uri.endswith(".json"):
+        json.loads(text)
+
+
 def assert_library_is_inert(library: Library, read_html: ReadHtml) -> None:
-    """Read every page of a library, and the pieces for hand-written pages."""
-    for part in render(library, TEMPLATES):
+    """Read every page and file of a library, and the pieces for hand-written pages."""
+    title = next(iter(library.papers.values())).title
+    changes = [Change(NOON, kind, key, title, title) for kind in Kind for key in ("a", "gone")]
+    context = Context(Site(title, None, title), History(tuple(changes), note=title), "", title)
+    for part in render(library, TEMPLATES, context):
         if isinstance(part, Page):
             part.body.encode()
             assert "\0" not in part.body + part.title + part.description
             html = read_html(part.body)
             assert_inert(html)
             assert len(html.all("h1")) == 1
+            assert_head_is_inert(read_html(part.head))
+        else:
+            assert_file_is_sound(part)
     for piece in fragments(library, TEMPLATES).values():
         assert_inert(read_html(piece))
+    assert_head_is_inert(read_html(home_head(library, context)))
 
 
 @given(lines, proses)
@@ -168,7 +219,8 @@ def test_redirects_hold_our_own_elements_alone(read_html: ReadHtml) -> None:
     """The title of a paper that moved is text in the page at its former address."""
     for payload in PAYLOADS:
         library = hostile_library(" ".join(payload.split()), payload)
-        pages = [part for part in render(library, TEMPLATES) if not isinstance(part, Page)]
+        parts = render(library, TEMPLATES)
+        pages = [part for part in parts if part.uri.endswith("index.html")]
         assert {page.uri for page in pages} == {"kind/c/index.html", "papers/c/index.html"}
         for page in pages:
             html = read_html(str(page.content))

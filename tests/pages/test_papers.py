@@ -141,9 +141,10 @@ def test_absent_fields_leave_no_trace(full: Site) -> None:
     html = full.html("papers/gleiter2021unsorted/")
     assert [heading.text for heading in html.all("h2")] == [
         "Abstract by the authors",
+        "Cite",
         "About this record",
     ]
-    assert [term.text for term in html.all("dt")] == ["Venue", "Year", "Identifiers"]
+    assert [term.text for term in html.all("dt")] == ["Venue", "Year", "Identifiers", "Cite"]
     assert all(each.text.strip() for each in html.elements if each.tag in {"p", "dd", "dt", "h2"})
 
 

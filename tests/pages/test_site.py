@@ -15,7 +15,7 @@ from site_builder.pages.addresses import checked, way_up
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
     from typing import Any
 
@@ -32,7 +32,7 @@ def target(page: str, href: str) -> str:
 
 
 def test_internal_links_lead_to_pages(site: Site) -> None:
-    """Every relative link leads to a rendered page, and its fragment to an element there."""
+    """Every relative link leads to a page or a file, and its fragment to an element of the page."""
     ids = {
         uri.strip("/"): {element.attributes.get("id") for element in html.elements}
         for uri, html in site.htmls()
@@ -41,7 +41,7 @@ def test_internal_links_lead_to_pages(site: Site) -> None:
         for href in (link.get("href") for link in html.all("a")):
             if not href.startswith(("https://", "http://", "mailto:")):
                 place, anchor = target(uri, href), href.partition("#")[2]
-                assert place in ids, f"{uri}: {href}"
+                assert place in ids or place in site.assets(), f"{uri}: {href}"
                 assert not anchor or anchor in ids[place], f"{uri}: {href}"
 
 
@@ -124,17 +124,20 @@ def test_rendering_twice_gives_the_same(tiny_survey: Path, tiny_site: Site) -> N
         benchmark_entries=library.benchmark_entries[::-1],
         papers=library.papers,
     )
-    assert list(render(turned, make_templates(tiny_survey))) == tiny_site.parts
+    again = render(turned, make_templates(tiny_survey))
+    assert kept_order(again) == kept_order(tiny_site.parts)
 
 
-def test_every_record_and_registry_entry_has_its_page(
-    site: Site, root: Path, tiny_survey: Path
-) -> None:
+def kept_order(parts: Iterable[Page | Asset]) -> list[Page | Asset]:
+    """Leave out the schemas, which offer venues to editors in the order of the registry."""
+    return [part for part in parts if not part.uri.startswith("schema/")]
+
+
+def test_every_record_and_registry_entry_has_its_page(site: Site) -> None:
     """Papers, categories, facets, venues, years, authors and benchmarks have the agreed addresses."""
-    survey = tiny_survey if len(site.parts) < 100 else root
-    library, _ = Library.load(survey)
+    library = site.library
     expected = {
-        "papers/", "venues/", "years/", "authors/", "benchmarks/",
+        "papers/", "venues/", "years/", "authors/", "benchmarks/", "changes/",
         *(f"{facet.slug}/" for facet in library.taxonomy.facets),
         *(f"papers/{key}/" for key in library.papers),
         *(node.uri for node in library.taxonomy.nodes.values()),
@@ -157,7 +160,7 @@ def test_an_empty_survey_has_hubs(
         {"venues.yaml": "venues: []", "benchmarks.yaml": "benchmarks: []"}, papers=False
     )
     site = render_survey(empty)
-    hubs = ["papers/", "fold/", "flying-place/", "venues/", "years/", "authors/"]
+    hubs = ["papers/", "fold/", "flying-place/", "venues/", "years/", "authors/", "changes/"]
     assert [page.uri for page in site.pages() if page.is_hub] == hubs
     assert "No papers yet." in site.page("papers/").body
     assert "No papers yet." in site.page("fold/dart/").body
@@ -228,11 +231,9 @@ def test_way_up_leads_to_the_root() -> None:
 
 def test_former_addresses_lead_on(tiny_site: Site, read_html: ReadHtml) -> None:
     """A former key or id has a page that leads to the present one, without JavaScript."""
-    assert sorted(tiny_site.assets()) == [
-        "fold/stub-dart/index.html",
-        "papers/vouw2020stub/index.html",
-    ]
-    for uri, asset in tiny_site.assets().items():
+    redirects = {uri: a for uri, a in tiny_site.assets().items() if uri.endswith("index.html")}
+    assert sorted(redirects) == ["fold/stub-dart/index.html", "papers/vouw2020stub/index.html"]
+    for uri, asset in redirects.items():
         html = read_html(asset.content)
         folder = uri.removesuffix("index.html")
         refresh = html.one("meta", **{"http-equiv": "refresh"}).get("content")

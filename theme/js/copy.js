@@ -1,9 +1,9 @@
 /**
  * Buttons that copy a text of the page, such as a reference, to the clipboard.
  *
- * A text stands in an element that bears `data-survey-copy` with the text's name; its button comes
- * into the element's first child. Without this module there are no buttons, and the text can be
- * selected all the same.
+ * A text (`data-survey-text`) stands in a place (`data-survey-copy`, with the text's name) into which
+ * its button comes first. Without this module there are no buttons, and the text can be selected all
+ * the same.
  */
 
 const PLACE = "[data-survey-copy]";
@@ -54,7 +54,7 @@ function equip(place, status) {
       () => say(button, "Select the text to copy it", status),
     ),
   );
-  place.firstElementChild.prepend(button);
+  place.prepend(button);
 }
 
 const places = document.querySelectorAll(PLACE);
