@@ -18,6 +18,8 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as FramePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from site_builder.pages import Page
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
-    from site_builder.pages import Page
+    from site_builder.pages import Asset
 
 TEMPLATE: Final = "main.html"
 CONTENT_ID: Final = "survey-content"
@@ -69,6 +71,13 @@ class Frames:
         return b"".join(
             part if isinstance(part, bytes) else parts[part] for part in self._frames[kind]
         )
+
+    def file(self, part: Page | Asset) -> tuple[str, bytes]:
+        """Name the file of a page or another part of the site, and give its content."""
+        if isinstance(part, Page):
+            return f"{part.uri}index.html", self.fill(part)
+        content = part.content
+        return part.uri, content.encode() if isinstance(content, str) else content
 
     def _parts(self, page: Page) -> dict[str, bytes]:
         config = self.site.config

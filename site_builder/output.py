@@ -90,11 +90,12 @@ class Output:
         with open(f"{self.site}/{name}", "wb", buffering=0) as file:  # noqa: PTH123 (the same)
             file.write(content)
 
-    def tidy(self) -> None:
-        """Remove what an earlier build wrote and this one did not."""
+    def tidy(self, suffix: str = "") -> None:
+        """Remove what an earlier build wrote and this one did not: all, or some kind of file."""
         for name in self._digests.keys() - self.written:
-            del self._digests[name]
-            _remove(self.site, name)
+            if name.endswith(suffix):
+                del self._digests[name]
+                _remove(self.site, name)
 
 
 def _remove(site: Path, name: str) -> None:

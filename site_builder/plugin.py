@@ -16,17 +16,18 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from site_builder import assets, checks, history, library, pages, site
+from site_builder.afterwards import Afterwards
 from site_builder.frames import CompiledTemplates, Frames, Site, canonical, template_place
 from site_builder.hubs import add_hubs, by_section, dress_hub, split_hubs
 from site_builder.library import Library
 from site_builder.links import LinkedFiles
 from site_builder.output import Output, error_page, sitemap
 from site_builder.pagefind import SiteIndex
-from site_builder.pages import Page
+from site_builder.pages import Asset, Page
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
 
-    from site_builder.pages import Asset
     from site_builder.problems import Problem
 
 log = logging.getLogger("mkdocs.plugins.survey")
@@ -87,7 +87,9 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     serving = False
     has_built = False
+    is_rebuild = False
     output: Output
+    afterwards: Afterwards
     index: SiteIndex | None = None
     cache: library.Cache
     past: tuple[str, history.History]
@@ -102,12 +104,14 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Begin a run of MkDocs; this object sees every build of the run."""
         self.serving = command == "serve"
         self.has_built, self.index = False, None
+        self.afterwards = Afterwards(lambda error: log.error("%s", error))
         self.cache = {}
         self.past = ("", history.History())
         self.compiled = CompiledTemplates()
 
     def on_shutdown(self) -> None:
         """End the run."""
+        self.afterwards.stop()
         if self.index:
             self.index.stop()
 
@@ -123,10 +127,11 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep a served site from being removed, since most of it will not change."""
         site = Path(config.site_dir)
-        if not self.has_built:
+        self.is_rebuild, self.has_built = self.has_built, self.serving
+        if not self.is_rebuild:
             self.output = Output(site, is_served=self.serving)
             self.index = SiteIndex(site, self.serving, log.error) if self.config.search else None
-            self.has_built = True
+        self.afterwards.stop()
         if self.index:
             self.index.stop()
         self.output.set_aside()
@@ -225,9 +230,18 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.env = env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write everything that MkDocs does not build, then index it all for the search."""
+        """Write everything that MkDocs does not build; what nobody looks at first, afterwards."""
+        steps = self.write(config)
+        for part in steps:
+            if self.is_rebuild and isinstance(part, Asset) and not self.build.failure:
+                self.output.tidy(".html")
+                self.afterwards.begin(steps)
+                return
+
+    def write(self, config: MkDocsConfig) -> Generator[Page | Asset, None, None]:
+        """Yield everything that is written, then index it all for the search."""
         with self.telling():
-            self.write(config)
+            yield from self.write_parts(config)
         if self.build.failure:
             self.output.write("404.html", error_page(self.build.failure))
         elif self.build.is_whole:
@@ -237,14 +251,14 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             with self.telling():
                 self.index.finish()
 
-    def write(self, config: MkDocsConfig) -> None:
+    def write_parts(self, config: MkDocsConfig) -> Generator[Page | Asset, None, None]:
         """Write generated pages and files; where there is a hand-written one, that one stays."""
         theirs = self.output.take_over()
         site_pages = [f.page for f in self.files.documentation_pages() if f.page]
-        own = (page.file for page in site_pages if page.file.src_uri not in self.build.hubs)
+        hubs = self.build.hubs
+        own = (page.file for page in site_pages if page.file.src_uri not in hubs)
         if self.index:
             self.index.begin({file.dest_uri.partition("/")[0] for file in own})
-        hubs = self.build.hubs
         addresses = {
             page.canonical_url: hubs[uri].updated if (uri := page.file.src_uri) in hubs else None
             for page in site_pages
@@ -252,13 +266,14 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         }
         frames = Frames(Site(self.env, self.nav, self.files, config, by_section(site_pages)))
         for part in self.build.others:
-            name, content = content_of(part, frames)
+            name, content = frames.file(part)
             if name not in theirs:
                 self.output.write(name, content)
                 if self.index and isinstance(part, Page):
                     self.index.see(name, content)
                 if isinstance(part, Page) and config.site_url:
                     addresses[canonical(config, part.uri)] = part.updated
+            yield part
         for name, content in sitemap(config.site_url or "", addresses) if addresses else ():
             self.output.write(name, content)
 
@@ -328,11 +343,3 @@ def unpublishable(problems: Iterable[Problem]) -> set[str]:
     """Name the papers whose records have errors."""
     paths = (PurePosixPath(problem.path) for problem in problems if problem.is_error)
     return {path.stem for path in paths if path.parent.name == library.PAPERS}
-
-
-def content_of(part: Page | Asset, frames: Frames) -> tuple[str, bytes]:
-    """Name a part's file and give its content."""
-    if isinstance(part, Page):
-        return f"{part.uri}index.html", frames.fill(part)
-    content = part.content
-    return part.uri, content.encode() if isinstance(content, str) else content

@@ -44,7 +44,7 @@ ROOMS = (
     {"api", "cite", "edit", "feeds", "metadata", "proposals", "web"},
     {"schemas"},
     {"pages"},
-    {"frames", "links", "output"},
+    {"afterwards", "frames", "links", "output"},
     {"hubs"},
     {"plugin"},
     {"building", "sources"},
