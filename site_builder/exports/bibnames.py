@@ -19,6 +19,9 @@ SEPARATOR: Final = re.compile(r"[\s~-]+")
 PARTICLE: Final = re.compile(r"['`]*[a-z]")
 """The beginning of a word that every reader of BibTeX takes for a particle."""
 
+ORDINARY: Final = re.compile(r"[A-Za-z .'-]*")
+"""Names that TeX reads as they stand, which most are."""
+
 CUT_AT: Final = re.compile(r"[!\"#$%&()*+/:;<=>?@\[\]_|]")
 """ASCII signs at which programs cut names in places of their own."""
 
@@ -50,6 +53,8 @@ def _tex(part: str, *, unicode: bool) -> str:
 
 def _part(part: str, *, unicode: bool) -> str:
     """Write a part; one that programs would cut at a sign for initials stands in braces."""
+    if ORDINARY.fullmatch(part):
+        return part
     tex = _tex(part, unicode=unicode)
     return f"{{{tex}}}" if CUT_AT.search(part) and tex else tex
 
