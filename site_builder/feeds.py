@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 from xml.etree import ElementTree as ET
 
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
     from site_builder.site import Site
     from site_builder.taxonomy import Node
 
+Texts = dict[tuple[str, str], str]
+"""Written entries, by what their id is made from and where they lead."""
+
 NAMESPACE: Final = uuid.UUID("6c1f6f0e-5f0b-5d7c-9f0a-1d3a4f0c2b7e")
 """What our ids are made in (RFC 9562, section 5.5): picked once at random, never to change."""
 ATOM: Final = "http://www.w3.org/2005/Atom"
 FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even escaped (its production 2, Char)."""
 MOST_ENTRIES: Final = 50
+GONE: Final = "removed"
+"""The kind of news of a paper that has no page any more."""
 DAWN: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 """When a feed without entries was last changed; Atom wants a date, and the clock is no answer."""
 
@@ -78,18 +83,48 @@ class Entry:
     """Addresses elsewhere."""
 
 
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """The feeds of new papers; what several of them tell of a paper is written once."""
+
+    library: Library
+    site: Site
+    spans: Mapping[str, Span]
+    _entries: dict[str, Entry] = field(init=False, default_factory=dict)
+    _texts: Texts = field(init=False, default_factory=dict)
+
+    def newest(self) -> str:
+        """Write the feed `feed.atom.xml`: the papers added last, of the whole survey."""
+        return self._feed("feed.atom.xml", "", self.site.title, self.library.papers.values())
+
+    def category(self, node: Node) -> str:
+        """Write a category's feed: the papers added last to it and to all below it."""
+        title = f"{to_text(node.title)} – {self.site.title}"  # noqa: RUF001 (a dash is meant)
+        papers = self.library.in_category(node)
+        return self._feed(f"{node.uri.rstrip('/')}.atom.xml", node.uri, title, papers)
+
+    def _feed(self, uri: str, page_uri: str, title: str, papers: Iterable[Paper]) -> str:
+        """Tell the newest first; a paper of which nobody knows when it came is no news."""
+        dated = [(_added(paper, self.spans), paper) for paper in papers]
+        known = [(added, paper) for added, paper in dated if added]
+        known.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
+        entries = [self._entry(*pair) for pair in known[:MOST_ENTRIES]]
+        return atom(uri, page_uri, title, entries, self.site, self._texts)
+
+    def _entry(self, added: dt.datetime, paper: Paper) -> Entry:
+        if paper.key not in self._entries:
+            self._entries[paper.key] = _entry(self.library, added, paper, self.spans)
+        return self._entries[paper.key]
+
+
 def newest(library: Library, site: Site, spans: Mapping[str, Span]) -> str:
-    """Write the feed `feed.atom.xml`: the papers added last, of the whole survey."""
-    papers = library.papers.values()
-    title = site.title
-    return atom("feed.atom.xml", "", title, _entries(library, papers, spans), site)
+    """Write the feed of the papers added last, of the whole survey."""
+    return Feeds(library, site, spans).newest()
 
 
 def category(library: Library, node: Node, site: Site, spans: Mapping[str, Span]) -> str:
-    """Write a category's feed: the papers added last to it and to all below it."""
-    title = f"{to_text(node.title)} – {site.title}"  # noqa: RUF001 (a dash is meant)
-    entries = _entries(library, library.in_category(node), spans)
-    return atom(f"{node.uri.rstrip('/')}.atom.xml", node.uri, title, entries, site)
+    """Write a category's feed alone."""
+    return Feeds(library, site, spans).category(node)
 
 
 def changes(found: Iterable[News], site: Site) -> str:
@@ -102,14 +137,6 @@ def changes(found: Iterable[News], site: Site) -> str:
 def urn(name: str) -> str:
     """Make an id that is the same for ever for the same name (RFC 9562)."""
     return uuid.uuid5(NAMESPACE, name.encode("utf-8", "replace").decode()).urn
-
-
-def _entries(library: Library, papers: Iterable[Paper], spans: Mapping[str, Span]) -> list[Entry]:
-    """Make entries, the newest first; a paper of which nobody knows when it came is no news."""
-    dated = [(_added(paper, spans), paper) for paper in papers]
-    known = [(added, paper) for added, paper in dated if added]
-    known.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
-    return [_entry(library, *pair, spans) for pair in known[:MOST_ENTRIES]]
 
 
 def _added(paper: Paper, spans: Mapping[str, Span]) -> dt.datetime | None:
@@ -138,7 +165,7 @@ def _entry(library: Library, added: dt.datetime, paper: Paper, spans: Mapping[st
 
 def _changed(news: News) -> Entry:
     return Entry(
-        uri=f"papers/{news.key}/",
+        uri="changes/" if news.kind == GONE else f"papers/{news.key}/",
         name=f"changes/{news.date.isoformat()}/{news.kind}/{news.key}/{news.words}",
         title=f"{news.title}: {news.words}",
         published=news.date,
@@ -146,8 +173,19 @@ def _changed(news: News) -> Entry:
     )
 
 
-def atom(uri: str, page_uri: str, title: str, entries: Iterable[Entry], site: Site) -> str:
-    """Write a feed that lies at `uri` and tells the news of a page; the first 50 entries count."""
+def atom(  # noqa: PLR0913, PLR0917 (a feed has that many parts)
+    uri: str,
+    page_uri: str,
+    title: str,
+    entries: Iterable[Entry],
+    site: Site,
+    texts: Texts | None = None,
+) -> str:
+    """Write a feed that lies at `uri` and tells the news of a page; the first 50 entries count.
+
+    `texts` are entries written for other feeds, and get those of this one.
+    """
+    texts = {} if texts is None else texts
     entries = list(entries)[:MOST_ENTRIES]
     feed = ET.Element("feed", xmlns=ATOM)
     _text(feed, "id", urn(uri))
@@ -156,13 +194,24 @@ def atom(uri: str, page_uri: str, title: str, entries: Iterable[Entry], site: Si
     _text(ET.SubElement(feed, "author"), "name", site.title or uri)
     _link(feed, "alternate", site.way(page_uri, uri), "text/html")
     _link(feed, "self", site.absolute(uri), "application/atom+xml")
-    feed.extend(_element(entry, uri, site) for entry in entries)
     ET.indent(feed)
-    text = ET.tostring(feed, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'
+    head = ET.tostring(feed, encoding="unicode").removesuffix("</feed>")
+    told = "".join(_told(entry, uri, site, texts) for entry in entries)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{head}{told}</feed>\n'
 
 
-def _element(entry: Entry, feed_uri: str, site: Site) -> ET.Element:
+def _told(entry: Entry, feed_uri: str, site: Site, texts: Texts) -> str:
+    """Write an entry, or take it from another feed in which its links are the same."""
+    way = site.way(entry.uri, feed_uri)
+    place = entry.name, way
+    if place not in texts:
+        element = _element(entry, way)
+        ET.indent(element, level=1)
+        texts[place] = f"  {ET.tostring(element, encoding='unicode')}\n"
+    return texts[place]
+
+
+def _element(entry: Entry, way: str) -> ET.Element:
     element = ET.Element("entry")
     _text(element, "id", urn(entry.name))
     _text(element, "title", entry.title or entry.uri)
@@ -170,7 +219,7 @@ def _element(entry: Entry, feed_uri: str, site: Site) -> ET.Element:
     _text(element, "updated", _date(entry.updated))
     for name in entry.authors:
         _text(ET.SubElement(element, "author"), "name", name)
-    _link(element, "alternate", site.way(entry.uri, feed_uri), "text/html")
+    _link(element, "alternate", way, "text/html")
     for address in entry.related:
         _link(element, "related", address)
     for term, label in entry.categories:

@@ -108,7 +108,7 @@ def _of_node(writer: Writer, node: Node) -> Iterator[Asset]:
     stems = [f"{node.facet.slug}/{each}" for each in ids]
     origin = f"the category {node.facet.id}/{node.id}"
     yield from _files(writer, stems, OF_LIST, writer.papers_in(node), origin)
-    news = feeds.category(writer.library, node, writer.context.site, writer.dates)
+    news = writer.feeds.category(node)
     yield from (Asset(f"{stem}.{FEED}", news, origin) for stem in stems)
 
 
@@ -128,7 +128,7 @@ def _of_lists(writer: Writer) -> Iterator[Asset]:
 def _feeds(writer: Writer) -> Iterator[Asset]:
     context = writer.context
     yield Asset(
-        f"feed.{FEED}", feeds.newest(writer.library, context.site, writer.dates), "the feed"
+        f"feed.{FEED}", writer.feeds.newest(), "the feed"
     )
     told = feeds.changes(context.history.changes, context.site)
     yield Asset(f"{CHANGES}.{FEED}", told, "the feed of changes")

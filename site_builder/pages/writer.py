@@ -11,6 +11,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from site_builder import latex
+from site_builder.feeds import Feeds
 from site_builder.metadata import coins, head
 from site_builder.pages import heads, wording
 from site_builder.pages.addresses import PAPERS, VENUES, way_up
@@ -75,6 +76,11 @@ class Writer:
     def texts(self) -> Texts:
         """The papers in the formats of other programs."""
         return Texts(self.library)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """The feeds of new papers."""
+        return Feeds(self.library, self.context.site, self.dates)
 
     @cached_property
     def dates(self) -> dict[str, Span]:
