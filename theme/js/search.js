@@ -55,6 +55,12 @@ function option({ meta, excerpt, plain_excerpt: text, raw_url: path }, number, q
   return link;
 }
 
+/** Tell whether some result says every word, or one that begins with it, as it was typed. */
+function isSaid(results, query) {
+  const said = ` ${plain(results.map(({ meta, content }) => `${Object.values(meta).join(" ")} ${content}`).join(" "))}`;
+  return plain(query).split(" ").every((word) => said.includes(` ${word}`));
+}
+
 class Search {
   constructor(opener) {
     this.input = make("input", {
@@ -121,8 +127,8 @@ class Search {
     if (!query) return this.show([], "");
     try {
       const found = await this.find(query, () => asked === this.asked);
-      const shown = found?.hits.map((hit, number) => option(hit, number, query));
-      if (found) this.show(shown, said(query, shown.length, found.count));
+      const shown = found?.hits.map((hit, number) => option(hit, number, found.query));
+      if (found) this.show(shown, said(found.query, shown.length, found.count), query, found.query);
     } catch {
       this.fail();
     }
@@ -134,16 +140,39 @@ class Search {
     pagefind.preload(query);
     await new Promise((done) => setTimeout(done, PAUSE));
     if (!isCurrent()) return null;
-    const { results } = await pagefind.search(query);
-    const looked = await Promise.all(results.slice(0, LOOKED_AT).map((result) => result.data()));
-    return isCurrent() ? { hits: best(looked, query, SHOWN), count: results.length } : null;
+    const found = await this.look(pagefind, query);
+    if (isSaid(found.looked, query) || query === this.asTyped) return isCurrent() ? picked(found) : null;
+    const meant = await corrected(query);
+    if (!isCurrent()) return null;
+    const other = meant && (await this.look(pagefind, meant));
+    return isCurrent() ? picked(other || found) : null;
   }
 
-  show(hits, status) {
+  /** Ask the index; the best results are fetched. */
+  async look(pagefind, query) {
+    const { results } = await pagefind.search(query);
+    const looked = await Promise.all(results.slice(0, LOOKED_AT).map((result) => result.data()));
+    return { query, looked, count: results.length };
+  }
+
+  /** Show results, which may be those of another query than was typed. */
+  show(hits, status, typed = "", query = typed) {
     this.hits.replaceChildren(...hits);
-    this.status.textContent = status;
+    const other = query === typed ? [] : ["Showing ", make("em", {}, query), "; ", this.instead(typed), ". "];
+    this.status.replaceChildren(...other, status);
     this.input.setAttribute("aria-expanded", String(hits.length > 0));
     this.activate(hits.length ? 0 : -1);
+  }
+
+  /** Make the button that searches for what was typed and nothing else. */
+  instead(typed) {
+    const button = make("button", { type: "button", class: "survey-dialog__instead" }, `search instead for ${typed}`);
+    button.addEventListener("click", () => {
+      this.asTyped = typed;
+      this.input.focus();
+      this.search();
+    });
+    return button;
   }
 
   activate(number) {
@@ -170,6 +199,21 @@ class Search {
     }
     event.preventDefault();
   }
+}
+
+/** Give the query that was probably meant; what that takes is loaded only now. */
+async function corrected(query) {
+  try {
+    const { vocabulary } = await import("./explore/typos.js");
+    return (await vocabulary()).correct(query);
+  } catch {
+    return null;
+  }
+}
+
+/** Pick what is shown of the results of a query. */
+function picked({ query, looked, count }) {
+  return { query, hits: best(looked, query, SHOWN), count };
 }
 
 function said(query, shown, count) {
