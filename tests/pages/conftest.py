@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-VOID = {"br", "hr", "link", "meta"}
+VOID = {"br", "hr", "input", "link", "meta"}
 """Elements that have no end tag; no other of that kind stands on our pages."""
 
 
