@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 OF_PAPER: Final = ("bibtex", "ris", "csl-json")
 OF_LIST: Final = (*OF_PAPER, "csv")
-OF_AUTHOR: Final = OF_PAPER
-"""Most authors have one paper, and there are several times as many authors as papers."""
+OF_AUTHOR: Final = ("bibtex",)
+"""There are several times as many authors as papers, most with one paper: each format more would
+double the files of a whole site, and their papers' own files have it."""
 OF_ALL: Final = (*OF_LIST, "jsonl", "parquet", "markdown")
 """Formats by what there is a file of; those that cannot be written here are left out."""
 
