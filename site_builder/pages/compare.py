@@ -40,6 +40,7 @@ def page(writer: Writer) -> Page:
         "compare",
         f"{COMPARE}/",
         "Compare papers",
+        has_benchmarks=bool(writer.library.benchmarks),
         description="Papers side by side: where they stand, what they measured and how.",
         about=lambda title, said: (
             heads.card(f"{COMPARE}/", writer.context.site, title, said)

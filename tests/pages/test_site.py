@@ -137,6 +137,7 @@ def test_every_record_and_registry_entry_has_its_page(site: Site) -> None:
     """Papers, categories, facets, venues, years, authors and benchmarks have the agreed addresses."""
     library = site.library
     expected = {
+        "explore/", "compare/",
         "papers/", "venues/", "years/", "authors/", "benchmarks/", "changes/",
         *(f"{facet.slug}/" for facet in library.taxonomy.facets),
         *(f"papers/{key}/" for key in library.papers),
@@ -160,7 +161,8 @@ def test_an_empty_survey_has_hubs(
         {"venues.yaml": "venues: []", "benchmarks.yaml": "benchmarks: []"}, papers=False
     )
     site = render_survey(empty)
-    hubs = ["papers/", "fold/", "flying-place/", "venues/", "years/", "authors/", "changes/"]
+    hubs = ["explore/", "papers/", "fold/", "flying-place/"]
+    hubs += ["venues/", "years/", "authors/", "changes/"]
     assert [page.uri for page in site.pages() if page.is_hub] == hubs
     assert "No papers yet." in site.page("papers/").body
     assert "No papers yet." in site.page("fold/dart/").body

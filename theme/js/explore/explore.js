@@ -125,7 +125,8 @@ class Explorer {
     this.list.show(this.shown, found, (paper, isWanted) => {
       const result = texts?.get(paper);
       if (!result || this.finder.shows(paper, found)) return null;
-      return isWanted ? this.text.excerpt(result, paper) : true;
+      const { title, method } = this.data.papers;
+      return isWanted ? this.text.excerpt(result, paper, [title[paper], method[paper]]) : true;
     });
     this.tell(note);
   }

@@ -42,20 +42,38 @@ export class FullText {
     return new Map(results.filter(({ id }) => this.numbers.has(id)).map((each) => [this.numbers.get(each.id), each]));
   }
 
-  /** Give what the page of a result says around the words; nothing where it is another paper's. */
-  async excerpt(result, paper) {
+  /**
+   * Give what the page of a result says around the words; nothing where it is another paper's.
+   * @param {any} result @param {number} paper @param {string[]} heads What stands above it already.
+   */
+  async excerpt(result, paper, heads) {
     const { raw_url: path, excerpt } = await result.data();
-    return path.split("/").includes(this.keys[paper]) ? pieces(excerpt) : [];
+    return path.split("/").includes(this.keys[paper]) ? pieces(excerpt, heads) : [];
   }
 }
 
-/** Take an excerpt apart: text, and <mark> around what was found. Nothing else survives. */
-export function pieces(excerpt) {
+/**
+ * Take an excerpt apart: text, and <mark> around what was found. Nothing else survives.
+ * @param {string} excerpt @param {string[]} heads What to leave out at its beginning.
+ */
+export function pieces(excerpt, heads = []) {
   const parsed = new DOMParser().parseFromString(excerpt, "text/html");
-  return [...parsed.body.childNodes].map((node) => {
-    if (node.nodeName !== "MARK") return node.textContent;
+  let skipped = beginning(parsed.body.textContent, heads);
+  return [...parsed.body.childNodes].flatMap((node) => {
+    const text = node.textContent.slice(skipped);
+    skipped = Math.max(0, skipped - node.textContent.length);
+    if (!text) return [];
+    if (node.nodeName !== "MARK") return [text];
     const mark = document.createElement("mark");
-    mark.textContent = node.textContent;
-    return mark;
+    mark.textContent = text;
+    return [mark];
   });
+}
+
+/** Measure how much of a text repeats heads, each at the beginning of what is left. */
+function beginning(text, heads) {
+  return heads.reduce((start, head) => {
+    const rest = text.slice(start);
+    return head && rest.startsWith(head) ? start + head.length + /^[.\s]*/.exec(rest.slice(head.length))[0].length : start;
+  }, 0);
 }
