@@ -43,7 +43,7 @@ TEXTS: Final = (
     *("author", "title", "container-title", "collection-title", "publisher"),
     *("genre", "number", "DOI", "URL"),
 )
-NUMBERS: Final = ("volume", "issue", "page")
+NUMBERS: Final = ("volume", "issue", "page", "number")
 
 MARKS: Final = {name: chr(0xE000 + place) for place, name in enumerate(TEXTS)}
 """What stands for a text in a frame: characters without case or meaning (Private Use Area)."""
@@ -53,9 +53,12 @@ DIGITS: Final = {name: (f"{n}9174602", f"{n}9174608") for n, name in enumerate(N
 
 YEAR: Final = 9871
 
-MARK: Final = re.compile(rf"[{''.join(MARKS.values())}]|[1-3]917460[28]|{YEAR}")
+MARK: Final = re.compile(rf"[{''.join(MARKS.values())}]|[1-4]917460[28]|{YEAR}")
 
 NUMBER: Final = re.compile(r"(\d+)(?:-(\d+))?", re.ASCII)
+
+NUMERIC: Final = re.compile(r"[A-Z]*\d+[A-Z]*", re.IGNORECASE)
+"""What styles take for a number where a text may stand too."""
 
 EDGES: Final = ".,;:!?"
 """Punctuation at the ends of a value that styles do not double."""
@@ -99,8 +102,7 @@ class Formatter:
 
     def __init__(self, style: str) -> None:
         self.writes_publisher_first = style in WRITES_PUBLISHER_FIRST
-        self._whole, self._authors = _Processor(style), _Processor(style)
-        self._authors.cut_to("author")
+        self._whole, self._authors = _Processor(style), _Processor(style, macro="author")
         self._frames: dict[str, str] = {}
 
     def directly(self, item: csl.Item) -> str:
@@ -130,7 +132,7 @@ class Formatter:
                 yield name, names._replace(stand_in=[{"literal": names.stand_in}])
             elif name == "issued":
                 yield name, _date_slot(value["date-parts"][0])
-            elif name in NUMBERS:
+            elif name in NUMBERS and (name != "number" or NUMERIC.fullmatch(value)):
                 yield name, _number_slot(name, value)
             elif name in TEXTS:
                 yield name, _text_slot(name, value)
@@ -174,30 +176,24 @@ def _stop(found: re.Match[str]) -> str:
 class _Processor:
     """citeproc-py with one style, remembering what it looks up in the style's tree."""
 
-    def __init__(self, style: str) -> None:
+    def __init__(self, style: str, *, macro: str = "") -> None:
+        """Read a style; with `macro` it formats that part of a reference and nothing else."""
         self.style = CitationStylesStyle(get_style_filepath(style), validate=False)
-        self._remember()
-
-    def _remember(self) -> None:
-        """Answer questions about the tree from memory; lxml forgets elements that nobody holds."""
         root = self.style.root
+        trees = [self._cut_to(macro), root.get_macro(macro)] if macro else [root]
         terms = [locale.terms for locale in root.locales if locale.terms is not None]
-        self._kept = [*root.iter(), *root.locales, *terms]
-        for element in self._kept:
-            for name in ASKED_OF_TREE:
-                if method := getattr(type(element), name, None):
-                    setattr(element, name, functools.cache(method.__get__(element)))
-            for name in CHILDREN:
-                setattr(element, name, element.find(f"cs:{name}", element.nsmap))
+        found = [element for tree in trees for element in tree.iter()]
+        self._kept_alive = [root, *root.locales, *terms, *found]  # lxml forgets what nobody holds
+        for element in self._kept_alive:
+            _remember(element)
 
-    def cut_to(self, macro: str) -> None:
-        """Let the style format one macro and nothing else."""
+    def _cut_to(self, macro: str) -> Any:
         layout = self.style.root.bibliography.layout
         namespace, _ = layout.tag.split("}")
         for child in list(layout):
             layout.remove(child)
         layout.append(layout.makeelement(f"{namespace}}}text", {"macro": macro}))
-        self._remember()
+        return layout
 
     def format(self, item: csl.Item) -> str:
         """Format one item as the only one of a bibliography."""
@@ -205,3 +201,12 @@ class _Processor:
         bibliography = CitationStylesBibliography(self.style, source, formatter.plain)
         bibliography.register(Citation([CitationItem("one")]))
         return str(bibliography.bibliography()[0])
+
+
+def _remember(element: Any) -> None:
+    """Let an element of a style answer from memory what depends on the style alone."""
+    for name in ASKED_OF_TREE:
+        if method := getattr(type(element), name, None):
+            setattr(element, name, functools.cache(method.__get__(element)))
+    for name in CHILDREN:
+        setattr(element, name, element.find(f"cs:{name}", element.nsmap))

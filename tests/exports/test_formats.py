@@ -43,7 +43,9 @@ def test_pieces_make_the_file(made: Made, one_of_each_kind: list[Paper], name: s
     pieces = FORMATS[name].pieces
     assert pieces
     texts = [pieces.piece(paper, library) for paper in library.papers.values()]
-    assert pieces.head(library) + pieces.join(texts) == FORMATS[name].write(one_of_each_kind, library)
+    assert pieces.head(library) + pieces.join(texts) == FORMATS[name].write(
+        one_of_each_kind, library
+    )
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -84,6 +84,17 @@ def test_frames_change_nothing(real_library: Library, style: str) -> None:
 
 
 @pytest.mark.parametrize("style", references.STYLES)
+def test_every_kind(made: Made, one_of_each_kind: list[Paper], style: str) -> None:
+    """Every kind of paper is formatted, with or without a frame, and says who, when and what."""
+    library = made.library(*one_of_each_kind)
+    for paper in one_of_each_kind:
+        item = csl.item(paper, library)
+        text = references.styled(style).reference(item)
+        assert text == references.styled(style).directly(item).replace("ArXiv:", "arXiv:")
+        assert all(part in text for part in ("Żółć", "2020", "3D ImageNet"))
+
+
+@pytest.mark.parametrize("style", references.STYLES)
 @settings(max_examples=40)
 @given(data=st.data())
 def test_any_record_has_a_reference(
