@@ -1,0 +1,142 @@
+"""The page of changes, and the dates that history gives to papers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import feedparser
+import pytest
+
+from site_builder.history import Change, History, Kind, Span
+from site_builder.library import Library
+from site_builder.pages import Context, Page, make_templates, render
+from site_builder.pages.changes import KINDS, MOST_LISTED, MOST_WEEKS
+from site_builder.site import Site as Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from typing import Any
+
+    ReadHtml = Callable[[str], Any]
+    Parts = dict[str, Any]
+
+NOON = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+
+
+def change(kind: Kind, words: str, days: int = 0, key: str = "vouw2020blunt") -> Change:
+    """Make a change that was made so many days ago."""
+    return Change(NOON - days * DAY, kind, key, "Blunt & <Blunter>", words)
+
+
+@pytest.fixture
+def build(tiny_survey: Path) -> Callable[..., Parts]:
+    """Give a function that renders the tiny survey with a history."""
+
+    def parts(*changes: Change, **history: Any) -> Parts:
+        library, _ = Library.load(tiny_survey)
+        context = Context(Place("Planes"), History(changes, **history))
+        return {part.uri: part for part in render(library, make_templates(), context)}
+
+    return parts
+
+
+def test_changes_stand_by_week(build: Callable[..., Parts], read_html: ReadHtml) -> None:
+    """Each week has its Monday, its numbers and its changes in words, the newest week first."""
+    parts = build(
+        change(Kind.PUBLISHED, "published in JPA 2020"),
+        change(Kind.ADDED, "added", 7),
+        change(Kind.CORRECTED, "title corrected", 8, "folder2019first"),
+    )
+    html = read_html(parts["changes/"].body)
+    assert [h.text for h in html.all("h2")] == ["Week of 2026-11-23", "Week of 2026-11-16"]
+    assert [h.text for h in html.all("h3")] == ["Published", "Added", "Corrected"]
+    lines = [" ".join(item.text.split()) for item in html.all("li")]
+    assert lines == [
+        "Blunt & <Blunter>: published in JPA 2020",
+        "Blunt & <Blunter>",
+        "Blunt & <Blunter>: title corrected",
+    ]
+    assert "1 added, 1 corrected" in html.text()
+    assert html.all("a", href="../papers/folder2019first/")
+
+
+def test_what_is_gone_has_no_link(build: Callable[..., Parts], read_html: ReadHtml) -> None:
+    """A paper that was removed is named, and nothing leads to a page that is not there."""
+    parts = build(change(Kind.REMOVED, "removed", key="gone2000gone"))
+    html = read_html(parts["changes/"].body)
+    assert "Removed Blunt & <Blunter>" in html.text()
+    assert not [a for a in html.all("a") if "papers/" in a.get("href")]
+    (entry,) = feedparser.parse(parts["changes.atom.xml"].content).entries
+    assert entry.link == "changes/"
+
+
+def test_long_weeks_are_cut(build: Callable[..., Parts], read_html: ReadHtml) -> None:
+    """A week in which very much was done lists some of it and counts the rest."""
+    html = read_html(build(*[change(Kind.ADDED, "added")] * 1200)["changes/"].body)
+    assert len(html.all("li")) == MOST_LISTED + 1
+    assert f"and {1200 - MOST_LISTED:,} more" in html.text()
+
+
+def test_old_weeks_are_counted(build: Callable[..., Parts], read_html: ReadHtml) -> None:
+    """The page goes back a year of weeks, and says that there is more."""
+    weeks = [change(Kind.ADDED, "added", 7 * number) for number in range(MOST_WEEKS + 1)]
+    html = read_html(build(*weeks)["changes/"].body)
+    assert len(html.all("h2")) == MOST_WEEKS
+    assert "1 earlier week is not shown." in html.text()
+
+
+def test_missing_history_is_told(build: Callable[..., Parts]) -> None:
+    """Where git has nothing to tell, the page says so and why."""
+    page = build(note="git was not found")["changes/"]
+    assert "No changes are known." in page.body
+    assert "git was not found" in page.body
+    assert page.updated is None
+
+
+def test_every_kind_has_a_heading() -> None:
+    """No kind of change is left out of the page."""
+    assert [*KINDS] == [*Kind]
+
+
+def test_papers_have_dates(build: Callable[..., Parts]) -> None:
+    """A paper's page says when it came, by its own word before git's, and when it was changed."""
+    added, changed = NOON - 9 * DAY, NOON
+    path = "papers/vouw2020blunt.yaml"
+    page = build(change(Kind.CORRECTED, "title corrected"), spans={path: Span(added, changed)})[
+        "papers/vouw2020blunt/"
+    ]
+    assert 'Added <time datetime="2026-11-23">' in page.body
+    assert 'Last changed <time datetime="2026-11-25">' in page.body
+    assert page.updated == changed.date()
+
+
+def test_unchanged_papers_have_no_date_of_change(build: Callable[..., Parts]) -> None:
+    """A paper that has not been changed since it was added says no more than that."""
+    path = "papers/vouw2020blunt.yaml"
+    page = build(change(Kind.ADDED, "added"), spans={path: Span(NOON, NOON)})[
+        "papers/vouw2020blunt/"
+    ]
+    assert "Added <time" in page.body
+    assert "Last changed" not in page.body
+
+
+def test_lists_are_as_new_as_their_papers(build: Callable[..., Parts]) -> None:
+    """A list was last changed when the last of its papers was; pages without papers do not say."""
+    spans = {
+        "papers/vouw2020blunt.yaml": Span(NOON - 20 * DAY, NOON - 20 * DAY),
+        "papers/gleiter2022glide.yaml": Span(NOON - 10 * DAY, NOON - 10 * DAY),
+    }
+    parts = build(spans=spans)
+    dates = {uri: p.updated for uri, p in parts.items() if isinstance(p, Page) and p.updated}
+    last = (NOON - 10 * DAY).date()
+    assert dates["venues/jpa/"] == dates["fold/dart/"] == dates["papers/"] == last
+    assert dates["fold/blunt-dart/"] == (NOON - 20 * DAY).date()
+    assert "years/2019/" not in dates
+
+
+def test_files_do_not_depend_on_the_day(build: Callable[..., Parts]) -> None:
+    """Two builds of the same records and history are alike, whenever they are made."""
+    assert build(change(Kind.ADDED, "added")) == build(change(Kind.ADDED, "added"))
