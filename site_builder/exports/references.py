@@ -51,9 +51,9 @@ MARKS: Final = {name: chr(0xE000 + place) for place, name in enumerate(TEXTS)}
 DIGITS: Final = {name: (f"{n}9174602", f"{n}9174608") for n, name in enumerate(NUMBERS, 1)}
 """What stands for a number, and for the second of a range; styles look whether a value is one."""
 
-YEAR: Final = 9871
+YEAR: Final = 59174602
 
-MARK: Final = re.compile(rf"[{''.join(MARKS.values())}]|[1-4]917460[28]|{YEAR}")
+MARK: Final = re.compile(rf"[{''.join(MARKS.values())}]|[1-5]917460[28]")
 
 NUMBER: Final = re.compile(r"(\d+)(?:-(\d+))?", re.ASCII)
 
