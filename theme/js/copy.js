@@ -10,12 +10,18 @@ const PLACE = "[data-survey-copy]";
 const TEXT = "[data-survey-text]";
 const SHOWN = 2000; // milliseconds for which a button says that it has copied
 
-/** Copy as browsers did before they had a clipboard to write to; that needs a selection. */
+/** Copy as browsers did before they had a clipboard to write to; some do so only with a selection. */
 function copySelected(element) {
   const selection = getSelection();
   const ranges = Array.from({ length: selection.rangeCount }, (_, n) => selection.getRangeAt(n));
+  const fill = (event) => {
+    event.clipboardData.setData("text/plain", element.textContent);
+    event.preventDefault();
+  };
   selection.selectAllChildren(element);
+  document.addEventListener("copy", fill);
   const done = document.execCommand("copy");
+  document.removeEventListener("copy", fill);
   selection.removeAllRanges();
   for (const range of ranges) selection.addRange(range);
   if (!done) throw new Error("the browser does not copy");
