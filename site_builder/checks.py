@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.models import PAPER_FIELDS
@@ -18,13 +18,20 @@ if TYPE_CHECKING:
 
     from site_builder.models import Category, Paper, Result
 
+Rule: TypeAlias = "Callable[[Library], Iterator[Problem]]"
+
 KEY_YEAR_LAG: Final = 4
 """Years that a key may be older than its paper: keys stay when a preprint is published later."""
 
 
 def run(library: Library) -> list[Problem]:
     """Apply every rule; the problems are in the order of files and lines."""
-    return sorted(problem for check in CHECKS for problem in check(library))
+    return sorted(problem for rule in (*RULES, *ADVICE) for problem in rule(library))
+
+
+def errors(library: Library) -> list[Problem]:
+    """Apply the rules that keep a record from being published, and leave out all advice."""
+    return sorted(problem for rule in RULES for problem in rule(library))
 
 
 def _about(library: Library, paper: Paper, loc: Loc, finding: Finding) -> Problem:
@@ -318,18 +325,17 @@ def _repeated(library: Library, path: str, names: list[tuple[str, Loc]]) -> Iter
             yield library.problem(path, loc, Finding("taken", message, hint))
 
 
-CHECKS: Final = (
+RULES: Final = (
     known_venues,
     known_categories,
     known_metrics,
     known_relations,
     unique_identifiers,
-    distinct_titles,
-    telling_keys,
     former_keys_free,
-    described,
     sound_taxonomy,
-    used_categories,
     sound_registries,
 )
-"""Every rule; the order does not matter, problems are sorted by place."""
+"""What must hold: every problem that these find is an error."""
+
+ADVICE: Final = (distinct_titles, telling_keys, described, used_categories)
+"""What deserves a look: every problem that these find is a warning."""

@@ -44,6 +44,17 @@ def test_the_tiny_survey_is_clean(tiny_survey: Path) -> None:
     assert told(tiny_survey) == []
 
 
+@pytest.mark.parametrize("rules", [checks.RULES, checks.ADVICE], ids=["rules", "advice"])
+def test_a_build_misses_no_error(make_survey: MakeSurvey, rules: tuple[checks.Rule, ...]) -> None:
+    """Rules find errors alone and advice warnings alone, so that a build may leave advice out."""
+    twins = {f"papers/smith2020{word}.yaml": paper() + "doi: 10.1000/x\n" for word in ("a", "b")}
+    wrong = paper(title="Other", year=1990).replace("dart", "dort").replace("JPA", "JAP")
+    library, _ = Library.load(make_survey({**twins, "papers/jones.yaml": wrong}))
+    found = [problem for rule in rules for problem in rule(library)]
+    assert found
+    assert all(problem.is_error is (rules is checks.RULES) for problem in found)
+
+
 def test_the_real_survey_has_no_errors(root: Path) -> None:
     """Every record of this repository can be published."""
     library, _ = Library.load(root)
