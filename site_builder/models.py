@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -75,7 +76,7 @@ class Author(Record):
             raise BadValue("has no family name", "write family: …, or literal: … for a group")
         return self
 
-    @property
+    @cached_property
     def name(self) -> Name:
         """The parts of the name, empty where absent."""
         if self.literal is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -72,7 +73,12 @@ def page_range(pages: str) -> tuple[str, str]:
 
 def plain_name(author: Author) -> Name:
     """Give an author's name with TeX read and every part on one line."""
-    name = author.name
+    return _plain(author.name)
+
+
+@lru_cache(maxsize=65536)
+def _plain(name: Name) -> Name:
+    """Read a name's parts once for all formats and papers."""
     return Name(
         given=to_text(name.given),
         particle=to_text(name.particle),
