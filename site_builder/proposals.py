@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from site_builder import latex
 from site_builder.names import fold, slugify
@@ -55,11 +55,11 @@ LEAST_PART: Final = 3
 def key(author: Name, year: int, title: str, taken: Collection[str]) -> str:
     """Propose a key: family name, year, first telling word; more words where it is taken.
 
-    A name or title without Latin letters is passed over; a number comes last of all.
+    A name or title without Latin letters is passed over; a number comes last of all. `taken` is in
+    lower case, as keys are.
     """
     family = _letters(author.family) or _letters(author.display) or "paper"
     words = [word for each in WORD.findall(fold(latex.to_text(title))) if (word := _telling(each))]
-    taken = {name.casefold() for name in taken}
     for candidate in _keys(f"{family[:40]}{year}", words or [""]):
         if candidate not in taken:
             return candidate
@@ -141,16 +141,15 @@ class Doubles:
         return self._alike(slugify(title), year)
 
     def _alike(self, title: str, year: int | None) -> Double | None:
-        found = []
-        for candidate in self._candidates(title):
-            paper = self.papers[candidate]
-            if year is None or abs(paper.year - year) <= YEARS_APART:
-                score = fuzz.ratio(title, self.titles[candidate], score_cutoff=ALIKE)
-                found.append((-score, candidate))
-        if not found or not min(found)[0]:
+        near = {
+            key: self.titles[key]
+            for key in sorted(self._candidates(title))
+            if year is None or abs(self.papers[key].year - year) <= YEARS_APART
+        }
+        best = process.extractOne(title, near, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        if best is None:
             return None
-        score, best = min(found)
-        return Double(self.papers[best], f"its title is {-score:.0f} % the same", certain=False)
+        return Double(self.papers[best[2]], f"its title is {best[1]:.0f} % the same", certain=False)
 
     def _candidates(self, title: str) -> set[str]:
         """Find titles that share one of the rarest words; an edit rarely hits all of them."""

@@ -51,7 +51,7 @@ def test_taken_keys() -> None:
         "smith2022deepfolding",
         "smith2022deepfoldingpaper",
     ]
-    assert key(name, 2022, "Deep", {"SMITH2022deep"}) == "smith2022deep-2"
+    assert key(name, 2022, "Deep", {"smith2022deep"}) == "smith2022deep-2"
 
 
 @given(st.text(min_size=1), st.text(), st.integers(1900, 2100))

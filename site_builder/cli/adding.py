@@ -106,8 +106,7 @@ class Adding:
     def _show(self, candidate: Candidate) -> None:
         click.echo(f"{candidate.path}:")
         click.echo("".join(f"    {line}\n" for line in candidate.text.splitlines()), nl=False)
-        if candidate.venue:
-            venue = candidate.venue
+        for venue in self.additions.new_venues([candidate]):
             click.echo(f"{VENUES}: {venue.id} is new: {venue.name} ({venue.kind})")
 
     def _choose(self, draft: Draft) -> dict[str, list[str]]:

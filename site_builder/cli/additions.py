@@ -34,8 +34,6 @@ class Candidate:
     paper: Paper
     text: str
     """Its file, in canonical form."""
-    venue: Venue | None
-    """The venue to be entered with it, when it is new."""
 
     @property
     def path(self) -> str:
@@ -54,6 +52,8 @@ class Additions:
     taken: set[str] = field(init=False)
     venues: Venues = field(init=False)
     doubles: proposals.Doubles = field(init=False)
+    entered: list[Venue] = field(init=False, default_factory=list)
+    """Venues that this run has put into the registry."""
 
     def __post_init__(self) -> None:
         """Index what there is."""
@@ -84,19 +84,40 @@ class Additions:
     ) -> tuple[Candidate | None, tuple[Problem, ...]]:
         """Make the record that a draft describes; the models' problems where they refuse it."""
         before = len(self.venues.proposed)
-        venue = self._venue(draft)
         name = Author.model_validate(dict(draft.authors[0])).name
         key = proposals.key(name, draft.year or 0, draft.title, self.taken)
-        data = record.fields(draft, venue, categories, sources, self.added)
-        text = emit.record(data, self.library.taxonomy.facet_ids)
-        paper, problems = read(text, key, self.library.taxonomy.facet_ids)
-        new = self.venues.proposed[before:]
-        if paper is None:
-            self.venues.withdraw(new)
+        made, problems = self._made(key, draft, sources, categories)
+        if made is None:
+            self.venues.withdraw(self.venues.proposed[before:])
             return None, problems
         self.taken.add(key)
-        self.doubles.add(paper)
-        return Candidate(key, paper, text, new[0] if new else None), ()
+        self.doubles.add(made.paper)
+        return made, ()
+
+    def remade(
+        self,
+        candidate: Candidate,
+        draft: Draft,
+        sources: Iterable[str],
+        categories: dict[str, list[str]],
+    ) -> Candidate | None:
+        """Make a candidate anew out of more than was known at first, under the same key."""
+        made, _ = self._made(candidate.key, draft, sources, categories)
+        if made:
+            self.doubles.add(made.paper)
+        return made
+
+    def _made(
+        self,
+        key: str,
+        draft: Draft,
+        sources: Iterable[str],
+        categories: dict[str, list[str]],
+    ) -> tuple[Candidate | None, tuple[Problem, ...]]:
+        data = record.fields(draft, self._venue(draft), categories, sources, self.added)
+        text = emit.record(data, self.library.taxonomy.facet_ids)
+        paper, problems = read(text, key, self.library.taxonomy.facet_ids)
+        return (Candidate(key, paper, text) if paper else None), problems
 
     def _venue(self, draft: Draft) -> str:
         """Give the id of the draft's venue; one that is new is proposed."""
@@ -104,16 +125,19 @@ class Additions:
         kind = draft.kind if draft.venues else VenueKind.REPORT
         return self.venues.find(names) or self.venues.propose(names, kind, draft.publisher)
 
+    def new_venues(self, candidates: Iterable[Candidate]) -> list[Venue]:
+        """List the proposed venues that candidates need."""
+        needed = {candidate.paper.venue for candidate in candidates}
+        return [venue for venue in self.venues.proposed if venue.id in needed]
+
     def write(self, candidates: Sequence[Candidate]) -> None:
         """Write new venues, then records: whenever this ends, every reference leads somewhere."""
-        self.write_venues([each.venue for each in candidates if each.venue])
-        for candidate in candidates:
-            safe_write.create(self.root / candidate.path, candidate.text)
-
-    def write_venues(self, venues: Sequence[Venue]) -> None:
-        """Enter new venues into their registry."""
-        if venues:
-            change_file(self.root / VENUES, lambda text: edit.add_venues(text, VENUES, venues))
+        venues = self.new_venues(candidates)
+        known = {venue.id for venue in self.entered}
+        if new := [venue for venue in venues if venue.id not in known]:
+            change_file(self.root / VENUES, lambda text: edit.add_venues(text, VENUES, new))
+            self.entered += new
+        safe_write.create_all({self.root / each.path: each.text for each in candidates})
 
 
 def change_file(path: Path, change: Callable[[str], str]) -> None:

@@ -64,6 +64,8 @@ class Draft:
     abstract: str = ""
     protect: tuple[str, ...] = ()
     notes: str = ""
+    seen: tuple[str, ...] = ()
+    """Addresses at which the paper is found."""
     line: int = 0
     """Where it stands in a file, counted from 1."""
     name: str = ""

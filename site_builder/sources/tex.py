@@ -16,6 +16,8 @@ HELD: Final = ("\ue000", "\ue001")
 """Private characters around the number of a formula, while the text around it is read."""
 HELD_PLACE: Final = re.compile(f"{HELD[0]}([0-9]+){HELD[1]}")
 PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
+MOST_WORDS: Final = 4
+"""A longer stretch in braces freezes a title; it protects no name."""
 AUTOMATIC: Final = Protection((), titlecase=True)
 """Tells which words an export protects by itself."""
 
@@ -75,6 +77,7 @@ def protected(title: str) -> tuple[str, ...]:
     words = (
         line(_whole_words(inner, start, end))
         for start, end in groups(inner)
+        if inner.count(" ", start, end) < MOST_WORDS
         if inner[start + 1 : start + 2] != "\\" and not _is_argument(inner, start)
     )
     return tuple(dict.fromkeys(word for word in words if _needs_protection(word)))

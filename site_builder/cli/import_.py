@@ -1,0 +1,31 @@
+"""`survey import`: records from BibTeX, RIS or CSL-JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--category", "categories", multiple=True, metavar="ID", help="File all of it here.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
+@click.option("--yes", is_flag=True, help="Ask nothing; leave out what may be a duplicate.")
+@click.pass_context
+def import_(
+    ctx: click.Context, file: Path, categories: tuple[str, ...], *, dry_run: bool, yes: bool
+) -> None:
+    """Import a bibliography: .bib, .ris, or CSL-JSON.
+
+    Papers that are here already are recognised by DOI or arXiv id, or by title and author within a
+    year; what the file knows and their records do not is added to them. Every entry is accounted
+    for, with its line where something could not be taken.
+    """
+    from site_builder.cli import importing  # noqa: PLC0415 (parsers take long to load)
+
+    ask = not (yes or dry_run)
+    done = importing.run(survey_root(ctx), file, categories, dry_run=dry_run, ask=ask)
+    ctx.exit(0 if done else PROBLEMS_FOUND)

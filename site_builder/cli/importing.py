@@ -1,0 +1,256 @@
+"""Bibliographies read, held against the survey, and written as records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from site_builder import edit
+from site_builder.cli.additions import (
+    Additions,
+    Candidate,
+    change_file,
+    chosen_categories,
+    say,
+)
+from site_builder.library import VENUES, paper_path
+from site_builder.models import VenueKind
+from site_builder.names import fold, slugify
+from site_builder.problems import SurveyError, printable
+from site_builder.sources import bibtex, csl, ris
+from site_builder.sources.collect import families
+from site_builder.sources.draft import Draft, checked
+from site_builder.sources.record import missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from site_builder.models import Paper
+    from site_builder.proposals import Double
+    from site_builder.sources.contents import Contents
+
+FORMATS: Final[dict[str, Callable[[str, str], Contents]]] = {
+    ".bib": bibtex.parse,
+    ".bibtex": bibtex.parse,
+    ".ris": ris.parse,
+    ".json": csl.parse,
+}
+"""How files are read, by the end of their names."""
+MOST_BYTES: Final = 50_000_000
+GAINED: Final = (
+    *("volume", "number", "pages", "month", "arxiv_id", "arxiv_class", "doi", "abstract"),
+)
+"""Fields that a record may gain from a file; what it says already is never changed."""
+
+
+class Fate(StrEnum):
+    """What becomes of an entry."""
+
+    ADDED = "added"
+    MERGED = "merged into records"
+    KNOWN = "here already"
+    REPEATED = "twice in the file"
+    LEFT_OUT = "left out"
+
+
+def run(root: Path, file: Path, categories: Iterable[str], *, dry_run: bool, ask: bool) -> bool:
+    """Import a file; tell whether nothing had to be left out."""
+    parse = FORMATS.get(file.suffix.lower())
+    if parse is None:
+        known = ", ".join(FORMATS)
+        raise SurveyError(f"{file.name} is no bibliography that can be read: {known}")
+    contents = parse(_text(file), file.name)
+    additions = Additions.of(root)
+    importing = Importing(additions, chosen_categories(additions.library, categories), ask=ask)
+    for entry in contents.unread:
+        importing.leave_out(f"{file.name}:{entry.line}", entry.why)
+    for draft in contents.drafts:
+        importing.take(f"{file.name}:{draft.line}", draft)
+    importing.tell(contents)
+    if not dry_run and (not ask or importing.agreed()):
+        importing.write()
+    return not importing.fates[Fate.LEFT_OUT]
+
+
+def _text(file: Path) -> str:
+    """Read a file of any usual encoding; raises SurveyError when it is too large."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise SurveyError(f"{file.name} is larger than {MOST_BYTES:,} bytes")
+        raw = file.read_bytes()
+    except OSError as error:
+        raise SurveyError(f"{file.name} cannot be read: {error.strerror}") from None
+    for encoding in ("utf-8-sig", "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    say(f"{file.name} is not UTF-8; it was read as Windows' Western encoding")
+    return raw.decode("cp1252", "replace")
+
+
+@dataclass
+class Importing:
+    """Decides on entry after entry, and writes in the end."""
+
+    additions: Additions
+    filed: dict[str, list[str]]
+    ask: bool
+    candidates: dict[str, Candidate] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    """What each candidate is made of."""
+    gains: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """New values for records that are here already, by key."""
+    fates: Counter[Fate] = field(default_factory=Counter)
+
+    def leave_out(self, where: str, why: str) -> None:
+        """Account for an entry that becomes nothing."""
+        self.fates[Fate.LEFT_OUT] += 1
+        say(f"{where}: left out: {why}")
+
+    def take(self, where: str, draft: Draft) -> None:
+        """Decide on one entry."""
+        draft = checked(draft)
+        name = f"{where}: {draft.name}" if draft.name else where
+        for words in draft.unread:
+            say(f"{name}: {words}")
+        lacking = missing(draft)
+        double = self.additions.double(draft)
+        if double and self._same(double, draft):
+            self._merge(name, double.paper, draft)
+        elif double and not self._insisted(name, double):
+            why = f"it may be {paper_path(double.paper.key)}: {double.why}"
+            self.leave_out(name, why)
+        elif lacking:
+            self.leave_out(name, f"nothing says the {' and '.join(lacking)}")
+        else:
+            self._add(name, draft)
+
+    def _same(self, double: Double, draft: Draft) -> bool:
+        """Tell whether no doubt is left: an id says so, or the very title and an author do."""
+        paper = double.paper
+        theirs = {fold(author.name.family) for author in paper.authors}
+        same_title = slugify(paper.title) == slugify(draft.title)
+        return double.certain or (same_title and bool(theirs & families(draft)))
+
+    def _insisted(self, name: str, double: Double) -> bool:
+        if not self.ask:
+            return False
+        path = paper_path(double.paper.key)
+        question = f"{printable(name)} may be {path}: {double.why}. Is it another paper?"
+        return click.confirm(question, default=False)
+
+    def _add(self, name: str, draft: Draft) -> None:
+        sources = (draft.source, *draft.seen)
+        candidate, problems = self.additions.candidate(draft, sources, self.filed)
+        if candidate is None:
+            self.leave_out(name, "; ".join(problem.message for problem in problems))
+            return
+        self.candidates[candidate.key] = candidate
+        self.drafts[candidate.key] = draft
+        self.fates[Fate.ADDED] += 1
+
+    def _merge(self, name: str, paper: Paper, draft: Draft) -> None:
+        """Add what the record does not say; a record of this very file is made anew."""
+        if paper.key in self.candidates:
+            self._merge_here(name, paper.key, draft)
+            return
+        if paper.key not in self.additions.library.papers:
+            self.leave_out(name, f"{paper_path(paper.key)} is the same paper and is broken")
+            return
+        known = self.gains.get(paper.key, {})
+        gains = {
+            field: value
+            for field in GAINED
+            if (value := getattr(draft, field)) not in ("", None)
+            if getattr(paper, field) is None and field not in known
+        }
+        self._tell_published(name, paper, draft)
+        if not gains:
+            self.fates[Fate.KNOWN] += 1
+            return
+        self.fates[Fate.MERGED] += 1
+        said = ", ".join(f"{field}: {_brief(value)}" for field, value in gains.items())
+        say(f"{name}: {paper_path(paper.key)} gains {said}")
+        self.gains[paper.key] = {**known, **gains, "sources": [draft.source]}
+
+    def _merge_here(self, name: str, key: str, draft: Draft) -> None:
+        first = self.drafts[key]
+        whole = filled(first, draft)
+        self.fates[Fate.REPEATED] += 1
+        say(f"{name}: the same paper as {first.name or f'line {first.line}'}: taken together")
+        if whole != first:
+            sources = (first.source, *first.seen, draft.source, *draft.seen)
+            again = self.additions.remade(self.candidates[key], whole, sources, self.filed)
+            if again:
+                self.candidates[key], self.drafts[key] = again, whole
+
+    def _tell_published(self, name: str, paper: Paper, draft: Draft) -> None:
+        """Say when the file knows a publication of what is a preprint here."""
+        venue = self.additions.venues.find(draft.venues)
+        kinds = self.additions.venues.kinds
+        here = kinds.get(paper.venue)
+        if here is VenueKind.PREPRINT and venue and kinds[venue] is not VenueKind.PREPRINT:
+            path = paper_path(paper.key)
+            say(f"{name}: {path} is a preprint, and this says {venue}: try `survey refresh`")
+
+    def tell(self, contents: Contents) -> None:
+        """Account for everything in the file."""
+        for venue in self.additions.venues.proposed:
+            click.echo(f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})")
+        if contents.passed_over:
+            lines = ", ".join(map(str, contents.passed_over[:20]))
+            say(f"text outside all entries was passed over, at line {lines}")
+        if contents.homeless:
+            names = (f"{printable(n)} ({count})" for n, count in contents.homeless.most_common(20))
+            say(f"records have no place for {', '.join(names)}")
+        parts = [f"{self.fates[fate]:,} {fate}" for fate in Fate if self.fates[fate]]
+        noun = "entry" if contents.entries == 1 else "entries"
+        say(f"{contents.entries:,} {noun}: {', '.join(parts) or 'nothing to do'}")
+
+    def agreed(self) -> bool:
+        """Ask whether to write."""
+        if not self.candidates and not self.gains:
+            return False
+        question = f"Write {len(self.candidates):,} records and change {len(self.gains):,}?"
+        return click.confirm(question, default=True)
+
+    def write(self) -> None:
+        """Write venues, new records, and what old ones gain."""
+        self.additions.write(list(self.candidates.values()))
+        for key, gains in self.gains.items():
+            self._gain(key, gains)
+        done = len(self.candidates), len(self.gains)
+        click.echo("{:,} records written, {:,} changed".format(*done))
+
+    def _gain(self, key: str, gains: dict[str, Any]) -> None:
+        facets = self.additions.library.taxonomy.facet_ids
+        path = paper_path(key)
+        try:
+            change_file(
+                self.additions.root / path,
+                lambda text: edit.change_record(text, path, key, facets, gains),
+            )
+        except SurveyError as error:
+            say(str(error))
+
+
+def filled(first: Draft, other: Draft) -> Draft:
+    """Fill what one draft leaves empty with what another says."""
+    gains = {
+        item.name: getattr(other, item.name)
+        for item in fields(Draft)
+        if item.name not in {"source", "line", "name", "unread", "seen"}
+        if getattr(first, item.name) in ("", None, (), {})
+    }
+    return replace(first, **gains)
+
+
+def _brief(value: object) -> str:
+    text = str(value)
+    return printable(text, 60)
