@@ -27,6 +27,9 @@ LIVE: Final = re.compile(
 )
 """What GFM gives a meaning inside a line of ours; colons and dots make addresses into links."""
 
+NUMBERED: Final = re.compile(r"^(\d+)\.")
+"""A title that is a number, with our own dot behind it, would begin a numbered list."""
+
 ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->"})
 """An empty comment after an at sign keeps names from being notified and addresses from linking."""
 
@@ -95,7 +98,8 @@ def entry(paper: Paper) -> str:
     title = link(text(paper.title), address(paper))
     links = [link(name, getattr(paper.links, name) or "") for name in _linked(paper)]
     end = f" · {' · '.join(links)}" if links else ""
-    return f"- {head}{title}. {_authors(paper)}. {text(paper.venue)} {paper.year}.{end}"
+    line = f"{head}{title}. {_authors(paper)}. {text(paper.venue)} {paper.year}.{end}"
+    return "- " + NUMBERED.sub(r"\1\.", line)
 
 
 def _linked(paper: Paper) -> list[str]:

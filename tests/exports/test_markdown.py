@@ -77,6 +77,12 @@ def test_unknown_facet(made: Made) -> None:
         WRITE([], made.library(), facet="flod")
 
 
+def test_a_number_as_title_begins_no_list(made: Made) -> None:
+    """A title that is a number, with our own dot behind it, stays text."""
+    paper = made.paper(key="a2019", title="0", year=2019)
+    assert WRITE([paper], made.library(paper)).endswith("\n- 0\\. Ann Smith. JPA 2019.\n")
+
+
 @given(data=st.data())
 def test_any_record_is_inert(data: st.DataObject, hostile_papers: st.SearchStrategy[Paper]) -> None:
     """Whatever a record holds, its line is one item of the list and shows what it says."""
