@@ -15,6 +15,7 @@ from site_builder.cli.cite import cite
 from site_builder.cli.export import export
 from site_builder.cli.fmt import fmt
 from site_builder.cli.import_ import import_
+from site_builder.cli.refresh import refresh
 from site_builder.cli.schema import schema
 from site_builder.problems import SurveyError
 
@@ -47,7 +48,7 @@ def main(root: Path | None) -> None:
     """Keep a living literature survey: check its records, build its site."""
 
 
-COMMANDS: Final = (check, build, serve, export, cite, fmt, schema, add, import_)
+COMMANDS: Final = (check, build, serve, export, cite, fmt, schema, add, import_, refresh)
 """Every command, each from a module of its own."""
 for command in COMMANDS:
     main.add_command(command)

@@ -50,6 +50,12 @@ PATIENCE: Final = 60
 BUSY: Final = frozenset({429, 500, 502, 503, 504})
 """Answers after which another try makes sense (RFC 9110 §15.6, RFC 6585 §4)."""
 MOVED: Final = frozenset({301, 302, 303, 307, 308})
+REFUSALS: Final = {
+    401: ": its key is wrong",
+    403: ": it lets no programs in, or its key is wrong",
+    418: ": it lets no programs in",
+}
+"""Refusals that are meant for us and not for one question, and what people can do about them."""
 UNKNOWN: Final = frozenset({404, 410})
 MOST_REDIRECTS: Final = 3
 FRESH: Final = dt.timedelta(days=1).total_seconds()
@@ -211,8 +217,11 @@ class Client:
             raise NotKnown(f"{service.name} does not know it")
         if status in BUSY:
             raise _TryAgain(f"answered {status}", self._asked_pause(response))
+        if status in REFUSALS:
+            self.down[service.name] = f"{service.name} refused with {status}{REFUSALS[status]}"
+            raise Unavailable(self.down[service.name])
         if status != requests.codes.ok:
-            raise Unavailable(f"{service.name} refused with {status}{_why(status)}")
+            raise Unavailable(f"{service.name} refused with {status}")
         media = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         if media not in service.media:
             wanted = service.media[0]
@@ -303,12 +312,6 @@ def _followed(service: Service, url: str, location: str) -> str:
     except ValueError:
         where = location
     raise Unavailable(f"{service.name} sends us on to {quoted(where)}, where we do not go")
-
-
-def _why(status: int) -> str:
-    """Say what people can do about a refusal."""
-    hints = {401: ": its key is wrong", 403: ": it lets no programs in, or its key is wrong"}
-    return hints.get(status, "")
 
 
 REASONS: Final = (

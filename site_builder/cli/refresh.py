@@ -1,0 +1,32 @@
+"""`survey refresh`: what has become of papers since their records were made."""
+
+from __future__ import annotations
+
+import click
+
+from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+
+
+@click.command()
+@click.argument("keys", nargs=-1, metavar="[KEY…]")
+@click.option("--dry-run", is_flag=True, help="Tell what would change, and write nothing.")
+@click.option(
+    "--at-most",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Write nothing when more records would change; a tenth of all, unless KEYs are given.",
+)
+@click.pass_context
+def refresh(
+    ctx: click.Context, keys: tuple[str, ...], *, dry_run: bool, at_most: int | None
+) -> None:
+    """Find preprints that have been published, changed titles and missing DOIs.
+
+    Asks arXiv, DBLP and Crossref, and changes the records for you to review: only the lines of what
+    is new are touched. What is not plausible is told and not written. Exit 1 when there are more
+    changes than can be true, or nobody could be asked.
+    """
+    from site_builder.cli import refreshing  # noqa: PLC0415 (what talks to services loads slowly)
+
+    done = refreshing.run(survey_root(ctx), keys, dry_run=dry_run, at_most=at_most)
+    ctx.exit(0 if done else PROBLEMS_FOUND)

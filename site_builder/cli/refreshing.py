@@ -1,0 +1,223 @@
+"""Records held against what the services know by now, and changed for people to review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from site_builder import edit
+from site_builder.cli.additions import Additions, change_file, client, say
+from site_builder.cli.fmt import chosen
+from site_builder.library import VENUES, paper_path
+from site_builder.models import VenueKind
+from site_builder.names import slugify
+from site_builder.problems import SurveyError, printable, quoted
+from site_builder.sources import arxiv, crossref, dblp, news, services
+from site_builder.sources.collect import about, alike, same_title
+from site_builder.sources.draft import Draft, NotKnown, Unusable, checked
+from site_builder.sources.http import Unavailable
+from site_builder.sources.merge import Merged, merge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from pathlib import Path
+    from typing import TypeVar
+
+    from site_builder.models import Paper
+    from site_builder.sources.http import Client
+    from site_builder.sources.services import Service
+
+    T = TypeVar("T")
+
+SHARE: Final = 10
+"""A run that would change more than one record in so many is stopped: services err too."""
+FEW: Final = 5
+"""So many changes are plausible in the smallest survey."""
+EVERY: Final = 25
+"""After how many papers progress is told."""
+
+
+def run(root: Path, keys: tuple[str, ...], *, dry_run: bool, at_most: int | None) -> bool:
+    """Refresh records; tell whether all went well."""
+    additions = Additions.of(root)
+    library = additions.library
+    papers = [library.papers[k] for k in chosen(root, keys) if k in library.papers]
+    refreshing = Refreshing(additions, client(root))
+    refreshing.look(papers)
+    refreshing.tell(len(papers))
+    most = at_most if at_most is not None else max(FEW, len(library.papers) // SHARE)
+    if len(refreshing.changes) > most and (at_most is not None or not keys):
+        say(f"more than {most} records would change, which is not plausible: nothing was written")
+        return False
+    if not dry_run:
+        refreshing.write()
+    return not refreshing.nobody_answered()
+
+
+@dataclass
+class Refreshing:
+    """Looks at papers one by one and gathers what is new."""
+
+    additions: Additions
+    client: Client
+    changes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """New values by key of the record."""
+    told: set[str] = field(default_factory=set)
+    asked: int = 0
+    answered: int = 0
+    """How often services were asked, and gave an answer."""
+
+    def look(self, papers: list[Paper]) -> None:
+        """Look at all papers; arXiv is asked of a hundred at a time."""
+        listings = self._listings([paper.arxiv_id for paper in papers if paper.arxiv_id])
+        for number, paper in enumerate(papers, 1):
+            self._look(paper, listings.get(paper.arxiv_id or ""))
+            if not number % EVERY:
+                say(f"{number} of {len(papers)} papers looked at")
+
+    def _listings(self, ids: list[str]) -> dict[str, Draft]:
+        found: dict[str, Draft] = {}
+        for start in range(0, len(ids), arxiv.MOST_IDS):
+            wanted = ids[start : start + arxiv.MOST_IDS]
+            feed = self._ask(services.ARXIV, arxiv.path(), arxiv.params(wanted), arxiv.parse_feed)
+            found |= {draft.arxiv_id: checked(draft) for draft in feed or ()}
+        return found
+
+    def _ask(
+        self, service: Service, path: str, params: Mapping[str, str], parse: Callable[[bytes], T]
+    ) -> T | None:
+        """Ask a service; say once why it does not help."""
+        self.asked += 1
+        try:
+            found = self.client.ask(service, path, params, parse)
+        except NotKnown:
+            self.answered += 1
+        except (Unavailable, Unusable) as error:
+            if str(error) not in self.told:
+                self.told.add(str(error))
+                say(str(error))
+        else:
+            self.answered += 1
+            return found
+        return None
+
+    def _look(self, paper: Paper, listing: Draft | None) -> None:
+        if listing and not alike(news.draft_of(paper), listing):
+            say(f"{paper_path(paper.key)}: arXiv has {quoted(listing.title)}: not believed")
+            listing = None
+        if self.additions.venues.kinds.get(paper.venue) is VenueKind.PREPRINT:
+            changes = self._publication(paper, listing)
+            changes = changes or (news.retitled(paper, listing) if listing else {})
+        else:
+            changes = {} if paper.doi else self._doi(paper)
+        if set(changes) - {"sources"}:
+            self.changes[paper.key] = changes
+
+    def _publication(self, paper: Paper, listing: Draft | None) -> dict[str, Any]:
+        """Look for a publication of a preprint: at DBLP, and under the DOI that anybody names."""
+        drafts = [hit for hit in self._hits(paper, listing) if hit.kind is not VenueKind.PREPRINT][
+            :1
+        ]
+        known = [paper.doi or "", *(d.doi for d in drafts), listing.doi if listing else ""]
+        if doi := next(filter(None, known), ""):
+            drafts += self._work(doi)
+        ours = [news.draft_of(paper), *([listing] if listing else [])]
+        drafts = [draft for draft in drafts if any(alike(our, draft) for our in ours)]
+        if not drafts:
+            return {}
+        merged = merge(drafts, self.additions.venues)
+        if why := news.implausible(paper, merged):
+            where = " ".join(merged.draft.venues[:1])
+            say(f"{paper_path(paper.key)}: {quoted(where)}: {why}: not believed")
+            return {}
+        return news.published(paper, merged, self._venue(merged))
+
+    def _hits(self, paper: Paper, listing: Draft | None) -> list[Draft]:
+        """Search DBLP by the record's title, and by the listing's where it is another."""
+        titles = {slugify(t): t for t in (paper.title, listing.title if listing else "") if t}
+        for title in titles.values():
+            found = self._ask(services.DBLP, dblp.path(), dblp.params(title), dblp.parse)
+            wanted = Draft("", title=title, authors=news.draft_of(paper).authors)
+            if hits := [checked(hit) for hit in same_title(found or (), wanted)]:
+                return hits
+        return []
+
+    def _work(self, doi: str) -> list[Draft]:
+        def parse(raw: bytes) -> Draft:
+            draft = crossref.parse(raw)
+            return about(doi, draft.doi, draft)
+
+        work = self._ask(services.CROSSREF, crossref.path(doi), {}, parse)
+        return [checked(work)] if work else []
+
+    def _venue(self, merged: Merged) -> str:
+        """Give the venue's id; one that is new is proposed."""
+        draft = merged.draft
+        venues = self.additions.venues
+        return venues.find(draft.venues) or venues.propose(
+            draft.venues, draft.kind, draft.publisher
+        )
+
+    def _doi(self, paper: Paper) -> dict[str, Any]:
+        """Search Crossref for the DOI of what is published."""
+        query = crossref.search(paper.title, paper.authors[0].name.family)
+        found = self._ask(services.CROSSREF, "/works", query, crossref.parse_search)
+        works = [checked(work) for work in found or ()]
+        venues = {work.source: self.additions.venues.find(work.venues) for work in works}
+        work = news.doi_of(paper, works, venues)
+        return {"doi": work.doi, "sources": [work.source]} if work else {}
+
+    def tell(self, count: int) -> None:
+        """Say in words what is new."""
+        library = self.additions.library
+        for key, changes in self.changes.items():
+            paper = library.papers[key]
+            click.echo(f"{paper_path(key)}: {'; '.join(words(paper, changes))}")
+        needed = {changes.get("venue") for changes in self.changes.values()}
+        for venue in self.additions.venues.proposed:
+            if venue.id in needed:
+                click.echo(f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})")
+        say(f"{count} papers looked at, {len(self.changes)} with news")
+
+    def write(self) -> None:
+        """Enter new venues, then change the records, each as a whole."""
+        root, library = self.additions.root, self.additions.library
+        needed = {changes.get("venue") for changes in self.changes.values()}
+        new = [venue for venue in self.additions.venues.proposed if venue.id in needed]
+        if new:
+            change_file(root / VENUES, lambda text: edit.add_venues(text, VENUES, new))
+        for key, changes in self.changes.items():
+            path = paper_path(key)
+            try:
+                change_file(root / path, changing(path, key, library.taxonomy.facet_ids, changes))
+            except SurveyError as error:
+                say(str(error))
+
+    def nobody_answered(self) -> bool:
+        """Tell whether all services are down."""
+        return bool(self.asked) and not self.answered
+
+
+def changing(
+    path: str, key: str, facets: tuple[str, ...], changes: dict[str, Any]
+) -> Callable[[str], str]:
+    """Give the function that changes a record's text."""
+    return lambda text: edit.change_record(text, path, key, facets, changes)
+
+
+def words(paper: Paper, changes: Mapping[str, Any]) -> Iterable[str]:
+    """Say what changes, in words for a reviewer."""
+    if "venue" in changes:
+        year = changes.get("year", paper.year)
+        yield f"published: {paper.venue} {paper.year} -> {changes['venue']} {year}"
+    for name, value in changes.items():
+        old = getattr(paper, name)
+        if name in {"venue", "sources"} or (name == "year" and "venue" in changes):
+            continue
+        yield f"{name}: {_brief(old)} -> {_brief(value)}" if old else f"{name}: {_brief(value)}"
+
+
+def _brief(value: object) -> str:
+    return printable(str(value), 120)
