@@ -41,10 +41,10 @@ export class Facets {
 
   more(list) {
     const items = [...list.children].slice(FEW);
-    for (const item of items) item.dataset.more = "";
+    for (const item of items) item.dataset.rest = "";
     const button = make("button", { type: "button", class: "survey-more" }, `${items.length} more`);
     button.addEventListener("click", () => {
-      for (const item of items) delete item.dataset.more;
+      for (const item of items) delete item.dataset.rest;
       items[0].querySelector("input").focus();
       button.remove();
     });
@@ -106,7 +106,7 @@ export class Facets {
   /** Open what a choice lies under. */
   reveal(group, g, n) {
     const { item } = this.rows[g][n];
-    delete item.dataset.more;
+    delete item.dataset.rest;
     item.closest("details").open = true;
     for (let up = group.choices[n].parent; up !== null; up = group.choices[up].parent) {
       const { twist, below } = this.rows[g][up];
