@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.exports import FORMATS, csl
-from site_builder.exports.references import STYLES, styled
+from site_builder.exports import FORMATS
+from site_builder.exports.references import STYLES
 from site_builder.pages.addresses import PAPERS
 from site_builder.pages.downloads import OF_PAPER
 
@@ -42,6 +42,5 @@ def forms(writer: Writer, paper: Paper) -> Iterator[Form]:
     for name, title in TITLES.items():
         uri = f"{PAPERS}/{paper.key}{FORMATS[name].suffix}" if name in OF_PAPER else ""
         yield Form(title, writer.texts.text(name, paper), is_code=True, uri=uri)
-    item = csl.item(paper, writer.library)
     for style, title in STYLES.items():
-        yield Form(title, styled(style).reference(item))
+        yield Form(title, writer.texts.reference(style, paper))

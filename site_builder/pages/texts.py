@@ -7,12 +7,26 @@ from typing import TYPE_CHECKING
 
 from site_builder.exports import FORMATS
 from site_builder.exports.publication import by_key
+from site_builder.exports.references import reference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.models import Paper, Venue
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Texts of papers, kept for the next build of a served site.
+
+    They are made from a record, its venue's entry and the facets' ids, and from nothing else. A
+    record that has not changed is the same object in the next build.
+    """
+
+    facets: tuple[str, ...] = ()
+    texts: dict[tuple[str, str], tuple[Paper, Venue | None, str]] = field(default_factory=dict)
+    """By format and key, each with what it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +34,21 @@ class Texts:
     """Writes papers of a library in formats of `exports`."""
 
     library: Library
-    _pieces: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
-    """What many files share, by format and key."""
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def __post_init__(self) -> None:
+        """Clear the shelf where every table has other columns now."""
+        if self.shelf.facets != self.library.taxonomy.facet_ids:
+            self.shelf.facets = self.library.taxonomy.facet_ids
+            self.shelf.texts.clear()
 
     def file(self, name: str, papers: Iterable[Paper]) -> str | bytes:
         """Write a file of papers in the format of that name."""
         written = FORMATS[name]
         if written.pieces is None:
             return written.write(papers, self.library)
-        texts = (self._piece(name, paper) for paper in by_key(papers))
+        piece = written.pieces.piece
+        texts = (self._kept(name, paper, piece) for paper in by_key(papers))
         return written.pieces.head(self.library) + written.pieces.join(texts)
 
     def text(self, name: str, paper: Paper) -> str:
@@ -36,9 +56,15 @@ class Texts:
         content = self.file(name, [paper])
         return content if isinstance(content, str) else content.decode()
 
-    def _piece(self, name: str, paper: Paper) -> str:
-        place = name, paper.key
-        if place not in self._pieces:
-            pieces = FORMATS[name].pieces
-            self._pieces[place] = pieces.piece(paper, self.library) if pieces else ""
-        return self._pieces[place]
+    def reference(self, style: str, paper: Paper) -> str:
+        """Format a reference to one paper in a style."""
+        return self._kept(style, paper, lambda *what: reference(*what, style))
+
+    def _kept(self, name: str, paper: Paper, write: Callable[[Paper, Library], str]) -> str:
+        venue = self.library.venues.get(paper.venue)
+        made_from, at, text = self.shelf.texts.get((name, paper.key), (None, None, ""))
+        if made_from is not paper or (at is not venue and at != venue):
+            text = write(paper, self.library)
+        if made_from is not paper or at is not venue:
+            self.shelf.texts[name, paper.key] = (paper, venue, text)
+        return text

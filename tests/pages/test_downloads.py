@@ -14,9 +14,9 @@ import rispy
 from pybtex.database import parse_string
 
 from site_builder.exports import FORMATS
-from site_builder.library import Library
+from site_builder.library import Cache, Library
 from site_builder.pages import Asset, make_templates, render
-from site_builder.pages.texts import Texts
+from site_builder.pages.texts import Shelf, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -213,3 +213,24 @@ def assert_linked(site: Site, uri: str, wanted: list[str]) -> None:
     for each in wanted:
         assert f'href="{root}{each}"' in page.body, uri
         assert f'href="{root}{each}"' in page.head, uri
+
+
+def test_texts_are_kept_between_builds(make_survey: MakeSurvey) -> None:
+    """A build of a served site writes anew what was made from something that changed, and no more."""
+    home, cache, shelf = make_survey(), Cache(), Shelf()
+    library, _ = Library.load(home, cache)
+    glide = library.papers["gleiter2022glide"]
+    first = Texts(library, shelf).text("bibtex", glide)
+    shelf.texts["bibtex", glide.key] = (*shelf.texts["bibtex", glide.key][:2], "kept")
+    library, _ = Library.load(home, cache)
+    assert Texts(library, shelf).text("bibtex", library.papers[glide.key]) == "kept"
+    for name, old, new in (
+        ("papers/gleiter2022glide.yaml", "title: Gliding", "title: Sliding"),
+        ("venues.yaml", "name: Journal", "name: Magazine"),
+    ):
+        path = home / name
+        path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+        library, _ = Library.load(home, cache)
+        papers = [library.papers[glide.key]]
+        again = Texts(library, shelf).text("bibtex", *papers)
+        assert again == FORMATS["bibtex"].write(papers, library) != first
