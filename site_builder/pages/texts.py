@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from site_builder.exports import FORMATS
@@ -58,7 +59,7 @@ class Texts:
 
     def reference(self, style: str, paper: Paper) -> str:
         """Format a reference to one paper in a style."""
-        return self._kept(style, paper, lambda *what: reference(*what, style))
+        return self._kept(style, paper, partial(reference, style=style))
 
     def _kept(self, name: str, paper: Paper, write: Callable[[Paper, Library], str]) -> str:
         venue = self.library.venues.get(paper.venue)
