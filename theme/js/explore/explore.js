@@ -88,18 +88,23 @@ class Explorer {
     const asked = (this.asked += 1);
     const isCurrent = () => asked === this.asked;
     const { q, asTyped } = this.state;
-    this.correction("");
-    if (!q) return this.show(q, null);
+    if (!q) return this.found({ query: q });
     this.finder ??= new Finder(this.data);
-    this.show(q, this.finder.find(q), null, "searching the abstracts …");
+    if (this.last?.q === q && this.last.asTyped === asTyped) return this.found(this.last);
+    this.found({ query: q, note: "searching the abstracts …" });
     await new Promise((done) => setTimeout(done, PAUSE));
     if (!isCurrent()) return;
     const query = asTyped ? q : await this.meant(q);
     if (!isCurrent()) return;
-    const found = await this.text.find(query).catch(() => null);
+    const texts = await this.text.find(query).catch(() => null);
     if (!isCurrent()) return;
+    if (texts) this.last = { q, asTyped, query, texts }; // for when only a filter changes
+    this.found({ query, texts, note: texts ? "" : "abstracts cannot be searched just now" });
+  }
+
+  found({ query, texts = null, note = "" }) {
     this.correction(query);
-    this.show(query, this.finder.find(query), found, found ? "" : "abstracts cannot be searched just now");
+    this.show(query, query ? this.finder.find(query) : null, texts, note);
   }
 
   /** Give the query that was meant: only one with a word that no title has is looked up. */

@@ -1,0 +1,157 @@
+"""Papers side by side: what their records say, differences marked, and the very table we export."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from site_builder.exports import latex_table
+from site_builder.library import Library
+
+if TYPE_CHECKING:
+    from conftest import OpenPage, Server
+    from playwright.sync_api import Page, Route
+
+KEYS = ("jia2022visual", "wang2024lion", "benzaken2022bitfit")
+
+
+@pytest.fixture(scope="module")
+def library(root: Path) -> Library:
+    """Give the real survey."""
+    return Library.load(root)[0]
+
+
+def compare(page: Page, base: str, keys: tuple[str, ...] = KEYS) -> None:
+    """Open the comparison and wait until it stands."""
+    page.goto(f"{base}compare/?k={','.join(keys)}")
+    page.locator("[data-compare][data-ready]").wait_for()
+
+
+def cells(page: Page, title: str) -> list[str]:
+    """Give the texts of a row."""
+    row = page.locator(".survey-sides tbody tr", has=page.get_by_role("rowheader", name=title))
+    return row.first.locator("td").all_inner_texts()
+
+
+def test_rows_say_what_records_say(page: Page, server: Server, library: Library) -> None:
+    """Years, venues, categories and figures are those of the records, each in its paper's column."""
+    compare(page, server.folder)
+    papers = [library.papers[key] for key in KEYS]
+    heads = page.locator(".survey-sides thead th a:first-of-type").all_inner_texts()
+    assert [head for head in heads if head != "leave out"] == [paper.title for paper in papers]
+    assert cells(page, "Year") == [str(paper.year) for paper in papers]
+    assert cells(page, "Venue") == [paper.venue for paper in papers]
+    figures = cells(page, "VTAB-1k: Mean accuracy over 19 tasks")
+    for paper, text in zip(papers, figures, strict=True):
+        results = [r for r in paper.results if (r.benchmark, r.metric) == ("vtab-1k", "mean-19")]
+        assert [f"{r.value:g}" in text for r in results] == [True] * len(results)
+        assert all(r.backbone in text for r in results if r.backbone)
+
+
+def test_differences_are_marked(page: Page, server: Server) -> None:
+    """A row in which papers differ is marked in words too; the others can be put away."""
+    compare(page, server.root, ("jia2022visual", "wang2024lion"))
+    same = page.locator(".survey-sides tr.is-same")
+    different = page.locator(".survey-sides tr.is-different")
+    assert same.count() > 0
+    assert different.count() > 0
+    assert different.get_by_role("img", name="they differ").count() == different.count()
+    page.get_by_label("Only rows in which they differ").check()
+    assert not any(row.is_visible() for row in same.all())
+    assert all(row.is_visible() for row in different.all())
+
+
+def test_latex_is_that_of_the_export(page: Page, server: Server, library: Library) -> None:
+    """For all papers and any columns the table is, letter by letter, what `survey export` writes."""
+    page.goto(f"{server.root}404.html")
+    names = [f"{b.id}/{m.id}" for b in library.benchmarks.values() for m in b.metrics]
+    own = list(latex_table.OWN_COLUMNS)
+    choices = [own, ["method"], *([*own, name] for name in names), [*own, *names]]
+    for start in range(0, len(library.papers), 100):
+        keys = list(library.papers)[start : start + 100]
+        tables = page.evaluate(
+            "async ([base, keys, choices]) => {"
+            " const { table } = await import(base + 'js/explore/latex.js');"
+            " const get = async (uri) => (await fetch(base + uri)).json();"
+            " const data = await get('compare/cells.json');"
+            " const papers = await Promise.all(keys.map((key) => get(`api/v1/papers/${key}.json`)));"
+            " return choices.map((columns) => table(papers, columns, data)); }",
+            [server.root, keys, choices],
+        )
+        papers = [library.papers[key] for key in keys]
+        for columns, found in zip(choices, tables, strict=True):
+            assert found == latex_table.write(papers, library, columns=columns)
+
+
+def test_latex_can_be_taken_away(page: Page, server: Server, library: Library) -> None:
+    """The chosen columns stand in the downloaded file."""
+    compare(page, server.root)
+    page.locator("[data-columns] input[value=title]").check()
+    page.locator("[data-tex]").get_by_text("Title").wait_for()
+    columns = page.locator("[data-columns] input:checked").evaluate_all("all => all.map((i) => i.value)")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download .tex").click()
+    text = Path(download.value.path()).read_text("utf-8")
+    assert text == latex_table.write([library.papers[key] for key in KEYS], library, columns=columns)
+
+
+def test_nothing_to_compare_is_said(page: Page, server: Server, complaints: list[str]) -> None:
+    """Without papers the page says how to choose some; a key that is nobody's is named."""
+    compare(page, server.root, ())
+    assert page.get_by_role("main").get_by_role("link", name="the explorer").is_visible()
+    compare(page, server.root, ("nobody2020nothing",))
+    assert "nobody2020nothing" in page.inner_text("[data-status]")
+    complaints.clear()  # the browser tells of the file that is not there
+
+
+def test_basket_is_compared(page: Page, server: Server) -> None:
+    """Without keys in the address the basket counts."""
+    page.goto(server.root)
+    page.evaluate("keys => localStorage.setItem('survey-basket:/', keys)", json.dumps(KEYS[:2]))
+    page.goto(f"{server.root}compare/")
+    page.locator("[data-compare][data-ready]").wait_for()
+    assert page.locator(".survey-sides thead th").count() == 3
+
+
+def test_without_scripts_it_leads_on(open_page: OpenPage, server: Server) -> None:
+    """With JavaScript off the page says what else there is."""
+    page = open_page(java_script_enabled=False)
+    page.goto(f"{server.root}compare/")
+    main = page.get_by_role("main")
+    assert "needs JavaScript" in main.inner_text()
+    assert main.get_by_role("link", name="benchmarks").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_fits_the_screen(open_page: OpenPage, server: Server, width: int, scheme: str) -> None:
+    """Only the table scrolls sideways."""
+    page = open_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    compare(page, server.root)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+HOSTILE = '<img src=x onerror="window.hurt=1">'
+
+
+def test_hostile_text_stays_text(open_page: OpenPage, server: Server) -> None:
+    """Whatever a record holds is shown as it is, and does nothing."""
+    page = open_page()
+
+    def poison(route: Route) -> None:
+        paper: dict[str, Any] = route.fetch().json()
+        for name in ("title", "method", "trainable_params"):
+            paper[name] = HOSTILE
+        paper["backbones"] = [HOSTILE]
+        for result in paper.get("results", []):
+            result["setting"] = HOSTILE
+        route.fulfill(body=json.dumps(paper), content_type="application/json")
+
+    page.route("**/api/v1/papers/*.json", poison)
+    compare(page, server.root)
+    assert HOSTILE in page.inner_text(".survey-sides thead")
+    assert page.locator("main img").count() == 0
+    assert page.evaluate("window.hurt") is None
