@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 import click
 
 from site_builder import __version__
-from site_builder.cli.add import add
-from site_builder.cli.build import build, serve
-from site_builder.cli.check import check
-from site_builder.cli.cite import cite
-from site_builder.cli.export import export
-from site_builder.cli.fmt import fmt
-from site_builder.cli.import_ import import_
-from site_builder.cli.refresh import refresh
-from site_builder.cli.schema import schema
 from site_builder.problems import SurveyError
 
 
@@ -26,8 +18,40 @@ class Misuse(click.ClickException):
     exit_code = 2
 
 
+COMMANDS: Final = {
+    "check": "check",
+    "build": "build",
+    "serve": "build:serve",
+    "export": "export",
+    "cite": "cite",
+    "add": "add",
+    "import": "import_",
+    "refresh": "refresh",
+    "fmt": "fmt",
+    "schema": "schema",
+}
+"""Modules in this package by the command they hold, in the order of the help; where the function
+is not called like its module, its name follows."""
+
+
 class SurveyGroup(click.Group):
-    """Commands that never answer a mistake of use with a traceback."""
+    """Commands loaded when they are asked for, that answer no mistake of use with a traceback.
+
+    A command's module loads what it needs, MkDocs or the parsers of five services: all of them
+    together take longer than most commands run.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        """Name the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        """Load a command, or tell click that there is none of that name."""
+        if name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[name].partition(":")
+        found = getattr(import_module(f"site_builder.cli.{module}"), function or module)
+        return found if isinstance(found, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a `SurveyError` becomes one line and exit code 2."""
@@ -46,9 +70,3 @@ class SurveyGroup(click.Group):
 )
 def main(root: Path | None) -> None:
     """Keep a living literature survey: check its records, build its site."""
-
-
-COMMANDS: Final = (check, build, serve, export, cite, fmt, schema, add, import_, refresh)
-"""Every command, each from a module of its own."""
-for command in COMMANDS:
-    main.add_command(command)
