@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import os
 import re
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from site_builder import building
+from site_builder import building, history
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import Any
 
 MKDOCS = """
 site_name: Planes
@@ -329,3 +333,92 @@ def test_rebuild_that_breaks_keeps_the_server(
     server.builder()
     assert "is undefined" not in (served.site / "404.html").read_text(encoding="utf-8")
     assert "Über das Gleiten" in read(served.site, PAGE)
+
+
+ABOUT = """
+site_name: Planes & <Darts>
+site_url: https://planes.example/s/
+site_description: Of paper.
+site_author: The Folders
+theme: {name: material, font: false}
+plugins: [survey: {search: false, licence: "https://licence.example/"}]
+"""
+
+
+def commit(root: Path, day: str) -> None:
+    """Put everything in a folder into git, as if on that day."""
+    (root / ".gitignore").write_text("/site/\n", encoding="utf-8")
+    name = {"NAME": "Nobody", "EMAIL": "nobody@planes.example", "DATE": f"{day}T12:00:00Z"}
+    said = {f"GIT_{role}_{k}": v for role in ("AUTHOR", "COMMITTER") for k, v in name.items()}
+    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "x"]):
+        environment = {**os.environ, **said, "GIT_CONFIG_GLOBAL": os.devnull}
+        subprocess.run(["git", "-C", str(root), *arguments], env=environment, check=True)
+
+
+def test_home_stands_for_the_collection(build: Callable[..., Path]) -> None:
+    """What mkdocs.yml says of the survey is what its home page tells programs, and it alone."""
+    site = build({"mkdocs.yml": ABOUT})
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', read(site, ""))
+    (dataset,) = map(json.loads, found)
+    assert dataset["name"] == "Planes & <Darts>"
+    assert dataset["url"] == "https://planes.example/s/"
+    assert dataset["license"] == "https://licence.example/"
+    assert dataset["creator"][0]["name"] == "The Folders"
+    for page in ("papers", "papers/folder2019first"):
+        assert '"Dataset"' not in read(site, page)
+
+
+def test_files_know_the_address(build: Callable[..., Path]) -> None:
+    """Feeds, data and robots.txt lead to the address that mkdocs.yml gives."""
+    site = build({"mkdocs.yml": ABOUT})
+    root = "https://planes.example/s/"
+    feed = (site / "feed.atom.xml").read_text(encoding="utf-8")
+    assert f'rel="self" type="application/atom+xml" href="{root}feed.atom.xml"' in feed
+    assert f"Sitemap: {root}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
+    record = json.loads((site / "api/v1/papers/folder2019first.json").read_text("utf-8"))
+    assert record["url"] == f"{root}papers/folder2019first/"
+
+
+def test_heads_of_framed_pages_and_hubs(build: Callable[..., Path]) -> None:
+    """What pages say to programs stands in the head of framed pages and of hubs, once."""
+    site = build()
+    for page, title in (("papers/folder2019first", "First Folds"), ("fold", "Fold")):
+        head = read(site, page).partition("</head>")[0]
+        assert head.count(f'<meta property="og:title" content="{title}') == 1
+
+
+def test_history_comes_from_git(
+    make_survey: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day of a commit is told on the pages and in the sitemap; without git nothing is."""
+    root = make_survey({"mkdocs.yml": ABOUT})
+    commit(root, "2026-03-02")
+    assert building.build(root, out=tmp_path / "site")
+    assert "Week of <time datetime=" in read(tmp_path / "site", "changes")
+    xml = (tmp_path / "site" / "sitemap.xml").read_text(encoding="utf-8")
+    page = "<loc>https://planes.example/s/papers/folder2019first/</loc>"
+    assert f"{page}<lastmod>2026-03-02</lastmod>" in xml
+    monkeypatch.setenv("PATH", "")
+    assert building.build(root, out=tmp_path / "other")
+    assert "git was not found" in read(tmp_path / "other", "changes")
+    assert "lastmod" not in (tmp_path / "other" / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_history_is_read_once_per_commit(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While serving, an edit that is not committed does not make git tell everything again."""
+    read_before, times = history.read, []
+
+    def counted(*arguments: Any) -> Any:
+        times.append(arguments)
+        return read_before(*arguments)
+
+    monkeypatch.setattr(history, "read", counted)
+    commit(served.root, "2026-03-02")
+    for title in ("One", "Two"):
+        served.edit(RECORD, f"title: {title}\nauthors: [A B]\nyear: 2021\nvenue: JPA\n")
+        served.build()
+    assert len(times) == 1
+    commit(served.root, "2026-03-03")
+    served.build()
+    assert len(times) == 2
+    assert "2026-03-03" in read(served.site, PAGE)
