@@ -12,7 +12,6 @@ from site_builder.problems import SurveyError
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice that Material prints when imported
 
 from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.commands.serve import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
@@ -59,6 +58,8 @@ def serve(root: Path, address: str | None = None) -> None:
 
     Raises SurveyError where that cannot even begin.
     """
+    from mkdocs.commands.serve import serve as mkdocs_serve  # noqa: PLC0415 (builds need no server)
+
     with _logging(), _translating():
         mkdocs_serve(config_file=str(root / CONFIG), dev_addr=address)
 
