@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File
@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page as FramePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from site_builder.pages import Page
+from site_builder.site import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,6 +173,16 @@ def edit_uri(config: MkDocsConfig, source: str) -> str:
     """Lead from the folder of hand-written pages, where edit links start, to a record's file."""
     up = os.path.relpath(Path(config.config_file_path).parent, config.docs_dir)
     return f"{Path(up).as_posix()}/{source}"
+
+
+def repository(config: MkDocsConfig) -> Repository:
+    """Tell where the survey's files are kept, as far as mkdocs.yml says."""
+    if not config.repo_url:
+        return Repository()
+    edit = urljoin(f"{config.repo_url.rstrip('/')}/", f"{config.edit_uri or ''}")
+    return Repository(
+        config.repo_url, urljoin(edit, edit_uri(config, "")) if config.edit_uri else ""
+    )
 
 
 def canonical(config: MkDocsConfig, uri: str) -> str:

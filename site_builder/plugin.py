@@ -17,7 +17,15 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from site_builder import assets, checks, history, library, pages, site
 from site_builder.afterwards import Afterwards
-from site_builder.frames import CompiledTemplates, Frames, Site, canonical, template_place
+from site_builder.figures import Press
+from site_builder.frames import (
+    CompiledTemplates,
+    Frames,
+    Site,
+    canonical,
+    repository,
+    template_place,
+)
 from site_builder.hubs import add_hubs, by_section, dress_hub, split_hubs
 from site_builder.library import Library
 from site_builder.links import LinkedFiles
@@ -95,6 +103,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     past: tuple[str, history.History]
     """The commit that was checked out when history was read last, and what was read."""
     compiled: CompiledTemplates
+    press: Press
     build: Build
     files: LinkedFiles
     nav: Navigation
@@ -108,6 +117,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.cache = {}
         self.past = ("", history.History())
         self.compiled = CompiledTemplates()
+        self.press = Press()
 
     def on_shutdown(self) -> None:
         """End the run."""
@@ -173,6 +183,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             self.past[1],
             licence=self.config.licence or "",
             creator=config.site_author or "",
+            repository=repository(config),
+            press=self.press,
         )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002

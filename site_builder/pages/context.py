@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from site_builder.figures import Press
 from site_builder.history import History
-from site_builder.site import Site
+from site_builder.site import Repository, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,9 @@ class Context:
     """Address of the licence that the collection is under."""
     creator: str = ""
     """Name of the group or organisation that answers for the collection."""
+    repository: Repository = field(default_factory=Repository)
+    press: Press = field(default_factory=Press, compare=False)
+    """What draws the figures."""
 
 
 UNKNOWN: Final = Context()

@@ -13,6 +13,7 @@ from site_builder.pages import citing, downloads
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import author_link, year_link
+from site_builder.pages.relatives import relatives
 from site_builder.pages.results import Column, Source, columns_of, sources
 from site_builder.pages.wording import (
     LINKS,
@@ -104,7 +105,8 @@ def pages(writer: Writer) -> Iterator[Page]:
 
 
 def _page(writer: Writer, paper: Paper) -> Page:
-    library, site = writer.library, writer.context.site
+    library, site, repository = writer.library, writer.context.site, writer.context.repository
+    path = paper_path(paper.key)
     return writer.page(
         "paper",
         f"papers/{paper.key}/",
@@ -128,7 +130,10 @@ def _page(writer: Writer, paper: Paper) -> Page:
         forms=list(citing.forms(writer, paper)),
         files=downloads.of_paper(paper),
         about=partial(head.of_paper, paper, library, site),
-        source=paper_path(paper.key),
+        related=relatives(writer, paper),
+        editor=repository.editor(path),
+        report=repository.report(f"{path}: "),
+        source=path,
         updated=writer.updated([paper]),
     )
 

@@ -19,6 +19,7 @@ from site_builder.pages.context import UNKNOWN, Context
 from site_builder.pages.texts import Texts
 from site_builder.pages.values import Link, Page
 from site_builder.problems import SurveyError
+from site_builder.related import Related
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -76,6 +77,11 @@ class Writer:
     def texts(self) -> Texts:
         """The papers in the formats of other programs."""
         return Texts(self.library)
+
+    @cached_property
+    def related(self) -> Related:
+        """What the papers have in common."""
+        return Related(self.library)
 
     @cached_property
     def feeds(self) -> Feeds:

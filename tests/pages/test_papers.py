@@ -142,6 +142,7 @@ def test_absent_fields_leave_no_trace(full: Site) -> None:
     assert [heading.text for heading in html.all("h2")] == [
         "Abstract by the authors",
         "Cite",
+        "Related papers",
         "About this record",
     ]
     assert [term.text for term in html.all("dt")] == ["Venue", "Year", "Identifiers", "Cite"]

@@ -1,0 +1,64 @@
+"""What papers related to a paper have in common with it, as a page tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from site_builder.pages.benchmarks import benchmark_link
+from site_builder.pages.categories import node_link
+from site_builder.pages.lists import author_link
+from site_builder.pages.wording import RELATION
+from site_builder.pages.writer import paper_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.models import Paper, RelationKind
+    from site_builder.pages.values import Link
+    from site_builder.pages.writer import Writer
+    from site_builder.related import Relative
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason why papers are related: links or words."""
+
+    said: str
+    links: tuple[Link, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A related paper with the reasons."""
+
+    link: Link
+    paper: Paper
+    reasons: tuple[Reason, ...]
+
+
+def relatives(writer: Writer, paper: Paper) -> list[View]:
+    """Tell the papers that are related to one, nearest first."""
+    found = writer.related.to(paper.key)
+    return [View(paper_link(each.paper), each.paper, tuple(_reasons(each))) for each in found]
+
+
+def _reasons(relative: Relative) -> Iterator[Reason]:
+    """Give the reasons that hold, the strongest kind first."""
+    said = [f"this paper {_verb(kind)} it" for kind in relative.says]
+    said += [f"it {_verb(kind)} this paper" for kind in relative.is_said]
+    people = (author_link(person.slug, person.name.display) for person in relative.authors)
+    reasons = (
+        Reason("By the records", words=tuple(said)),
+        Reason("Both in", links=tuple(map(node_link, relative.categories))),
+        Reason("Both by", links=tuple(people)),
+        Reason("Both measured on", links=tuple(map(benchmark_link, relative.benchmarks))),
+        Reason("Both with", words=relative.backbones),
+        Reason("Shared words", words=relative.words),
+    )
+    return (reason for reason in reasons if reason.links or reason.words)
+
+
+def _verb(kind: RelationKind) -> str:
+    return RELATION[kind][0].lower()
