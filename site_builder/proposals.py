@@ -135,16 +135,18 @@ class Doubles:
 
     def find(self, title: str, year: int | None, arxiv_id: str, doi: str) -> Double | None:
         """Find the record of a paper: by its ids, then by a nearly equal title within a year."""
-        for name, value in (("arxiv_id", arxiv_id), ("doi", doi)):
-            if value and (paper := self.by_id.get((name, value.lower()))):
+        ids = {"arxiv_id": arxiv_id.lower(), "doi": doi.lower()}
+        for name, value in ids.items():
+            if value and (paper := self.by_id.get((name, value))):
                 return Double(paper, f"it has the same {SHOWN[name]}, {value}", certain=True)
-        return self._alike(slugify(title), year)
+        return self._alike(slugify(title), year, ids)
 
-    def _alike(self, title: str, year: int | None) -> Double | None:
+    def _alike(self, title: str, year: int | None, ids: Mapping[str, str]) -> Double | None:
         near = {
             key: self.titles[key]
             for key in sorted(self._candidates(title))
             if year is None or abs(self.papers[key].year - year) <= YEARS_APART
+            if not _told_apart(self.papers[key], ids)
         }
         best = process.extractOne(title, near, scorer=fuzz.ratio, score_cutoff=ALIKE)
         if best is None:
@@ -156,6 +158,12 @@ class Doubles:
         words = sorted(set(title.split("-")), key=lambda w: (len(self.by_word.get(w, ())), w))
         known = [word for word in words if word in self.by_word][:RARE_WORDS]
         return {candidate for word in known for candidate in self.by_word[word][:MOST_SHARED]}
+
+
+def _told_apart(paper: Paper, ids: Mapping[str, str]) -> bool:
+    """Tell whether ids show two papers to be different: each paper has one of a kind."""
+    pairs = ((getattr(paper, name), value) for name, value in ids.items())
+    return any(ours and theirs and ours.lower() != theirs for ours, theirs in pairs)
 
 
 SHOWN: Final = {"arxiv_id": "arXiv id", "doi": "DOI"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from site_builder import yamlio
+from site_builder.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -274,6 +275,40 @@ def test_hostile_entries(make_survey: MakeSurvey, bib: Callable[..., str]) -> No
     assert set(contents(root)) - before == {"etcpasswd2020evil.yaml"}
     assert "\x9b" not in done.stdout + done.stderr
     assert survey(root, "check").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix"),
+    [
+        ("bibtex", "bib"),
+        pytest.param("biblatex", "bib", marks=pytest.mark.slow),
+        pytest.param("ris", "ris", marks=pytest.mark.slow),
+        pytest.param("csl-json", "json", marks=pytest.mark.slow),
+    ],
+)
+def test_what_we_export(
+    root: Path, make_survey: MakeSurvey, tmp_path: Path, name: str, suffix: str
+) -> None:
+    """This survey's papers, exported and imported again, say the same."""
+    kept = {n: (root / n).read_bytes() for n in ("taxonomy.yaml", "venues.yaml", "benchmarks.yaml")}
+    home = make_survey(kept, papers=False)
+    file = str(tmp_path / f"all.{suffix}")
+    assert survey(root, "export", name, "--out", file).returncode == 0
+    done = survey(home, "import", file, "--yes")
+    ours, _ = Library.load(root)
+    theirs, problems = Library.load(home)
+    assert problems == []
+    named = {source.partition(":")[2]: p for p in theirs.papers.values() for source in p.sources}
+    fields = ["title", "year", "venue", "volume", "number", "pages", "month", "doi"]
+    alone = (
+        name == "csl-json"
+    )  # where a DOI stands alone, and without two ids two papers may be one
+    fields += [] if alone else ["arxiv_id"]
+    assert len(ours.papers.keys() - named.keys()) <= alone, done.stderr
+    for key in sorted(named):
+        paper = ours.papers[key]
+        assert [getattr(named[key], f) for f in fields] == [getattr(paper, f) for f in fields], key
+        assert [a.name for a in named[key].authors] == [a.name for a in paper.authors], key
 
 
 def many(count: int) -> str:

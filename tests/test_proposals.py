@@ -83,11 +83,13 @@ def test_doubles() -> None:
     by_doi = doubles.find("Something Else", 1990, "", "10.1000/aB")
     assert by_doi is not None
     assert by_doi.certain
-    assert by_doi.why == "it has the same DOI, 10.1000/aB"
+    assert by_doi.why == "it has the same DOI, 10.1000/ab"
     by_title = doubles.find("On the folding of paper-airplanes", 2021, "", "")
     assert by_title is not None
     assert not by_title.certain
     assert doubles.find("On the folding of paper-airplanes", 2023, "", "") is None
+    assert doubles.find("On the folding of paper-airplanes", 2021, "2001.00002", "") is None
+    assert doubles.find("On the folding of paper-airplanes", 2021, "", "10.1000/other") is None
     assert doubles.find("Quite Another Paper", 2020, "2001.00002", "") is None
     assert doubles.find("", None, "", "") is None
 

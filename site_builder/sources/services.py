@@ -85,4 +85,6 @@ OPENREVIEW: Final = Service("openreview", "OpenReview", "https://openreview.net"
 ACL: Final = Service("acl", "the ACL Anthology", "https://aclanthology.org", 2, HTML)
 CVF: Final = Service("cvf", "CVF Open Access", "https://openaccess.thecvf.com", 2, HTML)
 PMLR: Final = Service("pmlr", "PMLR", "https://proceedings.mlr.press", 2, HTML)
-NEURIPS: Final = Service("neurips", "NeurIPS", "https://proceedings.neurips.cc", 2, HTML)
+NEURIPS: Final = Service(
+    "neurips", "NeurIPS Proceedings", "https://proceedings.neurips.cc", 2, HTML
+)

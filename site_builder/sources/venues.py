@@ -73,8 +73,10 @@ SMALL_WORDS: Final = frozenset(
 
 def normal(name: str) -> str:
     """Reduce a venue's name to what stays the same from year to year."""
-    text = NOISE.sub(" ", fold(name).replace("&", " and "))
-    return " ".join(re.findall(r"[^\W_]+", text))
+    folded = fold(name).replace("&", " and ")
+    words = re.findall(r"[^\W_]+", NOISE.sub(" ", folded))
+    only_an_id = not words and "arxiv" in folded
+    return "arxiv" if only_an_id else " ".join(words)
 
 
 def without_sponsors(text: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+
+from site_builder.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -317,3 +320,24 @@ def test_line_ends_of_the_registry(make_survey: MakeSurvey, survey: Survey) -> N
     assert raw.startswith(b"# ours\r\n")
     assert b"  - id: TPAMI\r\n" in raw
     assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+def test_a_record_of_ours(root: Path, tmp_path: Path, survey: Survey) -> None:
+    """A paper of this survey, taken out and added again, has the same key and says the same."""
+    home = tmp_path / "copy"
+    home.mkdir()
+    for name in ("taxonomy.yaml", "venues.yaml", "benchmarks.yaml"):
+        shutil.copy(root / name, home)
+    shutil.copytree(root / "papers", home / "papers")
+    (home / "papers" / "wu2023pslt.yaml").unlink()
+    done = survey(home, "add", "2304.03481", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "most like " in done.stdout
+    ours = Library.load(root)[0].papers["wu2023pslt"]
+    theirs = Library.load(home)[0].papers["wu2023pslt"]
+    fields = (
+        *("title", "authors", "year", "venue", "volume", "number", "pages", "arxiv_id", "doi"),
+        *("submitted", "comment", "journal_ref", "abstract"),
+    )
+    assert [getattr(theirs, f) for f in fields] == [getattr(ours, f) for f in fields]
+    assert (home / "venues.yaml").read_bytes() == (root / "venues.yaml").read_bytes()

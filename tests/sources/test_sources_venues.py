@@ -46,6 +46,7 @@ def venues(root: Path) -> Venues:
         ("Findings of the Association for Computational Linguistics: EMNLP 2022", "EMNLP Findings"),
         ("arXiv preprint arXiv:2203.12119", "arXiv"),
         ("CoRR", "arXiv"),
+        ("arXiv:2203.12119", "arXiv"),
         ("ECCV 2022 Workshops", None),
         ("Lecture Notes in Computer Science", None),
         ("Journal of Irreproducible Results", None),
