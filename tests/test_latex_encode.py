@@ -19,7 +19,7 @@ ENCODED = [
     ("Erdős–Rényi", r"Erd{\H{o}}s--R{\'e}nyi"),
     ("ű Ű ẽ ḥ ṣ ș ț", r"{\H{u}} {\H{U}} {\~e} {\d{h}} {\d{s}} {\textcommabelow{s}} {\textcommabelow{t}}"),
     ("ặ ế ǖ ǿ", r"{\u{\d{a}}} {\'{\^e}} {\={\"u}} {\'\o}"),
-    ("í ï ĵ į ı", r"{\'\i} {\"\i} {\^\j} {\k{i}} {\i}"),
+    ("í ï ĵ į ı", r"{\'i} {\"i} {\^j} {\k{i}} {\i}"),
     ("ß æ Ø Ł đ þ ŋ", r"{\ss} {\ae} {\O} {\L} {\dj} {\th} {\ng}"),
     ("ħ ŧ ŉ ư ơ ả 李明 Дмитрий", "ħ ŧ ŉ ư ơ ả 李明 Дмитрий"),
     ("e\u0301 x\u0302 x\u0303\u0323", r"{\'e} {\^x} {\~{\d{x}}}"),
@@ -36,11 +36,20 @@ ENCODED = [
     ("re-identification~(reID)", "re-identification~(reID)"),
     (r"$1.75\times$ and $90\%$", r"$1.75\times$ and $90\%$"),
     (r"GTAv$\rightarrow$Cityscapes", r"GTAv$\rightarrow$Cityscapes"),
-    (r"76.5\% and {\'e} \v{c} \'\i \c c", r"76.5\% and {\'e} \v{c} \'\i \c c"),
+    (r"76.5\% and {\'e} \v{c} \'\i \c c", r"76.5\% and {\'e} {\v{c}} {\'i}{\c{c}}"),
+    (r"Erd\H{o}s \H ab \H{ab} {\'{e}}x \emph{\'e} \u{\d{a}}", r"Erd{\H{o}}s {\H{a}}b {\H{ab}} {\'e}x \emph{{\'e}} {\u{\d{a}}}"),
     (r"2\times", r"2{$\times$}"),
     (r"C:\new", r"C:{\textbackslash}new"),
     ("https://x.org/~a_b%20", r"https://x.org/{\textasciitilde}a\_b\%20"),
     (r"\url{https://x.org/~a_b}", r"\url{https://x.org/~a_b}"),
+    (r"\url{https://x.org/a\_b%20#c}", r"https://x.org/a\_b\%20\#c"),
+    (r"\href{https://x.org/a b%20#c&d}{y}", r"\href{https://x.org/a\%20b\%20\#c\%26d}{y}"),
+    (r"$a×b ≤ 90°$ $\bm{x}$ $\mathscr{L}$", r"$a\times b \le  90^{\circ}$ $\boldsymbol{x}$ $\mathcal{L}$"),
+    (r"$\operatorname{a}'^2$ $x''_1$ $\sqrt[3]{x}$", r"$\operatorname{a}'^2$ $x''_1$ $\sqrt[3]{x}$"),
+    (r"$\left( \frac12 \middle| x \right]$", r"$\left( \frac12 \middle| x \right]$"),
+    (r"$\begin{array}{l|r} a & b \\ c \end{array}$", r"$\begin{array}{l|r} a & b \\ c \end{array}$"),
+    (r"$\begin{cases} a \\b \end{cases}$", r"$\begin{cases} a \\b \end{cases}$"),
+    (r"$$x_\text{max}$$", r"$x_\text{max}$"),
     ("{a {b}} } {", r"{a {b}} {\textbraceright} {\textbraceleft}"),
     (r"\{a\} \{ b", r"\{a\} {\textbraceleft} b"),
     (r"{\{} \}", r"{{\textbraceleft}} {\textbraceright}"),
@@ -68,8 +77,10 @@ HARMLESS = [
     ),
     (r"$a & b$", r"$a \& b$"),
     (r"a\\b", "a b"),
-    (r"\'\'e", r"{\textbackslash}'\'e"),
+    (r"\'\'e", r"{\textbackslash}'{\'e}"),
     (r"$a_}$", r"$a_\rbrace{}$"),
+    (r"\href{javascript:x}{y} \url{javascript:x}", "{y} javascript:x"),
+    (r"$\mathbb{1}$", r"$\mathbf{1}$"),
 ]
 
 PROTECTED = [
@@ -83,6 +94,11 @@ PROTECTED = [
     ("{BERT} in {the CLIP} way", "{BERT} in {the CLIP} way"),
     (r"\emph{BERT} and $abc_1$", r"\emph{BERT} and $abc_1$"),
     ("RÉSUMÉ Étude", r"{R{\'E}SUM{\'E}} {\'E}tude"),
+    (r"R\'ESUM\'E \'Etude", r"{R{\'E}SUM{\'E}} {\'E}tude"),
+    ("Quo vadis…? A new model! Now: Then", r"Quo vadis{\ldots}? {A} new model! {Now}: Then"),
+    ("“Why”? (Over-Fit) a", "``{Why}''? ({Over-Fit}) a"),
+    ("So: “Why” So", "So: ``{Why}'' So"),
+    (r"What? \emph{This} $x_1$! That", r"What? \emph{This} $x_1$! {That}"),
     ("R&D", r"{R\&D}"),
     (r"In $O(N)$ {$O(N)$} $\Gamma$", r"In {$O(N)$} {$O(N)$} {$\Gamma$}"),
     (r"\LaTeX\ and \S 1 of ℝ", r"{\LaTeX}{\ }and {\S}1 of {$\mathbb{R}$}"),
@@ -126,6 +142,27 @@ r"""Letters that pylatexenc encodes as others (ú, h̄, t̄, k, l̇) or with a m
 
 NOT_IN_LATEX: Final = set("ƕƞ")
 """Letters that pylatexenc encodes with macros of a phonetic package; ours stay Unicode."""
+
+
+REFUSED = r"""
+$x^2^3$ $x__y$ $x^2'$ $x'^2'$ $x'␣^2$ $x'␣'$ $x^$ $x_^2$ $x^\hat{a}$ $x_\sum$ $\sqrt$ $\sqrt^2$ $\sqrt[3$ $\hat$
+$\hat\hat{x}$ $\frac{1}$ $\frac\mathrm{a}{b}$ $\mathbf$ $\text{a_b}$ $\text$ $\begin{matrix}\substack{a&b}\end{matrix}$ $a\\b$ $\limits_x$
+$x\limits_a$ $\big{x}$ $x^\dfrac12$ $\middle|_x$ $\begin{array}{c}a&b\end{array}$
+$\begin{array}{@{}c}a\end{array}$ $\begin{cases}a&b&c\end{cases}$ $\begin{matrix}{a&b}\end{matrix}$
+$\begin{split}a\end{split}$ $\begin{matrix}a\\[x]b\end{matrix}$ $\begin{matrix}a\end{array}$ $\'e_1$ $\@_1$ $é_1$
+$\Angstrom$ $李_1$ $\cfrac[l]{1}{2}$
+""".split()  # noqa: SIM905 - a list of words reads better
+"""Formulas that LaTeX stops at; ␣ stands for a blank."""
+
+
+@pytest.mark.parametrize("text", [text.replace("␣", " ") for text in REFUSED])
+def test_formulas_that_stop_latex_are_shown(text: str) -> None:
+    """A formula that LaTeX cannot set is written as the text that it is."""
+    tex = to_tex(text)
+    assert tex.startswith(r"\$")
+    assert tex.endswith(r"\$")
+    assert not re.search(r"(?<!\\)[$&#^_]", tex)
+    assert braces_balanced(tex)
 
 
 @pytest.mark.parametrize(("text", "tex"), [*ENCODED, *HARMLESS])

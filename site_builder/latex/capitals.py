@@ -17,6 +17,15 @@ WORD: Final = re.compile(r"[^\W_]+(?:[-‐‑/’'.&+][^\W_]+)*")
 JOINT: Final = re.compile("([-‐‑/])")
 """Where a compound divides."""
 
+SENTENCE: Final = re.compile(
+    r"""
+    (?: (?: ^ | : \s+ ) [^\w\s{}$\\]+ | [?!] [^\w\s{}$\\?!]* \s+ [^\w\s{}$\\]* ) (?= [^\W\d_] )
+    """,
+    re.VERBOSE,
+)
+"""What stands before a capital that BibTeX loses: it keeps that of the very first character and of
+one right after a colon and blanks, but not behind a quotation mark, nor after ? and !."""
+
 
 class Protection:
     """Tells protected stretches of plain text from the rest.
@@ -25,20 +34,24 @@ class Protection:
     and a digit (BERT, ImageNet, 3D). Of a compound, each part is judged by itself (Vision-{BERT}),
     and neighbours that are protected or have no letter to lower share their braces ({GPT-4},
     {ViT-B/16}); a single capital takes a capitalised neighbour along ({U-Net}). "A" alone is an
-    article. Phrases given by name are protected wherever they stand as whole words.
+    article. The first word of a sentence is protected where BibTeX does not see one begin.
+    Phrases given by name are protected wherever they stand as whole words.
     """
 
     def __init__(self, phrases: tuple[str, ...], *, titlecase: bool) -> None:
         self.phrases = _pattern(phrases)
         self.titlecase = titlecase
 
-    def parts(self, text: str) -> Iterator[tuple[str, bool]]:
-        """Yield the stretches of `text`, all of it, and whether each is protected."""
+    def parts(self, text: str, before: str = "") -> Iterator[tuple[str, bool]]:
+        """Yield the stretches of `text`, all of it, and whether each is protected.
+
+        `before` is what stands before the text, or the end of that.
+        """
         if not self.phrases and not self.titlecase:
             yield text, False
             return
         end = 0
-        for start, stop in self._stretches(text):
+        for start, stop in self._stretches(text, _sentences(before, text)):
             if end < start:
                 yield text[end:start], False
             yield text[start:stop], True
@@ -46,24 +59,36 @@ class Protection:
         if text[end:]:
             yield text[end:], False
 
-    def _stretches(self, text: str) -> Iterator[tuple[int, int]]:
+    def _stretches(self, text: str, sentences: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Yield where protected stretches begin and end: phrases first, words between them."""
         end = 0
         for match in self.phrases.finditer(text) if self.phrases else ():
-            yield from self._words(text, end, match.start())
+            yield from self._words(text, end, match.start(), sentences)
             yield match.span()
             end = match.end()
-        yield from self._words(text, end, len(text))
+        yield from self._words(text, end, len(text), sentences)
 
-    def _words(self, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _words(
+        self, text: str, start: int, end: int, sentences: frozenset[int]
+    ) -> Iterator[tuple[int, int]]:
         if not self.titlecase:
             return
         for match in WORD.finditer(text, start, end):
             word = match[0]
+            if match.start() in sentences and word[0].isupper():
+                yield match.span()
+                continue
             if word.isalpha() and (word.islower() or word[1:].islower()):
                 continue  # an ordinary word, quickly
             for first, last in _compound(word):
                 yield match.start() + first, match.start() + last
+
+
+def _sentences(before: str, text: str) -> frozenset[int]:
+    """Return where in `text` sentences begin that BibTeX does not see to begin."""
+    whole = before + text
+    ends = (match.end() - len(before) for match in SENTENCE.finditer(whole))
+    return frozenset(end for end in ends if end >= 0)
 
 
 @lru_cache(maxsize=1024)

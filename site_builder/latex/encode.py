@@ -8,8 +8,10 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
-from site_builder.latex import maths
+from site_builder.latex import formulas, maths
+from site_builder.latex.accents import letters
 from site_builder.latex.capitals import Protection
 from site_builder.latex.scan import CLOSES, CONTROL, MATH, Token, clean, partners, scan
 from site_builder.latex.tables import ACCENTS, LETTERS, STYLES, SWITCHES, SYMBOLS
@@ -53,9 +55,6 @@ PUNCTUATION: Final = {
 MACRO_OF_MARK: Final = {mark: name for name, mark in ACCENTS.items()}
 """Combining characters and the accent macro for each."""
 
-ABOVE: Final = 230
-"""Canonical combining class of marks above a letter, under which i and j lose their dot."""
-
 MARKED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 """A letter with accents that Unicode has no single character for."""
 
@@ -73,11 +72,21 @@ FORMULA: Final = re.compile(r"\\ensuremath\{(.*)\}")
 r"""How pylatexenc writes mathematics. Braces and \ensuremath are a trap: outside of braces, BibTeX
 takes {\ for an accented letter and lower-cases what is in it, such as the R of \mathbb{R}."""
 
-NOT_STANDARD: Final = frozenset({"mathscr", "clockoint", "rightangle", "sqrint", "VDash"})
-"""Macros that pylatexenc writes and neither LaTeX nor amssymb defines."""
+ADDRESS: Final = re.compile(r"https?://\S.*", re.IGNORECASE)
+"""What a link may lead to; a link to javascript: would live on in the PDF."""
 
-SAFE_ADDRESS: Final = re.compile(r"(?:[\w:/.?=&+,;@!*()~$-]|\\?[%#_&])*", re.ASCII)
-"""What may stand within url{} as it is."""
+SAFE_ADDRESS: Final = re.compile(r"[\w:/.?=+,;@!*()~$-]*", re.ASCII)
+"""What may stand within url{} wherever a style puts the field: as an argument of a macro, where a
+percent sign would begin a comment and a hash sign be a parameter."""
+
+ESCAPED: Final = re.compile(r"\\([%&_#$~])")
+"""What authors escape in addresses."""
+
+QUOTED_AS_IS: Final = "%#:/.?=+,;@!*()~_-"
+"""What need not be quoted in the address of a link, though some of it is escaped."""
+
+CONTEXT: Final = 8
+"""How many characters before a text tell what it is: enough for quotation marks and brackets."""
 
 
 def braces_balanced(text: str) -> bool:
@@ -115,7 +124,7 @@ def to_tex(
 def _encoded(text: str, protect: tuple[str, ...], titlecase: bool, unicode: bool) -> str:  # noqa: FBT001
     text = unicodedata.normalize("NFC", text)
     protection = Protection(protect, titlecase=titlecase)
-    return "".join(_Writer(scan(text), protection, unicode=unicode).pieces())
+    return "".join(_Writer(letters(scan(text)), protection, unicode=unicode).pieces())
 
 
 @cache
@@ -150,11 +159,10 @@ def _is_trusted(char: str, tex: str) -> bool:
         return False
     if unicodedata.category(char).startswith("L") and r"\ensuremath" not in tex:
         return SYMBOLS.get(tex[1:]) == char
-    formula = tex.startswith(r"\ensuremath{")
-    names = re.findall(r"\\([A-Za-z]+)", tex.removeprefix(r"\ensuremath"))
-    known = all(name in SYMBOLS or (formula and maths.is_known(name)) for name in names)
-    known = known and NOT_STANDARD.isdisjoint(names)
-    return known and (formula or bool(names)) and braces_balanced(tex)
+    if formula := FORMULA.match(tex):
+        return formulas.to_tex(formula[1]) == formula[1]
+    names = re.findall(r"\\([A-Za-z]+)", tex)
+    return bool(names) and all(name in SYMBOLS for name in names) and braces_balanced(tex)
 
 
 def _accented_letters() -> dict[str, str]:
@@ -165,7 +173,11 @@ def _accented_letters() -> dict[str, str]:
 
 
 def _composed(decomposed: str) -> str:
-    r"""Return a base letter and its combining marks as TeX: {\u{\d{a}}}; nothing without macros."""
+    r"""Return a base letter and its combining marks as TeX: {\u{\d{a}}}; nothing without macros.
+
+    It is {\'i}, not {\'\i}, which biber reads as a dotless letter and pdfLaTeX then cannot set;
+    LaTeX takes the dot away by itself.
+    """
     base, marks = decomposed[0], decomposed[1:]
     if not marks or not all(mark in MACRO_OF_MARK for mark in marks):
         return ""
@@ -173,8 +185,6 @@ def _composed(decomposed: str) -> str:
         base = f"\\{LETTERS[base]}"
     elif not base.isascii():
         return ""
-    if base in "ij" and any(unicodedata.combining(mark) == ABOVE for mark in marks):
-        base = f"\\{base}"
     for mark in marks:
         name = MACRO_OF_MARK[mark]
         bare = not name.isalpha() and re.fullmatch(r"\\?[A-Za-z]+", base)
@@ -219,24 +229,36 @@ class _Writer:
 
     def pieces(self) -> Iterator[str]:
         depth = 0
-        previous = ""
+        before = ""
         for index, token in enumerate(self.tokens):
             if index in self.partners:
                 depth += {"open": 1, "close": -1}.get(token.kind, 0)
                 yield token.source
             elif token.kind == "text":
-                yield self._text(token.value, previous, bare=not depth)
+                yield self._text(token.value, before, bare=not depth)
+            elif token.kind in MATH:
+                yield self._formula(token, before, bare=not depth)
             else:
                 tex = self._special(token, index)
                 yield tex if depth else self._kept(token, tex)
-            previous = token.source[-1:]
+            before = (before + token.source)[-CONTEXT:]
 
-    def _text(self, text: str, previous: str, *, bare: bool) -> str:
+    def _formula(self, token: Token, before: str, *, bare: bool) -> str:
+        """Return a formula; one that LaTeX cannot set is shown as it is written."""
+        formula = formulas.to_tex(token.value, unicode=self.unicode)
+        if formula is None:
+            return self._text(token.source, before, bare=bare)
+        start, end = MATH[token.kind]
+        tex = f"{start}{formula}{end}"
+        return self._kept(token, tex) if bare else tex
+
+    def _text(self, text: str, before: str, *, bare: bool) -> str:
         """Return plain text as TeX; outside of braces with its capitals protected."""
+        previous = before[-1:]
         if not bare:
             return _plain(text, previous, unicode=self.unicode)
         written = []
-        for part, is_protected in self.protection.parts(text):
+        for part, is_protected in self.protection.parts(text, before):
             tex = _plain(part, previous, unicode=self.unicode)
             guard = "{}" if tex.startswith("\\") else ""  # {\ would be an accented letter to BibTeX
             written.append(f"{{{guard}{tex}}}" if is_protected else tex)
@@ -251,13 +273,10 @@ class _Writer:
         is_formula = token.kind in MATH and token.kind != "ensured"
         is_exposed = is_formula and self.protection.titlecase
         if is_exposed or (token.kind == "macro" and token.value in SYMBOLS):
-            return tex if token.value == token.value.lower() else f"{{{tex.rstrip()}}}"
+            return tex if tex == tex.lower() else f"{{{tex.rstrip()}}}"
         return tex
 
     def _special(self, token: Token, index: int) -> str:
-        if token.kind in MATH:
-            before, after = MATH[token.kind]
-            return f"{before}{maths.to_tex(token.value)}{after}"
         if token.kind == "escape":
             return BLANKS.get(token.value, token.source)
         match token.kind:
@@ -274,10 +293,9 @@ class _Writer:
         if name in SYMBOLS or name in SWITCHES:
             return token.source
         if name in STYLES or name in ACCENTS:
-            has_letter = name in ACCENTS and self._has_letter(index + 1)
-            if has_letter or self._has_group(index + 1):
+            if self._has_group(index + 1):
                 return token.source
-        elif maths.is_symbol(name):
+        elif maths.is_symbol(name) and maths.is_standard(name):
             stripped = token.source.rstrip()
             return f"{{${stripped}$}}{token.source[len(stripped) :]}"
         return _plain(token.source, "", unicode=self.unicode)
@@ -285,17 +303,13 @@ class _Writer:
     def _has_group(self, index: int) -> bool:
         return index in self.partners and self.tokens[index].kind == "open"
 
-    def _has_letter(self, index: int) -> bool:
-        r"""Tell whether a letter or a letter's macro follows."""
-        if index >= len(self.tokens):
-            return False
-        token = self.tokens[index]
-        if token.kind == "text":
-            return token.value[0].isalpha()
-        return token.kind == "macro" and SYMBOLS.get(token.value) in LETTERS
-
     def _address(self, token: Token) -> str:
-        if token.kind != "url" and SAFE_ADDRESS.fullmatch(token.value):
-            return token.source
-        address = _plain(token.value, "", unicode=self.unicode)
-        return f"{address} " if token.kind == "target" else address
+        """Return a web address; of a target that is none, nothing: its text stands alone."""
+        address = token.value if token.kind == "url" else ESCAPED.sub(r"\1", token.value.strip())
+        is_web = bool(ADDRESS.fullmatch(address))
+        if token.kind == "target":
+            quoted = quote(address, safe=QUOTED_AS_IS).replace("%", r"\%").replace("#", r"\#")
+            return f"\\href{{{quoted}}}" if is_web else ""
+        if token.kind == "verbatim" and is_web and SAFE_ADDRESS.fullmatch(address):
+            return f"\\url{{{address}}}"
+        return _plain(address, "", unicode=self.unicode)

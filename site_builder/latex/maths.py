@@ -1,4 +1,4 @@
-"""Formulas to MathML that cannot do anything, to readable text, and to TeX that compiles."""
+"""Formulas to MathML that cannot do anything, and to readable text."""
 
 # ruff: noqa: RUF002, SIM905 - signs that look alike are the matter; lists of words read better
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import combining
 
 from site_builder.latex import scan
-from site_builder.latex.tables import ENVIRONMENTS, FUNCTIONS, MATH_MACROS
+from site_builder.latex.tables import ENVIRONMENTS, FUNCTIONS, MATH_MACROS, STANDARD_SYMBOLS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +26,11 @@ MAX_NESTING: Final = 12
 MAX_DEPTH: Final = 60
 """Deepest MathML written; browsers flatten documents past some hundred levels."""
 
-MACRO: Final = re.compile(r"\\([A-Za-z]+)")
-"""A macro of letters."""
+MACRO: Final = re.compile(r"\\(?:\\|([A-Za-z]+))")
+"""A macro of letters, or the end of a row, after which letters are no macro."""
 
 BAD_ENVIRONMENT: Final = re.compile(rf"\\(?:begin|end)(?!\s*\{{(?:{ENVIRONMENTS})\}})")
 """The begin or end of an environment that is not allowed."""
-
-PAIRED: Final = re.compile(r"\\(left|right|begin|end)(?![A-Za-z])|\\.|[{}]", re.DOTALL)
-"""What must nest: delimiters, environments, braces."""
-
-OPENERS: Final = {"right": "left", "end": "begin", "}": "{"}
-"""What each of them closes."""
 
 REFERENCE: Final = re.compile(r"&#x[0-9A-Fa-f]{1,6};")
 """How latex2mathml writes a character; the text of an element may hold several."""
@@ -137,6 +131,11 @@ def is_known(name: str) -> bool:
     return name in MATH_MACROS or bool(symbol(name))
 
 
+def is_standard(name: str) -> bool:
+    r"""Tell whether LaTeX itself, amsmath or amssymb define \name for formulas."""
+    return name in STANDARD_SYMBOLS or name in MATH_MACROS
+
+
 def is_symbol(name: str) -> bool:
     r"""Tell whether \name is a symbol by itself, with nothing to stand over or under."""
     return name not in MATH_MACROS and bool(symbol(name)) and not combining(symbol(name))
@@ -146,7 +145,7 @@ def _is_convertible(formula: str) -> bool:
     """Tell whether converting cannot run away: no definitions, bounded length and nesting."""
     return (
         len(formula) <= MAX_LENGTH
-        and all(is_known(name) for name in MACRO.findall(formula))
+        and all(is_known(name) for name in MACRO.findall(formula) if name)
         and not BAD_ENVIRONMENT.search(formula)
         and _nesting(formula) <= MAX_NESTING
     )
@@ -243,45 +242,3 @@ def _function(name: str, source: str) -> str:
     if name in FUNCTIONS:
         return name + blanks
     return "" if name in MATH_MACROS else source
-
-
-def to_tex(formula: str) -> str:
-    r"""Return `formula` as it is, made harmless where it could break or take over a document.
-
-    Macros that we do not know are shown instead of run, braces are balanced in TeX's eyes and in
-    BibTeX's, and what begins a comment, a parameter or a character in TeX's ^^ notation does not.
-    """
-    text = BAD_ENVIRONMENT.sub(lambda match: rf"\backslash{{}}{match[0][1:]}", formula)
-    text = MACRO.sub(lambda m: m[0] if is_known(m[1]) else rf"\backslash{{}}{m[1]}", text)
-    if not _is_nested(text):
-        text = re.sub(r"\\(left|right|begin|end)(?![A-Za-z])", r"\\backslash{}\1", text)
-    text = re.sub(r"\^{2,}", "^", text)
-    text = re.sub(r"(?<!\\)((?:\\\\)*)([%#])", r"\1\\\2", text)
-    if r"\begin" not in text:
-        text = re.sub(r"(?<!\\)((?:\\\\)*)&", r"\1\\&", text)
-    return _balanced(text)
-
-
-def _is_nested(text: str) -> bool:
-    stack: list[str] = []
-    for match in PAIRED.finditer(text):
-        piece = match[1] or match[0]
-        if piece in OPENERS.values():
-            stack.append(piece)
-        elif piece in OPENERS and (not stack or stack.pop() != OPENERS[piece]):
-            return False
-    return not stack
-
-
-def _balanced(text: str) -> str:
-    names = {"{": "open", "}": "close", r"\{": "xopen", r"\}": "xclose"}
-    pieces = re.split(r"(\\.|[{}])", text, flags=re.DOTALL)
-    matched = scan.partners([names.get(piece, "") for piece in pieces])
-    return "".join(
-        piece
-        if piece not in names or index in matched
-        else r"\lbrace{}"
-        if piece.endswith("{")
-        else r"\rbrace{}"
-        for index, piece in enumerate(pieces)
-    )

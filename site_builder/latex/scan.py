@@ -59,13 +59,14 @@ digits ("1~5") it is itself.
 """
 
 MATH: Final = {
-    "display": ("$$", "$$"),
+    "display": ("$", "$"),
     "formula": ("$", "$"),
     "inline": ("$", "$"),
-    "block": ("$$", "$$"),
+    "block": ("$", "$"),
     "ensured": ("{$", "$}"),
 }
-"""Kinds of tokens that are mathematics, and what to write around them."""
+"""Kinds of tokens that are mathematics, and what to write around them: references have no room
+for displays, and in a cell $$ is an empty formula."""
 
 CLOSES: Final = {"close": "open", "xclose": "xopen"}
 """Kinds of braces that close, and what each closes."""

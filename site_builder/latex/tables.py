@@ -219,3 +219,56 @@ ENVIRONMENTS: Final = (
     "matrix|pmatrix|bmatrix|Bmatrix|vmatrix|Vmatrix|smallmatrix|cases|array|aligned|split"
 )
 """Environments allowed in mathematics, as alternatives of a regular expression."""
+
+STANDARD_SYMBOLS: Final = frozenset(
+    """
+    And Bbbk Box Bumpeq Cap Cup Delta Diamond Doteq Downarrow Finv Game Gamma Im Join Lambda
+    Leftarrow Leftrightarrow Lleftarrow Longleftarrow Longleftrightarrow Longrightarrow Lsh Omega
+    Phi Pi Psi Re Rightarrow Rrightarrow Rsh S Sigma Subset Supset Theta Uparrow Updownarrow
+    Upsilon Vdash Vert Vvdash Xi aleph alpha amalg angle approx approxeq ast asymp backepsilon
+    backprime backsim backsimeq barwedge because beta beth between bigcap bigcirc bigcup bigodot
+    bigoplus bigotimes bigsqcup bigstar bigtriangledown bigtriangleup biguplus bigvee bigwedge
+    blacklozenge blacksquare blacktriangle blacktriangledown blacktriangleleft blacktriangleright
+    bot bowtie boxdot boxminus boxplus boxtimes bullet bumpeq cap cdot cdotp centerdot checkmark
+    chi circ circeq circlearrowleft circlearrowright circledR circledS circledast circledcirc
+    circleddash clubsuit colon complement cong coprod cup curlyeqprec curlyeqsucc curlyvee
+    curlywedge curvearrowleft curvearrowright dagger daleth dasharrow dashleftarrow dashrightarrow
+    dashv ddagger delta diagdown diagup diamond diamondsuit digamma div divideontimes doteq
+    doteqdot dotplus dotsi dotsm dotso doublebarwedge downarrow downdownarrows downharpoonleft
+    downharpoonright ell emptyset epsilon eqcirc eqsim eqslantgtr eqslantless equiv eta eth exists
+    fallingdotseq flat forall frown gamma ge geq geqq geqslant gets gg ggg gggtr gimel gnapprox
+    gneq gneqq gnsim gtrapprox gtrdot gtreqless gtreqqless gtrless gtrsim gvertneqq hbar heartsuit
+    hookleftarrow hookrightarrow hslash iff iiiint iiint iint imath impliedby implies in infty int
+    intercal iota jmath kappa lVert lambda land langle lbrack lceil ldotp le leadsto leftarrow
+    leftarrowtail leftharpoondown leftharpoonup leftleftarrows leftrightarrow leftrightarrows
+    leftrightharpoons leftrightsquigarrow leftthreetimes leq leqq leqslant lessapprox lessdot
+    lesseqgtr lesseqqgtr lessgtr lesssim lfloor lgroup lhd ll llcorner lll llless lmoustache
+    lnapprox lneq lneqq lnot lnsim longleftarrow longleftrightarrow longmapsto longrightarrow
+    looparrowleft looparrowright lor lozenge lrcorner ltimes lvert lvertneqq maltese mapsto
+    mathdollar mathsterling measuredangle medspace mho mid models mp mu multimap nLeftarrow
+    nLeftrightarrow nRightarrow nVDash nVdash nabla natural ncong ne nearrow neg neq nexists ngeq
+    ngeqq ngeqslant ngtr ni nleftarrow nleftrightarrow nleq nleqslant nless nmid notin nparallel
+    nprec npreceq nrightarrow nshortmid nshortparallel nsim nsubseteq nsubseteqq nsucc nsucceq
+    nsupseteq ntriangleleft ntrianglelefteq ntriangleright ntrianglerighteq nu nvDash nvdash
+    nwarrow odot oint omega ominus oplus oslash otimes owns parallel partial perp phi pi pitchfork
+    pm pounds prec precapprox preccurlyeq preceq precnapprox precneqq precnsim precsim prod propto
+    psi rVert rangle rbrack rceil restriction rfloor rgroup rhd rho rightarrow rightarrowtail
+    rightharpoondown rightharpoonup rightleftarrows rightleftharpoons rightrightarrows
+    rightsquigarrow rightthreetimes risingdotseq rmoustache rtimes rvert searrow setminus sharp
+    shortmid sigma sim simeq slash smallfrown smallint smallsetminus smallsmile smile spadesuit
+    sphericalangle sqcap sqcup sqsubset sqsubseteq sqsupset sqsupseteq square star subset subseteq
+    subseteqq subsetneq subsetneqq succ succapprox succcurlyeq succeq succnapprox succneqq succnsim
+    succsim sum supset supseteq supseteqq supsetneq supsetneqq surd swarrow tau therefore theta
+    thickapprox thicksim times to top triangle triangledown triangleleft trianglelefteq triangleq
+    triangleright trianglerighteq twoheadleftarrow twoheadrightarrow ulcorner unlhd unrhd uparrow
+    updownarrow upharpoonleft upharpoonright uplus upsilon upuparrows urcorner vDash varDelta
+    varGamma varLambda varOmega varPhi varPi varPsi varSigma varTheta varUpsilon varXi varepsilon
+    varkappa varnothing varphi varpi varpropto varrho varsigma varsubsetneq varsubsetneqq
+    varsupsetneq varsupsetneqq vartheta vartriangle vartriangleleft vartriangleright vdash vee
+    veebar vert wedge wp wr xi yen zeta
+    """.split()
+)
+"""Symbols of mathematics that LaTeX, amsmath or amssymb define and take as a nucleus.
+
+latex2mathml knows five times as many, from unicode-math; those stop a document that lacks it.
+"""

@@ -76,6 +76,12 @@ HOSTILE = (
     r"[CLS] * ( \begin{verbatim}",
     "““Quoted”” ‘text’ … \N{EN DASH} — é ő ß Ł ﬁ Ş ± ²",  # noqa: RUF001
     r"\url{https://example.org/a_b} \href{javascript:x}{y} https://example.org/~a_b#c",
+    r"\url{https://example.org/a%20b#c&d} \href{https://example.org/a%20b_c#d&e}{y} \url{data:%}",
+    r"Quo vadis…? A Erd\H{o}s \H{U}b \'\'e {\"{\i}}! Now \H",
+    r"$x^2^3$ $x__y$ $x^2'$ $\sqrt$ $\hat$ $\frac{1}$ $\mathbf$ $\text{a_b}$ $\Angstrom_1$",
+    r"$\begin{array}{c} a & b \end{array}$ $\left( \frac{a \right)}{b}$ $x\limits_a$ $a\\b$",
+    r"$\begin{array}{c|c} a & b \end{array}$ $\left( x' \middle| \sqrt[3]{y} \right]_\text{max}$",
+    r"$\bm{x} × \mathds{1}_{é} ≤ \mathscr{L}$ $α ≤ 90°$ $$\argmax_x \sum\limits_a^b f(x)$$",  # noqa: RUF001
 )
 """Titles, names and publishers that must neither stop LaTeX nor do anything."""
 
