@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.models import Direction, Range
-from site_builder.pages.addresses import BENCHMARKS
+from site_builder.models import Range
+from site_builder.pages.addresses import BENCHMARKS, way_up
+from site_builder.pages.figures import trade_off_figure
 from site_builder.pages.results import Column, Source, columns_of, sources
 from site_builder.pages.values import Link, Page
 from site_builder.pages.wording import (
@@ -19,20 +19,19 @@ from site_builder.pages.wording import (
     short_name,
 )
 from site_builder.pages.writer import paper_link
+from site_builder.results import comparable_sets, trade_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from site_builder.models import Benchmark, Metric, Paper, Provenance, Result
+    from site_builder import results
+    from site_builder.figures import Figure
+    from site_builder.models import Benchmark, Metric, Provenance
     from site_builder.pages.writer import Writer
-
-Measured = tuple["Paper", "Result"]
+    from site_builder.results import ComparableSet, Measured
 
 CONDITIONS: Final = {"backbone": "backbone", "pretraining": "pre-training", "split": "split"}
 """What must be alike for two figures of one metric to be compared, and what it is called."""
-
-TOLD: Final = ("backbone", "pretraining")
-"""Conditions without which nobody can tell whether figures may be compared."""
 
 COLUMNS: Final = (
     Column("variant", "Variant"),
@@ -47,22 +46,31 @@ COLUMNS: Final = (
 class Row:
     """One result in its set."""
 
+    rank: str
+    """Its place; empty where nothing is ranked."""
     paper: Link
     name: str
     value: str
     cells: tuple[str, ...]
     provenance: str
+    kind: str
+    """The provenance's name in the style sheet."""
+    is_front: bool
+    """Whether no other result is as good with fewer trainable parameters."""
     sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ComparableSet:
-    """Results of one metric that were measured under the same conditions."""
+class View:
+    """Results that were measured under the same conditions."""
 
     conditions: str
-    is_told: bool
-    """Whether all conditions are known, so that the figures may be compared."""
+    notes: tuple[str, ...]
+    """What is missing, and what else differs."""
     rows: tuple[Row, ...]
+    figure: Figure | None = None
+    has_ranks: bool = False
+    has_front: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +82,9 @@ class Table:
     range: str
     """The values that the metric can take; empty where there is no bound."""
     columns: tuple[Column, ...]
-    sets: tuple[ComparableSet, ...]
-    count: int
+    ranked: tuple[View, ...]
+    loose: tuple[View, ...]
+    """Results that cannot be compared, since the conditions are not all told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +141,7 @@ def _summary(writer: Writer, benchmark: Benchmark) -> Summary:
 
 def _page(writer: Writer, benchmark: Benchmark) -> Page:
     found = writer.library.on_benchmark.get(benchmark.id, [])
-    tables = [_table(metric, found) for metric in benchmark.metrics]
+    tables = [_table(writer, benchmark, metric, found) for metric in benchmark.metrics]
     return writer.page(
         "benchmark",
         benchmark_link(benchmark).uri,
@@ -144,65 +153,76 @@ def _page(writer: Writer, benchmark: Benchmark) -> Page:
     )
 
 
-def _legend(used: Iterable[Provenance]) -> list[tuple[str, str]]:
+def _legend(used: Iterable[Provenance]) -> list[tuple[str, str, str]]:
     found = set(used)
-    return [words for provenance, words in PROVENANCE.items() if provenance in found]
+    return [(str(kind), *words) for kind, words in PROVENANCE.items() if kind in found]
 
 
-def _table(metric: Metric, found: list[Measured]) -> Table:
-    measured = [(paper, result) for paper, result in found if result.metric == metric.id]
-    columns = columns_of(COLUMNS, [result for _, result in measured])
+def _table(writer: Writer, benchmark: Benchmark, metric: Metric, found: list[Measured]) -> Table:
+    sets = comparable_sets(metric, found)
+    columns = columns_of(COLUMNS, [row.result for each in sets for row in each.rows])
+    views = [(each, _view(writer, benchmark, each, columns)) for each in sets]
     return Table(
         metric=metric,
         caption=metric_caption(metric),
         range="" if metric.range == Range() else str(metric.range),
         columns=columns,
-        sets=comparable_sets(metric, measured, columns),
-        count=len(measured),
+        ranked=tuple(view for each, view in views if each.is_ranked),
+        loose=tuple(view for each, view in views if not each.is_ranked),
     )
 
 
-def comparable_sets(
-    metric: Metric, measured: list[Measured], columns: tuple[Column, ...]
-) -> tuple[ComparableSet, ...]:
-    """Group a metric's results by their conditions.
-
-    Sets whose conditions are known come first, then the largest.
-    """
-    groups: dict[tuple[str, ...], list[Measured]] = defaultdict(list)
-    for paper, result in measured:
-        groups[tuple(getattr(result, name) or "" for name in CONDITIONS)].append((paper, result))
-    order = sorted(groups, key=lambda told: (not _is_told(told), -len(groups[told]), told))
-    return tuple(_set(told, _ranked(metric, groups[told]), columns) for told in order)
-
-
-def _is_told(told: tuple[str, ...]) -> bool:
-    return all(dict(zip(CONDITIONS, told, strict=True))[name] for name in TOLD)
-
-
-def _ranked(metric: Metric, measured: list[Measured]) -> list[Measured]:
-    sign = -1 if metric.direction is Direction.HIGHER else 1
-    return sorted(measured, key=lambda pair: (sign * pair[1].value, pair[0].key, str(pair[1])))
+def _view(
+    writer: Writer, benchmark: Benchmark, comparable: ComparableSet, columns: tuple[Column, ...]
+) -> View:
+    root = way_up(benchmark_link(benchmark).uri)
+    figure = trade_off_figure(writer, benchmark, comparable, root)
+    front = {id(mark.row) for mark in trade_off(comparable) if mark.is_front} if figure else set()
+    has_ranks = comparable.is_ranked and len(comparable.rows) > 1
+    return View(
+        _conditions(comparable),
+        tuple(_notes(comparable, has_figure=figure is not None)),
+        tuple(_row(row, columns, front, has_rank=has_ranks) for row in comparable.rows),
+        figure,
+        has_ranks,
+        bool(front),
+    )
 
 
-def _set(
-    told: tuple[str, ...], measured: list[Measured], columns: tuple[Column, ...]
-) -> ComparableSet:
-    named = zip(CONDITIONS.items(), told, strict=True)
-    parts = [f"{words} {value}" for (name, words), value in named if value]
-    named = zip(CONDITIONS.items(), told, strict=True)
-    parts += [f"{words} not recorded" for (name, words), v in named if not v and name in TOLD]
-    conditions = ", ".join(parts)
-    rows = tuple(_row(paper, result, columns) for paper, result in measured)
-    return ComparableSet(conditions[:1].upper() + conditions[1:], _is_told(told), rows)
+def _conditions(comparable: ComparableSet) -> str:
+    """Name a set's conditions, those that are not told at the end."""
+    told = comparable.conditions._asdict()
+    parts = [f"{words} {told[name]}" for name, words in CONDITIONS.items() if told[name]]
+    missing = comparable.conditions.missing
+    parts += [f"{words} not recorded" for name, words in CONDITIONS.items() if name in missing]
+    said = ", ".join(parts)
+    return said[:1].upper() + said[1:]
 
 
-def _row(paper: Paper, result: Result, columns: tuple[Column, ...]) -> Row:
+def _notes(comparable: ComparableSet, *, has_figure: bool) -> Iterator[str]:
+    """Say what a set that is ranked lacks, and that its results may differ in more."""
+    count = len(comparable.rows)
+    if not comparable.is_ranked or count == 1:
+        return
+    untold = sum(row.result.trainable_params_m is None for row in comparable.rows)
+    if untold == count:
+        yield "None of these results says how many parameters were trained."
+    elif untold:
+        absent = ", so they are not in the picture" if has_figure else ""
+        yield f"{untold} of {count} results do not say how many parameters were trained{absent}."
+    if len(comparable.settings) > 1:
+        yield "Settings differ within these conditions: the column “Setting” says how."
+
+
+def _row(row: results.Row, columns: tuple[Column, ...], front: set[int], *, has_rank: bool) -> Row:
     return Row(
-        paper=paper_link(paper),
-        name=short_name(paper),
-        value=figure(result.value),
-        cells=tuple(column.cell(result) for column in columns),
-        provenance=PROVENANCE[result.provenance][0],
-        sources=sources(result.source),
+        rank=str(row.rank) if has_rank else "",
+        paper=paper_link(row.paper),
+        name=short_name(row.paper),
+        value=figure(row.result.value),
+        cells=tuple(column.cell(row.result) for column in columns),
+        provenance=PROVENANCE[row.provenance][0],
+        kind=str(row.provenance),
+        is_front=id(row) in front,
+        sources=sources(row.result.source),
     )

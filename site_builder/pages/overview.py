@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages import downloads
+from site_builder.pages import downloads, figures
 from site_builder.pages.addresses import BENCHMARKS, PAPERS
 from site_builder.pages.categories import Branch, branches, facet_link
 from site_builder.pages.context import UNKNOWN, Context
@@ -60,7 +60,8 @@ def fragments(
     )
     files = downloads.of_all(library)
     listed = writer.fill("pages/downloads.html", root=root, files=files)
-    return {"overview": str(overview), "downloads": str(listed)}
+    pieces = {"overview": str(overview), "downloads": str(listed)}
+    return pieces | figures.overviews(writer, root)
 
 
 def _figures(library: Library) -> list[Figure]:

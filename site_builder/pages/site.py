@@ -11,6 +11,7 @@ from site_builder.pages import (
     compare,
     downloads,
     explore,
+    figures,
     lists,
     notices,
     papers,
@@ -39,6 +40,7 @@ def render(
 
 
 def _parts(writer: Writer) -> Iterator[Page | Asset]:
+    figures.begin(writer)
     yield from _hubs(writer)
     yield from papers.pages(writer)
     yield from categories.pages(writer)

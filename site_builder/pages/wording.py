@@ -87,10 +87,14 @@ def figure(value: float) -> str:
     return f"{value:.12g}".replace("-", "\N{MINUS SIGN}")
 
 
+def metric_title(metric: Metric) -> str:
+    """Name a metric with its unit."""
+    return f"{metric.name} ({metric.unit})" if metric.unit else metric.name
+
+
 def metric_caption(metric: Metric) -> str:
     """Name a metric with its unit and which way is better."""
-    unit = f" ({metric.unit})" if metric.unit else ""
-    return f"{metric.name}{unit}, {DIRECTION[metric.direction]}"
+    return f"{metric_title(metric)}, {DIRECTION[metric.direction]}"
 
 
 def beginning(text: str) -> str:

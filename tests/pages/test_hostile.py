@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -69,18 +70,21 @@ PAYLOADS = (
 )
 
 ELEMENTS = re.compile(
-    "a|article|blockquote|br|caption|code|d[dlt]|details|div|em|h[1-3r]|li|nav|ol|p|pre|section|small|span"
+    "a|article|blockquote|br|caption|circle|code|d[dlt]|details|div|em|figcaption|figure|g|h[1-3r]"
+    "|li|line|nav|ol|p|pre|section|small|span"
     "|strong|su[bp]|summary|t[dhr]|table|tbody|thead|time|ul|b|i|s|tt|u"
     "|math|mfrac|m[inos]|mover|mpadded|mphantom|mroot|mrow|mspace|msqrt|mstyle|msu[bp]|msubsup"
-    "|mtable|mt[dr]|mtext|munder|munderover"
+    "|mtable|mt[dr]|mtext|munder|munderover|path|rect|svg|text|title"
 )
-"""What our pages may consist of, formulas and Markdown included."""
+"""What our pages may consist of, formulas, Markdown and pictures included."""
 
 ATTRIBUTES = re.compile(
     r"class|id|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
     r"|data-(pagefind-(body|ignore|weight|meta|filter|sort)|survey-(copy|text)|title|method|authors|venue|year|id|key)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
     r"|mathvariant|(max|min)size|movablelimits|scriptlevel|stretchy|width"
+    r"|xmlns|viewbox|height|fill(-opacity)?|stroke(-(opacity|width|dasharray))?|font-size|opacity"
+    r"|text-anchor|transform|d|[xy][12]?|c[xy]|r[xy]?"
 )
 SCRIPTED = ("explore/", "compare/")
 """Pages that a script fills: what stands in them is the template's, but for the titles of facets."""
@@ -90,7 +94,9 @@ CONTROL_ATTRIBUTES = re.compile(
     r"|src|type|value"
 )
 FILE = r"[a-z0-9-]+\.(?:bib|ris|json|csv|jsonl|parquet|md|atom\.xml|js|css)"
-LINK = re.compile(rf"(\.\./)*([a-z0-9-]+/)*({FILE}|(#[a-z0-9-]+)?)|https?://[^\s]+|mailto:[^\s]+")
+LINK = re.compile(
+    rf"(\.\./)*([a-z0-9-]+/)*({FILE}|(#[a-z0-9-]+|\?[a-z0-9=&-]+)?)|https?://[^\s]+|mailto:[^\s]+"
+)
 
 
 def as_records_hold(text: str) -> str:
@@ -254,6 +260,7 @@ def test_redirects_hold_our_own_elements_alone(read_html: ReadHtml) -> None:
 @settings(max_examples=60)
 def test_plain_text_is_shown_whole(read_html: ReadHtml, line: str) -> None:
     """Nothing of a name is lost: what a page shows is what the record says."""
+    line = unicodedata.normalize("NFC", line)  # as records are read
     library = hostile_library(line, line)
     (paper, *_) = library.papers.values()
     page = next(p for p in render(library, TEMPLATES) if p.uri == "papers/a/")

@@ -1,0 +1,130 @@
+"""The figures of a site: begun together, drawn while pages are made, and put where they belong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from site_builder import figures
+from site_builder.models import Direction
+from site_builder.pages.addresses import PAPERS
+from site_builder.pages.wording import PROVENANCE, metric_title, short_name
+from site_builder.results import comparable_sets, trade_off
+from site_builder.search import parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from site_builder.figures import Chart, Figure, Point
+    from site_builder.library import Library
+    from site_builder.models import Benchmark
+    from site_builder.pages.writer import Writer
+    from site_builder.results import ComparableSet, Mark
+    from site_builder.taxonomy import Node
+
+FEWEST: Final = 3
+"""Points that a picture of figures against parameters needs; two are told faster in words."""
+CROSSED: Final = 2
+"""Facets that a heat map needs."""
+KINDS: Final = tuple(short for short, _ in PROVENANCE.values())
+
+
+def begin(writer: Writer) -> None:
+    """Begin to draw what takes long, all at once: a program of its own has to start for it."""
+    writer.context.press.begin(_charts(writer.library))
+
+
+def _charts(library: Library) -> Iterator[Chart]:
+    for benchmark in library.benchmarks.values():
+        measured = library.on_benchmark.get(benchmark.id, [])
+        for metric in benchmark.metrics:
+            for each in comparable_sets(metric, measured):
+                if chart := _trade_off(benchmark, each):
+                    yield chart
+    if chart := _crossed(library):
+        yield chart
+
+
+def trade_off_figure(
+    writer: Writer, benchmark: Benchmark, comparable: ComparableSet, root: str
+) -> Figure | None:
+    """Draw a set's figures against trainable parameters, if enough results tell these."""
+    chart = _trade_off(benchmark, comparable)
+    return writer.context.press.figure(chart, root) if chart else None
+
+
+def _trade_off(benchmark: Benchmark, comparable: ComparableSet) -> Chart | None:
+    marks = trade_off(comparable)
+    if len(marks) < FEWEST:
+        return None
+    metric, conditions = comparable.metric, ", ".join(filter(None, comparable.conditions))
+    return figures.scatter(
+        f"{benchmark.name}, {metric.name} against trainable parameters: {conditions}",
+        [_point(mark) for mark in marks],
+        metric_title(metric),
+        higher_is_better=metric.direction is Direction.HIGHER,
+        kinds=KINDS,
+    )
+
+
+def _point(mark: Mark) -> Point:
+    paper, result = mark.row.paper, mark.row.result
+    return figures.Point(
+        name=short_name(paper),
+        uri=f"{PAPERS}/{paper.key}/",
+        params=mark.params,
+        value=mark.value,
+        is_front=mark.is_front,
+        kind=PROVENANCE[result.provenance][0],
+        note=result.variant or "",
+    )
+
+
+def _years(writer: Writer, root: str) -> Figure | None:
+    facets = writer.library.taxonomy.facets
+    return figures.years_by_category(writer.library, facets[0], root) if facets else None
+
+
+def _tree(writer: Writer, root: str) -> Figure | None:
+    facets = writer.library.taxonomy.facets
+    return figures.icicle(writer.library, facets[0], root) if facets else None
+
+
+def _lineage(writer: Writer, root: str) -> Figure | None:
+    return figures.lineage(writer.library, root)
+
+
+def _heat(writer: Writer, root: str) -> Figure | None:
+    chart = _crossed(writer.library)
+    return writer.context.press.figure(chart, root) if chart else None
+
+
+def _crossed(library: Library) -> Chart | None:
+    """Cross the first two facets; the one with fewer categories stands on top."""
+    facets = library.taxonomy.facets[:CROSSED]
+    if len(facets) < CROSSED:
+        return None
+    few, many = sorted(facets, key=lambda facet: len(library.taxonomy.ids(facet.id)))
+    return figures.heat_map(library, many, few, _way)
+
+
+def _way(row: Node, column: Node) -> str:
+    chosen = (f"{parameter(node.facet)}={node.id}" for node in (row, column))
+    return f"explore/?{'&'.join(chosen)}"
+
+
+OVERVIEWS: Final[Mapping[str, Callable[[Writer, str], Figure | None]]] = {
+    "papers-by-year": _years,
+    "heat-map": _heat,
+    "tree": _tree,
+    "lineage": _lineage,
+}
+"""Figures of the whole survey, by the names under which hand-written pages ask for them."""
+
+
+def overviews(writer: Writer, root: str) -> dict[str, str]:
+    """Draw the figures of the whole survey for a page; those without anything to show are empty."""
+    drawn = {name: draw(writer, root) for name, draw in OVERVIEWS.items()}
+    return {
+        name: str(writer.fill("pages/figure.html", figure=figure, root=root)) if figure else ""
+        for name, figure in drawn.items()
+    }
