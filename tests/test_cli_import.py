@@ -1,4 +1,4 @@
-"""The command `survey import`, run as a program."""
+"""The command `survey import`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import json
 import random
 import re
 import subprocess
-import sys
+from contextlib import chdir
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
 from site_builder import yamlio
+from site_builder.cli import main
 from site_builder.library import Library
 
 if TYPE_CHECKING:
@@ -38,11 +40,12 @@ def entry(key: str, title: str, year: int = 2020, more: str = "") -> str:
 
 
 def survey(cwd: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command `survey`."""
-    command = [sys.executable, "-m", "site_builder", *arguments]
-    return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, check=False, input=given
-    )
+    """Run the command `survey`, in this process: it takes its time to start."""
+    with chdir(cwd):
+        done = CliRunner().invoke(main, arguments, input=given)
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 @pytest.fixture

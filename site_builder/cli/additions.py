@@ -180,6 +180,11 @@ def contact(root: Path) -> str:
     return f"+{found}" if isinstance(found, str) else ""
 
 
+def counted(number: int, noun: str) -> str:
+    """Write a number of things: 1 record, 2,000 records."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def say(message: str) -> None:
     """Tell people something beside the result."""
     click.echo(printable(message, 500), err=True)

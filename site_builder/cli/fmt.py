@@ -35,6 +35,8 @@ def fmt(ctx: click.Context, keys: tuple[str, ...], *, only_check: bool) -> None:
     if facets is None:
         click.echo(f"nothing was touched: {TAXONOMY} must be mended first", err=True)
         ctx.exit(PROBLEMS_FOUND)
+    if not only_check:
+        safe_write.sweep(root / PAPERS)
     done = Formatter(root, facets, write=not only_check)
     for key in chosen(root, keys):
         done.format(key)

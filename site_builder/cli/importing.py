@@ -15,6 +15,7 @@ from site_builder.cli.additions import (
     Candidate,
     change_file,
     chosen_categories,
+    counted,
     say,
 )
 from site_builder.library import VENUES, paper_path
@@ -41,7 +42,8 @@ FORMATS: Final[dict[str, Callable[[str, str], Contents]]] = {
     ".json": csl.parse,
 }
 """How files are read, by the end of their names."""
-MOST_BYTES: Final = 50_000_000
+MOST_BYTES: Final = 20_000_000
+"""Some ten thousand entries with their abstracts."""
 GAINED: Final = (
     *("volume", "number", "pages", "month", "arxiv_id", "arxiv_class", "doi", "abstract"),
 )
@@ -217,16 +219,16 @@ class Importing:
         """Ask whether to write."""
         if not self.candidates and not self.gains:
             return False
-        question = f"Write {len(self.candidates):,} records and change {len(self.gains):,}?"
-        return click.confirm(question, default=True)
+        new, old = counted(len(self.candidates), "record"), f"{len(self.gains):,}"
+        return click.confirm(f"Write {new} and change {old}?", default=True)
 
     def write(self) -> None:
         """Write venues, new records, and what old ones gain."""
         self.additions.write(list(self.candidates.values()))
         for key, gains in self.gains.items():
             self._gain(key, gains)
-        done = len(self.candidates), len(self.gains)
-        click.echo("{:,} records written, {:,} changed".format(*done))
+        written = counted(len(self.candidates), "record")
+        click.echo(f"{written} written, {len(self.gains):,} changed")
 
     def _gain(self, key: str, gains: dict[str, Any]) -> None:
         facets = self.additions.library.taxonomy.facet_ids

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from site_builder import edit
-from site_builder.cli.additions import Additions, change_file, client, say
+from site_builder.cli.additions import Additions, change_file, client, counted, say
 from site_builder.cli.fmt import chosen
 from site_builder.library import VENUES, paper_path
 from site_builder.models import VenueKind
@@ -179,7 +179,7 @@ class Refreshing:
         for venue in self.additions.venues.proposed:
             if venue.id in needed:
                 click.echo(f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})")
-        say(f"{count} papers looked at, {len(self.changes)} with news")
+        say(f"{counted(count, 'paper')} looked at, {len(self.changes):,} with news")
 
     def write(self) -> None:
         """Enter new venues, then change the records, each as a whole."""

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
     from bibtexparser.model import Block
 
-logging.getLogger("bibtexparser").propagate = False  # what fails is told of by us, with its line
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # we tell what fails, with its line
 
 KINDS: Final[Mapping[str, VenueKind]] = {
     "article": VenueKind.JOURNAL,

@@ -16,6 +16,8 @@ HELD: Final = ("\ue000", "\ue001")
 """Private characters around the number of a formula, while the text around it is read."""
 HELD_PLACE: Final = re.compile(f"{HELD[0]}([0-9]+){HELD[1]}")
 PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n\s*")
+MOST_READ: Final = 2_000
+"""Characters of a title that are looked at for braces; records hold half as many."""
 MOST_WORDS: Final = 4
 """A longer stretch in braces freezes a title; it protects no name."""
 AUTOMATIC: Final = Protection((), titlecase=True)
@@ -73,7 +75,7 @@ def unbraced(tex: str) -> str:
 
 def protected(title: str) -> tuple[str, ...]:
     """List the words that a title's braces protect and that an export would not by itself."""
-    inner = "".join(_held(unbraced(title), []))
+    inner = "".join(_held(unbraced(title[:MOST_READ]), []))
     words = (
         line(_whole_words(inner, start, end))
         for start, end in groups(inner)
@@ -85,14 +87,14 @@ def protected(title: str) -> tuple[str, ...]:
 
 def _whole_words(tex: str, start: int, end: int) -> str:
     """Give a group with the rest of the word that it stands in: `{M}onte` is Monte."""
-    before = re.search(r"[^\W_]*$", tex[:start])
-    after = re.match(r"[^\W_]*", tex[end:])
+    before = re.search(r"[^\W_]*$", tex[max(0, start - 40) : start])
+    after = re.match(r"[^\W_]*", tex[end : end + 40])
     return (before[0] if before else "") + tex[start:end] + (after[0] if after else "")
 
 
 def _is_argument(tex: str, start: int) -> bool:
     """Tell whether a group belongs to a macro before it."""
-    return bool(re.search(r"\\(?:[A-Za-z]+|[^A-Za-z])\s*$", tex[:start]))
+    return bool(re.search(r"\\(?:[A-Za-z]+|[^A-Za-z])\s*$", tex[max(0, start - 40) : start]))
 
 
 def _needs_protection(word: str) -> bool:

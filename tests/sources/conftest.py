@@ -6,10 +6,9 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import threading
 import time
-from contextlib import suppress
+from contextlib import chdir, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +16,9 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 import pytest
+from click.testing import CliRunner
+
+from site_builder.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -170,6 +172,7 @@ def environment(services: Services, tmp_path: Path) -> dict[str, str]:
     """Give an environment in which the services are the local ones."""
     return {
         **{name: value for name, value in os.environ.items() if "proxy" not in name.lower()},
+        **dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), ""),
         "SURVEY_SERVICES_URL": services.url,
         "SURVEY_CACHE_DIR": str(tmp_path / "cache"),
         "SURVEY_CONTACT": "keeper@example.org",
@@ -179,20 +182,18 @@ def environment(services: Services, tmp_path: Path) -> dict[str, str]:
 
 @pytest.fixture
 def survey(environment: dict[str, str]) -> Survey:
-    """Give a function that runs the command `survey` against the local services."""
+    """Give a function that runs the command `survey` against the local services.
+
+    It runs in this process: a hundred programs would take their time to start.
+    """
 
     def run(cwd: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "site_builder", *arguments]
-        return subprocess.run(
-            command,
-            cwd=cwd,
-            env=environment,
-            input=given,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        runner = CliRunner()
+        with chdir(cwd):
+            done = runner.invoke(main, arguments, input=given, env=environment)
+        if done.exception and not isinstance(done.exception, SystemExit):
+            raise done.exception
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
     return run
 

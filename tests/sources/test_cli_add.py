@@ -1,4 +1,4 @@
-"""The command `survey add`, run as a program against services on this machine."""
+"""The command `survey add`, run against services on this machine."""
 
 from __future__ import annotations
 
@@ -341,3 +341,34 @@ def test_a_record_of_ours(root: Path, tmp_path: Path, survey: Survey) -> None:
     )
     assert [getattr(theirs, f) for f in fields] == [getattr(ours, f) for f in fields]
     assert (home / "venues.yaml").read_bytes() == (root / "venues.yaml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("contact", "settings", "shown"),
+    [
+        ("a@example.org", "", "(mailto:a@example.org)"),
+        ("https://example.org/us", "", "(https://example.org/us)"),
+        ("", "repo_url: https://example.org/repo\n", "(+https://example.org/repo)"),
+        ("", "repo_url: [1]\n", "(no contact given)"),
+        (
+            "",
+            "site_url: !ENV [X, y]\nrepo_url: https://example.org/r\n",
+            "(+https://example.org/r)",
+        ),
+    ],
+)
+def test_whom_to_write_to(  # noqa: PLR0913, PLR0917 (fixtures)
+    make_survey: MakeSurvey,
+    survey: Survey,
+    services: Services,
+    environment: dict[str, str],
+    contact: str,
+    settings: str,
+    shown: str,
+) -> None:
+    """Services see whom to write to: what the user says, else the repository of the site."""
+    environment["SURVEY_CONTACT"] = contact
+    root = make_survey({"mkdocs.yml": f"site_name: X\n{settings}"})
+    survey(root, "add", "2304.03481", "--dry-run")
+    agents = {request.headers["User-Agent"] for request in services.requests}
+    assert {agent.partition(" ")[2] for agent in agents} == {shown}

@@ -1,4 +1,4 @@
-"""The command `survey refresh`, run as a program against services on this machine."""
+"""The command `survey refresh`, run against services on this machine."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_dry_run(root: Path, survey: Survey) -> None:
 def test_chosen_papers(root: Path, survey: Survey, services: Services) -> None:
     """Only the named papers are looked at; a wrong name is misuse."""
     done = survey(root, "refresh", "gou2021knowledge")
-    assert done.stderr == "1 papers looked at, 1 with news\n"
+    assert done.stderr == "1 paper looked at, 1 with news\n"
     assert len(services.requests) == 1
     assert "did you mean" in survey(root, "refresh", "gou2021knowledg").stderr
 
