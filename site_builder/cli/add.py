@@ -29,6 +29,8 @@ def add(
     FACET/ID where two facets have it.
 
     Set SURVEY_CONTACT to your e-mail address: services are kinder to those who can be asked.
+    OPENALEX_API_KEY and SEMANTIC_SCHOLAR_API_KEY are used where set; answers are kept for a day
+    in SURVEY_CACHE_DIR; SURVEY_SERVICES_URL names a mirror that has all services below it.
     """
     from site_builder.cli import adding  # noqa: PLC0415 (what talks to services takes long to load)
 

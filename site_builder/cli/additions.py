@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from site_builder import edit, emit, proposals, records, safe_write, yamlio
+from site_builder.cli.context import PROBLEMS_FOUND
 from site_builder.cli.fmt import tell
 from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.models import Author, VenueKind
@@ -65,11 +66,12 @@ class Additions:
 
     @classmethod
     def of(cls, root: Path) -> Additions:
-        """Read a survey; raises SurveyError when a registry is broken, for then nothing fits."""
+        """Read a survey; ends the command when a registry is broken, for then nothing fits."""
         library, problems = Library.load(root)
         if broken := library.unread & {TAXONOMY, VENUES}:
             tell(root, [problem for problem in problems if problem.path in broken])
-            raise SurveyError(f"{' and '.join(sorted(broken))} must be mended first")
+            say(f"nothing was touched: {' and '.join(sorted(broken))} must be mended first")
+            raise click.exceptions.Exit(PROBLEMS_FOUND)
         if not (root / PAPERS).is_dir():
             raise SurveyError(f"the survey has no folder {PAPERS}")
         safe_write.sweep(root / PAPERS)
