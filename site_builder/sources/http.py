@@ -232,7 +232,8 @@ class Client:
     def _read(self, service: Service, response: requests.Response) -> bytes:
         deadline = self.now() + DEADLINE
         body = bytearray()
-        while chunk := response.raw.read1(CHUNK, decode_content=True):
+        read = getattr(response.raw, "read1", response.raw.read)  # urllib3 before 2.1 has no read1
+        while chunk := read(CHUNK, decode_content=True):
             body += chunk
             if len(body) > MOST_BYTES:
                 raise Unusable(f"{service.name}'s answer is larger than {MOST_BYTES:,} bytes")
