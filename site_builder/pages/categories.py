@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from site_builder import latex
+from site_builder.figures import timeline
 from site_builder.metadata import head
 from site_builder.pages import downloads
 from site_builder.pages.addresses import way_up
+from site_builder.pages.comparison import Comparer
 from site_builder.pages.values import Link, Page
 from site_builder.pages.wording import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.models import Facet
+    from site_builder.figures import Figure
+    from site_builder.models import Facet, Paper
     from site_builder.pages.writer import Writer
     from site_builder.taxonomy import Node
 
@@ -78,11 +82,12 @@ def hubs(writer: Writer) -> Iterator[Page]:
 
 def pages(writer: Writer) -> Iterator[Page]:
     """Make the page of each category, in the order of the file."""
+    comparer = Comparer(writer)
     for node in writer.library.taxonomy.nodes.values():
-        yield _page(writer, node)
+        yield _page(writer, comparer, node)
 
 
-def _page(writer: Writer, node: Node) -> Page:
+def _page(writer: Writer, comparer: Comparer, node: Node) -> Page:
     papers = writer.papers_in(node)
     taxonomy = writer.library.taxonomy
     return writer.page(
@@ -95,13 +100,21 @@ def _page(writer: Writer, node: Node) -> Page:
         children=branches(writer, taxonomy.children(node)),
         tree=branches(writer, [_top(writer, node)], node),
         count=len(papers),
-        rows=writer.rows(papers, way_up(node.uri)),
+        table=comparer.table(papers, way_up(node.uri)),
+        timeline=_timeline(node, papers),
         coins=writer.coins(papers),
         files=downloads.of_category(node),
         about=partial(head.of_category, node, writer.context.site),
         updated=writer.updated(papers),
         description=beginning(node.category.description),
     )
+
+
+def _timeline(node: Node, papers: list[Paper]) -> Figure | None:
+    """Show a category through the years, if there is more than one."""
+    if len({paper.year for paper in papers}) == 1:
+        return None
+    return timeline(f"{latex.to_text(node.title)}: papers by year", papers)
 
 
 def _top(writer: Writer, node: Node) -> Node:

@@ -61,7 +61,7 @@ class Writer:
     library: Library
     templates: Templates
     context: Context = UNKNOWN
-    _rows: dict[tuple[str, str], Markup] = field(init=False, default_factory=dict)
+    _cells: dict[tuple[str, str], Markup] = field(init=False, default_factory=dict)
     _coins: dict[str, Markup] = field(init=False, default_factory=dict)
     _in_node: dict[tuple[str, str], list[Paper]] = field(init=False, default_factory=dict)
 
@@ -125,15 +125,17 @@ class Writer:
 
     def rows(self, papers: Iterable[Paper], root: str) -> Markup:
         """Give the table rows of papers; each is filled once for all lists at one depth."""
-        return Markup("").join(self._row(paper, root) for paper in papers)
+        cells = (self.cells(paper, root) for paper in papers)
+        return Markup("").join(Markup("<tr>{}</tr>\n").format(each) for each in cells)
 
-    def _row(self, paper: Paper, root: str) -> Markup:
-        row = self._rows.get((paper.key, root))
-        if row is None:
+    def cells(self, paper: Paper, root: str) -> Markup:
+        """Give the cells that a paper has in every list."""
+        cells = self._cells.get((paper.key, root))
+        if cells is None:
             authors = wording.short_authors(paper)
-            row = self.fill("pages/row.html", paper=paper, authors=authors, root=root)
-            self._rows[paper.key, root] = row
-        return row
+            cells = self.fill("pages/row.html", paper=paper, authors=authors, root=root)
+            self._cells[paper.key, root] = cells
+        return cells
 
     def coins(self, papers: Sequence[Paper]) -> Coins:
         """Give what reference managers find in a list's page: the first papers of the list."""

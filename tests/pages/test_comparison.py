@@ -1,0 +1,68 @@
+"""A category's papers stand side by side in the columns that they fill."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.results import comparable_sets
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    Site = Any
+
+ALWAYS = ["Paper", "Authors", "Venue", "Year"]
+
+
+def heads(html: Any) -> list[str]:
+    """Name the columns of a category's table."""
+    return [label.text for label in html.all("span") if "data-label" in label.attributes]
+
+
+def test_columns_are_those_that_papers_fill(tiny_site: Site) -> None:
+    """A column stands there when some paper of the category fills it."""
+    dart = tiny_site.html("fold/dart/")
+    assert heads(dart) == [*ALWAYS, "Backbone", "Code"]
+    assert heads(tiny_site.html("fold/glider/")) == ALWAYS
+    assert [cell.text for cell in dart.all("td")][-2:] == ["A4, 80 g", "code of FF-1"]
+
+
+def test_every_paper_has_its_row(site: Site) -> None:
+    """The table has all papers of the category and of all below it, each with a cell per column."""
+    for node in site.library.taxonomy.nodes.values():
+        html = site.html(node.uri)
+        rows = [link.get("href") for link in html.all("a") if link.above[-2:] == ("tr", "th")]
+        papers = site.library.in_category(node)
+        assert [f"../../papers/{paper.key}/" for paper in papers] == [
+            row for row in rows if "tbody" in row or "/papers/" in row
+        ]
+        count = len(papers) * (len(heads(html)) - 1)
+        table = [cell for cell in html.all("td") if "details" not in cell.above]
+        assert len(table) == count
+
+
+def test_figures_of_a_column_may_be_compared(real_site: Site) -> None:
+    """A benchmark's column has figures of one set alone, whose conditions its head says."""
+    library = real_site.library
+    html = real_site.html("method-family/adapter-tuning/")
+    notes = [note.text for note in html.all("small")]
+    benchmark = library.benchmarks["vtab-1k"]
+    told = [note for note in notes if "ViT-B/16, ImageNet-21k" in note]
+    assert told
+    sets = [
+        each
+        for metric in benchmark.metrics
+        for each in comparable_sets(metric, library.on_benchmark[benchmark.id])
+        if each.is_ranked and any(note.startswith(metric.name) for note in told)
+    ]
+    place = heads(html).index("VTAB-1k") - 1
+    width = len(heads(html)) - 1
+    cells = [cell.text for cell in html.all("td") if "details" not in cell.above]
+    values = {text for text in cells[place::width] if text}
+    assert any(values <= {f"{row.result.value:g}" for row in each.rows} for each in sets)
+
+
+def test_timeline_needs_years(tiny_site: Site) -> None:
+    """A category of more than one year has its picture; one year alone needs none."""
+    assert tiny_site.html("fold/dart/").all("figure")
+    assert not tiny_site.html("fold/glider/").all("figure")
