@@ -59,7 +59,6 @@ IMPORTERS = {
     "jinja2": {"pages"},
     "mkdocs": {"building", "frames", "hubs", "links", "plugin"},
     "requests": {"sources"},
-    "ruamel": {"sources", "yamlio"},
     "site_builder.sources": {"cli"},
     "yaml": {"yamlio"},
 }
