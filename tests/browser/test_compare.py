@@ -91,11 +91,15 @@ def test_latex_can_be_taken_away(page: Page, server: Server, library: Library) -
     compare(page, server.root)
     page.locator("[data-columns] input[value=title]").check()
     page.locator("[data-tex]").get_by_text("Title").wait_for()
-    columns = page.locator("[data-columns] input:checked").evaluate_all("all => all.map((i) => i.value)")
+    columns = page.locator("[data-columns] input:checked").evaluate_all(
+        "all => all.map((i) => i.value)"
+    )
     with page.expect_download() as download:
         page.get_by_role("button", name="Download .tex").click()
     text = Path(download.value.path()).read_text("utf-8")
-    assert text == latex_table.write([library.papers[key] for key in KEYS], library, columns=columns)
+    assert text == latex_table.write(
+        [library.papers[key] for key in KEYS], library, columns=columns
+    )
 
 
 def test_nothing_to_compare_is_said(page: Page, server: Server, complaints: list[str]) -> None:

@@ -101,7 +101,8 @@ def test_choices_narrow_and_leave_out(page: Page, server: Server, library: Libra
     """Facets narrow each other, choices within one add up, and what is left out is gone."""
     explore(page, server.root)
     row(page, "Prompt tuning").locator("input").check()
-    assert shown(page) == (prompt := below(library, "method_family", "prompt-tuning"))
+    prompt = below(library, "method_family", "prompt-tuning")
+    assert shown(page) == prompt
     row(page, "Adapter tuning").locator("input").check()
     either = prompt | below(library, "method_family", "adapter-tuning")
     assert shown(page) == either
@@ -113,7 +114,9 @@ def test_choices_narrow_and_leave_out(page: Page, server: Server, library: Libra
     row(page, "Code").locator("input").check()
     coded = {key for key, paper in library.papers.items() if paper.links.code}
     assert shown(page) == (either - images) & coded
-    assert page.locator("[data-status]").inner_text().startswith(str(len((either - images) & coded)))
+    assert (
+        page.locator("[data-status]").inner_text().startswith(str(len((either - images) & coded)))
+    )
 
 
 def test_number_of_a_choice_is_what_it_shows(page: Page, server: Server) -> None:
@@ -142,7 +145,12 @@ def test_address_brings_the_view_back(page: Page, server: Server) -> None:
     page.reload()
     settle(page)
     assert page.locator(TITLES).all_inner_texts() == view
-    for address in ("?q=segmentation&method-family=prompt-tuning&year=2023-", "?method-family=prompt-tuning&year=2023-", "?method-family=prompt-tuning", ""):
+    for address in (
+        "?q=segmentation&method-family=prompt-tuning&year=2023-",
+        "?method-family=prompt-tuning&year=2023-",
+        "?method-family=prompt-tuning",
+        "",
+    ):
         page.go_back()
         settle(page)
         assert page.url == f"{server.folder}explore/{address}"
@@ -168,24 +176,13 @@ states = st.fixed_dictionaries(
 
 
 @given(given=st.lists(states, min_size=20, max_size=60))
-@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=5,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_every_state_survives_its_address(page: Page, server: Server, given: list[Any]) -> None:
     """Writing a state as an address and reading it gives the state back."""
-    wanted = [
-        {
-            "q": each["q"],
-            "chosen": {
-                "method-family": {"include": each["family"], "exclude": out}
-                for out in [[i for i in each["out"] if i not in each["family"]]]
-                if each["family"] or out
-            },
-            "years": sorted(each["years"]) if None not in each["years"] else list(each["years"]),
-            "keys": each["keys"],
-            "sort": each["sort"],
-            "asTyped": False,
-        }
-        for each in given
-    ]
+    wanted = [asked(each) for each in given]
     page.goto(f"{server.root}404.html")
     read = page.evaluate(
         "async ([base, states]) => { const { read, write } = await import(base + 'js/explore/state.js');"
@@ -196,12 +193,33 @@ def test_every_state_survives_its_address(page: Page, server: Server, given: lis
     assert [simple(state) for state in read] == [simple(state) for state in wanted]
 
 
+def asked(given: dict[str, Any]) -> dict[str, Any]:
+    """Make a state of what was drawn."""
+    out = [each for each in given["out"] if each not in given["family"]]
+    family = {"include": given["family"], "exclude": out}
+    return {
+        "q": given["q"],
+        "chosen": {"method-family": family} if given["family"] or out else {},
+        "years": list(given["years"]) if None in given["years"] else sorted(given["years"]),
+        "keys": given["keys"],
+        "sort": given["sort"],
+        "asTyped": False,
+    }
+
+
 def simple(state: dict[str, Any]) -> dict[str, Any]:
     """Leave out what differs without a difference: blanks around words."""
     return {**state, "q": " ".join(state["q"].split())}
 
 
-@pytest.mark.parametrize("address", ["?q=%00%F0%9F&year=abc-&sort=evil&k=..%2F,A&with=x&venue=-", "?method-family=gone,-gone", "?__proto__=x&constructor=y"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?q=%00%F0%9F&year=abc-&sort=evil&k=..%2F,A&with=x&venue=-",
+        "?method-family=gone,-gone",
+        "?__proto__=x&constructor=y",
+    ],
+)
 def test_strange_addresses_do_no_harm(page: Page, server: Server, address: str) -> None:
     """What an address says that does not exist is left out."""
     explore(page, server.root, address)
@@ -228,7 +246,9 @@ def test_columns_sort(
     assert read(library.papers[last]) == max(values)
 
 
-@pytest.mark.parametrize("address", ["?method-family=adapter-tuning&with=results", "?q=segment+anything", ""])
+@pytest.mark.parametrize(
+    "address", ["?method-family=adapter-tuning&with=results", "?q=segment+anything", ""]
+)
 def test_downloads_are_the_sites_own_texts(
     page: Page, server: Server, library: Library, address: str
 ) -> None:
@@ -368,18 +388,26 @@ def test_hostile_text_stays_text(open_page: OpenPage, server: Server) -> None:
     assert page.evaluate("window.hurt") is None
 
 
-def test_it_runs_under_a_strict_policy(open_page: OpenPage, server: Server, complaints: list[str]) -> None:
+def test_it_runs_under_a_strict_policy(
+    open_page: OpenPage, server: Server, complaints: list[str]
+) -> None:
     """The explorer's own scripts need nothing that a strict Content Security Policy forbids."""
     page = open_page()
     policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src 'self' data:; style-src 'self'; worker-src 'self'"
 
     def guard(route: Route) -> None:
         response = route.fetch()
-        route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy})
+        route.fulfill(
+            response=response, headers={**response.headers, "content-security-policy": policy}
+        )
 
     page.route("**/explore/", guard)
     explore(page, server.root, "?q=equilibrium")
     page.locator(".survey-excerpt mark").first.wait_for()
-    ours = [each for each in complaints if "js/explore" in each or "eval" in each and "wasm" not in each]
+    ours = [
+        each
+        for each in complaints
+        if "js/explore" in each or ("eval" in each and "wasm" not in each)
+    ]
     complaints.clear()  # the theme's own inline scripts and styles, which a host must allow
     assert ours == []

@@ -7,6 +7,12 @@
 
 import { at } from "./dom.js";
 
+/**
+ * A word that the page of every paper says (`templates/pages/paper.html`). To ask for all pages
+ * without a word would load the whole index.
+ */
+const EVERYWHERE = "venue";
+
 export class FullText {
   /** @param {string[]} keys Of all papers, in their order. */
   constructor(keys) {
@@ -26,7 +32,7 @@ export class FullText {
     const pagefind = await import(at("pagefind/pagefind.js"));
     await pagefind.options({ excerptLength: 24 });
     await pagefind.init();
-    const { results } = await pagefind.search(null, { sort: { key: "asc" } });
+    const { results } = await pagefind.search(EVERYWHERE, { sort: { key: "asc" } });
     if (results.length !== this.keys.length) throw new Error("the search index is of other papers");
     this.numbers = new Map(results.map(({ id }, number) => [id, number]));
     return pagefind;
