@@ -128,9 +128,7 @@ def _of_lists(writer: Writer) -> Iterator[Asset]:
 
 def _feeds(writer: Writer) -> Iterator[Asset]:
     context = writer.context
-    yield Asset(
-        f"feed.{FEED}", writer.feeds.newest(), "the feed"
-    )
+    yield Asset(f"feed.{FEED}", writer.feeds.newest(), "the feed")
     told = feeds.changes(context.history.changes, context.site)
     yield Asset(f"{CHANGES}.{FEED}", told, "the feed of changes")
 
