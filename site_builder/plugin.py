@@ -168,7 +168,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def survey(self, root: Path) -> Library:
         """Load what can be published, and say what cannot."""
         found, problems = Library.load(root, self.cache)
-        problems = sorted(problems + checks.run(found))
+        problems = sorted(problems + checks.errors(found))
         tell(problems)
         self.build.is_whole = not found.unread
         return found.without(unpublishable(problems))
@@ -341,14 +341,9 @@ def survey_root(config: MkDocsConfig) -> Path:
 
 
 def tell(problems: Iterable[Problem]) -> None:
-    """Warn of every record that is left out; count what else could be better."""
-    lesser = 0
+    """Warn of all that keeps records out; `survey check` tells what else could be better."""
     for problem in problems:
-        lesser += not problem.is_error
-        if problem.is_error:
-            log.warning("%s", problem)
-    if lesser:
-        log.info("%d remarks on the records: `survey check` tells them", lesser)
+        log.warning("%s", problem)
 
 
 def unpublishable(problems: Iterable[Problem]) -> set[str]:
