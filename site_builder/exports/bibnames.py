@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from site_builder.exports.publication import plain_name
@@ -34,6 +35,7 @@ KEPT_WORDS: Final = frozenset({"and", "others"})
 """Words that part names, or stand for more of them."""
 
 
+@lru_cache(maxsize=4096)
 def person(author: Author, *, unicode: bool = False) -> str:
     """Write a name as `particle Family, Suffix, Given`; what would be misread stands in braces."""
     name = plain_name(author)

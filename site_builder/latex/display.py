@@ -61,6 +61,7 @@ def to_html(text: str) -> str:
     return _slow_html(text)
 
 
+@lru_cache(maxsize=16384)
 def to_text(text: str) -> str:
     """Return `text` as plain Unicode on one line, for titles, feeds and the search vocabulary."""
     if CONTROL.search(text):
