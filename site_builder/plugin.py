@@ -104,6 +104,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     """The commit that was checked out when history was read last, and what was read."""
     compiled: CompiledTemplates
     press: Press
+    shelf: pages.Shelf
     build: Build
     files: LinkedFiles
     nav: Navigation
@@ -117,7 +118,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.cache = {}
         self.past = ("", history.History())
         self.compiled = CompiledTemplates()
-        self.press = Press()
+        self.press, self.shelf = Press(), pages.Shelf()
 
     def on_shutdown(self) -> None:
         """End the run."""
@@ -185,6 +186,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             creator=config.site_author or "",
             repository=repository(config),
             press=self.press,
+            shelf=self.shelf,
         )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002

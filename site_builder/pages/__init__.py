@@ -7,12 +7,14 @@ from site_builder.pages.heads import of_home as home_head
 from site_builder.pages.overview import fragments
 from site_builder.pages.site import render
 from site_builder.pages.templates import Templates, make_templates
+from site_builder.pages.texts import Shelf
 from site_builder.pages.values import Asset, Page
 
 __all__ = [
     "Asset",
     "Context",
     "Page",
+    "Shelf",
     "Templates",
     "fragments",
     "home_head",

@@ -7,6 +7,7 @@ from typing import Final
 
 from site_builder.figures import Press
 from site_builder.history import History
+from site_builder.pages.texts import Shelf
 from site_builder.site import Repository, Site
 
 
@@ -23,6 +24,8 @@ class Context:
     repository: Repository = field(default_factory=Repository)
     press: Press = field(default_factory=Press, compare=False)
     """What draws the figures."""
+    shelf: Shelf = field(default_factory=Shelf, compare=False)
+    """Papers' texts from earlier builds."""
 
 
 UNKNOWN: Final = Context()

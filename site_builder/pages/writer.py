@@ -76,7 +76,7 @@ class Writer:
     @cached_property
     def texts(self) -> Texts:
         """The papers in the formats of other programs."""
-        return Texts(self.library)
+        return Texts(self.library, self.context.shelf)
 
     @cached_property
     def related(self) -> Related:
