@@ -1,0 +1,54 @@
+"""Axe finds nothing that keeps people with other senses or means out: one page of each kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+if TYPE_CHECKING:
+    from conftest import OpenPage, Server
+
+PLACES = (
+    "",
+    "survey/",
+    "papers/jia2022visual/",
+    "papers/",
+    "method-family/",
+    "method-family/adapter-tuning/",
+    "benchmarks/",
+    "benchmarks/vtab-1k/",
+    "explore/",
+    "compare/?k=jia2022visual,wang2024lion",
+    "changes/",
+    "venues/",
+    "authors/",
+)
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1280, "height": 800}
+LOOKS = [(LAPTOP, "light"), (LAPTOP, "dark"), (PHONE, "light")]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_violations(open_page: OpenPage, server: Server, place: str) -> None:
+    """No rule of axe-core is broken, in light, in dark and on a phone."""
+    found = []
+    for viewport, scheme in LOOKS:
+        page = open_page(viewport=viewport, color_scheme=scheme)
+        page.goto(server.root + place)
+        page.wait_for_load_state("networkidle")
+        answer = axe.Axe().run(page)
+        found += [
+            (
+                scheme,
+                viewport["width"],
+                broken["id"],
+                node["html"][:200],
+                node["failureSummary"][:300],
+            )
+            for broken in answer.response["violations"]
+            for node in broken["nodes"][:3]
+        ]
+    assert not found
