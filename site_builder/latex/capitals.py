@@ -5,11 +5,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 WORD: Final = re.compile(r"[^\W_]+(?:[-‐‑/’'.&+][^\W_]+)*")
 """A word with what holds compounds, possessives and initials together."""
@@ -39,7 +38,7 @@ class Protection:
     """
 
     def __init__(self, phrases: tuple[str, ...], *, titlecase: bool) -> None:
-        self.phrases = _pattern(phrases)
+        self.phrases = tuple(phrase for phrase in phrases if phrase.strip())
         self.titlecase = titlecase
 
     def parts(self, text: str, before: str = "") -> Iterator[tuple[str, bool]]:
@@ -62,10 +61,10 @@ class Protection:
     def _stretches(self, text: str, sentences: frozenset[int]) -> Iterator[tuple[int, int]]:
         """Yield where protected stretches begin and end: phrases first, words between them."""
         end = 0
-        for match in self.phrases.finditer(text) if self.phrases else ():
-            yield from self._words(text, end, match.start(), sentences)
-            yield match.span()
-            end = match.end()
+        for start, stop in _occurrences(self.phrases, text):
+            yield from self._words(text, end, start, sentences)
+            yield start, stop
+            end = stop
         yield from self._words(text, end, len(text), sentences)
 
     def _words(
@@ -91,15 +90,30 @@ def _sentences(before: str, text: str) -> frozenset[int]:
     return frozenset(end for end in ends if end >= 0)
 
 
-@lru_cache(maxsize=1024)
-def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Return what finds the phrases, the longest first."""
-    longest_first = sorted(
-        {phrase for phrase in phrases if phrase.strip()}, key=lambda p: (-len(p), p)
-    )
-    if not longest_first:
-        return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+def _occurrences(phrases: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
+    """Yield where phrases stand as whole words: the first of all, of two at one place the longer.
+
+    A regular expression would have to be compiled for nearly every paper, which takes longer than
+    all else that is done for its title.
+    """
+    found = {phrase: _whole_word(phrase, text, 0) for phrase in phrases}
+    while places := [place for place in found.values() if place]:
+        start, end = min(places, key=lambda place: (place[0], -place[1]))
+        yield start, end
+        for phrase, place in found.items():
+            if place and place[0] < end:
+                found[phrase] = _whole_word(phrase, text, end)
+
+
+def _whole_word(phrase: str, text: str, start: int) -> tuple[int, int] | None:
+    """Find the first place of a phrase with no letter, digit or underscore on either side of it."""
+    while (start := text.find(phrase, start)) >= 0:
+        end = start + len(phrase)
+        beside = (text[start - 1 : start], text[end : end + 1])
+        if not any(char.isalnum() or char == "_" for char in beside):
+            return start, end
+        start += 1
+    return None
 
 
 def _compound(word: str) -> Iterator[tuple[int, int]]:
