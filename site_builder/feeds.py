@@ -8,7 +8,6 @@ owned on some day, and a survey may be built before it has one. Dates are given 
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
@@ -16,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 from site_builder.exports.publication import arxiv_url, doi_url, plain_name
 from site_builder.latex import to_text
+from site_builder.values import NOT_XML
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,8 +31,6 @@ Texts = dict[tuple[str, str], str]
 NAMESPACE: Final = uuid.UUID("6c1f6f0e-5f0b-5d7c-9f0a-1d3a4f0c2b7e")
 """What our ids are made in (RFC 9562, section 5.5): picked once at random, never to change."""
 ATOM: Final = "http://www.w3.org/2005/Atom"
-FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even escaped (its production 2, Char)."""
 MOST_ENTRIES: Final = 50
 GONE: Final = "removed"
 """The kind of news of a paper that has no page any more."""
@@ -242,7 +240,7 @@ def _link(parent: ET.Element, relation: str, href: str, media_type: str = "") ->
 
 
 def _clean(text: str) -> str:
-    return FORBIDDEN.sub("", text)
+    return NOT_XML.sub("", text)
 
 
 def _date(date: dt.datetime) -> str:

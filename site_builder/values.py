@@ -58,6 +58,9 @@ INVISIBLES: Final = re.compile(
 )
 """Zero-width and direction-changing characters, which let text read otherwise than it is stored."""
 
+NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, not even escaped (its production 2, Char)."""
+
 
 def _text(value: object) -> str:
     if isinstance(value, str):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup, escape
 
 from site_builder import latex
+from site_builder.values import NOT_XML
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
 SITE_PATH: Final = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*/(?:\?[\w=&,-]*)?")
 """What a link may lead to: a page of the site, relative to its root."""
-FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 does not allow (section 2.2)."""
 SIZE: Final = 12.0
 """Height of letters, in the picture's units."""
 
@@ -48,7 +47,7 @@ def number(value: Number) -> str:
 
 def clean(text: str) -> str:
     """Leave out what XML does not allow."""
-    return FORBIDDEN.sub("", text)
+    return NOT_XML.sub("", text)
 
 
 def picture(title: str, width: Number, height: Number, children: Iterable[str]) -> Markup:
