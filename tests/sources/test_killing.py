@@ -26,6 +26,22 @@ pytestmark = pytest.mark.slow
 
 KILLS = 52
 """For each of four commands; two hundred and more in all."""
+STEPS = 24
+"""The first moments, one after the other, at which a command is killed on top of that."""
+DIES_AT_STEP = """
+import os, signal, sys
+left = int(sys.argv.pop(1))
+def count(event, arguments):
+    global left
+    if event in {"os.rename", "os.link", "os.remove"} and ".part" in str(arguments):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(count)
+from site_builder.cli import main
+main()
+"""
+"""The command, killed in the moment before a certain step of putting files in place."""
 PREPRINT = """\
 title: "PSLT: A Light-weight Vision Transformer with Ladder Self-Attention and Progressive Shift"
 authors: [Gaojie Wu, Wei-Shi Zheng, Yutong Lu, Qi Tian]
@@ -52,14 +68,14 @@ class Killing:
     command: list[str]
     environment: dict[str, str]
 
-    def process(self) -> subprocess.Popen[bytes]:
+    def process(self, *program: str) -> subprocess.Popen[bytes]:
         """Start the command on a fresh copy of the survey."""
         shutil.rmtree(self.work, ignore_errors=True)
         shutil.copytree(self.start, self.work)
-        program = [sys.executable, "-m", "site_builder", *self.command]
+        arguments = [sys.executable, *(program or ("-m", "site_builder")), *self.command]
         quiet = subprocess.DEVNULL
         return subprocess.Popen(
-            program, cwd=self.work, env=self.environment, stdout=quiet, stderr=quiet
+            arguments, cwd=self.work, env=self.environment, stdout=quiet, stderr=quiet
         )
 
     def files(self, root: Path) -> dict[str, bytes]:
@@ -69,6 +85,16 @@ class Killing:
             for path in root.rglob("*")
             if path.is_file() and not path.name.endswith(".part")
         }
+
+    def hold(self, before: dict[str, bytes], after: dict[str, bytes]) -> bool:
+        """Hold every file to be whole, old or new, and no record broken; tell whether both are there."""
+        found = self.files(self.work)
+        assert set(before) <= set(found) <= set(after)
+        for path, content in found.items():
+            assert content in {before.get(path), after[path]}, path
+        library, problems = Library.load(self.work)
+        assert [p for p in [*problems, *checks.run(library)] if p.is_error] == []
+        return found not in (before, after)
 
     def first_sign(self, process: subprocess.Popen[bytes]) -> None:
         """Wait until the command begins to write."""
@@ -126,7 +152,10 @@ def killing(
     return prepare
 
 
-@pytest.mark.parametrize("name", ["fmt", "add", "import", "refresh"])
+COMMANDS = pytest.mark.parametrize("name", ["fmt", "add", "import", "refresh"])
+
+
+@COMMANDS
 def test_every_file_is_whole(killing: Callable[[str], Killing], name: str) -> None:
     """Killed at random moments, half of them while it writes, a command leaves no broken file."""
     one = killing(name)
@@ -137,7 +166,7 @@ def test_every_file_is_whole(killing: Callable[[str], Killing], name: str) -> No
     after = one.files(one.work)
     assert after != before
     chance = random.Random(name)  # noqa: S311 (the same moments in every run)
-    killed = halfway = 0
+    killed = 0
     while killed < KILLS:
         process = one.process()
         if killed % 2:
@@ -147,11 +176,22 @@ def test_every_file_is_whole(killing: Callable[[str], Killing], name: str) -> No
             time.sleep(chance.random() * length)
         process.kill()
         killed += process.wait() == -signal.SIGKILL
-        found = one.files(one.work)
-        assert set(before) <= set(found) <= set(after)
-        for path, content in found.items():
-            assert content in {before.get(path), after[path]}, path
-        halfway += found not in (before, after)
-        library, problems = Library.load(one.work)
-        assert [p for p in [*problems, *checks.run(library)] if p.is_error] == []
-    assert halfway, "no kill came between two files"
+        one.hold(before, after)
+
+
+@COMMANDS
+def test_every_step_leaves_files_whole(killing: Callable[[str], Killing], name: str) -> None:
+    """Killed just before each step of putting files in place, a command leaves no broken file."""
+    one = killing(name)
+    before = one.files(one.start)
+    assert one.process().wait() in {0, 1}
+    after = one.files(one.work)
+    killed = halfway = 0
+    for step in range(STEPS):
+        if one.process("-c", DIES_AT_STEP, str(step)).wait() != -signal.SIGKILL:
+            break
+        killed += 1
+        halfway += one.hold(before, after)
+    assert killed
+    changed = sum(before.get(path) != content for path, content in after.items())
+    assert halfway or changed == 1, "no kill came between two files"
