@@ -18,6 +18,12 @@ def theme_dir() -> Path:
     return _find("theme")
 
 
+def shared(path: str = "") -> Path:
+    """Find what every survey has in common with the one that the engine's repository holds."""
+    packed = PACKAGE / "_shared"
+    return (packed if packed.is_dir() else PACKAGE.parent) / path
+
+
 def _find(name: str) -> Path:
     """Prefer the copy inside an installed wheel; in the source tree it lies beside the package."""
     packed = PACKAGE / f"_{name}"

@@ -26,7 +26,7 @@ SPEAKING = {".py", ".j2", ".html", ".css", ".js", ".mjs", ".xml", ".json", ".svg
 """Endings of the files in which the engine could speak of a survey."""
 
 ROOMS = (
-    {"assets", "latex", "names", "problems", "site", "values"},
+    {"ahead", "assets", "latex", "names", "problems", "site", "values"},
     {"models", "remarks", "safe_write", "yamlio"},
     {"emit", "records", "similar", "taxonomy"},
     {"canonical", "library"},
@@ -41,7 +41,7 @@ ROOMS = (
         "results",
         "search",
     },
-    {"api", "cite", "edit", "feeds", "metadata", "proposals", "web"},
+    {"api", "cite", "coverage", "edit", "feeds", "metadata", "proposals", "starter", "web"},
     {"schemas"},
     {"pages"},
     {"afterwards", "frames", "links", "output"},

@@ -7,6 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 
+from site_builder import starter
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -84,6 +86,33 @@ def test_plugin_is_registered(installed_wheel: InstalledWheel, tmp_path: Path) -
         "print(point.load().__name__)"
     )
     assert installed_wheel.run_python("-c", code, cwd=tmp_path).strip() == "SurveyPlugin"
+
+
+def test_new_survey_needs_no_repository(installed_wheel: InstalledWheel, tmp_path: Path) -> None:
+    """The installed engine alone begins a survey that builds, and that carries the engine's wheel."""
+    for arguments in (
+        ("new", "planes", "--title", "Paper Planes"),
+        ("--root", "planes", "check"),
+        ("--root", "planes", "build", "--strict"),
+    ):
+        done = installed_wheel.run_survey(*arguments, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+    assert "Paper Planes" in (tmp_path / "planes" / "site" / "index.html").read_text("utf-8")
+    carried = tmp_path / "planes" / "wheels" / installed_wheel.wheel.name
+    assert carried.read_bytes() == installed_wheel.wheel.read_bytes()
+
+
+def test_new_survey_is_the_same_from_the_wheel(
+    installed_wheel: InstalledWheel, tmp_path: Path
+) -> None:
+    """A survey begun with the wheel has the files of one begun from the source tree."""
+    done = installed_wheel.run_survey("new", "planes", "--title", "Paper Planes", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = files_below(tmp_path / "planes") - {f"wheels/{installed_wheel.wheel.name}"}
+    assert found == starter.files("Paper Planes").keys()
+    for name, content in starter.files("Paper Planes").items():
+        wanted = content.encode() if isinstance(content, str) else content
+        assert (tmp_path / "planes" / name).read_bytes() == wanted, name
 
 
 def test_version_is_said_once(root: Path, installed_wheel: InstalledWheel, tmp_path: Path) -> None:

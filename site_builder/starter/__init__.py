@@ -1,0 +1,136 @@
+"""What a new survey begins with: its files, made from those that lie in `survey/` beside this."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from site_builder import __version__, emit, safe_write, values
+from site_builder.assets import shared
+from site_builder.problems import SurveyError, printable, quoted
+from site_builder.starter import wheel
+from site_builder.values import BadValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SKELETON: Final = Path(__file__).resolve().parent / "survey"
+"""The files that differ from those of the engine's own repository."""
+DOTTED: Final = {"gitignore": ".gitignore", "github": ".github"}
+"""Names of files and folders that would mean something to programs where the skeleton lies."""
+SHARED: Final = ("docs/citing.md",)
+"""Files and folders of the engine's own repository that serve every survey as they are."""
+WHEELS: Final = "wheels"
+"""Where a survey keeps the engine's wheel while no package index has it."""
+ALLOWED_THERE: Final = frozenset({".git"})
+"""What a folder may hold and still count as empty: the repository can be there first."""
+MOST_NAMED: Final = 5
+"""Things in a folder that are named when it is not empty."""
+
+PART: Final = re.compile(r"@@([a-z-]+)@@")
+"""Where a file of the skeleton has what differs between surveys."""
+LIVE: Final = re.compile(r"[#-&*+<-@\[-`{-~]")
+"""ASCII signs that some dialect of Markdown gives a meaning inside a line."""
+
+
+def title_of(text: str) -> str:
+    """Take a survey's title; raises SurveyError for one that the site could not show."""
+    try:
+        title = values.line(text)
+    except BadValue as error:
+        raise SurveyError(f"the title {error}") from None
+    if found := re.search("[<>]", title):  # themes put the name of a site into pages as HTML
+        raise SurveyError(f"the title {quoted(title)} has the sign {found[0]}: write a word for it")
+    return title
+
+
+def title_from(folder: Path) -> str:
+    """Make a title out of a folder's name; raises SurveyError where it makes none."""
+    words = re.sub(r"[\W_]+", " ", folder.name).strip()
+    if not words:
+        raise SurveyError(f"{quoted(folder.name)} makes no title: name one with --title")
+    return title_of(words[0].upper() + words[1:])
+
+
+def begin(folder: Path, title: str) -> list[str]:
+    """Write a new survey; give the paths of its files.
+
+    Raises SurveyError where the folder holds something already, and where it cannot be written.
+    """
+    made = files(title)
+    try:
+        _refuse_full(folder)
+        for name in made:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SurveyError(f"{_shown(folder)} cannot be made: {error.strerror}") from None
+    safe_write.create_all({folder / name: content for name, content in made.items()})
+    return list(made)
+
+
+def _refuse_full(folder: Path) -> None:
+    if not folder.exists():
+        return
+    there = sorted({entry.name for entry in os.scandir(folder)} - ALLOWED_THERE)
+    if there:
+        named = ", ".join(printable(name, 60) for name in there[:MOST_NAMED])
+        more = f" and {len(there) - MOST_NAMED} more" if len(there) > MOST_NAMED else ""
+        message = f"{_shown(folder)} is not empty, it has {named}{more}; nothing was written"
+        raise SurveyError(f"{message}: name a new folder")
+
+
+def _shown(folder: Path) -> str:
+    return printable(str(folder), 200)
+
+
+def files(title: str) -> dict[str, str | bytes]:
+    """Make all files of a new survey, by their paths in it; raises SurveyError for a bad title."""
+    title = title_of(title)
+    parts = {
+        "title": title,
+        "title-markdown": markdown(title),
+        "title-yaml": emit.scalar(title, quote=True),
+        "version": __version__,
+        "wheel": wheel.NAME,
+    }
+    own = {name: _filled(path, parts) for name, path in _own()}
+    return dict(sorted({**own, **_shared(), **_wheel()}.items()))
+
+
+def markdown(text: str) -> str:
+    """Write a line of text so that any Markdown shows it and does nothing else.
+
+    References to characters, since dialects differ in what a backslash escapes.
+    """
+    return LIVE.sub(lambda found: f"&#{ord(found[0])};", text)
+
+
+def _own() -> Iterator[tuple[str, Path]]:
+    """Yield the skeleton's files with the paths that they will have."""
+    for path in SKELETON.rglob("*"):
+        if path.is_file():
+            first, *rest = path.relative_to(SKELETON).parts
+            yield "/".join((DOTTED.get(first, first), *rest)), path
+
+
+def _filled(path: Path, parts: Mapping[str, str]) -> str:
+    """Put in what differs, in one pass, so that a title with such a mark in it stays as it is."""
+    return PART.sub(lambda found: parts[found[1]], path.read_text(encoding="utf-8"))
+
+
+def _shared() -> dict[str, str | bytes]:
+    """Read what all surveys have in common."""
+    return {
+        path.relative_to(shared()).as_posix(): path.read_bytes()
+        for place in SHARED
+        for path in (shared(place), *shared(place).rglob("*"))
+        if path.is_file()
+    }
+
+
+def _wheel() -> dict[str, str | bytes]:
+    """Take the engine's wheel along where it is at hand."""
+    found = wheel.find()
+    return {f"{WHEELS}/{found.name}": found.read_bytes()} if found else {}
