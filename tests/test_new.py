@@ -112,9 +112,21 @@ def test_lives(begun: Path, tmp_path: Path) -> None:
 def test_shares_what_serves_every_survey(begun: Path, root: Path) -> None:
     """What serves every survey comes from the engine's own repository, word for word."""
     for name in starter.SHARED:
-        assert (begun / name).is_file() == (root / name).is_file()
-        if (begun / name).is_file():
-            assert (begun / name).read_bytes() == (root / name).read_bytes()
+        assert (root / name).exists(), name
+    for name in names(begun):
+        if name.startswith(starter.SHARED):
+            assert (begun / name).read_bytes() == (root / name).read_bytes(), name
+
+
+def test_workflows_run_with_what_a_survey_has(begun: Path) -> None:
+    """Workflows ask for actions and commands that are there: no tool of the engine's repository."""
+    workflows = [begun / name for name in names(begun) if name.startswith(".github/workflows/")]
+    assert {"check.yml", "publish.yml"} <= {path.name for path in workflows}
+    for path in workflows:
+        text = path.read_text("utf-8")
+        for action in re.findall(r"uses: \./(\S+)", text):
+            assert (begun / action / "action.yml").is_file()
+        assert not re.search(r"tools/|\bmake\b|\.venv|constraints", text), path.name
 
 
 def test_names_nothing_of_this_survey(begun: Path, root: Path) -> None:

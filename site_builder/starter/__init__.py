@@ -20,8 +20,19 @@ SKELETON: Final = Path(__file__).resolve().parent / "survey"
 """The files that differ from those of the engine's own repository."""
 DOTTED: Final = {"gitignore": ".gitignore", "github": ".github"}
 """Names of files and folders that would mean something to programs where the skeleton lies."""
-SHARED: Final = ("docs/citing.md",)
-"""Files and folders of the engine's own repository that serve every survey as they are."""
+SHARED: Final = (
+    ".github/ISSUE_TEMPLATE",
+    ".github/PULL_REQUEST_TEMPLATE.md",
+    ".github/workflows/add-paper.yml",
+    ".github/workflows/check.yml",
+    ".github/workflows/comment.yml",
+    ".github/workflows/links.yml",
+    ".github/workflows/publish.yml",
+    ".github/workflows/refresh.yml",
+    "docs/citing.md",
+)
+"""Files and folders of the engine's own repository that serve every survey as they are; the wheel
+carries each (pyproject.toml)."""
 WHEELS: Final = "wheels"
 """Where a survey keeps the engine's wheel while no package index has it."""
 ALLOWED_THERE: Final = frozenset({".git"})
