@@ -189,7 +189,7 @@ def test_search_marks(full: Site) -> None:
     time, and a site built twice has to be the same.
     """
     html = full.html(PAPER)
-    assert "data-pagefind-body" in html.one("article", class_="survey-paper").attributes
+    assert "data-pagefind-body" in html.one("div", class_="survey-paper").attributes
     marks = [element.attributes for element in html.elements]
     meta = {m["data-pagefind-meta"]: m for m in marks if "data-pagefind-meta" in m}
     assert {name: m[name.split("[")[1][:-1]] for name, m in meta.items()} == {

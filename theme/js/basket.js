@@ -1,4 +1,4 @@
-/** On every page: the way to the basket when something is in it; on a paper's page, the way into it. */
+/** On every page: the way to the basket when something is in it; where papers are, the way into it. */
 
 import { basket } from "./explore/basket.js";
 import { at, make } from "./explore/dom.js";
@@ -28,3 +28,5 @@ if (paper) {
   });
   paper.querySelector("h1").before(button);
 }
+
+if (document.querySelector(".survey-papers")) import("./rows.js");

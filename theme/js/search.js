@@ -236,7 +236,9 @@ for (const opener of document.querySelectorAll(OPENER)) {
   opener.setAttribute("role", "button");
   opener.setAttribute("aria-haspopup", "dialog");
   opener.setAttribute("aria-keyshortcuts", "/ s");
-  opener.querySelector("kbd").hidden = false;
+  const key = opener.querySelector("kbd");
+  key.hidden = false;
+  key.setAttribute("aria-hidden", "true");
 }
 
 document.addEventListener("click", (event) => {

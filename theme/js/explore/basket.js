@@ -1,6 +1,6 @@
 /** The papers that a reader has put aside. They stay in this browser, through all pages and visits. */
 
-import { ROOT } from "./dom.js";
+import { ROOT, make } from "./dom.js";
 
 const PLACE = `survey-basket:${ROOT.pathname}`;
 const KEY = /^[a-z][a-z0-9-]{0,79}$/;
@@ -29,6 +29,7 @@ function keep(keys) {
 }
 
 function tell() {
+  document.querySelectorAll(".survey-put").forEach(press);
   for (const listener of listeners) listener(held);
 }
 
@@ -61,3 +62,18 @@ export const basket = {
     listener([...held]);
   },
 };
+
+/** Make the button that puts a paper into the basket or takes it out. @param {string} key @param {string} name */
+export function toggle(key, name) {
+  const button = make("button", { type: "button", class: "survey-put", "data-key": key, "aria-label": `${name}: in the basket` });
+  button.addEventListener("click", () => basket.toggle(key));
+  press(button);
+  return button;
+}
+
+/** Say on a button whether its paper is in the basket; the sign on it is the style sheet's. */
+function press(button) {
+  const isIn = held.includes(button.dataset.key);
+  button.setAttribute("aria-pressed", String(isIn));
+  button.title = isIn ? "Take out of the basket" : "Put into the basket";
+}

@@ -1,6 +1,6 @@
 /** The papers found, as rows of a table; the first of them at once, more when one asks. */
 
-import { basket } from "./basket.js";
+import { toggle } from "./basket.js";
 import { at, counted, make } from "./dom.js";
 import { highlighted } from "./text.js";
 
@@ -18,7 +18,6 @@ export class List {
     this.features = data.groups.find((group) => group.parameter === "with");
     this.seen = new IntersectionObserver((entries) => this.fill(entries));
     more.addEventListener("click", () => this.grow());
-    basket.watch(() => this.body.querySelectorAll("button[data-key]").forEach(press));
   }
 
   /**
@@ -89,19 +88,4 @@ export class List {
       target.fillIn();
     }
   }
-}
-
-/** Make the button that puts a paper into the basket or takes it out. */
-export function toggle(key, name) {
-  const button = make("button", { type: "button", class: "survey-put", "data-key": key, "aria-label": `${name}: in the basket` });
-  button.addEventListener("click", () => basket.toggle(key));
-  press(button);
-  return button;
-}
-
-function press(button) {
-  const isIn = basket.has(button.dataset.key);
-  button.setAttribute("aria-pressed", String(isIn));
-  button.title = isIn ? "Take out of the basket" : "Put into the basket";
-  button.textContent = isIn ? "✓" : "+";
 }
