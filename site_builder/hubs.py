@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from html import escape
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
 from site_builder.frames import dress
-from site_builder.pages import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page as MkDocsPage
 
-    from site_builder.pages import Asset
-
-
-def split_hubs(
-    parts: Iterator[Page | Asset],
-) -> tuple[list[Page], Iterator[Page | Asset]]:
-    """Take the hubs, which come first, and leave the rest unmade."""
-    hubs: list[Page] = []
-    for part in parts:
-        if not (isinstance(part, Page) and part.is_hub):
-            return hubs, chain([part], parts)
-        hubs.append(part)
-    return hubs, parts
+    from site_builder.pages import Page
 
 
 def add_hubs(hubs: Iterable[Page], files: Files, config: MkDocsConfig) -> dict[str, Page]:

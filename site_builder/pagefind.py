@@ -106,8 +106,8 @@ def _program() -> Path:
 class EarlyIndex:
     """The index of a site that is being written: begun once there seems to be no more to find.
 
-    Pages with something to find are written before the many that only list them. Where one comes
-    late after all, the run is begun anew, after everything is written.
+    Pages with something to find are written one after the other. Where one comes late after all,
+    the run is begun anew, after everything is written.
     """
 
     site: Path
@@ -115,15 +115,18 @@ class EarlyIndex:
     """Files and folders at the top of the site in which there is something to find."""
     may_begin: bool = True
     """Whether to begin before everything is written."""
+    _has_seen: bool = False
+    """Whether a page with something to find has been written."""
     _run: Run | None = None
 
     def see(self, name: str, content: bytes) -> None:
         """Take note of a page that has been written."""
         if SEARCHED in content:
             self.tops.add(name.partition("/")[0])
+            self._has_seen = True
             self.may_begin &= self._run is None
             self.stop()
-        elif self.may_begin and self._run is None:
+        elif self._has_seen and self.may_begin and self._run is None:
             self._run = Run(self.site, self.tops)
 
     def finish(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -26,7 +27,7 @@ from site_builder.frames import (
     repository,
     template_place,
 )
-from site_builder.hubs import add_hubs, by_section, dress_hub, split_hubs
+from site_builder.hubs import add_hubs, by_section, dress_hub
 from site_builder.library import Library
 from site_builder.links import LinkedFiles
 from site_builder.output import Output, error_page, sitemap
@@ -161,7 +162,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                 partial(pages.fragments, survey, templates, context=context)
             )
             self.build.home_head = pages.home_head(survey, context)
-            hubs, self.build.others = split_hubs(pages.render(survey, templates, context))
+            hubs, self.build.others = pages.split(survey, templates, context)
             self.build.hubs = add_hubs(hubs, files, config)
         self.files = LinkedFiles(files, config)
         return self.files
@@ -187,6 +188,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             repository=repository(config),
             press=self.press,
             shelf=self.shelf,
+            may_fork=not self.serving and threading.active_count() == 1,
         )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002

@@ -5,7 +5,7 @@ from __future__ import annotations
 from site_builder.pages.context import Context
 from site_builder.pages.heads import of_home as home_head
 from site_builder.pages.overview import fragments
-from site_builder.pages.site import render
+from site_builder.pages.site import render, split
 from site_builder.pages.templates import Templates, make_templates
 from site_builder.pages.texts import Shelf
 from site_builder.pages.values import Asset, Page
@@ -20,4 +20,5 @@ __all__ = [
     "home_head",
     "make_templates",
     "render",
+    "split",
 ]

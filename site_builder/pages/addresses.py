@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from site_builder.pages.values import Asset, Page
 from site_builder.problems import SurveyError, quoted
@@ -17,6 +17,7 @@ YEARS: Final = "years"
 AUTHORS: Final = "authors"
 BENCHMARKS: Final = "benchmarks"
 CHANGES: Final = "changes"
+COVERAGE: Final = "coverage"
 UNSORTED: Final = "unsorted"
 
 SEGMENT: Final = re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9]+)*")
@@ -28,21 +29,31 @@ def way_up(uri: str) -> str:
     return "../" * uri.count("/")
 
 
-def checked(parts: Iterable[Page | Asset]) -> Iterator[Page | Asset]:
-    """Pass pages and files on; raises SurveyError for an address outside the site or taken already.
+Part = TypeVar("Part", bound="Page | Asset")
 
-    The models leave no such address through. This holds should they ever: what is checked here is
+
+class Addresses:
+    """The addresses of a site that are taken so far.
+
+    The models leave no wrong address through. This holds should they ever: what is checked here is
     where files get written. File systems may not tell case apart, so neither do we.
     """
-    taken: dict[str, str] = {}
-    for part in parts:
-        name, owner = _file(part)
-        if not (_is_inside(name) and _is_whole(part)):
-            raise SurveyError(f"the address {quoted(part.uri)} of {owner} is no place in the site")
-        other = taken.setdefault(name.casefold(), owner)
-        if other is not owner:
-            raise SurveyError(f"{other} and {owner} both want the address {part.uri}")
-        yield part
+
+    def __init__(self) -> None:
+        self._owners: dict[str, str] = {}
+
+    def checked(self, parts: Iterable[Part]) -> Iterator[Part]:
+        """Pass pages and files on; raises SurveyError for an address outside the site or taken."""
+        for part in parts:
+            name, owner = _file(part)
+            if not (_is_inside(name) and _is_whole(part)):
+                raise SurveyError(
+                    f"the address {quoted(part.uri)} of {owner} is no place in the site"
+                )
+            other = self._owners.setdefault(name.casefold(), owner)
+            if other is not owner:
+                raise SurveyError(f"{other} and {owner} both want the address {part.uri}")
+            yield part
 
 
 def _file(part: Page | Asset) -> tuple[str, str]:

@@ -26,6 +26,8 @@ class Context:
     """What draws the figures."""
     shelf: Shelf = field(default_factory=Shelf, compare=False)
     """Papers' texts from earlier builds."""
+    may_fork: bool = False
+    """Whether a second process may make pages while this one is busy with others."""
 
 
 UNKNOWN: Final = Context()

@@ -7,6 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
+from site_builder import ahead
+from site_builder.ahead import Ahead
 from site_builder.library import paper_path
 from site_builder.metadata import head
 from site_builder.pages import citing, downloads
@@ -55,6 +57,10 @@ DETAILS: Final = ("backbones", "trainable_params", "submitted", "comment", "jour
 """Fields that stand under a heading of their own."""
 
 
+Made = tuple["Page", dict[str, str]]
+"""A paper's page, and its texts by format, which other pages and files are put together from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """A link that leaves the site."""
@@ -98,10 +104,27 @@ class Other:
     source: str
 
 
-def pages(writer: Writer) -> Iterator[Page]:
-    """Make the page of each paper, in the order of keys."""
-    for paper in writer.library.papers.values():
-        yield _page(writer, paper)
+def begin(writer: Writer) -> Ahead[Made] | None:
+    """Let a second process begin with the pages of papers, where there can be one."""
+    papers = list(writer.library.papers.values())
+    if not (writer.context.may_fork and ahead.is_possible(len(papers))):
+        return None
+    return Ahead(lambda number: _made(writer, papers[number]), len(papers))
+
+
+def pages(writer: Writer, begun: Ahead[Made] | None = None) -> Iterator[Page]:
+    """Make the page of each paper; in the order of keys, unless they have been begun."""
+    papers = list(writer.library.papers.values())
+    if begun is None:
+        yield from (_page(writer, paper) for paper in papers)
+        return
+    for number, (page, texts) in begun:
+        writer.texts.take(papers[number], texts)
+        yield page
+
+
+def _made(writer: Writer, paper: Paper) -> Made:
+    return _page(writer, paper), writer.texts.of(paper)
 
 
 def _page(writer: Writer, paper: Paper) -> Page:

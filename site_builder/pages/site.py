@@ -9,6 +9,7 @@ from site_builder.pages import (
     categories,
     changes,
     compare,
+    coverage,
     downloads,
     explore,
     figures,
@@ -17,13 +18,14 @@ from site_builder.pages import (
     papers,
     redirects,
 )
-from site_builder.pages.addresses import checked
+from site_builder.pages.addresses import Addresses
 from site_builder.pages.context import UNKNOWN, Context
 from site_builder.pages.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from site_builder.ahead import Ahead
     from site_builder.library import Library
     from site_builder.pages.templates import Templates
     from site_builder.pages.values import Asset, Page
@@ -36,16 +38,33 @@ def render(
 
     Raises SurveyError where two want one address, and where a template cannot be filled.
     """
-    yield from checked(_parts(Writer(library, templates, context)))
+    hubs, others = split(library, templates, context)
+    yield from hubs
+    yield from others
 
 
-def _parts(writer: Writer) -> Iterator[Page | Asset]:
+def split(
+    library: Library, templates: Templates, context: Context = UNKNOWN
+) -> tuple[list[Page], Iterator[Page | Asset]]:
+    """Make the hubs, which may stand in the navigation, and promise all else; errors as `render`.
+
+    What takes long in other processes is begun here.
+    """
+    writer, taken = Writer(library, templates, context), Addresses()
+    begun = papers.begin(writer)
     figures.begin(writer)
-    yield from _hubs(writer)
-    yield from papers.pages(writer)
+    return list(taken.checked(_hubs(writer))), taken.checked(_others(writer, begun))
+
+
+def _others(writer: Writer, begun: Ahead[papers.Made] | None) -> Iterator[Page | Asset]:
+    ends = [papers.pages(writer, begun), lists.pages(writer)]
+    if begun:  # then the lists are made while another process makes the papers' pages
+        ends.reverse()
+    yield from ends[0]
     yield from categories.pages(writer)
     yield from benchmarks.pages(writer)
-    yield from lists.pages(writer)
+    yield from ends[1]
+    yield from coverage.pages(writer)
     yield compare.page(writer)
     yield from redirects.assets(writer)
     yield from downloads.assets(writer)
@@ -63,3 +82,4 @@ def _hubs(writer: Writer) -> Iterator[Page]:
         yield benchmarks.hub(writer)
     yield from lists.hubs(writer)
     yield changes.hub(writer)
+    yield coverage.hub(writer)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from site_builder.exports import FORMATS
 from site_builder.exports.publication import by_key
-from site_builder.exports.references import reference
+from site_builder.exports.references import STYLES, reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from site_builder.library import Library
     from site_builder.models import Paper, Venue
@@ -60,6 +60,20 @@ class Texts:
     def reference(self, style: str, paper: Paper) -> str:
         """Format a reference to one paper in a style."""
         return self._kept(style, paper, partial(reference, style=style))
+
+    def of(self, paper: Paper) -> dict[str, str]:
+        """Give every text of one paper that files and pages are put together from, by format."""
+        for name, written in FORMATS.items():
+            if written.pieces is not None:
+                self._kept(name, paper, written.pieces.piece)
+        texts = ((name, self.shelf.texts.get((name, paper.key))) for name in (*FORMATS, *STYLES))
+        return {name: kept[2] for name, kept in texts if kept}
+
+    def take(self, paper: Paper, texts: Mapping[str, str]) -> None:
+        """Take over texts of one paper that another process has written."""
+        venue = self.library.venues.get(paper.venue)
+        for name, text in texts.items():
+            self.shelf.texts[name, paper.key] = (paper, venue, text)
 
     def _kept(self, name: str, paper: Paper, write: Callable[[Paper, Library], str]) -> str:
         venue = self.library.venues.get(paper.venue)

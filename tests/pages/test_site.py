@@ -11,7 +11,7 @@ import pytest
 
 from site_builder.library import Library
 from site_builder.pages import Asset, Page, make_templates, render
-from site_builder.pages.addresses import checked, way_up
+from site_builder.pages.addresses import Addresses, way_up
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def test_an_empty_survey_has_hubs(
 def test_no_address_leaves_the_site(uri: str) -> None:
     """An address that is no plain place inside the site is refused, whoever made it."""
     with pytest.raises(SurveyError, match="is no place in the site"):
-        list(checked([Page(uri, "Title", "")]))
+        list(Addresses().checked([Page(uri, "Title", "")]))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_no_address_leaves_the_site(uri: str) -> None:
 def test_no_file_leaves_the_site(uri: str) -> None:
     """The same holds for files."""
     with pytest.raises(SurveyError, match="is no place in the site"):
-        list(checked([Asset(uri, "")]))
+        list(Addresses().checked([Asset(uri, "")]))
 
 
 def test_one_address_is_one_page() -> None:
@@ -196,7 +196,7 @@ def test_one_address_is_one_page() -> None:
         Asset("papers/x2020y/index.html", "", "a former key in papers/z2021y.yaml"),
     ]
     with pytest.raises(SurveyError) as error:
-        list(checked(parts))
+        list(Addresses().checked(parts))
     assert "papers/x2020y.yaml and a former key in papers/z2021y.yaml" in str(error.value)
 
 
