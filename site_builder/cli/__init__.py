@@ -29,6 +29,7 @@ COMMANDS: Final = {
     "refresh": "refresh",
     "fmt": "fmt",
     "schema": "schema",
+    "stats": "stats",
     "new": "new",
 }
 """Modules in this package by the command they hold, in the order of the help; where the function

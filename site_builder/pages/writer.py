@@ -11,6 +11,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from site_builder import latex
+from site_builder.coverage import Coverage
 from site_builder.feeds import Feeds
 from site_builder.metadata import coins, head
 from site_builder.pages import heads, wording
@@ -82,6 +83,11 @@ class Writer:
     def related(self) -> Related:
         """What the papers have in common."""
         return Related(self.library)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What the records have and lack."""
+        return Coverage.of(self.library)
 
     @cached_property
     def feeds(self) -> Feeds:

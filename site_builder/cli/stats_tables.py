@@ -1,0 +1,267 @@
+"""What is missing, as tables of plain text: on a terminal, in Markdown, and as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from site_builder.coverage import SHOWN
+from site_builder.exports import markdown
+from site_builder.latex import to_text
+from site_builder.models import Provenance
+from site_builder.problems import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from site_builder.coverage import Coverage, Gap, Tally
+    from site_builder.taxonomy import Node
+
+MOST_PAPERS: Final = 20
+"""Papers that are named as those that lack most."""
+WIDEST: Final = 46
+"""Characters of a column; the last may take twice as many."""
+BAR: Final = 10
+"""Characters of a full bar."""
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a title; numbers stand at the right of their columns."""
+
+    title: str
+    headers: tuple[str, ...]
+    rows: list[Row]
+    note: str = ""
+
+
+def as_text(found: Coverage) -> str:
+    """Write all tables for a terminal."""
+    parts = [f"{len(found.papers):,} papers"] + [_text(table) for table in tables(found)]
+    return "\n\n".join(parts)
+
+
+def as_markdown(found: Coverage) -> str:
+    """Write all tables in GitHub's dialect of Markdown; text from records does nothing."""
+    parts = [f"# What is missing\n\n{len(found.papers):,} papers"]
+    return "\n\n".join(parts + [_markdown(table) for table in tables(found)])
+
+
+def tables(found: Coverage) -> Iterator[Table]:
+    """Yield the tables that have rows."""
+    for table in (
+        _fields(found),
+        _work(found),
+        _neediest(found),
+        *_categories(found),
+        _years(found),
+        _results(found),
+        _alone(found),
+        _thin(found),
+        Table("Venues without papers", ("venue",), [(v.id,) for v in found.unused_venues()]),
+        Table("Papers without any category", ("paper",), [(p.key,) for p in found.unsorted()]),
+    ):
+        if table.rows:
+            yield table
+
+
+def _fields(found: Coverage) -> Table:
+    rows: list[Row] = [
+        (gap.field.id, gap.field.title, gap.has, len(gap.missing), _share(gap), _bar(gap))
+        for gap in found.gaps
+    ]
+    return Table("By field", ("field", "what it is", "have it", "lack it", "share", ""), rows)
+
+
+def _share(gap: Gap) -> str:
+    return f"{100 * gap.has / gap.concerned:.0f} %" if gap.concerned else "-"
+
+
+def _bar(gap: Gap) -> str:
+    full = round(BAR * gap.has / gap.concerned) if gap.concerned else 0
+    return "=" * full + "." * (BAR - full)
+
+
+def _work(found: Coverage) -> Table:
+    rows: list[Row] = [
+        (
+            gap.field.id,
+            len(gap.missing),
+            gap.field.minutes,
+            gap.field.points,
+            gap.an_hour,
+            gap.pays,
+            gap.field.how,
+        )
+        for gap in found.by_pay
+    ]
+    headers = ("field", "lack it", "minutes", "points", "papers/h", "points/h", "how")
+    note = "Minutes and points are estimates; an hour pays the points of the papers done in it."
+    return Table("Where an hour of work pays most", headers, rows, note)
+
+
+def _neediest(found: Coverage) -> Table:
+    rows: list[Row] = [
+        (lack.paper.key, lack.points, ", ".join(field.id for field in lack.fields))
+        for lack in found.neediest[:MOST_PAPERS]
+    ]
+    return Table("Papers that lack most", ("paper", "points", "lacks"), rows)
+
+
+def _categories(found: Coverage) -> Iterator[Table]:
+    taxonomy = found.library.taxonomy
+    for facet in taxonomy.facets:
+        rows = [
+            (f"{'  ' * len(node.ancestors)}{node.id}", *_tally(tally))
+            for node in taxonomy.nodes.values()
+            if node.facet is facet and (tally := found.by_category.get((facet.id, node.id)))
+        ]
+        note = "Papers that lack a field; points that a paper lacks on average."
+        yield Table(f"By {facet.title}", ("category", *_TALLIED), list(rows), note)
+
+
+_TALLIED: Final = ("papers", "points", *SHOWN)
+
+
+def _years(found: Coverage) -> Table:
+    rows: list[Row] = [(str(year), *_tally(tally)) for year, tally in found.by_year.items()]
+    return Table("By year", ("year", *_TALLIED), rows)
+
+
+def _tally(tally: Tally) -> Row:
+    mean = round(tally.points / tally.papers, 1)
+    return (tally.papers, mean, *(tally.missing[name] for name in SHOWN))
+
+
+def _results(found: Coverage) -> Table:
+    rows: list[Row] = [
+        (benchmark, *(count[each] for each in Provenance), count.total())
+        for benchmark, count in sorted(found.provenance.items())
+    ]
+    return Table("Who reported the results", ("benchmark", *Provenance, "all"), rows)
+
+
+def _alone(found: Coverage) -> Table:
+    rows: list[Row] = [
+        (
+            f"{benchmark.id}/{each.metric.id}",
+            ", ".join(filter(None, each.conditions)),
+            each.rows[0].paper.key,
+        )
+        for benchmark, each in found.lonely()
+    ]
+    return Table("Results with nothing beside them", ("metric", "conditions", "paper"), rows)
+
+
+def _thin(found: Coverage) -> Table:
+    rows: list[Row] = [(_place(node), count) for node, count in found.thin_categories()]
+    return Table("Categories with few papers", ("category", "papers"), rows)
+
+
+def _place(node: Node) -> str:
+    return f"{node.facet.id}/{node.id}"
+
+
+def _text(table: Table) -> str:
+    last = len(table.headers) - 1
+    cells = [list(table.headers)]
+    cells += [[_plain(v, WIDEST * (1 + (n == last))) for n, v in enumerate(r)] for r in table.rows]
+    widths = [max(len(row[n]) for row in cells) for n in range(len(table.headers))]
+    right = [isinstance(value, int | float) for value in table.rows[0]]
+    lines = [_line(row, widths, right) for row in cells]
+    return "\n".join([table.title.upper(), *filter(None, [table.note]), *lines])
+
+
+def _line(row: list[str], widths: list[int], right: list[bool]) -> str:
+    """Align the cells of a row; the last one needs no blanks behind it."""
+    aligned = (
+        text.rjust(width) if at_right else text.ljust(width)
+        for text, width, at_right in zip(row, widths, right, strict=True)
+    )
+    return "  ".join(aligned).rstrip()
+
+
+def _plain(value: object, limit: int) -> str:
+    text = to_text(value) if isinstance(value, str) else str(value)
+    indent = len(str(value)) - len(str(value).lstrip(" "))
+    return " " * indent + printable(text.strip(), limit)
+
+
+def _markdown(table: Table) -> str:
+    lines = [f"## {_cell(table.title)}", "", *([table.note, ""] if table.note else [])]
+    lines += [_markdown_row(table.headers), _markdown_row(("---",) * len(table.headers), raw=True)]
+    return "\n".join(lines + [_markdown_row(row) for row in table.rows])
+
+
+def _markdown_row(row: Row, *, raw: bool = False) -> str:
+    cells = (str(value) if raw else _cell(value) for value in row)
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(value: object) -> str:
+    """Write a cell; an empty comment keeps a number from naming an issue of the forge."""
+    text = markdown.text(str(value).strip()).replace("|", "\\|")
+    return text.replace("\\#", "#<!-- -->")
+
+
+def as_data(found: Coverage) -> Mapping[str, Any]:
+    """Give everything as plain data for JSON."""
+    taxonomy = found.library.taxonomy
+    return {
+        "papers": len(found.papers),
+        "fields": [_gap_data(gap) for gap in found.gaps],
+        "neediest": [
+            {"key": lack.paper.key, "points": lack.points, "lacks": [f.id for f in lack.fields]}
+            for lack in found.neediest
+        ],
+        "categories": [
+            {"facet": node.facet.id, "category": node.id, **_tally_data(tally)}
+            for place, node in taxonomy.nodes.items()
+            if (tally := found.by_category.get(place))
+        ],
+        "years": [{"year": year, **_tally_data(tally)} for year, tally in found.by_year.items()],
+        **_lists(found),
+    }
+
+
+def _gap_data(gap: Gap) -> Mapping[str, Any]:
+    return {
+        "field": gap.field.id,
+        "title": gap.field.title,
+        "concerned": gap.concerned,
+        "has": gap.has,
+        "missing": len(gap.missing),
+        "points": gap.field.points,
+        "minutes": gap.field.minutes,
+        "points_an_hour": gap.pays,
+    }
+
+
+def _tally_data(tally: Tally) -> Mapping[str, Any]:
+    missing = dict(sorted(tally.missing.items()))
+    return {"papers": tally.papers, "points": tally.points, "missing": missing}
+
+
+def _lists(found: Coverage) -> Mapping[str, Any]:
+    return {
+        "results": [
+            {"benchmark": name, **{str(each): count[each] for each in Provenance}}
+            for name, count in sorted(found.provenance.items())
+        ],
+        "alone": [
+            {
+                "benchmark": benchmark.id,
+                "metric": each.metric.id,
+                "conditions": each.conditions._asdict(),
+                "paper": each.rows[0].paper.key,
+            }
+            for benchmark, each in found.lonely()
+        ],
+        "few_papers": [
+            {"category": _place(node), "papers": count} for node, count in found.thin_categories()
+        ],
+        "unused_venues": [venue.id for venue in found.unused_venues()],
+        "unsorted": [paper.key for paper in found.unsorted()],
+    }

@@ -1,0 +1,181 @@
+"""What a paper may have or lack, and what filling it in is worth.
+
+A field that only some papers can have counts for those alone: nobody misses the DOI of a preprint.
+What a field is worth, in points, and how many minutes it takes to fill are our estimates; they
+order work and say nothing of a paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from site_builder.models import VenueKind
+from site_builder.results import NEEDED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from site_builder.library import Library
+    from site_builder.models import Facet, Paper
+
+
+def _everyone(_: Paper, __: Library) -> bool:
+    return True
+
+
+def _published(paper: Paper, library: Library) -> bool:
+    venue = library.venues.get(paper.venue)
+    return venue is None or venue.kind is not VenueKind.PREPRINT
+
+
+def _measured(paper: Paper, _: Library) -> bool:
+    return bool(paper.results)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something that a paper has or lacks."""
+
+    id: str
+    """As the record writes it; with a hyphen where several fields of a record serve."""
+    title: str
+    has: Callable[[Paper], object]
+    points: int = 0
+    """What it is worth to readers; 0 where it cannot be expected of a paper."""
+    minutes: int = 0
+    """How long it takes to fill in by hand."""
+    how: str = ""
+    """How it is filled in."""
+    concerns: Callable[[Paper, Library], bool] = _everyone
+    """Whether a paper can have it."""
+
+
+def _field(name: str) -> Callable[[Paper], object]:
+    return lambda paper: getattr(paper, name)
+
+
+def _has_conditions(paper: Paper) -> bool:
+    return all(getattr(result, name) for result in paper.results for name in NEEDED)
+
+
+def _has_params(paper: Paper) -> bool:
+    told = (result.trainable_params_m is not None for result in paper.results)
+    return paper.trainable_params is not None or any(told)
+
+
+FIELDS: Final = (
+    Field(
+        "any-text",
+        "abstract or summary",
+        lambda paper: paper.abstract or paper.summary,
+        points=3,
+        minutes=5,
+        how="one or two sentences of your own, or the authors' abstract, word for word",
+    ),
+    Field(
+        "any-category",
+        "category",
+        lambda paper: any(paper.categories.values()),
+        points=3,
+        minutes=3,
+        how="choose from taxonomy.yaml after reading the abstract",
+    ),
+    Field(
+        "any-id",
+        "DOI or arXiv id",
+        lambda paper: paper.doi or paper.arxiv_id,
+        points=3,
+        minutes=2,
+        how="survey refresh finds DOIs; else search for the title",
+    ),
+    Field("abstract", "abstract", _field("abstract"), 1, 2, "copied from the paper's listing"),
+    Field("summary", "summary", _field("summary"), 1, 10, "one or two sentences of your own"),
+    Field(
+        "links.code",
+        "code link",
+        lambda paper: paper.links.code,
+        points=2,
+        minutes=3,
+        how="look at the abstract and the first page; there may be none",
+    ),
+    Field("links.project", "project page", lambda paper: paper.links.project),
+    Field(
+        "doi",
+        "DOI",
+        _field("doi"),
+        points=1,
+        minutes=1,
+        how="survey refresh finds most; some conferences give none",
+        concerns=_published,
+    ),
+    Field("arxiv_id", "arXiv id", _field("arxiv_id"), 1, 2, "search arXiv for the title"),
+    Field("method", "method's name", _field("method")),
+    Field("backbones", "backbones", _field("backbones"), 1, 5, "named in the experiments' set-up"),
+    Field("results", "results", _field("results"), 2, 20, "copied from a table, with its source"),
+    Field(
+        "result-conditions",
+        "backbone and pre-training of every result",
+        _has_conditions,
+        points=2,
+        minutes=5,
+        how="results are only ranked where both are said",
+        concerns=_measured,
+    ),
+    Field(
+        "trainable-params",
+        "number of trained parameters",
+        _has_params,
+        points=1,
+        minutes=5,
+        how="in the table of results, or in the text around it",
+    ),
+    Field("relations", "relations", _field("relations"), 1, 10, "what it extends, uses, replaces"),
+    Field("sources", "sources", _field("sources"), 2, 3, "where the facts were seen"),
+    Field("in_survey", "mark that the survey cites it", _field("in_survey")),
+    Field("pages", "pages", _field("pages"), concerns=_published),
+    Field("added", "day of entry", _field("added")),
+)
+"""What is looked at, in the order in which it is told; each facet comes behind these."""
+
+OF_RECORDS: Final = frozenset(field.id for field in FIELDS)
+"""Their ids; those of facets may be the same but for a hyphen."""
+
+SHOWN: Final = (
+    "any-text",
+    "any-id",
+    "links.code",
+    "doi",
+    "backbones",
+    "results",
+    "trainable-params",
+)
+"""Fields that tables by category and year have columns for."""
+
+
+def fields(library: Library) -> tuple[Field, ...]:
+    """List all fields of a survey."""
+    return (*FIELDS, *map(_of_facet, library.taxonomy.facets))
+
+
+def _of_facet(facet: Facet) -> Field:
+    how = "only where the paper belongs there"
+    return Field(facet.id, facet.title, lambda paper: paper.categories.get(facet.id), how=how)
+
+
+def find(library: Library, name: str) -> Field | None:
+    """Find a field by its id, which may be written as an address writes it, or without `links.`."""
+    known = fields(library)
+    exact = {each.id: each for each in known}
+    loose = {spelling: each for each in known for spelling in (slug(each.id), short(each.id))}
+    return exact.get(name) or loose.get(name)
+
+
+def slug(field_id: str) -> str:
+    """Write a field's id as addresses do."""
+    return field_id.replace("_", "-").replace(".", "-")
+
+
+def short(field_id: str) -> str:
+    """Leave out in which mapping a field stands."""
+    return field_id.rpartition(".")[2]

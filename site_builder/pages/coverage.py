@@ -1,0 +1,285 @@
+"""What is missing: one page with all the numbers, and a list for each field of who lacks it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from site_builder import coverage
+from site_builder.coverage import SHOWN, Coverage
+from site_builder.models import Provenance
+from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, way_up
+from site_builder.pages.benchmarks import benchmark_link
+from site_builder.pages.lists import year_link
+from site_builder.pages.values import Link, Page
+from site_builder.pages.wording import PROVENANCE, counted, metric_title, short_name
+from site_builder.pages.writer import paper_link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from site_builder.coverage import Field, Gap, Lack, Tally
+    from site_builder.models import Paper
+    from site_builder.pages.writer import Writer
+    from site_builder.taxonomy import Node
+
+MOST_PAPERS: Final = 25
+"""Papers in the table of those that lack most."""
+MOST_LISTED: Final = 50
+"""Papers that a list of one category and field names; more are counted."""
+ROUNDING: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of papers that lack something."""
+
+    count: int
+    share: str
+    """What part that is of those that could have it; empty where none could."""
+    uri: str
+    """Where they are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A category or a year in a table."""
+
+    link: Link
+    depth: int
+    papers: int
+    gap: str
+    """Points that a paper lacks, on average."""
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All categories of a facet, or all years."""
+
+    title: str
+    head: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """A field, and how many papers have it."""
+
+    title: str
+    gap: Gap
+    cell: Cell
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that lacks much."""
+
+    link: Link
+    year: int
+    points: int
+    fields: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Results that have nothing beside them to be compared with."""
+
+    link: Link
+    metric: str
+    conditions: str
+    paper: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsLine:
+    """A benchmark, and who reported the results on it."""
+
+    link: Link
+    counts: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Papers of a category or year that lack a field."""
+
+    id: str
+    link: Link
+    count: int
+    items: Markup
+    more: int
+    """How many there are besides those named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Groups of a facet, or by year."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+
+def hub(writer: Writer) -> Page:
+    """Make the page with all the numbers."""
+    found = writer.coverage
+    library = writer.library
+    return writer.page(
+        "coverage",
+        f"{COVERAGE}/",
+        "What is missing",
+        count=len(found.papers),
+        fields=[_field_line(gap) for gap in found.gaps],
+        work=[_field_line(gap) for gap in found.by_pay],
+        neediest=[_paper_line(lack) for lack in found.neediest[:MOST_PAPERS]],
+        columns=[gap.field.title for gap in _shown(found)],
+        tables=[table for table in _tables(found) if table.lines],
+        thin=[(_category_link(node), count) for node, count in found.thin_categories()],
+        venues=[Link(f"{VENUES}/{v.slug}/", v.id) for v in found.unused_venues()],
+        provenance=[(str(each), *PROVENANCE[each]) for each in Provenance],
+        results=_results(found),
+        alone=list(_alone(found)),
+        unsorted=len(library.unsorted),
+        description="Which papers lack what, and where an hour of work pays most.",
+        is_hub=True,
+    )
+
+
+def pages(writer: Writer) -> Iterator[Page]:
+    """Make the list of each field; one that nobody lacks keeps its address."""
+    items = _items(writer, writer.coverage.papers)
+    for gap in writer.coverage.gaps:
+        yield writer.page(
+            "missing",
+            field_uri(gap.field),
+            f"Papers without: {gap.field.title}",
+            field=gap.field,
+            count=len(gap.missing),
+            concerned=gap.concerned,
+            sections=[each for each in _sections(writer.coverage, gap, items) if each.groups],
+            description=f"{counted(len(gap.missing), 'paper')} without {gap.field.title}.",
+        )
+
+
+def field_uri(field: Field) -> str:
+    """Give the address of the list of papers that lack a field; facets keep to themselves."""
+    kind = "" if field.id in coverage.OF_RECORDS else "facet-"
+    return f"{COVERAGE}/{kind}{coverage.slug(field.id)}/"
+
+
+def _cell(field: Field, missing: int, concerned: int, part: str = "") -> Cell:
+    share = f"{_percent(missing, concerned)} %" if concerned else ""
+    return Cell(missing, share, field_uri(field) + (f"#{part}" if part else ""))
+
+
+def _percent(part: int, whole: int) -> int:
+    return (ROUNDING * part + whole // 2) // whole if whole else ROUNDING
+
+
+def _field_line(gap: Gap) -> FieldLine:
+    missing = len(gap.missing)
+    percent = _percent(gap.has, gap.concerned)
+    return FieldLine(gap.field.title, gap, _cell(gap.field, missing, gap.concerned), percent)
+
+
+def _paper_line(lack: Lack) -> PaperLine:
+    links = tuple(Link(field_uri(field), field.title) for field in lack.fields)
+    return PaperLine(paper_link(lack.paper), lack.paper.year, lack.points, links)
+
+
+def _shown(found: Coverage) -> list[Gap]:
+    return [gap for gap in found.gaps if gap.field.id in SHOWN]
+
+
+def _tables(found: Coverage) -> Iterator[Table]:
+    taxonomy = found.library.taxonomy
+    for facet in taxonomy.facets:
+        nodes = [node for node in taxonomy.nodes.values() if node.facet is facet]
+        tallies = ((node, found.by_category.get((facet.id, node.id))) for node in nodes)
+        lines = (
+            _line(found, _category_link(node), tally, _part(node), len(node.ancestors))
+            for node, tally in tallies
+            if tally
+        )
+        yield Table(facet.title, "Category", tuple(lines))
+    years = (_line(found, year_link(y), t, f"year.{y}") for y, t in found.by_year.items())
+    yield Table("Year", "Year", tuple(years))
+
+
+def _line(found: Coverage, link: Link, tally: Tally, part: str, depth: int = 0) -> Line:
+    cells = tuple(
+        _cell(gap.field, tally.missing[gap.field.id], tally.concerned[gap.field.id], part)
+        for gap in _shown(found)
+    )
+    return Line(link, depth, tally.papers, f"{tally.points / tally.papers:.1f}", cells)
+
+
+def _part(node: Node) -> str:
+    """Name a group on a field's page; no id holds a dot, so that no two parts are alike."""
+    return f"{node.facet.slug}.{node.id}"
+
+
+def _category_link(node: Node) -> Link:
+    return Link(node.uri, node.title)
+
+
+def _results(found: Coverage) -> list[ResultsLine]:
+    benchmarks = found.library.benchmarks
+    return [
+        ResultsLine(
+            benchmark_link(benchmark),
+            tuple(count[each] for each in Provenance),
+            count.total(),
+        )
+        for benchmark in benchmarks.values()
+        if (count := found.provenance.get(benchmark.id))
+    ]
+
+
+def _alone(found: Coverage) -> Iterator[Alone]:
+    for benchmark, each in found.lonely():
+        link = benchmark_link(benchmark)
+        place = Link(f"{link.uri}#metric-{each.metric.id}", link.title)
+        paper = each.rows[0].paper
+        conditions = ", ".join(filter(None, each.conditions))
+        by = Link(f"{PAPERS}/{paper.key}/", short_name(paper))
+        yield Alone(place, metric_title(each.metric), conditions, by)
+
+
+def _items(writer: Writer, papers: Sequence[Paper]) -> dict[str, str]:
+    """Write each paper's line of a list, once for all lists at this depth."""
+    named = [(paper.key, short_name(paper)) for paper in papers]
+    lines = writer.fill("pages/missing_items.html", papers=named, root=way_up(f"{COVERAGE}/x/"))
+    return dict(zip((key for key, _ in named), lines.splitlines(), strict=True))
+
+
+def _sections(found: Coverage, gap: Gap, items: dict[str, str]) -> Iterator[Section]:
+    """Sort the papers that lack a field by year; into categories where numbers lead there."""
+    if gap.field.id in SHOWN:
+        yield from _by_category(found, gap, items)
+    by_year: dict[int, list[str]] = defaultdict(list)
+    for paper in gap.missing:
+        by_year[paper.year].append(items[paper.key])
+    years = (_group(f"year.{y}", year_link(y), lines) for y, lines in by_year.items())
+    yield Section("Year", tuple(years))
+
+
+def _by_category(found: Coverage, gap: Gap, items: dict[str, str]) -> Iterator[Section]:
+    by_place: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for paper in gap.missing:
+        for place in found.places[paper.key]:
+            by_place[place].append(items[paper.key])
+    taxonomy = found.library.taxonomy
+    for facet in taxonomy.facets:
+        nodes = [n for place, n in taxonomy.nodes.items() if n.facet is facet and place in by_place]
+        groups = (_group(_part(n), _category_link(n), by_place[facet.id, n.id]) for n in nodes)
+        yield Section(facet.title, tuple(groups))
+
+
+def _group(part: str, link: Link, lines: list[str]) -> Group:
+    named = Markup("\n".join(lines[:MOST_LISTED]))  # noqa: S704 - lines that a template made
+    return Group(part, link, len(lines), named, max(0, len(lines) - MOST_LISTED))
