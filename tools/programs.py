@@ -60,6 +60,20 @@ PROGRAMS = {
         )
         for name in ("pdflatex", "bibtex", "biber")
     },
+    "java": Program(
+        purpose="the check of every page's HTML",
+        variable="JAVA",
+        places=("java",),
+        debian=("default-jre-headless",),
+        macos="brew install --cask temurin",
+    ),
+    "npm": Program(
+        purpose="the check of every page's HTML, whose checker is an npm package,",
+        variable="NPM",
+        places=("npm",),
+        debian=("npm",),
+        macos="brew install node",
+    ),
 }
 """The programs known here; another one that tests need is one more entry."""
 
