@@ -71,7 +71,7 @@ PAYLOADS = (
 
 ELEMENTS = re.compile(
     "a|article|blockquote|br|caption|circle|code|d[dlt]|details|div|em|figcaption|figure|g|h[1-3r]"
-    "|li|line|nav|ol|p|pre|section|small|span"
+    "|li|line|meter|nav|ol|p|pre|section|small|span"
     "|strong|su[bp]|summary|t[dhr]|table|tbody|thead|time|ul|b|i|s|tt|u"
     "|math|mfrac|m[inos]|mover|mpadded|mphantom|mroot|mrow|mspace|msqrt|mstyle|msu[bp]|msubsup"
     "|mtable|mt[dr]|mtext|munder|munderover|path|rect|svg|text|title"
@@ -82,7 +82,7 @@ ATTRIBUTES = re.compile(
     r"class|id|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
     r"|data-(pagefind-(body|ignore|weight|meta|filter|sort)|survey-(copy|text)|label|sortable|title|method|authors|venue|year|id|key)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
-    r"|mathvariant|(max|min)size|movablelimits|scriptlevel|stretchy|width"
+    r"|mathvariant|max|value|(max|min)size|movablelimits|scriptlevel|stretchy|width"
     r"|xmlns|viewbox|height|fill(-opacity)?|stroke(-(opacity|width|dasharray))?|font-size|opacity"
     r"|text-anchor|transform|d|[xy][12]?|c[xy]|r[xy]?"
 )
@@ -97,7 +97,7 @@ CONTROL_ATTRIBUTES = re.compile(
 )
 FILE = r"[a-z0-9-]+\.(?:bib|ris|json|csv|jsonl|parquet|md|atom\.xml|js|css)"
 LINK = re.compile(
-    rf"(\.\./)*([a-z0-9-]+/)*({FILE}|(#[a-z0-9-]+|\?[a-z0-9=&-]+)?)|https?://[^\s]+|mailto:[^\s]+"
+    rf"(\.\./)*([a-z0-9-]+/)*({FILE}|(#[a-z0-9.-]+|\?[a-z0-9=&-]+)?)|https?://[^\s]+|mailto:[^\s]+"
 )
 
 
