@@ -80,6 +80,19 @@ def test_since(make_survey: MakeSurvey) -> None:
     assert "smith2020x" in survey(root, "check", "--since", "HEAD").stdout
 
 
+def test_since_tells_what_broke_elsewhere(make_survey: MakeSurvey) -> None:
+    """An error that a change causes in a file which nobody touched is told; an old one is not."""
+    root = make_survey(BROKEN)
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "one")
+    (root / "papers" / "folder2019first.yaml").unlink()  # vouw2020blunt extends it
+    done = survey(root, "check", "--since", "HEAD", "--format", "github")
+    assert done.returncode == 1
+    errors = [line for line in done.stdout.splitlines() if line.startswith("::error")]
+    assert [line.partition(",")[0] for line in errors] == ["::error file=papers/vouw2020blunt.yaml"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "add": "add",
     "import": "import_",
     "refresh": "refresh",
+    "changes": "changes",
     "fmt": "fmt",
     "schema": "schema",
     "stats": "stats",

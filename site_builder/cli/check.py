@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections import Counter
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
-from site_builder import checks
+from site_builder import checks, history
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
 from site_builder.problems import (
@@ -20,9 +20,6 @@ from site_builder.problems import (
     as_text,
 )
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 @click.command()
 @click.option(
@@ -32,7 +29,9 @@ if TYPE_CHECKING:
     default="text",
     help="For people, for annotations on a pull request, or for programs.",
 )
-@click.option("--since", metavar="REV", help="Tell only of files changed since this git revision.")
+@click.option(
+    "--since", metavar="REV", help="Tell only what changes since this git revision brought."
+)
 @click.pass_context
 def check(ctx: click.Context, style: str, since: str | None) -> None:
     """Check every record; exit 1 when something is wrong."""
@@ -40,7 +39,7 @@ def check(ctx: click.Context, style: str, since: str | None) -> None:
     library, problems = Library.load(root)
     problems = sorted(problems + checks.run(library))
     if since is not None:
-        problems = only_changed(problems, changed_since(root, since))
+        problems = only_new(root, since, problems)
     _tell(root, library, problems, style)
     ctx.exit(PROBLEMS_FOUND if any(problem.is_error for problem in problems) else 0)
 
@@ -75,35 +74,26 @@ def summary(papers: int, problems: list[Problem]) -> str:
     return f"{papers} paper{'' if papers == 1 else 's'} read: " + ", ".join(parts)
 
 
-def only_changed(problems: list[Problem], changed: set[str]) -> list[Problem]:
-    """Keep the problems of changed files; of all files when a registry that others use changed."""
-    if changed & {TAXONOMY, VENUES, BENCHMARKS}:
-        return problems
-    return [problem for problem in problems if problem.path in changed]
+def only_new(root: Path, revision: str, problems: list[Problem]) -> list[Problem]:
+    """Keep the problems of files changed since a revision, and the errors that came elsewhere.
 
-
-def changed_since(root: Path, revision: str) -> set[str]:
-    """List the files that differ from a revision, untracked ones included, relative to the root."""
-    names: set[str] = set()
-    for arguments in (
-        ["diff", "--name-only", "--relative", "-z", "--end-of-options", revision, "--", "."],
-        ["ls-files", "--others", "--exclude-standard", "-z"],
-    ):
-        names |= set(_git(root, arguments).split("\0"))
-    return names - {""}
-
-
-def _git(root: Path, arguments: list[str]) -> str:
+    A record can break others that nobody touched, by going away for one. Where a registry changed,
+    which all records use, all problems are kept. Raises SurveyError where git cannot compare.
+    """
     try:
-        done = subprocess.run(  # noqa: S603 (no shell; the revision is marked as no option)
-            ["git", "-C", str(root), *arguments],  # noqa: S607 (whichever git the user has)
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError:
-        raise SurveyError("--since needs git, which was not found") from None
-    if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["git failed"])[0]
-        raise SurveyError(f"--since: {reason}")
-    return done.stdout
+        changed = history.changed_files(root, revision)
+        if changed & {TAXONOMY, VENUES, BENCHMARKS}:
+            return problems
+        elsewhere = {p for p in problems if p.is_error and p.path not in changed}
+        old = _problems_at(root, revision) if elsewhere else set()
+    except history.GitFailed as failed:
+        raise SurveyError(f"--since: {failed}") from None
+    return [p for p in problems if p.path in changed or p in elsewhere - old]
+
+
+def _problems_at(root: Path, revision: str) -> set[Problem]:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        history.write_out(root, revision, folder)
+        library, problems = Library.load(folder)
+        return {*problems, *checks.run(library)}

@@ -7,8 +7,26 @@ tell (no git, no repository, a copy without history) the history is empty and sa
 
 from __future__ import annotations
 
-from site_builder.history.git import head
+from site_builder.history.git import GitFailed, head
 from site_builder.history.reading import LIMIT, read
+from site_builder.history.registries import Entry
+from site_builder.history.since import Difference, changed_files, since, write_out
 from site_builder.history.values import Change, History, Kind, Span, Week, weeks
 
-__all__ = ["LIMIT", "Change", "History", "Kind", "Span", "Week", "head", "read", "weeks"]
+__all__ = [
+    "LIMIT",
+    "Change",
+    "Difference",
+    "Entry",
+    "GitFailed",
+    "History",
+    "Kind",
+    "Span",
+    "Week",
+    "changed_files",
+    "head",
+    "read",
+    "since",
+    "weeks",
+    "write_out",
+]

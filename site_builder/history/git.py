@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from site_builder.problems import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +40,11 @@ LOG: Final = (
     "--format=tformat:%H %ct",
     "-z",
 )
+DIFF: Final = ("diff", "--raw", "--no-color", "--no-abbrev", "--no-renames", "--relative", "-z")
+NOTHING: Final = "0" * 40
+"""The id that git gives to what is not there."""
+PLAIN: Final = "100"
+"""How the modes of files begin that are neither links nor other repositories."""
 RENAMED: Final = "RC"
 """States of a file that come with two paths."""
 
@@ -94,6 +101,46 @@ def log(root: Path, paths: Sequence[str], limit: int) -> Log:
     arguments = (*LOG, f"--max-count={limit + 1}", "--", *paths)
     commits = tuple(_commits(_run(root, arguments)))
     return Log(commits[:limit], _borders(root / shallow), len(commits) > limit)
+
+
+def commit(root: Path, revision: str) -> str:
+    """Find the commit that a revision names; raises GitFailed, which explains a shallow copy."""
+    wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    try:
+        return _run(root, wanted).decode(errors="replace").strip()
+    except GitFailed as failed:
+        inside = _run(root, ("rev-parse", "--is-shallow-repository")).strip()
+        if inside == b"true":
+            raise GitFailed(
+                f"{quoted(revision)} is not in this copy of the repository, which is shallow: "
+                "fetch the rest of it with `git fetch --unshallow` (on a runner: fetch-depth: 0)"
+            ) from None
+        raise GitFailed(f"{quoted(revision)} names no commit") from failed
+
+
+def touches(root: Path, commit: str, paths: Sequence[str]) -> list[Touch]:
+    """List the files below `root` that differ from a commit, new ones that git does not know too.
+
+    What a file holds now has its path for an id: nobody has written it to the repository.
+    """
+    found = _run(root, (*DIFF, commit, "--", *paths))
+    tokens = [token.decode("utf-8", "surrogateescape") for token in found.split(b"\0")]
+    touched = [_touch(state, path, path) for state, path in zip(*[iter(tokens)] * 2, strict=False)]
+    new = _run(root, ("ls-files", "--others", "--exclude-standard", "-z", "--", *paths))
+    names = new.decode("utf-8", "surrogateescape").split("\0")
+    touched += [Touch("A", path, path, NOTHING, path) for path in names if path]
+    return [replace(each, new=each.path) for each in touched]
+
+
+def files(root: Path, commit: str, paths: Sequence[str]) -> dict[str, str]:
+    """Give the ids of what plain files held in a commit, by path below `root`."""
+    listed = _run(root, ("ls-tree", "-r", "-z", commit, "--", *paths))
+    found = {}
+    for line in listed.decode("utf-8", "surrogateescape").split("\0"):
+        state, _, path = line.partition("\t")
+        if state.startswith(PLAIN):
+            found[path] = state.rpartition(" ")[2]
+    return found
 
 
 def blobs(root: Path, ids: Iterable[str]) -> dict[str, bytes]:

@@ -36,7 +36,7 @@ def read(library: Library, limit: int = LIMIT) -> History:
         contents = git.blobs(library.root, wanted)
     except git.GitFailed as failed:
         return History(note=str(failed))
-    reader = _Reader(library, log.borders, contents)
+    reader = Reader(library, log.borders, contents)
     changes = [change for commit in reversed(log.commits) for change in reader.changes(commit)]
     spans = dict(sorted(reader.spans.items()))
     return History(tuple(reversed(changes)), spans, _note(log, limit, is_cut=is_cut))
@@ -59,13 +59,13 @@ def _wanted(log: Log, library: Library) -> tuple[list[str], bool]:
 
 def _versions(touch: Touch, library: Library) -> tuple[str, ...]:
     """Say which versions a change is told from; a paper that is here still needs none to be new."""
-    key = _key(touch.path)
+    key = key_of(touch.path)
     if key is None or (touch.status == "A" and key in library.papers):
         return ()
     return touch.old, touch.new
 
 
-def _key(path: str) -> str | None:
+def key_of(path: str) -> str | None:
     """Give the key of a record by its path, or None for other files."""
     folder, _, name = path.rpartition("/")
     stem = name.removesuffix(".yaml")
@@ -73,7 +73,7 @@ def _key(path: str) -> str | None:
 
 
 @dataclass
-class _Reader:
+class Reader:
     """Goes through commits, the oldest first, and remembers each record's last readable version."""
 
     library: Library
@@ -108,9 +108,9 @@ class _Reader:
             self.spans[touch.path] = Span(first, commit.date)
 
     def _events(self, touch: Touch) -> Iterator[_Event]:
-        before, key = _key(touch.before), _key(touch.path)
-        old = (self._read(touch.old) if before else None) or self.last.pop(touch.before, None)
-        new = self._read(touch.new) if key else None
+        before, key = key_of(touch.before), key_of(touch.path)
+        old = (self.read(touch.old) if before else None) or self.last.pop(touch.before, None)
+        new = self.read(touch.new) if key else None
         if new:
             self.last[touch.path] = new
         is_one = before == key or touch.old == touch.new or is_same(before, old, new)
@@ -125,7 +125,8 @@ class _Reader:
                 told = differences(old, new, self.library)
                 yield from (_Event(kind, key, new, words) for kind, words in told)
 
-    def _read(self, blob: str) -> Paper | None:
+    def read(self, blob: str) -> Paper | None:
+        """Read a version by the id of what it held; None where it is not here or broken."""
         content = self.contents.get(blob)
         return version(content) if content is not None else None
 

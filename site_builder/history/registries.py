@@ -1,0 +1,162 @@
+"""Two versions of the taxonomy, the venues or the benchmarks: what changed, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from site_builder import records, yamlio
+from site_builder.history.compared import listed
+from site_builder.latex import to_text
+from site_builder.library import BENCHMARKS, TAXONOMY, VENUES
+from site_builder.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
+from site_builder.taxonomy import Node, Taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from site_builder.library import Library
+    from site_builder.models import Facet
+
+    Named = Venue | Benchmark
+    File = TaxonomyFile | VenuesFile | BenchmarksFile
+
+FILES: Final[dict[str, type[File]]] = {
+    TAXONOMY: TaxonomyFile,
+    VENUES: VenuesFile,
+    BENCHMARKS: BenchmarksFile,
+}
+CALLED: Final = {"url": "address", "former_ids": "former ids", "aliases": "other names"}
+"""What readers call fields, where it is not the field's own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened to one entry of a registry; all texts are plain."""
+
+    path: str
+    id: str
+    name: str
+    words: str
+
+
+def read(path: str, content: bytes | None) -> File | None:
+    """Read an old version of a registry; None where it cannot be read."""
+    if content is None or len(content) > yamlio.MAX_BYTES:
+        return None
+    text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    document, problems = yamlio.parse(text, path)
+    if document is None or problems:
+        return None
+    return records.read_registry(document, FILES[path])[0]
+
+
+def compared(path: str, old: File, library: Library) -> Iterator[Entry]:
+    """Tell how a registry differs from what it was."""
+    if isinstance(old, TaxonomyFile):
+        before = Taxonomy(old.facets)
+        yield from _facets(before, library.taxonomy)
+        yield from _categories(before, library.taxonomy)
+    elif isinstance(old, VenuesFile):
+        yield from _listing(path, {each.id: each for each in old.venues}, library.venues)
+    else:
+        yield from _listing(path, {each.id: each for each in old.benchmarks}, library.benchmarks)
+
+
+def _facets(old: Taxonomy, new: Taxonomy) -> Iterator[Entry]:
+    before, now = ({facet.id: facet for facet in each.facets} for each in (old, new))
+    for facet in now.values():
+        if words := _retold(before.get(facet.id), facet):
+            yield Entry(TAXONOMY, facet.id, to_text(facet.title), f"facet {words}")
+    for facet in before.values():
+        if facet.id not in now:
+            yield Entry(TAXONOMY, facet.id, to_text(facet.title), "facet removed")
+
+
+def _retold(old: Facet | None, new: Facet) -> str:
+    if old is None:
+        return "added"
+    said = [f"called {to_text(old.title)} before"] if old.title != new.title else []
+    said += ["described anew"] if old.description != new.description else []
+    return "; ".join(said)
+
+
+def _categories(old: Taxonomy, new: Taxonomy) -> Iterator[Entry]:
+    kept = set()
+    for node in new.nodes.values():
+        origin = _origin(node, old)
+        if origin:
+            kept.add((origin.facet.id, origin.id))
+        if words := "; ".join(_changes(origin, node)):
+            yield _entry(node, words)
+    for place, node in old.nodes.items():
+        if place not in kept:
+            yield _entry(node, "category removed")
+
+
+def _entry(node: Node, words: str) -> Entry:
+    return Entry(TAXONOMY, f"{node.facet.id}/{node.id}", to_text(node.title), words)
+
+
+def _origin(node: Node, old: Taxonomy) -> Node | None:
+    """Find what a category was: itself, or one whose id is now a former id of it."""
+    ids = (node.id, *node.category.former_ids)
+    return next((found for each in ids if (found := old.get(node.facet.id, each))), None)
+
+
+def _changes(old: Node | None, new: Node) -> Iterator[str]:
+    if old is None:
+        yield f"category added{_under(new)}"
+        return
+    if old.id != new.id:
+        yield f"id was {old.id}"
+    if old.title != new.title:
+        yield f"called {to_text(old.title)} before"
+    if _parent(old) not in {_parent(new), *_former_parents(new)}:
+        yield f"moved{_under(new) or ' to the top'}"
+    yield from _fields(old.category, new.category, ("description", "aliases"))
+
+
+def _parent(node: Node) -> str:
+    return node.ancestors[-1].id if node.ancestors else ""
+
+
+def _former_parents(node: Node) -> tuple[str, ...]:
+    return node.ancestors[-1].former_ids if node.ancestors else ()
+
+
+def _under(node: Node) -> str:
+    return f" under {to_text(node.ancestors[-1].title)}" if node.ancestors else ""
+
+
+def _listing(path: str, old: Mapping[str, Named], new: Mapping[str, Named]) -> Iterator[Entry]:
+    kept = set()
+    for each in new.values():
+        origin = _before(each, old)
+        if origin:
+            kept.add(origin.id)
+        if words := "; ".join(_said(origin, each)):
+            yield Entry(path, each.id, to_text(each.name), words)
+    for each in old.values():
+        if each.id not in kept:
+            yield Entry(path, each.id, to_text(each.name), "removed")
+
+
+def _before(new: Named, old: Mapping[str, Named]) -> Named | None:
+    ids = (new.id, *(new.former_ids if isinstance(new, Benchmark) else ()))
+    return next((old[each] for each in ids if each in old), None)
+
+
+def _said(old: Named | None, new: Named) -> Iterator[str]:
+    if old is None:
+        yield f"added ({new.kind})" if isinstance(new, Venue) else "added"
+        return
+    if old.id != new.id:
+        yield f"id was {old.id}"
+    yield from _fields(old, new, [name for name in type(new).model_fields if name != "id"])
+
+
+def _fields(old: object, new: object, names: Iterable[str]) -> Iterator[str]:
+    changed = [name for name in names if getattr(old, name) != getattr(new, name)]
+    if changed:
+        yield f"{listed(CALLED.get(name, name) for name in changed)} changed"

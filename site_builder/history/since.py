@@ -1,0 +1,183 @@
+"""What changed between a revision and the files as they are, committed or not."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from site_builder import yamlio
+from site_builder.history import git, registries
+from site_builder.history.compared import MOST_VERSIONS, listed
+from site_builder.history.git import Commit, Touch
+from site_builder.history.reading import PATHS, Reader, is_same, key_of
+from site_builder.history.values import Change, Kind
+from site_builder.latex import to_text
+from site_builder.library import PAPERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from site_builder.history.registries import Entry
+    from site_builder.library import Library
+    from site_builder.models import Paper
+
+UNDATED: Final = dt.datetime.fromtimestamp(0, dt.UTC)
+"""When something changed that may not even be committed: nobody reads it."""
+ORDER: Final = {kind: number for number, kind in enumerate(Kind)}
+SHARE: Final = 10
+"""A machine that touches more than one record in so many has erred, or was misled."""
+FEW: Final = 5
+"""So many changes are plausible in the smallest survey."""
+MOST_NAMED: Final = 10
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a survey differs from what it was."""
+
+    changes: tuple[Change, ...] = ()
+    """What happened to papers, by kind and key; their dates say nothing."""
+    entries: tuple[Entry, ...] = ()
+    """What happened to categories, venues and benchmarks."""
+    broken: tuple[str, ...] = ()
+    """Changed files that cannot be read; `survey check` says why."""
+    touched: tuple[str, ...] = ()
+    """Keys of papers that there were and whose records are not the same bytes."""
+    before: int = 0
+    """How many records there were."""
+    note: str = ""
+    """What could not be compared and why."""
+
+    @property
+    def implausible(self) -> list[str]:
+        """Say why no machine should have done this; empty when it may well have."""
+        gone = [change.key for change in self.changes if change.kind is Kind.REMOVED]
+        found = [_gone(gone)] if gone else []
+        found += [f"{listed(self.broken[:MOST_NAMED])} cannot be read"] if self.broken else []
+        most = max(FEW, self.before // SHARE)
+        if len(self.touched) > most:
+            found.append(f"{len(self.touched):,} of {self.before:,} papers changed, {most} at most")
+        return found
+
+
+def _gone(keys: list[str]) -> str:
+    named = listed((*keys[:MOST_NAMED], *(["others"] if len(keys) > MOST_NAMED else ())))
+    return f"{len(keys):,} paper{' is' if len(keys) == 1 else 's are'} gone ({named})"
+
+
+def since(library: Library, revision: str) -> Difference:
+    """Compare a survey with what it was at a revision; raises GitFailed where git cannot say."""
+    root = library.root
+    commit = git.commit(root, revision)
+    touches = git.touches(root, commit, PATHS)
+    contents = git.blobs(root, dict.fromkeys(each.old for each in touches if each.old.strip("0")))
+    contents |= {each.new: _bytes(root, each.path) for each in touches if each.status != "D"}
+    missing = sum(each.status != "A" and each.old not in contents for each in touches)
+    told = touches[:MOST_VERSIONS]
+    reader = Reader(library, frozenset(), contents)
+    changes = reader.changes(Commit("", UNDATED, tuple(_paired(told, reader))))
+    old = {each.path: contents.get(each.old) for each in touches if each.status != "D"}
+    return Difference(
+        tuple(sorted((_described(each, library) for each in changes), key=_place)),
+        tuple(_entries(old, library)),
+        tuple(_broken(touches, library)),
+        tuple(key for each in touches if each.status != "A" and (key := key_of(each.path))),
+        sum(key_of(path) is not None for path in git.files(root, commit, (PAPERS,))),
+        _note(missing, len(touches) - len(told)),
+    )
+
+
+def changed_files(root: Path, revision: str) -> set[str]:
+    """Name the files below `root` that differ from a revision; raises GitFailed."""
+    return {each.path for each in git.touches(root, git.commit(root, revision), (".",))}
+
+
+def write_out(root: Path, revision: str, folder: Path) -> None:
+    """Write the survey as it was at a revision to an empty folder; raises GitFailed."""
+    ids = git.files(root, git.commit(root, revision), PATHS)
+    contents = git.blobs(root, dict.fromkeys(ids.values()))
+    (folder / PAPERS).mkdir()
+    for path, blob in ids.items():
+        if blob in contents and (key_of(path) or path in registries.FILES):
+            (folder / path).write_bytes(contents[blob])
+
+
+def _note(missing: int, untold: int) -> str:
+    said = [f"{missing:,} old versions are not in this copy of the repository"] if missing else []
+    said += [f"{untold:,} more files changed and were not compared"] if untold else []
+    return "; ".join(said)
+
+
+def _bytes(root: Path, path: str) -> bytes:
+    """Read a file of the work tree; nothing where it is no record that could be read."""
+    file = root / path
+    try:
+        if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
+            return b""
+        with file.open("rb") as opened:
+            return opened.read(yamlio.MAX_BYTES + 1)
+    except OSError:
+        return b""
+
+
+def _paired(touches: Iterable[Touch], reader: Reader) -> Iterator[Touch]:
+    """Make one touch of a record that is gone and one that is new where they are the same paper.
+
+    Git would pair only files that it knows, and by their likeness; a paper may have been added in
+    the work tree, and two short records look alike.
+    """
+    touches = list(touches)
+    gone = {each.path: (each, reader.read(each.old)) for each in touches if each.status == "D"}
+    for touch in touches:
+        if touch.status == "A" and (found := _former(reader.read(touch.new), gone)):
+            earlier, _ = gone.pop(found)
+            yield replace(touch, status="R", before=earlier.path, old=earlier.old)
+        elif touch.status != "D":
+            yield touch
+    yield from (touch for touch, _ in gone.values())
+
+
+def _former(new: Paper | None, gone: dict[str, tuple[Touch, Paper | None]]) -> str | None:
+    return next((path for path, (_, old) in gone.items() if is_same(key_of(path), old, new)), None)
+
+
+def _described(change: Change, library: Library) -> Change:
+    """Say of a new paper where it appeared and stands; of others the change says it all."""
+    paper = library.papers.get(change.key)
+    if change.kind is not Kind.ADDED or paper is None:
+        return change
+    places = [
+        f"{to_text(node.title)} ({to_text(facet.title)})"
+        for facet in library.taxonomy.facets
+        for node in library.nodes(paper, facet.id)
+    ]
+    said = [f"{paper.venue} {paper.year}", f"in {listed(places)}" if places else "in no category"]
+    if paper.results:
+        said.append(f"with {len(paper.results):,} result{'' if len(paper.results) == 1 else 's'}")
+    return replace(change, words=f"{Kind.ADDED}: {', '.join(said)}")
+
+
+def _place(change: Change) -> tuple[int, str]:
+    return ORDER[change.kind], change.key
+
+
+def _entries(old: dict[str, bytes | None], library: Library) -> Iterator[Entry]:
+    for path in registries.FILES:
+        was = registries.read(path, old.get(path))
+        if was and path not in library.unread:
+            yield from registries.compared(path, was, library)
+
+
+def _broken(touches: Iterable[Touch], library: Library) -> Iterator[str]:
+    """Name the changed files that are no part of the survey as it is."""
+    for touch in touches:
+        path = touch.path
+        if touch.status == "D":
+            continue
+        if path in registries.FILES:
+            if path in library.unread:
+                yield path
+        elif path.endswith(".yaml") and key_of(path) not in library.papers:
+            yield path
