@@ -109,7 +109,7 @@ class Group:
     """Papers of a category or year that lack a field."""
 
     id: str
-    link: Link
+    title: str
     count: int
     items: Markup
     more: int
@@ -264,7 +264,7 @@ def _sections(found: Coverage, gap: Gap, items: dict[str, str]) -> Iterator[Sect
     by_year: dict[int, list[str]] = defaultdict(list)
     for paper in gap.missing:
         by_year[paper.year].append(items[paper.key])
-    years = (_group(f"year.{y}", year_link(y), lines) for y, lines in by_year.items())
+    years = (_group(f"year.{y}", str(y), lines) for y, lines in by_year.items())
     yield Section("Year", tuple(years))
 
 
@@ -276,10 +276,10 @@ def _by_category(found: Coverage, gap: Gap, items: dict[str, str]) -> Iterator[S
     taxonomy = found.library.taxonomy
     for facet in taxonomy.facets:
         nodes = [n for place, n in taxonomy.nodes.items() if n.facet is facet and place in by_place]
-        groups = (_group(_part(n), _category_link(n), by_place[facet.id, n.id]) for n in nodes)
+        groups = (_group(_part(n), n.title, by_place[facet.id, n.id]) for n in nodes)
         yield Section(facet.title, tuple(groups))
 
 
-def _group(part: str, link: Link, lines: list[str]) -> Group:
+def _group(part: str, title: str, lines: list[str]) -> Group:
     named = Markup("\n".join(lines[:MOST_LISTED]))  # noqa: S704 - lines that a template made
-    return Group(part, link, len(lines), named, max(0, len(lines) - MOST_LISTED))
+    return Group(part, title, len(lines), named, max(0, len(lines) - MOST_LISTED))
