@@ -61,14 +61,14 @@ PROGRAMS = {
         for name in ("pdflatex", "bibtex", "biber")
     },
     "java": Program(
-        purpose="the check of every page's HTML",
+        purpose="the tests of the pages' HTML",
         variable="JAVA",
         places=("java",),
         debian=("default-jre-headless",),
         macos="brew install --cask temurin",
     ),
     "npm": Program(
-        purpose="the check of every page's HTML, whose checker is an npm package,",
+        purpose="the tests of the pages' HTML",
         variable="NPM",
         places=("npm",),
         debian=("npm",),
