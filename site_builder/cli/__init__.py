@@ -28,10 +28,13 @@ COMMANDS: Final = {
     "import": "import_",
     "refresh": "refresh",
     "changes": "changes",
+    "forms": "forms",
+    "answer": "answer",
     "fmt": "fmt",
     "schema": "schema",
     "stats": "stats",
     "new": "new",
+    "export-docs": "export_docs",
 }
 """Modules in this package by the command they hold, in the order of the help; where the function
 is not called like its module, its name follows."""

@@ -23,7 +23,7 @@ from site_builder.sources.merge import Merged, merge
 from site_builder.sources.record import missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from site_builder.proposals import Double, Proposal
@@ -40,6 +40,9 @@ class Adding:
     filed: dict[str, list[str]]
     dry_run: bool
     ask: bool
+    told: Callable[[str], None] = say
+    """Says what did not go well, or what people should know."""
+    written: list[Candidate] = field(default_factory=list, init=False)
     _filing: Filing | None = field(default=None, init=False)
 
     def add(self, wanted: Identifier) -> bool:
@@ -57,13 +60,13 @@ class Adding:
 
     def _refuse(self, wanted: Identifier, double: Double) -> bool:
         path = paper_path(double.paper.key)
-        say(f"{wanted} is in the survey already as {path}: {double.why}; nothing was written")
+        self.told(f"{wanted} is in the survey already as {path}: {double.why}; nothing was written")
         return False
 
     def _insisted(self, double: Double) -> bool:
         """Ask whether a paper whose title another one has is another paper all the same."""
         if not self.ask:
-            say("it may be the same paper; run without --yes to decide")
+            self.told("it may be the same paper; run without --yes to decide")
             return False
         path = paper_path(double.paper.key)
         return click.confirm(
@@ -75,13 +78,13 @@ class Adding:
         collection = Collection(self.client, wanted)
         drafts = collection.run()
         for notice in collection.notices:
-            say(notice)
+            self.told(notice)
         merged = merge(drafts, self.additions.venues)
         lacking = missing(merged.draft)
         if not drafts:
-            say(f"nothing was found of {wanted}; nothing was written")
+            self.told(f"nothing was found of {wanted}; nothing was written")
         elif lacking:
-            say(f"nobody says the {' and '.join(lacking)} of {wanted}; nothing was written")
+            self.told(f"nobody says the {' and '.join(lacking)} of {wanted}; nothing was written")
         return merged if drafts and not lacking else None
 
     def _propose(self, merged: Merged) -> bool:
@@ -91,15 +94,16 @@ class Adding:
         candidate, problems = self.additions.candidate(draft, merged.sources, filed)
         if candidate is None:
             for problem in problems:
-                say(f"the record is refused: {problem.message}; nothing was written")
+                self.told(f"the record is refused: {problem.message}; nothing was written")
             return False
         self._show(candidate)
         if self.dry_run:
             return True
         if self.ask and not click.confirm("Write it?", default=True):
-            say("nothing was written")
+            self.told("nothing was written")
             return False
         self.additions.write([candidate])
+        self.written.append(candidate)
         click.echo(f"{candidate.path}: written")
         return True
 
@@ -118,7 +122,7 @@ class Adding:
             for proposal in self._filing.propose(text, facet):
                 click.echo(shown(proposal))
         if not self.ask:
-            say("no category was chosen: file it with --category ID, or in the record")
+            self.told("no category was chosen: file it with --category ID, or in the record")
             return {}
         return self._answered()
 
@@ -130,7 +134,7 @@ class Adding:
             try:
                 return chosen_categories(self.additions.library, answer.replace(",", " ").split())
             except SurveyError as error:
-                say(str(error))
+                self.told(str(error))
 
 
 def shown(proposal: Proposal) -> str:

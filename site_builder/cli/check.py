@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
-from site_builder import checks, history
+from site_builder import checks, forms, history
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
 from site_builder.problems import (
@@ -19,6 +20,9 @@ from site_builder.problems import (
     as_json,
     as_text,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @click.command()
@@ -37,11 +41,17 @@ def check(ctx: click.Context, style: str, since: str | None) -> None:
     """Check every record; exit 1 when something is wrong."""
     root = survey_root(ctx)
     library, problems = Library.load(root)
-    problems = sorted(problems + checks.run(library))
+    problems = sorted([*problems, *checks.run(library), *_stale_form(library)])
     if since is not None:
         problems = only_new(root, since, problems)
     _tell(root, library, problems, style)
     ctx.exit(PROBLEMS_FOUND if any(problem.is_error for problem in problems) else 0)
+
+
+def _stale_form(library: Library) -> Iterator[Problem]:
+    """Look at the issue form too; nobody is blamed for it while the taxonomy is broken."""
+    if TAXONOMY not in library.unread:
+        yield from forms.stale(library.root, library.taxonomy)
 
 
 def _tell(root: Path, library: Library, problems: list[Problem], style: str) -> None:

@@ -1,0 +1,190 @@
+"""What people are told who ask for a paper by the form, and what is proposed for them."""
+
+from __future__ import annotations
+
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from typing import TYPE_CHECKING, Final
+
+from site_builder import forms, posted
+from site_builder.cli.adding import Adding, shown
+from site_builder.cli.additions import Additions, chosen_categories, contact
+from site_builder.library import VENUES, paper_path
+from site_builder.problems import SurveyError
+from site_builder.proposals import Filing
+from site_builder.sources import http
+from site_builder.sources.identify import Identifier, identify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from site_builder.cli.additions import Candidate
+    from site_builder.forms import Event
+    from site_builder.library import Library
+    from site_builder.models import Paper
+    from site_builder.proposals import Double
+
+THANKS: Final = "Thank you for naming a paper."
+AGAIN: Final = "Edit the issue, and it is looked at again."
+ACCEPTED: Final = f"`{forms.ACCEPTED}`"
+MOST_NAMES: Final = 10
+"""Authors that are named before the others become "and others"."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is posted: an answer to the issue, and a pull request where there is one."""
+
+    words: str
+    title: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a form asks for."""
+
+    paper: Identifier
+    filed: dict[str, list[str]]
+
+
+def run(root: Path, event: Path, out: Path) -> None:
+    """Answer the issue of an event; writes the record where the event says that it may.
+
+    Raises SurveyError when the event cannot be read or the survey has no form.
+    """
+    happened = forms.event(_content(event))
+    answer = _answer(root, happened)
+    out.mkdir(parents=True, exist_ok=True)
+    files = {"answer.md": answer.words, "title.txt": answer.title, "body.md": answer.body}
+    for name, text in files.items():
+        if text:
+            (out / name).write_text(f"{text}\n", encoding="utf-8")
+        else:
+            (out / name).unlink(missing_ok=True)
+
+
+def _content(event: Path) -> bytes:
+    try:
+        with event.open("rb") as file:
+            return file.read(forms.MOST_BYTES + 1)
+    except OSError as error:
+        raise SurveyError(f"{event} cannot be read: {error.strerror}") from None
+
+
+def _answer(root: Path, event: Event) -> Answer:
+    form = root / forms.FORM
+    if not form.is_file():
+        raise SurveyError(f"the survey has no form {forms.FORM}")
+    labels = forms.labels(form.read_text(encoding="utf-8", errors="replace"))
+    additions = Additions.of(root)
+    try:
+        wish = _wish(forms.answers(event.issue.body or "", labels), additions.library)
+    except SurveyError as error:
+        return Answer(
+            f"{THANKS} It cannot be added yet: {posted.text(str(error), 500)}.\n\n{AGAIN}"
+        )
+    known = additions.doubles.find("", 0, wish.paper.arxiv_id, wish.paper.doi)
+    if known:
+        return Answer(_known(known))
+    if not event.is_accepted:
+        return Answer(_waiting(wish.paper))
+    return _added(additions, wish, event.issue.number)
+
+
+def _wish(answers: dict[str, str], library: Library) -> Wish:
+    """Read what is asked for; raises SurveyError for what nobody could add."""
+    wanted = identify(forms.one_line(answers[forms.PAPER]))
+    chosen = answers[forms.CATEGORY]
+    category = forms.category(chosen)
+    return Wish(wanted, chosen_categories(library, [category] if category else []))
+
+
+def _known(double: Double) -> str:
+    return (
+        f"{THANKS} It is in the survey already: **{posted.text(double.paper.title)}**, "
+        f"`{paper_path(double.paper.key)}` ({posted.text(double.why)}).\n\n"
+        "If something about it is wrong, there is a form for that too; this issue can be closed."
+    )
+
+
+def _waiting(wanted: Identifier) -> str:
+    return (
+        f"{THANKS} {posted.text(str(wanted))} is not in the survey yet. Somebody who keeps it will "
+        f"decide; you need not do anything more.\n\n"
+        f"For those who keep it: the label {ACCEPTED} fetches the paper and opens a pull request."
+    )
+
+
+@dataclass
+class _Told:
+    """Remembers what was said instead of printing it."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def __call__(self, message: str) -> None:
+        self.lines.append(message)
+
+
+def _added(additions: Additions, wish: Wish, number: int) -> Answer:
+    """Add the paper as `survey add` does; what that prints would be a stranger's text in a log."""
+    told = _Told()
+    asking = http.Client(contact(additions.root), http.cache_folder())
+    adding = Adding(additions, asking, wish.filed, dry_run=False, ask=False, told=told)
+    with redirect_stdout(StringIO()):
+        adding.add(wish.paper)
+    said = "\n".join(f"- {posted.text(line, 500)}" for line in told.lines)
+    if not adding.written:
+        return Answer(
+            f"{THANKS} It could not be added:\n\n{said}\n\n"
+            f"For those who keep the survey: to try again, take the label {ACCEPTED} off and "
+            "give it again."
+        )
+    (candidate,) = adding.written
+    words = (
+        f"{THANKS} Its record is proposed in a pull request, which closes this issue when it is "
+        "merged. What is wrong with it is best said there."
+    )
+    body = "\n".join(_body(candidate, additions, number, said))
+    return Answer(words, f"Add {candidate.key}", body)
+
+
+def _body(candidate: Candidate, additions: Additions, number: int, said: str) -> Iterator[str]:
+    """Show the record to those who review it."""
+    paper = candidate.paper
+    yield f"Closes #{number}.\n"
+    yield f"**{posted.text(paper.title)}**  "
+    yield f"{_authors(paper)}. {posted.text(paper.venue)} {paper.year}.\n"
+    yield f"- Record: `{candidate.path}`, made by machine; nothing in it was written by hand."
+    yield from _places(paper, additions.library)
+    for venue in additions.entered:
+        name = f"{posted.text(venue.id)}, {posted.text(venue.name)} ({venue.kind})"
+        yield f"- New in `{VENUES}`: {name}. Is it there already under another name?"
+    yield f"- Seen at: {posted.text('; '.join(paper.sources))}."
+    if not paper.summary:
+        yield "- It has no summary yet: one or two sentences in your own words would help readers."
+    if said:
+        yield f"\nWhat was said on the way:\n\n{said}"
+
+
+def _authors(paper: Paper) -> str:
+    names = [author.name.display for author in paper.authors]
+    more = [*names[:MOST_NAMES], "others"] if len(names) > MOST_NAMES else names
+    return posted.text(", ".join(more), 1_000)
+
+
+def _places(paper: Paper, library: Library) -> Iterator[str]:
+    """Say where it is filed; where it may belong, if that was left open."""
+    nodes = [node for facet in library.taxonomy.facet_ids for node in library.nodes(paper, facet)]
+    for node in nodes:
+        place = f"{posted.text(node.title)} (`{node.facet.id}/{node.id}`)"
+        yield f"- Filed under {place}, as the form says."
+    if not nodes:
+        yield "- Filed nowhere: the form leaves that open."
+    filing = Filing(library)
+    text = " . ".join(filter(None, (paper.title, paper.title, paper.abstract)))
+    for facet in library.taxonomy.facet_ids:
+        if not paper.categories.get(facet):
+            yield from (f"- {posted.text(shown(each))}" for each in filing.propose(text, facet))

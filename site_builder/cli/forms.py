@@ -1,0 +1,40 @@
+"""`survey forms`: the list of categories in the issue form, made anew from the taxonomy."""
+
+from __future__ import annotations
+
+import click
+
+from site_builder import forms as issue_forms
+from site_builder import safe_write
+from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.library import TAXONOMY, Library
+from site_builder.problems import SurveyError
+
+
+@click.command()
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if forms would.")
+@click.pass_context
+def forms(ctx: click.Context, *, only_check: bool) -> None:
+    """List the categories in the issue form "Add a paper" as the taxonomy has them now.
+
+    Only that list is written; the words of the form are yours.
+    """
+    root = survey_root(ctx)
+    library, _ = Library.load(root)
+    if TAXONOMY in library.unread:
+        raise SurveyError(f"{TAXONOMY} must be mended first: see `survey check`")
+    path = root / issue_forms.FORM
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise SurveyError(f"there is no form {issue_forms.FORM}, or it is no text") from None
+    made = issue_forms.rewritten(text, library.taxonomy)
+    if made == text:
+        click.echo(f"{issue_forms.FORM}: as the taxonomy has it", err=True)
+        return
+    if not only_check:
+        safe_write.replace(path, made)
+    click.echo(
+        f"{issue_forms.FORM}: {'is not as the taxonomy has it' if only_check else 'written'}"
+    )
+    ctx.exit(PROBLEMS_FOUND if only_check else 0)
