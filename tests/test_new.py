@@ -18,8 +18,8 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from mkdocs.utils import yaml_load
 
-from site_builder import __version__, starter
-from site_builder.cli import main
+from site_builder import __version__, forms, starter
+from site_builder.cli import COMMANDS, main
 from site_builder.problems import SurveyError
 from site_builder.starter import wheel
 
@@ -114,7 +114,7 @@ def test_shares_what_serves_every_survey(begun: Path, root: Path) -> None:
     for name in starter.SHARED:
         assert (root / name).exists(), name
     for name in names(begun):
-        if name.startswith(starter.SHARED):
+        if name.startswith(starter.SHARED) and name != forms.FORM:
             assert (begun / name).read_bytes() == (root / name).read_bytes(), name
 
 
@@ -127,6 +127,14 @@ def test_workflows_run_with_what_a_survey_has(begun: Path) -> None:
         for action in re.findall(r"uses: \./(\S+)", text):
             assert (begun / action / "action.yml").is_file()
         assert not re.search(r"tools/|\bmake\b|\.venv|constraints", text), path.name
+        commands = set(re.findall(r"(?:^|run:)\s*survey ([a-z-]+)", text, re.MULTILINE))
+        assert commands <= {*COMMANDS, "links"}, path.name
+
+
+def test_form_lists_the_categories(begun: Path) -> None:
+    """The issue form offers the categories that the survey begins with, and is no stale one."""
+    assert "[contribution/method]" in (begun / forms.FORM).read_text("utf-8")
+    assert survey(begun, "forms", "--check").returncode == 0
 
 
 def test_names_nothing_of_this_survey(begun: Path, root: Path) -> None:

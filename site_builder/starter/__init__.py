@@ -7,10 +7,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from site_builder import __version__, emit, safe_write, values
+from site_builder import __version__, emit, forms, records, safe_write, values, yamlio
 from site_builder.assets import shared
+from site_builder.library import TAXONOMY
+from site_builder.models import TaxonomyFile
 from site_builder.problems import SurveyError, printable, quoted
 from site_builder.starter import wheel
+from site_builder.taxonomy import Taxonomy
 from site_builder.values import BadValue
 
 if TYPE_CHECKING:
@@ -107,7 +110,16 @@ def files(title: str) -> dict[str, str | bytes]:
         "wheel": wheel.NAME,
     }
     own = {name: _filled(path, parts) for name, path in _own()}
-    return dict(sorted({**own, **_shared(), **_wheel()}.items()))
+    found: dict[str, str | bytes] = {**own, **_shared(), **_wheel()}
+    found[forms.FORM] = forms.rewritten(shared(forms.FORM).read_text("utf-8"), _taxonomy(own))
+    return dict(sorted(found.items()))
+
+
+def _taxonomy(own: Mapping[str, str]) -> Taxonomy:
+    """Read the categories that a new survey begins with."""
+    document, _ = yamlio.parse(own[TAXONOMY], TAXONOMY)
+    read = records.read_registry(document, TaxonomyFile)[0] if document else None
+    return Taxonomy(read.facets if read else ())
 
 
 def markdown(text: str) -> str:
