@@ -33,6 +33,8 @@ class Output:
     """Whether it will be built again; then files that stay the same are not written anew."""
     written: set[str] = field(default_factory=set)
     """All files of this build by their paths inside the site, with forward slashes."""
+    changed: int = 0
+    """How many files of the served site were other than before."""
     _folders: set[str] = field(default_factory=set)
     _theirs: set[str] = field(default_factory=set)
     """The files of MkDocs' last build."""
@@ -83,6 +85,7 @@ class Output:
             if self._digests.get(name) == digest:
                 return
             self._digests[name] = digest
+            self.changed += 1
         folder = name.rpartition("/")[0]
         if folder not in self._folders:
             os.makedirs(f"{self.site}/{folder}", exist_ok=True)  # noqa: PTH103 (twice as fast)

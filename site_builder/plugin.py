@@ -34,9 +34,10 @@ from site_builder.output import Output, error_page, sitemap
 from site_builder.pagefind import SiteIndex
 from site_builder.pages import Asset, Page
 from site_builder.problems import SurveyError
+from site_builder.reloading import rebuild, reload
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
 
+    from site_builder.models import Paper
     from site_builder.problems import Problem
 
 log = logging.getLogger("mkdocs.plugins.survey")
@@ -85,6 +87,8 @@ class Build:
     """Pages that MkDocs builds, by the source that it takes them to have."""
     others: Iterable[Page | Asset] = ()
     """Everything else, made as it is asked for."""
+    first: frozenset[str] = frozenset()
+    """Keys of the papers that were edited since the last build, if it was records that changed."""
     is_whole: bool = True
     """Whether no registry is missing, whose pages links would miss."""
     failure: str = ""
@@ -97,6 +101,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     serving = False
     has_built = False
     is_rebuild = False
+    shown: Mapping[str, Paper]
+    """The papers of the last build; a record that has not changed is the same object again."""
     output: Output
     afterwards: Afterwards
     index: SiteIndex | None = None
@@ -110,13 +116,15 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     files: LinkedFiles
     nav: Navigation
     env: Any
+    reload: Callable[[], None] = staticmethod(lambda: None)
+    """Lets browsers that show the served site ask for it again."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Begin a run of MkDocs; this object sees every build of the run."""
         self.serving = command == "serve"
         self.has_built, self.index = False, None
         self.afterwards = Afterwards(lambda error: log.error("%s", error))
-        self.cache = {}
+        self.cache, self.shown = {}, {}
         self.past = ("", history.History())
         self.compiled = CompiledTemplates()
         self.press, self.shelf = Press(), pages.Shelf()
@@ -158,6 +166,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             templates = pages.make_templates(survey.root)
             templates.bytecode_cache = self.compiled  # type: ignore[assignment]
             context = self.context(survey, config)
+            self.build.first, self.shown = context.first, survey.papers
             self.build.fragments = cache(
                 partial(pages.fragments, survey, templates, context=context)
             )
@@ -189,7 +198,13 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             press=self.press,
             shelf=self.shelf,
             may_fork=not self.serving and threading.active_count() == 1,
+            first=self.edited(survey) if self.is_rebuild else frozenset(),
         )
+
+    def edited(self, survey: Library) -> frozenset[str]:
+        """Name the papers whose records are new or other than in the last build."""
+        papers = survey.papers.items()
+        return frozenset(key for key, paper in papers if self.shown.get(key) is not paper)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames; from here on links are followed."""
@@ -246,13 +261,25 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.env = env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write everything that MkDocs does not build; what nobody looks at first, afterwards."""
-        steps = self.write(config)
-        for part in steps:
-            if self.is_rebuild and isinstance(part, Asset) and not self.build.failure:
-                self.output.tidy(".html")
-                self.afterwards.begin(steps)
+        """Write everything that MkDocs does not build; what nobody looks at first, afterwards.
+
+        Where records were edited, their pages are what somebody looks at, else it may be any page.
+        """
+        steps, edited = self.write(config), len(self.build.first)
+        for number, part in enumerate(steps, 1):
+            is_enough = number >= edited if edited else isinstance(part, Asset)
+            if self.is_rebuild and is_enough and not self.build.failure:
+                if not edited:
+                    self.output.tidy(".html")
+                self.afterwards.begin(self.rest(steps))
                 return
+
+    def rest(self, steps: Iterator[Page | Asset]) -> Generator[Page | Asset, None, None]:
+        """Do what was left for afterwards, then show it to readers who look at something else."""
+        before = self.output.changed
+        yield from steps
+        if self.output.changed > before:
+            self.reload()
 
     def write(self, config: MkDocsConfig) -> Generator[Page | Asset, None, None]:
         """Yield everything that is written, then index it all for the search."""
@@ -325,18 +352,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     ) -> LiveReloadServer:
         """Let the server go on after a build that failed; it would keep every reader waiting."""
         server.builder = partial(rebuild, builder, Path(config.site_dir))
+        self.reload = partial(reload, server)
         return server
-
-
-def rebuild(builder: Callable[[], None], site: Path) -> None:
-    """Build; when that fails, say why in the terminal and in the browser."""
-    try:
-        builder()
-    except Exception as error:  # whatever broke, the next edit may mend it
-        message = str(error) or type(error).__name__
-        log.error("%s", message)  # noqa: TRY400 (a template's author needs no traceback)
-        log.debug("what broke the build", exc_info=True)
-        (site / "404.html").write_bytes(error_page(message))
 
 
 def survey_root(config: MkDocsConfig) -> Path:

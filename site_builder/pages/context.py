@@ -28,6 +28,8 @@ class Context:
     """Papers' texts from earlier builds."""
     may_fork: bool = False
     """Whether a second process may make pages while this one is busy with others."""
+    first: frozenset[str] = frozenset()
+    """Keys of the papers whose pages are wanted before all others."""
 
 
 UNKNOWN: Final = Context()

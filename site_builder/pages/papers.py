@@ -113,9 +113,14 @@ def begin(writer: Writer) -> Ahead[Made] | None:
 
 
 def pages(writer: Writer, begun: Ahead[Made] | None = None) -> Iterator[Page]:
-    """Make the page of each paper; in the order of keys, unless they have been begun."""
+    """Make the page of each paper: those wanted first, then the others in the order of keys.
+
+    Pages that another process has begun with come in whatever order they are made.
+    """
     papers = list(writer.library.papers.values())
     if begun is None:
+        wanted = writer.context.first
+        papers.sort(key=lambda paper: paper.key not in wanted)
         yield from (_page(writer, paper) for paper in papers)
         return
     for number, (page, texts) in begun:
