@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 import json
-import math
 import re
-import subprocess
-from itertools import combinations, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -22,21 +19,15 @@ from site_builder.figures import (
     heat_map,
     icicle,
     lineage,
-    press,
     scatter,
     timeline,
     years_by_category,
 )
 from site_builder.figures.colours import CATEGORIES
 from site_builder.figures.cuts import cut
-from site_builder.figures.inert import BASE, redrawn
-from site_builder.figures.labels import POINT, Box, place
-from site_builder.figures.scales import around, around_log, round_factors, round_numbers
 from site_builder.figures.svg import fit, link, plain, tag, width_of, words
-from site_builder.figures.values import Chart, Table
 from site_builder.library import Library
 from site_builder.models import Paper, TaxonomyFile
-from site_builder.problems import SurveyError
 from site_builder.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
