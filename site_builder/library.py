@@ -92,8 +92,16 @@ class Library:
 
     def problem(self, path: str, loc: Loc, finding: Finding) -> Problem:
         """Put a finding at its place in a file, which is composed again only now."""
-        document, _ = yamlio.read(self.root / path, path)
+        if path not in self._composed:
+            self._composed.clear()  # problems come file by file: one is enough
+            self._composed[path] = yamlio.read(self.root / path, path)[0]
+        document = self._composed[path]
         return finding.at(path, document.locate(loc) if document else (1, 1))
+
+    @cached_property
+    def _composed(self) -> dict[str, yamlio.Document | None]:
+        """The file that a problem was last found in."""
+        return {}
 
     def records(self) -> Iterator[Paper]:
         """Yield all papers and the readable parts of refused ones, for checks of references."""

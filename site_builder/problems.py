@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import difflib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Loc = tuple[str | int, ...]
 """Where a value stands in a YAML file: field names and list indexes from the top."""
 
+MOST_TOLD: Final = 200
+"""Problems of one kind in one file that are told; who made more made one mistake many times."""
 CLOSE_ENOUGH: Final = 0.6
 """Similarity below which a suggestion confuses more than it helps (difflib's own default)."""
 
@@ -68,6 +70,16 @@ class Finding:
 
 class SurveyError(Exception):
     """A mistake of use or surroundings that is said in one line, never as a traceback."""
+
+
+def bounded(found: Iterable[Problem]) -> Iterator[Problem]:
+    """Give the first problems of a file; where there are more, say so, and look for no others."""
+    for number, problem in enumerate(found):
+        if number == MOST_TOLD:
+            message = f"and more like these: only the first {MOST_TOLD} are told"
+            yield replace(problem, code="more", message=message, hint="mend those first")
+            return
+        yield problem
 
 
 def show_loc(loc: Loc) -> str:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from site_builder import models
 from site_builder.models import NOT_WRITTEN, PAPER_FIELDS, Paper
-from site_builder.problems import Loc, Problem, did_you_mean, quoted, show_loc
+from site_builder.problems import Loc, Problem, bounded, did_you_mean, quoted, show_loc
 from site_builder.values import YEARS, BadValue, describe
 
 if TYPE_CHECKING:
@@ -83,9 +83,10 @@ def _salvage(data: dict[str, Any]) -> Paper | None:
     try:
         Paper.model_validate(data)
     except ValidationError as error:
-        bad = {details["loc"][0] for details in error.errors()}
-        bad_facets = {d["loc"][1] for d in error.errors() if d["loc"][:1] == ("categories",)}
-        good = {name: value for name, value in data.items() if name not in bad - {"categories"}}
+        found = error.errors(include_url=False)
+        bad = {details["loc"][0] for details in found} - {"categories"}
+        bad_facets = {d["loc"][1] for d in found if d["loc"][:1] == ("categories",)}
+        good = {name: value for name, value in data.items() if name not in bad}
         kept = {f: ids for f, ids in data["categories"].items() if f not in bad_facets}
         try:
             return Paper.model_validate({**PLACEHOLDERS, **good, "categories": kept})
@@ -108,7 +109,8 @@ def _validate(
         return model.model_validate(data), []
     except ValidationError as error:
         found = error.errors(include_url=False)
-        return None, [_problem(document, model, details, tuple(facets)) for details in found]
+        told = (_problem(document, model, details, tuple(facets)) for details in found)
+        return None, list(bounded(told))
 
 
 def not_a_mapping(document: Document) -> Problem:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from site_builder.problems import Loc, Problem, quoted
+from site_builder.problems import Loc, Problem, bounded, printable, quoted
 from site_builder.values import INVISIBLES
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ MAX_BYTES: Final = 1_000_000
 """The largest record; the longest real one is some 40 KB."""
 MAX_DEPTH: Final = 40
 """How deep lists and mappings may nest; a taxonomy uses two levels for each level of its tree."""
+MAX_VALUES: Final = 150_000
+"""Names, values, lists and their ends in one file: twice what ten thousand figures need."""
 SUSPICIOUS_BRACKETS: Final = 400
 """From this many opening brackets on, depth is measured before libyaml recurses into them."""
 
@@ -112,13 +114,13 @@ def parse(text: str, shown: str) -> tuple[Document | None, list[Problem]]:
     """
     try:
         _refuse_characters(text)
-        _refuse_depth(text)
+        _refuse_extent(text)
         node = _compose(text)
     except _Refused as refused:
         return None, [_problem(shown, refused)]
     builder = _Builder()
     data = builder.build(node, 0)
-    problems = [_problem(shown, refused) for refused in builder.refused]
+    problems = list(bounded(_problem(shown, refused) for refused in builder.refused))
     return Document(shown, data, node), problems
 
 
@@ -174,13 +176,19 @@ def _refuse_characters(text: str) -> None:
             raise _Refused(_mark_at(text, found.start()), code, message, "delete it")
 
 
-def _refuse_depth(text: str) -> None:
-    """Measure nesting from the event stream, which does not recurse, where it could be deep."""
+def _refuse_extent(text: str) -> None:
+    """Measure nesting from the event stream, which does not recurse, where it could be deep.
+
+    Of a large file the values are counted too: a million empty ones fit into what may be read.
+    """
     openers = text.count("[") + text.count("{") + text.count("- -") + text.count("? ")
     if openers < SUSPICIOUS_BRACKETS and len(text) < MAX_BYTES // 10:
         return
     depth = 0
-    for event in _events(text):
+    for number, event in enumerate(_events(text)):
+        if number > MAX_VALUES:
+            message = f"more than {MAX_VALUES:,} values"
+            raise _Refused(event.start_mark, "too-many", message)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -290,8 +298,9 @@ class _Builder:
         if value[0] not in "+-.0123456789yYnNoO=<":
             return value
         if AMBIGUOUS.fullmatch(value):
-            message = f"unquoted {value} means different things to different YAML programs"
-            self.refuse(node, "ambiguous", message, f'write "{value}" if text is meant')
+            shown = printable(value)
+            message = f"unquoted {shown} means different things to different YAML programs"
+            self.refuse(node, "ambiguous", message, f'write "{shown}" if text is meant')
             return value
         return _number(value)
 

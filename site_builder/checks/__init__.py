@@ -1,0 +1,46 @@
+"""Rules that need more than one record; each yields problems, none raises."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from site_builder.checks import advice, references, registries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from site_builder.library import Library
+    from site_builder.problems import Problem
+
+Rule: TypeAlias = "Callable[[Library], Iterator[Problem]]"
+
+RULES: Final[tuple[Rule, ...]] = (
+    references.known_venues,
+    references.known_categories,
+    references.known_metrics,
+    references.known_relations,
+    references.unique_identifiers,
+    references.former_keys_free,
+    registries.sound_taxonomy,
+    registries.sound_registries,
+)
+"""What must hold: every problem that these find is an error."""
+
+ADVICE: Final[tuple[Rule, ...]] = (
+    advice.distinct_titles,
+    advice.undisguised,
+    advice.telling_keys,
+    advice.described,
+    advice.used_categories,
+)
+"""What deserves a look: every problem that these find is a warning."""
+
+
+def run(library: Library) -> list[Problem]:
+    """Apply every rule; the problems are in the order of files and lines."""
+    return sorted(problem for rule in (*RULES, *ADVICE) for problem in rule(library))
+
+
+def errors(library: Library) -> list[Problem]:
+    """Apply the rules that keep a record from being published, and leave out all advice."""
+    return sorted(problem for rule in RULES for problem in rule(library))

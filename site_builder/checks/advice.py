@@ -1,0 +1,102 @@
+"""What deserves a look in records and taxonomy, though nothing is broken."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from site_builder.checks.findings import warning
+from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
+from site_builder.lookalikes import disguises
+from site_builder.names import fold
+from site_builder.problems import Loc, Problem, quoted, show_loc
+from site_builder.similar import near_duplicates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+KEY_YEAR_LAG: Final = 4
+"""Years that a key may be older than its paper: keys stay when a preprint is published later."""
+
+
+def distinct_titles(library: Library) -> Iterator[Problem]:
+    """Titles so alike that the papers may be one deserve a look, at both."""
+    for pair in near_duplicates(library.papers.values()):
+        for one, other in (pair, pair[::-1]):
+            message = f"title: nearly the same as that of {paper_path(other.key)}"
+            finding = warning("similar-title", message, "merge the records if it is one paper")
+            yield library.problem(paper_path(one.key), ("title",), finding)
+
+
+def telling_keys(library: Library) -> Iterator[Problem]:
+    """A key begins with the first author's family name, then the year, then a word."""
+    for paper in library.papers.values():
+        name = paper.authors[0].name
+        families = {_letters(name.family), _letters(name.particle + name.family)}
+        stem = next((f for f in families if f and _letters(paper.key).startswith(f)), None)
+        years = range(paper.year - KEY_YEAR_LAG, paper.year + 1)
+        if stem is None and any(families):
+            message = (
+                f"the key does not begin with the first author's family name, {quoted(name.family)}"
+            )
+        elif not any(str(year) in paper.key for year in years):
+            message = f"the key does not carry the paper's year, {paper.year}"
+        else:
+            continue
+        hint = "a published key stays; a new record is named like smith2024learning.yaml"
+        yield library.problem(paper_path(paper.key), (), warning("key", message, hint))
+
+
+def _letters(text: str) -> str:
+    """Keep the Latin letters, as keys have them; nothing of a name in another script."""
+    return "".join(c for c in fold(text) if "a" <= c <= "z")
+
+
+def undisguised(library: Library) -> Iterator[Problem]:
+    """A Latin word holds no letter that only looks Latin, and nothing that cannot be seen."""
+    for path, loc, text in _names(library):
+        for found in islice(disguises(text), 1):
+            message = f"{show_loc(loc)}: {quoted(found.word)} is not {quoted(found.seems)}"
+            hint = f"type the word anew: it holds {found.sign_name}"
+            yield library.problem(path, loc, warning("lookalike", message, hint))
+
+
+def _names(library: Library) -> Iterator[tuple[str, Loc, str]]:
+    """Yield what things are called, and where that stands."""
+    for paper in library.papers.values():
+        path = paper_path(paper.key)
+        yield path, ("title",), paper.title
+        yield path, ("method",), paper.method or ""
+        for number, author in enumerate(paper.authors):
+            yield path, ("authors", number), author.name.display
+    for node in library.taxonomy.walk():
+        yield TAXONOMY, (*node.loc, "title"), node.category.title
+    for number, venue in enumerate(library.venue_entries):
+        yield VENUES, ("venues", number, "name"), venue.name
+    for number, benchmark in enumerate(library.benchmark_entries):
+        yield BENCHMARKS, ("benchmarks", number, "name"), benchmark.name
+
+
+def described(library: Library) -> Iterator[Problem]:
+    """A paper has an abstract or a summary, and a category in some facet."""
+    for paper in library.papers.values():
+        path = paper_path(paper.key)
+        if not paper.abstract and not paper.summary:
+            hint = "write one or two sentences of your own as summary"
+            finding = warning("undescribed", "no abstract and no summary", hint)
+            yield library.problem(path, (), finding)
+        if not any(paper.categories.values()) and library.taxonomy.facets:
+            hint = "give it one in " + " or ".join(library.taxonomy.facet_ids)
+            yield library.problem(path, (), warning("unsorted", "no category in any facet", hint))
+
+
+def used_categories(library: Library) -> Iterator[Problem]:
+    """A category without a paper, in itself or below, may be a mistake."""
+    if not library.papers:
+        return
+    used = {(f, c) for p in library.papers.values() for f, ids in p.categories.items() for c in ids}
+    for node in library.taxonomy.walk():
+        if not any((node.facet.id, category) in used for category in node.subtree()):
+            message = f"{quoted(node.id)} has no papers"
+            yield library.problem(TAXONOMY, (*node.loc, "id"), warning("empty-category", message))

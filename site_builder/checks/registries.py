@@ -1,0 +1,89 @@
+"""The taxonomy and the registries: ids and names are used once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
+from site_builder.models import PAPER_FIELDS
+from site_builder.problems import Finding, Loc, Problem, quoted, show_loc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.models import Category
+
+
+def sound_taxonomy(library: Library) -> Iterator[Problem]:
+    """Facet and category ids are used once; no facet is named like a field of records."""
+    for index, facet in enumerate(library.taxonomy.facets):
+        loc: Loc = ("facets", index, "id")
+        taken = RESERVED_ADDRESSES | {f.slug for f in library.taxonomy.facets[:index]}
+        if facet.id in PAPER_FIELDS or facet.slug in taken:
+            message = f"facets[{index}].id: {quoted(facet.id)} is taken"
+            hint = "a facet's name is no field, no other facet's and no fixed address"
+            yield library.problem(TAXONOMY, loc, Finding("facet-id", message, hint))
+    yield from _category_ids(library)
+
+
+RESERVED_ADDRESSES: Final = frozenset(
+    {
+        *("api", "assets", "authors", "benchmarks", "changes", "compare", "css", "explore"),
+        *("javascripts", "js", "pagefind", "papers", "schema", "search", "stylesheets", "survey"),
+        *("venues", "years"),
+    }
+)
+"""First parts of addresses that the site itself uses."""
+
+
+def _category_ids(library: Library) -> Iterator[Problem]:
+    places = (
+        (node.facet.id, category, (*node.loc, *place))
+        for node in library.taxonomy.walk()
+        for category, place in _ids(node.category)
+    )
+    first: dict[tuple[str, str], Loc] = {}
+    for facet, category, loc in places:
+        if first.setdefault((facet, category), loc) is not loc:
+            taker = show_loc(first[facet, category])
+            message = f"{show_loc(loc)}: {quoted(category)} is taken by {taker}"
+            hint = "ids are unique in their facet and never used again"
+            yield library.problem(TAXONOMY, loc, Finding("category-id", message, hint))
+
+
+def _ids(category: Category) -> Iterator[tuple[str, Loc]]:
+    yield category.id, ("id",)
+    for index, old in enumerate(category.former_ids):
+        yield old, ("former_ids", index)
+
+
+def sound_registries(library: Library) -> Iterator[Problem]:
+    """Ids and aliases of venues, benchmarks and metrics are used once, ignoring case."""
+    venues, benchmarks = library.venue_entries, library.benchmark_entries
+    yield from _repeated(
+        library, VENUES, _names("venues", [(v.slug, v.id, *v.aliases) for v in venues])
+    )
+    names = [(b.id, *b.former_ids, *b.aliases) for b in benchmarks]
+    yield from _repeated(library, BENCHMARKS, _names("benchmarks", names))
+    for index, benchmark in enumerate(benchmarks):
+        ids = _names("metrics", [(metric.id,) for metric in benchmark.metrics])
+        inside = [(name, ("benchmarks", index, *loc)) for name, loc in ids]
+        yield from _repeated(library, BENCHMARKS, inside)
+
+
+def _names(listed: str, entries: list[tuple[str, ...]]) -> list[tuple[str, Loc]]:
+    """Give each spelling of each entry with the entry's place; an entry may repeat itself."""
+    return [
+        (name, (listed, index, "id"))
+        for index, names in enumerate(entries)
+        for name in dict.fromkeys(name.casefold() for name in names)
+    ]
+
+
+def _repeated(library: Library, path: str, names: list[tuple[str, Loc]]) -> Iterator[Problem]:
+    first: dict[str, Loc] = {}
+    for name, loc in names:
+        if first.setdefault(name, loc) is not loc:
+            message = f"{show_loc(loc)}: {quoted(name)} is taken by {show_loc(first[name])}"
+            hint = "ids and aliases are told apart ignoring case"
+            yield library.problem(path, loc, Finding("taken", message, hint))
