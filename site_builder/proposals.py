@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process
 
 from site_builder import latex
-from site_builder.names import fold, slugify
-from site_builder.similar import ALIKE, YEARS_APART
+from site_builder.names import fold
+from site_builder.similar import ALIKE, YEARS_APART, comparable
 from site_builder.values import MAX_KEY
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class Doubles:
         for name in ("arxiv_id", "doi"):
             if value := getattr(paper, name):
                 self.by_id.setdefault((name, value.lower()), paper)
-        title = slugify(paper.title)
+        title = comparable(paper.title)
         self.titles[paper.key] = title
         self.papers[paper.key] = paper
         for word in set(title.split("-")):
@@ -139,7 +139,7 @@ class Doubles:
         for name, value in ids.items():
             if value and (paper := self.by_id.get((name, value))):
                 return Double(paper, f"it has the same {SHOWN[name]}, {value}", certain=True)
-        return self._alike(slugify(title), year, ids)
+        return self._alike(comparable(title), year, ids)
 
     def _alike(self, title: str, year: int | None, ids: Mapping[str, str]) -> Double | None:
         near = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
+from site_builder.lookalikes import seeming
 from site_builder.names import slugify
 
 if TYPE_CHECKING:
@@ -28,11 +29,16 @@ MOST_IN_BLOCK: Final = 200
 def near_duplicates(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Paper]]:
     """Yield pairs of papers within a year whose titles are nearly the same, each pair once."""
     by_key = {paper.key: paper for paper in papers}
-    titles = {key: slugify(paper.title) for key, paper in by_key.items()}
+    titles = {key: comparable(paper.title) for key, paper in by_key.items()}
     for one, other in sorted(_candidates(titles)):
         near = abs(by_key[one].year - by_key[other].year) <= YEARS_APART
         if near and fuzz.ratio(titles[one], titles[other], score_cutoff=ALIKE):
             yield by_key[one], by_key[other]
+
+
+def comparable(title: str) -> str:
+    """Give a title as readers see it, in the letters that all titles can be compared in."""
+    return slugify(seeming(title))
 
 
 def _candidates(titles: dict[str, str]) -> set[tuple[str, str]]:

@@ -26,7 +26,7 @@ SPEAKING = {".py", ".j2", ".html", ".css", ".js", ".mjs", ".xml", ".json", ".svg
 """Endings of the files in which the engine could speak of a survey."""
 
 ROOMS = (
-    {"ahead", "assets", "latex", "names", "problems", "site", "values"},
+    {"ahead", "assets", "latex", "lookalikes", "names", "problems", "site", "values"},
     {"models", "remarks", "safe_write", "yamlio"},
     {"emit", "records", "similar", "taxonomy"},
     {"canonical", "library"},
@@ -49,6 +49,7 @@ ROOMS = (
         "feeds",
         "forms",
         "metadata",
+        "outward",
         "posted",
         "proposals",
         "web",
