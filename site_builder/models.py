@@ -13,11 +13,30 @@ from site_builder import values
 from site_builder.names import Name, parse_name
 from site_builder.values import BadValue
 
+MOST_ITEMS: Final = 1_000
+"""Entries of one list in a record. Every author gets a page with this record's citation on it:
+a site grows by the square of their number."""
+MOST_RESULTS: Final = 5_000
+MOST_NAMES: Final = 100
+"""Former keys of a paper, former ids of a category, categories of a paper in one facet."""
+
 
 def _items(value: object) -> tuple[object, ...]:
     if isinstance(value, list | tuple):
         return tuple(value)
     raise BadValue(f"expected a list, got {values.describe(value)}", "write [a, b]")
+
+
+def _at_most(most: int, hint: str = "") -> BeforeValidator:
+    """Take a list of bounded length."""
+
+    def items(value: object) -> tuple[object, ...]:
+        found = _items(value)
+        if len(found) > most:
+            raise BadValue(f"has {len(found):,} entries, at most {most:,} are allowed", hint)
+        return found
+
+    return BeforeValidator(items)
 
 
 def _one_or_more(value: object) -> tuple[object, ...]:
@@ -33,10 +52,12 @@ CategoryId = Annotated[str, BeforeValidator(values.category_id)]
 Number = Annotated[float, BeforeValidator(values.number)]
 Amount = Annotated[float, BeforeValidator(values.number), Field(ge=0)]
 Date = Annotated[dt.date, BeforeValidator(values.date)]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_items)]
-Keys = Annotated[tuple[Key, ...], BeforeValidator(_items)]
-CategoryIds = Annotated[tuple[CategoryId, ...], BeforeValidator(_items)]
-Sources = Annotated[tuple[Line, ...], BeforeValidator(_one_or_more), Field(min_length=1)]
+Lines = Annotated[tuple[Line, ...], _at_most(MOST_ITEMS)]
+Keys = Annotated[tuple[Key, ...], _at_most(MOST_NAMES)]
+CategoryIds = Annotated[tuple[CategoryId, ...], _at_most(MOST_NAMES)]
+Sources = Annotated[
+    tuple[Line, ...], _at_most(MOST_NAMES), BeforeValidator(_one_or_more), Field(min_length=1)
+]
 
 
 class Record(BaseModel):
@@ -150,7 +171,11 @@ class Paper(Record):
     key: Key
     title: Line
     method: Line | None = None
-    authors: Annotated[tuple[Author, ...], BeforeValidator(_items), Field(min_length=1)]
+    authors: Annotated[
+        tuple[Author, ...],
+        _at_most(MOST_ITEMS, "name the first ones and the group: {literal: …}"),
+        Field(min_length=1),
+    ]
     year: Annotated[int, BeforeValidator(values.year)]
     venue: Line
     volume: Numeral | None = None
@@ -171,8 +196,8 @@ class Paper(Record):
     abstract: Prose | None = None
     backbones: Lines = ()
     trainable_params: Line | None = None
-    results: Annotated[tuple[Result, ...], BeforeValidator(_items)] = ()
-    relations: Annotated[tuple[Relation, ...], BeforeValidator(_items)] = ()
+    results: Annotated[tuple[Result, ...], _at_most(MOST_RESULTS)] = ()
+    relations: Annotated[tuple[Relation, ...], _at_most(MOST_ITEMS)] = ()
     protect: Lines = ()
     former_keys: Keys = ()
     sources: Lines = ()
