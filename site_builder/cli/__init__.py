@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "answer": "answer",
     "fmt": "fmt",
     "schema": "schema",
+    "links": "links",
     "stats": "stats",
     "new": "new",
     "export-docs": "export_docs",

@@ -1,0 +1,26 @@
+"""`survey export-docs`: the site as plain files for other site generators."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from site_builder.cli.context import survey_root
+
+
+@click.command("export-docs")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.pass_context
+def export_docs(ctx: click.Context, folder: Path) -> None:
+    """Write the site's pages to DIR as plain files, for other site generators.
+
+    Pages become Markdown files that hold ready HTML; everything else lies beside them, with a
+    mkdocs.yml that needs no plugin of ours: MkDocs, ProperDocs and Zensical build it. DIR must be
+    new, empty, or of an earlier export, whose files are written anew. Nothing else is touched.
+    """
+    from site_builder import handover  # noqa: PLC0415 (all templates take long to load)
+
+    made = handover.export(survey_root(ctx), folder.resolve(), lambda m: click.echo(m, err=True))
+    others = len(made.folder.written) - made.page_count
+    click.echo(f"{made.page_count:,} pages and {others:,} other files in {folder}")
