@@ -63,7 +63,7 @@ def test_markdown_does_nothing(make_survey: MakeSurvey) -> None:
         line for line in done.stdout.splitlines() if "thin2020thin" in line and "all" in line
     ]
     assert line == (
-        "| long-hall/distance | @<!-- -->all \\| #<!-- -->7 &lt;b&gt; !\\[x\\](http\\://e.org) "
+        "| long-hall/distance | @<!-- -->all \\| \\#<!-- -->7 &lt;b&gt; !\\[x\\](http\\://e.org) "
         "\\`, x | thin2020thin |"
     )
 

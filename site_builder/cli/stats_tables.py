@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder import posted
 from site_builder.coverage import SHOWN
-from site_builder.exports import markdown
 from site_builder.latex import to_text
 from site_builder.models import Provenance
 from site_builder.problems import printable
@@ -201,9 +201,7 @@ def _markdown_row(row: Row, *, raw: bool = False) -> str:
 
 
 def _cell(value: object) -> str:
-    """Write a cell; an empty comment keeps a number from naming an issue of the forge."""
-    text = markdown.text(str(value).strip()).replace("|", "\\|")
-    return text.replace("\\#", "#<!-- -->")
+    return posted.text(str(value)).replace("|", "\\|")
 
 
 def as_data(found: Coverage) -> Mapping[str, Any]:

@@ -140,7 +140,7 @@ class Client:
         reason = ""
         for attempt in range(TRIES):
             try:
-                with self._turn(service, url):
+                with self.turn(service, url):
                     return self._once(service, url)
             except _TryAgain as error:
                 reason = str(error)
@@ -155,7 +155,7 @@ class Client:
         raise Unavailable(self.down[service.name])
 
     @contextmanager
-    def _turn(self, service: Service, url: str) -> Iterator[None]:
+    def turn(self, service: Service, url: str) -> Iterator[None]:
         """Wait until the host may be asked, and keep every other process of ours from asking it."""
         host = urlsplit(url).netloc
         with self._clock(host) as clock:
@@ -203,7 +203,7 @@ class Client:
             ) as response:
                 yield response
         except (requests.RequestException, BROKEN_OFF) as error:
-            reason = _reason(error)
+            reason = reason_of(error)
             if reason.startswith(HOPELESS):
                 self.down[service.name] = f"{service.name} {reason}"
                 raise Unavailable(self.down[service.name]) from None
@@ -216,7 +216,7 @@ class Client:
         if status in UNKNOWN:
             raise NotKnown(f"{service.name} does not know it")
         if status in BUSY:
-            raise _TryAgain(f"answered {status}", self._asked_pause(response))
+            raise _TryAgain(f"answered {status}", self.asked_pause(response))
         if status in REFUSALS:
             self.down[service.name] = f"{service.name} refused with {status}{REFUSALS[status]}"
             raise Unavailable(self.down[service.name])
@@ -241,7 +241,7 @@ class Client:
                 raise Unavailable(f"{service.name}'s answer takes longer than {DEADLINE} s")
         return bytes(body)
 
-    def _asked_pause(self, response: requests.Response) -> float | None:
+    def asked_pause(self, response: requests.Response) -> float | None:
         """Read how long a busy service wants us to wait (RFC 9110 §10.2.3)."""
         text = response.headers.get("Retry-After", "").strip()
         if text.isascii() and text.isdigit():
@@ -338,7 +338,8 @@ HOPELESS: Final = ("cannot be",)
 """How reasons begin that another try a second later does not mend."""
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Say in people's words why an address gives no answer."""
     text = str(error)
     for part, words in TELLING.items():
         if part in text:

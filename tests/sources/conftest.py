@@ -56,6 +56,7 @@ class Request:
     headers: Mapping[str, str]
     began: float
     ended: float = 0
+    method: str = "GET"
 
 
 @dataclass
@@ -113,11 +114,13 @@ def handler(services: Services) -> type[BaseHTTPRequestHandler]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            request = Request(self.path, dict(self.headers), time.time())
+            request = Request(self.path, dict(self.headers), time.time(), method=self.command)
             services.requests.append(request)
             with suppress(BrokenPipeError, ConnectionResetError):  # the client had enough
                 self.say(services.find(self.path))
             request.ended = time.time()
+
+        do_HEAD = do_GET  # noqa: N815 (the name is theirs)
 
         def say(self, answer: Answer) -> None:
             if answer.hang_up:
@@ -131,6 +134,8 @@ def handler(services: Services) -> type[BaseHTTPRequestHandler]:
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             self.end_headers()
+            if self.command == "HEAD":
+                return
             for start in range(0, len(answer.body), answer.chunk):
                 time.sleep(answer.delay)
                 self.wfile.write(answer.body[start : start + answer.chunk])
