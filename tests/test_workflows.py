@@ -13,6 +13,7 @@ import click
 import pytest
 import yaml
 
+from site_builder import forms
 from site_builder.cli import COMMANDS, main
 
 if TYPE_CHECKING:
@@ -185,6 +186,14 @@ def test_workflows_know_no_engine(path: Path) -> None:
             any(re.match(r"survey \w", line) for line in said.splitlines())
             or path.name == OURS_ALONE
         )
+
+
+def test_the_form_is_known_by_its_heading() -> None:
+    """The workflow looks for the heading that the form has: people write any title."""
+    labels = forms.labels((GITHUB.parent / forms.FORM).read_text(encoding="utf-8"))
+    condition = read(GITHUB / "workflows/add-paper.yml")["jobs"]["add"]["if"]
+    assert f"contains(github.event.issue.body, '### {labels['paper']}')" in condition
+    assert f"github.event.label.name == '{forms.ACCEPTED}'" in condition
 
 
 def test_every_command_of_theirs_is_called() -> None:
