@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -100,6 +102,10 @@ def test_new_survey_needs_no_repository(installed_wheel: InstalledWheel, tmp_pat
     assert "Paper Planes" in (tmp_path / "planes" / "site" / "index.html").read_text("utf-8")
     carried = tmp_path / "planes" / "wheels" / installed_wheel.wheel.name
     assert carried.read_bytes() == installed_wheel.wheel.read_bytes()
+    arguments = ("--dry-run", "--no-index", "--no-deps", "--ignore-installed")
+    pip = (sys.executable, "-m", "pip", "install", *arguments, "-r", "requirements.txt")
+    done = subprocess.run(pip, cwd=tmp_path / "planes", capture_output=True, text=True, check=False)
+    assert "Would install living-survey" in done.stdout, done.stderr
 
 
 def test_new_survey_is_the_same_from_the_wheel(
