@@ -65,7 +65,7 @@ def test_github(make_survey: MakeSurvey) -> None:
 
 
 def test_since(make_survey: MakeSurvey) -> None:
-    """With a revision only changed files are told, new ones too; all when a registry changed."""
+    """With a revision only changed files are told, new ones too; of a registry, what it breaks."""
     root = make_survey(BROKEN)
     git(root, "init", "-q")
     git(root, "add", ".")
@@ -76,8 +76,13 @@ def test_since(make_survey: MakeSurvey) -> None:
     assert done.returncode == 1
     assert "smith2020x" not in done.stdout
     venues = root / "venues.yaml"
-    venues.write_text(venues.read_text() + "# a remark\n")
-    assert "smith2020x" in survey(root, "check", "--since", "HEAD").stdout
+    venues.write_text(venues.read_text().replace("id: JPA", "id: JPAs"))
+    (root / "papers" / "smith2021y.yaml").unlink()
+    told = survey(root, "check", "--since", "HEAD", "--format", "json").stdout
+    assert {(p["path"], p["code"]) for p in json.loads(told)} == {
+        ("papers/gleiter2022glide.yaml", "unknown-venue"),
+        ("papers/vouw2020blunt.yaml", "unknown-venue"),
+    }
 
 
 def test_since_tells_what_broke_elsewhere(make_survey: MakeSurvey) -> None:

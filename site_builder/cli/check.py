@@ -24,6 +24,9 @@ from site_builder.problems import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+REGISTRIES = {TAXONOMY, VENUES, BENCHMARKS}
+"""Files that all records refer to."""
+
 
 @click.command()
 @click.option(
@@ -85,25 +88,33 @@ def summary(papers: int, problems: list[Problem]) -> str:
 
 
 def only_new(root: Path, revision: str, problems: list[Problem]) -> list[Problem]:
-    """Keep the problems of files changed since a revision, and the errors that came elsewhere.
+    """Keep the problems of files changed since a revision, and those that came elsewhere.
 
-    A record can break others that nobody touched, by going away for one. Where a registry changed,
-    which all records use, all problems are kept. Raises SurveyError where git cannot compare.
+    A record can break others that nobody touched, by going away for one; a registry can break all
+    records. Raises SurveyError where git cannot compare.
     """
     try:
         changed = history.changed_files(root, revision)
-        if changed & {TAXONOMY, VENUES, BENCHMARKS}:
-            return problems
-        elsewhere = {p for p in problems if p.is_error and p.path not in changed}
-        old = _problems_at(root, revision) if elsewhere else set()
+        elsewhere = [problem for problem in problems if problem.path not in changed]
+        if (
+            not changed & REGISTRIES
+        ):  # then warnings elsewhere are old, and reading it all again slow
+            elsewhere = [problem for problem in elsewhere if problem.is_error]
+        old = set(map(_place, _problems_at(root, revision))) if elsewhere else set()
     except history.GitFailed as failed:
         raise SurveyError(f"--since: {failed}") from None
-    return [p for p in problems if p.path in changed or p in elsewhere - old]
+    new = {problem for problem in elsewhere if _place(problem) not in old}
+    return [problem for problem in problems if problem.path in changed or problem in new]
 
 
-def _problems_at(root: Path, revision: str) -> set[Problem]:
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    """Say which problem it is; its words may change with what else there is."""
+    return problem.path, problem.line, problem.column, problem.code
+
+
+def _problems_at(root: Path, revision: str) -> list[Problem]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         history.write_out(root, revision, folder)
         library, problems = Library.load(folder)
-        return {*problems, *checks.run(library)}
+        return [*problems, *checks.run(library), *_stale_form(library)]
