@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
-from site_builder.frames import dress
+from site_builder.frames import dress, edit_uri, repository
+from site_builder.rootpages import root_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,15 +23,31 @@ if TYPE_CHECKING:
 
 def add_hubs(hubs: Iterable[Page], files: Files, config: MkDocsConfig) -> dict[str, Page]:
     """Add hubs to MkDocs' files, except where a hand-written page has the address."""
-    # Without a navigation of its own a site lists all pages that are not declared left out of it.
-    inclusion = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
     added = {}
     for hub in hubs:
         uri = f"{hub.uri}index.md"
         if files.get_file_from_path(uri) is None:
-            files.append(File.generated(config, uri, content="", inclusion=inclusion))
+            files.append(File.generated(config, uri, content="", inclusion=_inclusion(config)))
             added[uri] = hub
     return added
+
+
+def add_root_pages(files: Files, config: MkDocsConfig) -> None:
+    """Add the pages of files at the survey's root, which are edited there."""
+    root, docs = Path(config.config_file_path).parent.resolve(), Path(config.docs_dir).resolve()
+    for page in root_pages(root, docs, repository(config)):
+        inclusion = _inclusion(config)
+        file = File.generated(config, page.name, content=page.text, inclusion=inclusion)
+        file.edit_uri = edit_uri(config, page.source)
+        files.append(file)
+
+
+def _inclusion(config: MkDocsConfig) -> InclusionLevel:
+    """Say that a page need not stand in the navigation.
+
+    Without a navigation of its own a site lists all pages that are not declared left out of it.
+    """
+    return InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
 
 
 def dress_hub(page: MkDocsPage, hub: Page) -> None:

@@ -27,7 +27,7 @@ from site_builder.frames import (
     repository,
     template_place,
 )
-from site_builder.hubs import add_hubs, by_section, dress_hub
+from site_builder.hubs import add_hubs, add_root_pages, by_section, dress_hub
 from site_builder.library import Library
 from site_builder.links import LinkedFiles
 from site_builder.output import Output, error_page, sitemap
@@ -35,6 +35,7 @@ from site_builder.pagefind import SiteIndex
 from site_builder.pages import Asset, Page
 from site_builder.problems import SurveyError
 from site_builder.reloading import rebuild, reload
+from site_builder.rootpages import ROOT_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -57,6 +58,7 @@ WATCHED: Final = (
     library.VENUES,
     library.BENCHMARKS,
     "templates",
+    *ROOT_PAGES,
 )
 """What else makes `serve` build again, relative to the survey's root."""
 FRAGMENT: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
@@ -161,6 +163,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.build = Build()
         if (template := files.get_file_from_path(SITEMAP)) and template.src_dir != config.docs_dir:
             files.remove(template)  # it would be copied as it is
+        add_root_pages(files, config)
         with self.telling():
             survey = self.survey(survey_root(config))
             templates = pages.make_templates(survey.root)

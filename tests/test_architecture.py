@@ -52,6 +52,7 @@ ROOMS = (
         "outward",
         "posted",
         "proposals",
+        "rootpages",
         "web",
     },
     {"schemas", "starter", "telling"},

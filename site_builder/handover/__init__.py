@@ -14,6 +14,7 @@ from site_builder.handover.folder import opened
 from site_builder.library import PAPERS, Library
 from site_builder.pages import Asset, Page, downloads
 from site_builder.problems import SurveyError
+from site_builder.rootpages import root_pages
 from site_builder.site import Site
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ class Export:
                 content = filled if source.uri else handwritten.with_head(filled, home_head)
                 self._count(source.name, listed=True)
             self._write(source.name, content)
+        for page in root_pages(self.library.root, self.settings.docs, self.settings.repository):
+            source = handwritten.Source(page.name, self.library.root / page.source)
+            self._taken.add(source.uri)
+            self._write(page.name, handwritten.filled(source, page.text, pieces, self.tell))
+            self._count(page.name, listed=True)
 
     def _write_part(self, part: Page | Asset) -> None:
         if isinstance(part, Page):
