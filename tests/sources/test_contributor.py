@@ -204,6 +204,7 @@ class Forge:
         named = {
             "github.token": "",
             "github.repository": "us/survey",
+            "github.server_url": "https://github.com",
             "vars.SURVEY_CONTACT": "keeper@example.org",
             "secrets.OPENALEX_API_KEY": "",
             "secrets.SEMANTIC_SCHOLAR_API_KEY": "",
@@ -246,7 +247,7 @@ def begun(
     shutil.copytree(tiny_survey, seed)
     shutil.copytree(GITHUB, seed / ".github")
     with (seed / "mkdocs.yml").open("a") as settings:
-        settings.write('site_url: !ENV [SITE_URL, ""]\n')
+        settings.write('site_url: !ENV [SITE_URL, ""]\nrepo_url: !ENV [REPO_URL, ""]\n')
     forge.survey(seed, "forms")
     for where, arguments in ((forge.origin, ["--bare"]), (seed, [])):
         forge.git(forge.home, "init", "--quiet", *arguments, "--initial-branch", "main", str(where))
@@ -305,7 +306,9 @@ def test_from_an_id_to_the_site(forge: Forge) -> None:
     )
     assert publish.run("publish.yml").failed == [], publish.said
     site = publish.temp / "site"
-    assert "Gaojie Wu" in (site / "papers/wu2023pslt/index.html").read_text()
+    page = (site / "papers/wu2023pslt/index.html").read_text()
+    assert "Gaojie Wu" in page
+    assert "https://github.com/us/survey/issues/new?" in page
     assert "@article{wu2023pslt," in (site / "papers/wu2023pslt.bib").read_text()
     assert "wu2023pslt" in (site / "fold/dart.bib").read_text()
     assert "../papers/wu2023pslt/" in (site / "changes/index.html").read_text()
