@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from contextlib import chdir
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -22,9 +24,6 @@ from site_builder import __version__, forms, starter
 from site_builder.cli import COMMANDS, main
 from site_builder.problems import SurveyError
 from site_builder.starter import wheel
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TITLES = st.text(
     st.characters(exclude_categories=("C", "Z"), exclude_characters="<>")
@@ -129,6 +128,30 @@ def test_workflows_run_with_what_a_survey_has(begun: Path) -> None:
         assert not re.search(r"tools/|\bmake\b|\.venv|constraints", text), path.name
         commands = set(re.findall(r"(?:^|run:)\s*survey ([a-z-]+)", text, re.MULTILINE))
         assert commands <= set(COMMANDS), path.name
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        ("vendor.github-actions", "actions/setup/action.yml"),
+        ("vendor.github-issue-forms", "ISSUE_TEMPLATE/add-a-paper.yml"),
+        ("vendor.dependabot", "dependabot.yml"),
+    ],
+)
+def test_forge_takes_what_differs(begun: Path, schema: str, name: str) -> None:
+    """The files for the forge that are not those of the engine's repository fit their schemas."""
+    path = str(begun / ".github" / name)
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_workflows_are_safe(begun: Path) -> None:
+    """The linter for unsafe workflows, at its most pedantic, finds nothing."""
+    program = str(Path(sys.executable).with_name("zizmor"))
+    command = [program, "--offline", "--quiet", "--persona=pedantic", str(begun / ".github")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_form_lists_the_categories(begun: Path) -> None:

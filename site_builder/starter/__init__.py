@@ -32,6 +32,7 @@ SHARED: Final = (
     ".github/workflows/links.yml",
     ".github/workflows/publish.yml",
     ".github/workflows/refresh.yml",
+    ".github/zizmor.yml",
     "docs/citing.md",
 )
 """Files and folders of the engine's own repository that serve every survey as they are; the wheel
