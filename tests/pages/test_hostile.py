@@ -86,8 +86,8 @@ ATTRIBUTES = re.compile(
     r"|xmlns|viewbox|height|fill(-opacity)?|stroke(-(opacity|width|dasharray))?|font-size|opacity"
     r"|text-anchor|transform|d|[xy][12]?|c[xy]|r[xy]?"
 )
-SORTER = {"type": "module", "src": "../../js/sort.js"}
-"""The attributes of the script that sorts the tables of categories."""
+SCRIPTS = [{"type": "module", "src": f"../../js/{name}.js"} for name in ("copy", "sort")]
+"""The attributes of the scripts that copy references and sort the tables of categories."""
 SCRIPTED = ("explore/", "compare/")
 """Pages that a script fills: what stands in them is the template's, but for the titles of facets."""
 CONTROLS = re.compile("button|fieldset|form|input|label|legend|noscript|option|script|select")
@@ -162,7 +162,7 @@ def assert_inert(html: Any, *, is_scripted: bool = False) -> None:
     """Fail for any element, attribute or address that is not of our own making."""
     assert html.others == []
     for element in html.elements:
-        if element.attributes == SORTER:
+        if element.attributes in SCRIPTS:
             continue
         is_control = is_scripted and CONTROLS.fullmatch(element.tag)
         assert is_control or ELEMENTS.fullmatch(element.tag), element

@@ -4,12 +4,12 @@ import { basket } from "./explore/basket.js";
 import { at, make } from "./explore/dom.js";
 
 const paper = document.querySelector(".survey-paper[data-key]");
-const header = document.querySelector(".md-header [data-survey-search]");
+const title = document.querySelector(".md-header__title");
 
-if (header) {
+if (title) {
   const number = make("span", { class: "survey-basket-link__number" });
   const link = make("a", { class: "survey-basket-link md-header__button", hidden: true }, "Basket ", number);
-  header.after(link);
+  title.after(link); // which makes room, so that nothing beside it moves
   basket.watch((keys) => {
     link.hidden = !keys.length;
     link.href = at("explore/#basket");

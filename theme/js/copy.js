@@ -2,7 +2,7 @@
  * Buttons that copy a text of the page, such as a reference, to the clipboard.
  *
  * A text (`data-survey-text`) stands in a place (`data-survey-copy`, with the text's name) into which
- * its button comes first. Without this module there are no buttons, and the text can be selected all
+ * its button comes before it. Without this module there are no buttons, and the text can be selected all
  * the same.
  */
 
@@ -60,7 +60,7 @@ function equip(place, status) {
       () => say(button, "Select the text to copy it", status),
     ),
   );
-  place.prepend(button);
+  place.querySelector(TEXT).before(button);
 }
 
 const places = document.querySelectorAll(PLACE);
