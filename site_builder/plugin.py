@@ -142,6 +142,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         own = config.theme.custom_dir is not None
         config.theme.dirs.insert(1 if own else 0, str(assets.theme_dir()))
         config.theme.static_templates.discard(SITEMAP)  # it would not know our pages
+        if not config.repo_url:
+            config.edit_uri = ""  # MkDocs would take it for a whole address, on every page
         root = survey_root(config)
         config.watch += [str(root / name) for name in WATCHED if (root / name).exists()]
         return config

@@ -29,11 +29,18 @@ class Site:
 
 
 FORMS: Final[Mapping[str, str]] = {
-    "github.com": "issues/new?title=",
-    "gitlab.com": "-/issues/new?issue%5Btitle%5D=",
-    "codeberg.org": "issues/new?title=",
+    "github.com": "issues/new?template=correct-a-paper.yml&title={title}&key={key}",
+    "gitlab.com": "-/issues/new?issue%5Btitle%5D={title}",
+    "codeberg.org": "issues/new?title={title}",
 }
-"""Where repositories of known hosts take reports, up to the title that the form begins with."""
+"""Where repositories of known hosts take reports on a paper; the field `key` is our form's."""
+
+VIEWS: Final[Mapping[str, str]] = {
+    "_edit/": "src/branch/",  # Forgejo
+    "-/edit/": "-/blob/",  # GitLab
+    "edit/": "blob/",  # GitHub, and GitLab as MkDocs writes it
+}
+"""What an address has, after the repository's, for looking at a file in place of editing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +55,18 @@ class Repository:
         """Give the address for editing a file, whose path is relative to the survey's root."""
         return f"{self.edit.rstrip('/')}/{quote(path)}" if self.edit else ""
 
-    def report(self, title: str) -> str:
-        """Give the address for reporting a mistake; the title is of use on known hosts alone."""
-        form = FORMS.get(urlsplit(self.url).hostname or "")
-        base = self.url.rstrip("/")
-        if form:
-            return f"{base}/{form}{quote(title, safe='')}"
-        return f"{base}/issues" if base else ""
+    def view(self, path: str) -> str:
+        """Give the address for looking at a file as it is kept, or nothing on unknown hosts."""
+        base, editor = f"{self.url.rstrip('/')}/", self.editor(path)
+        if self.url and editor.startswith(base):
+            rest = editor.removeprefix(base)
+            for edit, view in VIEWS.items():
+                if rest.startswith(edit):
+                    return f"{base}{view}{rest.removeprefix(edit)}"
+        return ""
+
+    def report(self, path: str, key: str) -> str:
+        """Give the address for reporting a mistake in a record, filled in on known hosts."""
+        form = FORMS.get(urlsplit(self.url).hostname or "", "issues")
+        filled = form.format(title=quote(f"{path}: ", safe=""), key=quote(key, safe=""))
+        return f"{self.url.rstrip('/')}/{filled}" if self.url else ""

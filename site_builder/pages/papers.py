@@ -160,7 +160,8 @@ def _page(writer: Writer, paper: Paper) -> Page:
         about=partial(head.of_paper, paper, library, site),
         related=relatives(writer, paper),
         editor=repository.editor(path),
-        report=repository.report(f"{path}: "),
+        view=repository.view(path),
+        report=repository.report(path, paper.key),
         source=path,
         updated=writer.updated([paper]),
     )

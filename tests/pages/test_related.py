@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -69,32 +70,69 @@ def test_related_papers_stand_on_the_page(tiny_site: Site) -> None:
     assert "By the records: this paper extends it · Both in: Indoors, Dart" in section
 
 
-REPOSITORY = Repository("https://github.com/a/b", "https://github.com/a/b/edit/main/")
+RECORD = "papers/vouw2020blunt.yaml"
+TITLE = "papers%2Fvouw2020blunt.yaml%3A%20"
+HOSTS = [
+    (Repository(), {}),
+    (
+        Repository("https://github.com/a/b", "https://github.com/a/b/edit/main/"),
+        {
+            "Edit this record": f"https://github.com/a/b/edit/main/{RECORD}",
+            "Report a mistake": "https://github.com/a/b/issues/new?template=correct-a-paper.yml"
+            f"&title={TITLE}&key=vouw2020blunt",
+            "View the source": f"https://github.com/a/b/blob/main/{RECORD}",
+        },
+    ),
+    (
+        Repository("https://gitlab.com/a/b/", "https://gitlab.com/a/b/-/edit/main/"),
+        {
+            "Edit this record": f"https://gitlab.com/a/b/-/edit/main/{RECORD}",
+            "Report a mistake": f"https://gitlab.com/a/b/-/issues/new?issue%5Btitle%5D={TITLE}",
+            "View the source": f"https://gitlab.com/a/b/-/blob/main/{RECORD}",
+        },
+    ),
+    (
+        Repository("https://codeberg.org/a/b", "https://codeberg.org/a/b/_edit/main"),
+        {
+            "Edit this record": f"https://codeberg.org/a/b/_edit/main/{RECORD}",
+            "Report a mistake": f"https://codeberg.org/a/b/issues/new?title={TITLE}",
+            "View the source": f"https://codeberg.org/a/b/src/branch/main/{RECORD}",
+        },
+    ),
+    (
+        Repository("https://git.example/a/b/"),
+        {"Report a mistake": "https://git.example/a/b/issues"},
+    ),
+    (
+        Repository("https://git.example/a/b", "https://edit.example/b/"),
+        {
+            "Edit this record": f"https://edit.example/b/{RECORD}",
+            "Report a mistake": "https://git.example/a/b/issues",
+        },
+    ),
+]
+"""Where files are kept, and where a page leads then."""
 
 
-@pytest.mark.parametrize(
-    ("repository", "expected"),
-    [
-        (Repository(), {}),
-        (
-            REPOSITORY,
-            {
-                "Edit this record": "https://github.com/a/b/edit/main/papers/vouw2020blunt.yaml",
-                "Report a mistake": "https://github.com/a/b/issues/new?title=papers%2Fvouw2020blunt.yaml%3A%20",
-            },
-        ),
-        (
-            Repository("https://git.example/a/b/"),
-            {"Report a mistake": "https://git.example/a/b/issues"},
-        ),
-    ],
-)
+@pytest.mark.parametrize(("repository", "expected"), HOSTS)
 def test_records_are_mended_where_they_are_kept(
     tiny_site: Site, read_html: ReadHtml, repository: Repository, expected: dict[str, str]
 ) -> None:
-    """A page leads to the editor of its record and to the reports, as far as these are known."""
+    """A page leads to its record's source and editor and to the reports, as far as these are known."""
     context = Context(repository=repository)
     pages = render(tiny_site.library, make_templates(), context)
     html = read_html(next(page for page in pages if page.uri == STUB).body)
-    names = ("Edit this record", "Report a mistake")
+    names = ("Edit this record", "Report a mistake", "View the source")
     assert {a.text: a.get("href") for a in html.all("a") if a.text in names} == expected
+
+
+@pytest.mark.parametrize("host", ["github.com", "gitlab.com", "codeberg.org", "git.example"])
+def test_no_key_leaves_its_place_in_an_address(host: str) -> None:
+    """Whatever stands in a key or path, an address has the parts that it was given, and no more."""
+    repository = Repository(f"https://{host}/a/b", f"https://{host}/a/b/edit/main/")
+    hostile = "x&body=y#z?a=b/../../%2e {key} \"<'"
+    plain, odd = (urlsplit(repository.report(f"papers/{key}", key)) for key in ("x", hostile))
+    assert (odd.netloc, odd.path, odd.fragment) == (plain.netloc, plain.path, "")
+    assert parse_qs(odd.query).keys() == parse_qs(plain.query).keys()
+    for address in (repository.editor(hostile), repository.view(hostile)):
+        assert (urlsplit(address).query, urlsplit(address).fragment) == ("", "")
