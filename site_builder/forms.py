@@ -144,10 +144,13 @@ def stale(root: Path, taxonomy: Taxonomy) -> Iterator[Problem]:
 def labels(text: str) -> dict[str, str]:
     """Give the labels of the form's fields by their ids; raises SurveyError for another file."""
     _items(text)
-    data = yamlio.parse(text, FORM)[0]
-    fields = [each for each in data.data["body"] if isinstance(each, dict)] if data else []
-    found = {each["id"]: each["attributes"].get("label") for each in fields if "id" in each}
-    if not all(isinstance(found.get(name), str) for name in (PAPER, CATEGORY)):
+    document, _ = yamlio.parse(text, FORM)
+    found = {}
+    for field in document.data["body"] if document else ():
+        match field:
+            case {"id": str(name), "attributes": {"label": str(label)}}:
+                found[name] = label
+    if not {PAPER, CATEGORY} <= found.keys():
         raise SurveyError(f"{FORM} has no fields {PAPER} and {CATEGORY} with labels")
     return found
 

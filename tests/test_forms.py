@@ -132,6 +132,14 @@ def test_any_title(title: str) -> None:
     assert forms.category(option) == "f/a"
 
 
+@pytest.mark.parametrize("field", ["3", "{id: 3}", "{id: paper}", "{id: paper, attributes: 3}"])
+def test_fields_without_labels(field: str) -> None:
+    """A form whose fields have no labels cannot be read when it comes back."""
+    text = FORM.replace("body:\n", f"body:\n  - {field}\n").replace("    id: paper\n", "")
+    with pytest.raises(SurveyError, match="has no fields paper and category with labels"):
+        forms.labels(text)
+
+
 @pytest.mark.parametrize(
     ("body", "found"),
     [

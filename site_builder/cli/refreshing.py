@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from site_builder import edit
+from site_builder import edit, history
 from site_builder.cli.additions import Additions, change_file, client, counted, say
 from site_builder.cli.fmt import chosen
 from site_builder.library import VENUES, paper_path
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-SHARE: Final = 10
-"""A run that would change more than one record in so many is stopped: services err too."""
-FEW: Final = 5
-"""So many changes are plausible in the smallest survey."""
 EVERY: Final = 25
 """After how many papers progress is told."""
 
@@ -47,7 +43,7 @@ def run(root: Path, keys: tuple[str, ...], *, dry_run: bool, at_most: int | None
     refreshing = Refreshing(additions, client(root))
     refreshing.look(papers)
     refreshing.tell(len(papers))
-    most = at_most if at_most is not None else max(FEW, len(library.papers) // SHARE)
+    most = at_most if at_most is not None else history.most_plausible(len(library.papers))
     if len(refreshing.changes) > most and (at_most is not None or not keys):
         say(f"more than {most} records would change, which is not plausible: nothing was written")
         return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 from site_builder.history.git import GitFailed, head
 from site_builder.history.reading import LIMIT, read
 from site_builder.history.registries import Entry
-from site_builder.history.since import Difference, changed_files, since, write_out
+from site_builder.history.since import Difference, changed_files, most_plausible, since, write_out
 from site_builder.history.values import Change, History, Kind, Span, Week, weeks
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Week",
     "changed_files",
     "head",
+    "most_plausible",
     "read",
     "since",
     "weeks",

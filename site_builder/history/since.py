@@ -56,10 +56,15 @@ class Difference:
         gone = [change.key for change in self.changes if change.kind is Kind.REMOVED]
         found = [_gone(gone)] if gone else []
         found += [f"{listed(self.broken[:MOST_NAMED])} cannot be read"] if self.broken else []
-        most = max(FEW, self.before // SHARE)
+        most = most_plausible(self.before)
         if len(self.touched) > most:
             found.append(f"{len(self.touched):,} of {self.before:,} papers changed, {most} at most")
         return found
+
+
+def most_plausible(papers: int) -> int:
+    """Say how many of so many papers a machine may change in one run."""
+    return max(FEW, papers // SHARE)
 
 
 def _gone(keys: list[str]) -> str:
