@@ -10,7 +10,16 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from site_builder.latex import maths
-from site_builder.latex.scan import CONTROL, MATH, SPECIAL, Token, clean, partners, scan
+from site_builder.latex.scan import (
+    CONTROL,
+    MATH,
+    MAX_NESTING,
+    SPECIAL,
+    Token,
+    clean,
+    partners,
+    scan,
+)
 from site_builder.latex.tables import (
     ACCENTS,
     ESCAPES,
@@ -23,9 +32,6 @@ from site_builder.latex.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-MAX_NESTING: Final = 40
-"""Deepest nesting of groups read; braces within are shown as they are."""
 
 UNDOTTED: Final = {"ı": "i", "ȷ": "j"}  # noqa: RUF001
 """Letters that TeX needs without their dot under an accent, and Unicode with it."""

@@ -58,6 +58,9 @@ MACRO_OF_MARK: Final = {mark: name for name, mark in ACCENTS.items()}
 MARKED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 """A letter with accents that Unicode has no single character for."""
 
+MOST_MARKS: Final = 4
+"""Accents written over one letter: TeX nests no more than 255, and no language stacks five."""
+
 STRAIGHT_QUOTE: Final = re.compile(r'"')
 """A quotation mark that does not tell which way it points."""
 
@@ -185,7 +188,7 @@ def _composed(decomposed: str) -> str:
         base = f"\\{LETTERS[base]}"
     elif not base.isascii():
         return ""
-    for mark in marks:
+    for mark in marks[:MOST_MARKS]:
         name = MACRO_OF_MARK[mark]
         bare = not name.isalpha() and re.fullmatch(r"\\?[A-Za-z]+", base)
         base = f"\\{name}{base}" if bare else f"\\{name}{{{base}}}"

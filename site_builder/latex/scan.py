@@ -16,6 +16,9 @@ CONTROL: Final = re.compile(
 )
 """What no output may hold: controls, line breaks, bidirectional overrides, half characters."""
 
+MAX_NESTING: Final = 40
+"""Deepest nesting of groups that is read; braces within are shown as they are."""
+
 LINE_BREAKS: Final = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 """Control characters that part words."""
 
@@ -121,7 +124,7 @@ def partners(kinds: list[str]) -> dict[int, int]:
 
     A brace and an escaped brace never match; a pair of `\{ \}` lies within one group. So the
     matched braces are balanced for TeX, which skips the escaped ones, and for BibTeX, which counts
-    them.
+    them. Pairs within more than MAX_NESTING others match nothing: TeX holds 255 groups at once.
     """
     found: dict[int, int] = {}
     stack: list[int] = []
@@ -134,12 +137,14 @@ def partners(kinds: list[str]) -> dict[int, int]:
             while kinds[stack[-1]] == "xopen":
                 stack.pop()
             opened -= 1
-            _pair(found, stack.pop(), index)
+            _pair(found, stack, index)
         elif kind == "xclose" and stack and kinds[stack[-1]] == "xopen":
-            _pair(found, stack.pop(), index)
+            _pair(found, stack, index)
     return found
 
 
-def _pair(found: dict[int, int], start: int, end: int) -> None:
-    found[start] = end
-    found[end] = start
+def _pair(found: dict[int, int], stack: list[int], end: int) -> None:
+    start = stack.pop()
+    if len(stack) < MAX_NESTING:
+        found[start] = end
+        found[end] = start
