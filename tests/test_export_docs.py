@@ -98,7 +98,7 @@ CONFIG = """\
 site_name: "Paper: Aeroplanes"
 site_url: !ENV [NO_SUCH_VARIABLE, "https://planes.example/here/"]
 repo_url: https://github.com/a/b
-edit_uri: edit/main/docs/
+edit_uri: !ENV [NO_SUCH_VARIABLE, edit/main/docs/]
 docs_dir: docs
 
 # About the theme.
@@ -153,6 +153,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, tiny_survey: Path) -> Built:
         "docs/deep/README.md": "---\nhide: [toc]\n---\n# Deep\n\n<!-- survey:overview -->\n",
         "docs/dot.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
         "docs/years/2022.md": "# A year by hand\n",
+        "CONTRIBUTING.md": "# Contributing\n\nCopy [one](papers/gleiter2022glide.yaml).\n",
         "mkdocs.yml": CONFIG,
         "hook.py": "",
     }.items():
@@ -214,7 +215,7 @@ def test_other_generators_say_the_same(built: Built) -> None:
     found = names(built.own, "*.html") - {"404.html"}
     assert found <= names(built.site, "*.html")
     assert "papers/example2024hostile/index.html" in found
-    assert "papers/index/index.html" in found
+    assert {"papers/index/index.html", "contributing/index.html"} <= found
     for name in found:
         own, other = read(built.own / name), read(built.site / name)
         assert other.text.split() == own.text.split(), name

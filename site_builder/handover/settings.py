@@ -13,7 +13,7 @@ from site_builder.problems import SurveyError
 from site_builder.site import Repository
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from site_builder.problems import Problem
 
@@ -29,6 +29,8 @@ NOT_FOLLOWED: Final = ("INHERIT",)
 """Settings that would change what others mean."""
 DROPPED: Final = ("docs_dir", "site_dir", "hooks", "watch")
 """Settings about files that an export has elsewhere or not at all."""
+REWRITTEN: Final = ("theme", "plugins", "extra_css", "extra_javascript")
+"""Settings that an export adds to, or takes from."""
 EDITORS: Final = {
     "bitbucket.org": "src/default/docs/",
     "github.com": "edit/master/docs/",
@@ -112,7 +114,7 @@ class Settings:
         Raises SurveyError where what has to change cannot be read.
         """
         changes = self._changes(pages)
-        self._refuse_unread(changes)
+        self._refuse_unread()
         gone = {*DROPPED, *changes}
         kept = "".join(text for name, text in self._sections() if name not in gone)
         made = "\n".join(emit.Writer().mapping(changes, ()))
@@ -136,11 +138,11 @@ class Settings:
         }
         return changes if self.data.get("nav") else {"nav": list(pages), **changes}
 
-    def _refuse_unread(self, changes: Mapping[str, Any]) -> None:
-        """Refuse tags where a section has to be written anew."""
-        spans = {name: span for name, *span in self._spans() if name in changes}
+    def _refuse_unread(self) -> None:
+        """Refuse tags where what is said is written anew."""
+        spans = [(start, end) for name, start, end in self._spans() if name in REWRITTEN]
         for problem in self.problems:
-            if any(start < problem.line <= end for start, end in spans.values()):
+            if any(start < problem.line <= end for start, end in spans):
                 raise SurveyError(f"{problem}; an export cannot carry that over")
 
     def _sections(self) -> Iterator[tuple[str, str]]:
