@@ -563,6 +563,12 @@ def test_other_plugins_stay(make_survey: MakeSurvey, given_plugins: str, wanted:
     assert f"\n{wanted}\n" in text
 
 
+def test_sidebar_stands_where_it_shows_something(make_survey: MakeSurvey) -> None:
+    """Pages that the navigation lists in a section have siblings; those beside no other have none."""
+    text = "site_name: X\nnav: [a.md, B: b.md, C: [c.md, D: d.md, E: [F: f.md]]]\n"
+    assert read_settings(make_survey, text).in_sections == {"c.md", "d.md", "f.md"}
+
+
 @pytest.mark.parametrize(
     ("text", "edit"),
     [

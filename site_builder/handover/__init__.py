@@ -96,8 +96,9 @@ class Export:
     def _write_part(self, part: Page | Asset) -> None:
         if isinstance(part, Page):
             name = path_of(part)
-            text = still.page(part, self._renamed(part.body), self._renamed(part.head))
-            self._write(name, text)
+            body, head = self._renamed(part.body), self._renamed(part.head)
+            has_siblings = name in self.settings.in_sections
+            self._write(name, still.page(part, body, head, has_siblings=has_siblings))
             self._count(name, listed=part.is_hub)
         elif handwritten.is_markdown(part.uri):
             self._write(part.uri + AS_TEXT, part.content)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -40,6 +42,7 @@ EDITORS: Final = {
 HEAD: Final = """\
 # Made by `survey export-docs`; the next export writes it anew. To build the site, one of:
 #   mkdocs build        zensical build        properdocs build -f mkdocs.yml
+# With an index of the site, the explorer searches abstracts too:  python -m pagefind --site site
 """
 
 
@@ -87,6 +90,13 @@ class Settings:
         """Where the survey's own changes to the theme are."""
         folder = self.theme.get("custom_dir")
         return self.root / folder if isinstance(folder, str) else None
+
+    @cached_property
+    def in_sections(self) -> frozenset[str]:
+        """The pages that stand in the navigation beside others."""
+        entries = self.data.get("nav")
+        values = [v for e in entries or () if isinstance(e, dict) for v in e.values()]
+        return frozenset(page for value in values for page in _listed(value, 0))
 
     @property
     def licence(self) -> str:
@@ -185,6 +195,16 @@ def _with_comments(lines: list[str], line: int) -> int:
     while line and lines[line - 1].startswith("#"):
         line -= 1
     return line
+
+
+def _listed(value: object, depth: int) -> Iterator[str]:
+    """Yield the pages of a navigation's section; a page that is no section's is left out."""
+    if isinstance(value, str) and depth:
+        yield value
+    children = value.values() if isinstance(value, dict) else value
+    if isinstance(children, Collection) and not isinstance(children, str):
+        for child in children:
+            yield from _listed(child, depth + 1)
 
 
 def _plugins(value: object) -> Iterator[tuple[str, Any]]:

@@ -57,13 +57,13 @@ def _without_templates(html: str) -> str:
     return TEMPLATE.sub("&#123;", html)
 
 
-def page(page: Page, body: str, head: str) -> str:
-    """Write a generated page as a Markdown file.
+def page(page: Page, body: str, head: str, *, has_siblings: bool) -> str:
+    """Write a generated page as a Markdown file; a sidebar stays where it has siblings to show.
 
     Title and description are ready for HTML, as themes put them into pages: the signs that have a
     meaning there are escaped. A theme's override puts `head` into the page's head.
     """
-    hidden = ["toc"] if page.is_hub else ["navigation", "toc"]
+    hidden = ["toc"] if has_siblings else ["navigation", "toc"]
     matter = {
         "title": escape(page.title),
         "description": escape(page.description or page.title),
