@@ -73,8 +73,8 @@ def _part(found: re.Match[str], root: Path, docs: Path, repository: Repository) 
     if page is not None:
         return f"{found['picture']}[{found['words']}]({page}{mark}{part})"
     is_file = not found["picture"] and (root / place).is_file()
-    editor = repository.editor(path) if is_file else ""
-    return f"[{found['words']}]({editor})" if editor else found["words"]
+    address = (repository.view(path) or repository.editor(path)) if is_file else ""
+    return f"[{found['words']}]({address})" if address else found["words"]
 
 
 def _page(place: PurePosixPath, root: Path, docs: Path) -> str | None:

@@ -34,7 +34,7 @@ FORGE = Repository("https://forge.example/a/b", "https://forge.example/a/b/edit/
         ("[a](papers/vouw2020blunt.yaml)", "[a](papers/vouw2020blunt.md)"),
         ("[a](papers/)", "[a](papers/index.md)"),
         ("[a](CONTRIBUTING.md#b)", "[a](contributing.md#b)"),
-        ("[a](taxonomy.yaml)", "[a](https://forge.example/a/b/edit/main/taxonomy.yaml)"),
+        ("[a](taxonomy.yaml)", "[a](https://forge.example/a/b/blob/main/taxonomy.yaml)"),
         ("[a](gone.txt) and [b](docs/x.md)", "a and [b](x.md)"),
         ("[a](../../etc/passwd)", "a"),
         ("[a](/etc/passwd)", "a"),
@@ -106,7 +106,7 @@ def test_page_of_the_site(helped: Path, tmp_path: Path) -> None:
     html = (tmp_path / "site" / "contributing" / "index.html").read_text()
     assert 'href=".."' in html
     assert 'href="../papers/vouw2020blunt/"' in html
-    assert 'href="https://github.com/a/b/edit/main/taxonomy.yaml"' in html
+    assert 'href="https://github.com/a/b/blob/main/taxonomy.yaml"' in html
 
 
 def test_page_of_an_export(helped: Path, tmp_path: Path) -> None:
