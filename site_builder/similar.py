@@ -29,11 +29,15 @@ MOST_IN_BLOCK: Final = 200
 def near_duplicates(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Paper]]:
     """Yield pairs of papers within a year whose titles are nearly the same, each pair once."""
     by_key = {paper.key: paper for paper in papers}
-    titles = {key: comparable(paper.title) for key, paper in by_key.items()}
-    for one, other in sorted(_candidates(titles)):
-        near = abs(by_key[one].year - by_key[other].year) <= YEARS_APART
-        if near and fuzz.ratio(titles[one], titles[other], score_cutoff=ALIKE):
-            yield by_key[one], by_key[other]
+    titles = {key: comparable(by_key[key].title) for key in sorted(by_key)}
+    years = {key: paper.year for key, paper in by_key.items()}
+    alike = (
+        (one, other)
+        for one, other in _candidates(titles)
+        if abs(years[one] - years[other]) <= YEARS_APART
+        and fuzz.ratio(titles[one], titles[other], score_cutoff=ALIKE)
+    )
+    yield from ((by_key[one], by_key[other]) for one, other in sorted(alike))
 
 
 def comparable(title: str) -> str:
@@ -42,7 +46,7 @@ def comparable(title: str) -> str:
 
 
 def _candidates(titles: dict[str, str]) -> set[tuple[str, str]]:
-    """Pair up the titles that share one of their rarest words."""
+    """Pair up the titles that share one of their rarest words, each pair in the order of titles."""
     words = {key: set(title.split("-")) for key, title in titles.items()}
     frequency = Counter(word for found in words.values() for word in found)
     blocks = defaultdict(list)
@@ -50,4 +54,4 @@ def _candidates(titles: dict[str, str]) -> set[tuple[str, str]]:
         for word in sorted(found, key=lambda w: (frequency[w], w))[:RARE_WORDS]:
             blocks[word].append(key)
     small = (keys for keys in blocks.values() if len(keys) <= MOST_IN_BLOCK)
-    return {(min(pair), max(pair)) for keys in small for pair in combinations(keys, 2)}
+    return {pair for keys in small for pair in combinations(keys, 2)}

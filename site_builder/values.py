@@ -64,6 +64,8 @@ NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 def _text(value: object) -> str:
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():  # as most text is: nothing below concerns it
+            return value.strip()
         if found := CONTROLS.search(value) or INVISIBLES.search(value):
             raise BadValue(f"character U+{ord(found[0]):04X} is not allowed", "delete it")
         return unicodedata.normalize("NFC", value).strip()

@@ -47,13 +47,22 @@ WORDS: Final[dict[str, object]] = {
 }
 """Unquoted scalars with a meaning of their own in the core schema."""
 STR_TAG: Final = "tag:yaml.org,2002:str"
-CORE_TAGS: Final = {STR_TAG, "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
+KIND_TAGS: Final[dict[type, str]] = {
+    yaml.ScalarNode: STR_TAG,
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+CORE_TAGS: Final = frozenset(KIND_TAGS.values())
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """libyaml's parser with no implicit types; the pure parser where libyaml is missing."""
 
     yaml_implicit_resolvers: Final[dict[str, Any]] = {}
+
+    def resolve(self, kind: type, value: Any, implicit: Any) -> str:  # noqa: ARG002
+        """Give a node that has no tag that of its kind; PyYAML would look for implicit types."""
+        return KIND_TAGS[kind]
 
 
 class _Refused(Exception):
