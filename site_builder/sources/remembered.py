@@ -10,9 +10,9 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from site_builder import safe_write
+from site_builder import safe_write, values
 from site_builder.sources.links import Answer, Kind
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ FORM: Final = 1
 """The number of the file's form; files of another are not read."""
 
 
+def _address(target: str) -> str:
+    """Take an address as the network gave it: it gets posted."""
+    return values.url(target) if target else ""
+
+
 class Seen(BaseModel):
     """What is known of one link."""
 
@@ -35,7 +40,7 @@ class Seen(BaseModel):
 
     kind: Annotated[Kind, Field(strict=False)]
     said: str = ""
-    target: str = ""
+    target: Annotated[str, AfterValidator(_address)] = ""
     at: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     """When it was asked for last."""
     gone_since: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None

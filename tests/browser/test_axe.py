@@ -23,6 +23,8 @@ PLACES = (
     "explore/",
     "compare/?k=jia2022visual,wang2024lion",
     "changes/",
+    "coverage/",
+    "coverage/links-code/",
     "venues/",
     "authors/",
 )

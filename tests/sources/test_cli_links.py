@@ -214,7 +214,8 @@ def test_private_links_are_not_followed(
 
 @pytest.mark.parametrize(
     "text", ["", "[]", "{", '{"form": 2, "links": {}}', '{"form": 1, "links": {"a": {"kind": "x", "at": 1}}}',
-             '{"form": 1, "links": {"a": {"kind": "ok", "at": -1}}}', '{"form": 1, "links": {"a": {"kind": "ok", "at": NaN}}}'],
+             '{"form": 1, "links": {"a": {"kind": "ok", "at": -1}}}', '{"form": 1, "links": {"a": {"kind": "ok", "at": NaN}}}',
+        '{"form": 1, "links": {"a": {"kind": "moved", "target": "`@all`", "at": 1}}}'],
 )  # fmt: skip
 def test_memory_that_makes_no_sense(tmp_path: Path, text: str) -> None:
     """A file that cannot be understood counts as none, and is written anew."""
