@@ -80,6 +80,6 @@ class SurveyGroup(click.Group):
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The survey's folder; otherwise the one that the current folder is in.",
 )
-def main(root: Path | None) -> None:
+def main(root: Path | None) -> None:  # noqa: ARG001 (commands find it in the context)
     """Keep a living literature survey: check its records, build its site."""
     gc.set_threshold(*GARBAGE)
