@@ -134,6 +134,13 @@ def site(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
+def hostile_sites(once: Once) -> Path:
+    """Build a survey of hostile texts and its twin of plain words: hostile/site and plain/site."""
+    script = ROOT / "tests" / "hostile" / "survey.py"
+    return once("hostile-sites", lambda out: run(sys.executable, str(script), str(out), cwd=ROOT))
+
+
+@pytest.fixture(scope="session")
 def installed_wheel(once: Once) -> InstalledWheel:
     """Build the wheel from the source tree and install it where only its dependencies are seen."""
     home = once("installed-wheel", make_installed_wheel)
