@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import product
+from math import cos, radians, sin
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.figures.colours import ACCENT, FAINT, INK
@@ -13,7 +14,7 @@ from site_builder.figures.svg import SIZE, fit, inside, plain, width_of
 from site_builder.figures.values import Chart, Link, Table, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from site_builder.figures.values import Cell, Spec
     from site_builder.library import Library
@@ -34,10 +35,10 @@ NAME: Final = 190.0
 """Room for the name of a row."""
 WIDEST: Final = 64.0
 """Width of a cell where there are few."""
-SLANT: Final = 60.0
-"""Room for the last column's name, which leans out."""
 SLOPE: Final = -40
 """Angle of the names of columns."""
+LEAN, RISE = cos(radians(SLOPE)), -sin(radians(SLOPE))
+"""How far a column's name reaches to the right and up, as parts of its length."""
 SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
 STRONGEST: Final = 0.55
 """Opacity of the fullest cell, on which the page's text colour can still be read."""
@@ -86,9 +87,9 @@ class _Picture:
     def __init__(self, down: Cut, across: Cut, count: Count, way: Way | None) -> None:
         self.down, self.across, self.count, self.way = down, across, count, way
         self.left = min(NAME, max(width_of(plain(node.title)) for node in down.nodes)) + 10
-        longest = max(width_of(plain(node.title)) for node in across.nodes)
-        self.top = min(NAME, longest) * 0.66 + 20
-        self.cell = min(WIDEST, (WIDTH - self.left - SLANT) / len(across.nodes))
+        names = [min(NAME, width_of(plain(node.title))) for node in across.nodes]
+        self.top = max(names) * RISE + 22
+        self.cell = _cell_width(WIDTH - self.left, names)
         self.x = {"field": "column", **_band(across)}
         self.y = {"field": "row", **_band(down)}
 
@@ -165,6 +166,13 @@ class _Picture:
         values = [{"column": node.id, **_named(node)} for node in self.across.nodes]
         mark = TEXT | {"align": "left", "angle": SLOPE}
         return {"data": {"values": values}, "mark": mark, "encoding": encoding}
+
+
+def _cell_width(room: float, names: Sequence[float]) -> float:
+    """Give cells the width with which each name, begun in its column, ends in the picture."""
+    lengths = enumerate(names)
+    fitting = min((room - length * LEAN - SIZE) / (place + 0.5) for place, length in lengths)
+    return min(WIDEST, fitting, room / len(names))
 
 
 def _band(cut: Cut) -> Layer:

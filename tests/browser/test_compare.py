@@ -159,3 +159,15 @@ def test_hostile_text_stays_text(open_page: OpenPage, server: Server) -> None:
     assert HOSTILE in page.inner_text(".survey-sides thead")
     assert page.locator("main img").count() == 0
     assert page.evaluate("window.hurt") is None
+
+
+def test_a_phone_shows_whose_column_it_is(open_page: OpenPage, server: Server) -> None:
+    """However few papers are compared, the table stays a table: each column has its paper's head."""
+    page = open_page(viewport={"width": 390, "height": 844})
+    for keys in (KEYS[:1], KEYS[:2], KEYS):
+        compare(page, server.root, keys)
+        assert page.locator(".survey-sides thead a.survey-away").first.is_visible(), keys
+        assert page.locator(".survey-sides").evaluate("each => getComputedStyle(each).display") in {
+            "table",
+            "inline-table",
+        }
