@@ -8,7 +8,7 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from mkdocs.config import config_options
@@ -16,7 +16,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from site_builder import assets, checks, history, library, pages, site
+from site_builder import assets, history, library, pages, publishable, site
 from site_builder.afterwards import Afterwards
 from site_builder.figures import Press
 from site_builder.frames import (
@@ -28,7 +28,6 @@ from site_builder.frames import (
     template_place,
 )
 from site_builder.hubs import add_hubs, add_root_pages, by_section, dress_hub
-from site_builder.library import Library
 from site_builder.links import LinkedFiles
 from site_builder.output import Output, error_page, sitemap
 from site_builder.pagefind import SiteIndex
@@ -46,8 +45,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
 
+    from site_builder.library import Library
     from site_builder.models import Paper
-    from site_builder.problems import Problem
 
 log = logging.getLogger("mkdocs.plugins.survey")
 """MkDocs counts warnings below its own name; with `--strict` any of them fails the build."""
@@ -183,11 +182,11 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     def survey(self, root: Path) -> Library:
         """Load what can be published, and say what cannot."""
-        found, problems = Library.load(root, self.cache)
-        problems = sorted(problems + checks.errors(found))
-        tell(problems)
+        found, problems = publishable.load(root, self.cache)
+        for problem in problems:
+            log.warning("%s", problem)  # `survey check` tells what else could be better
         self.build.is_whole = not found.unread
-        return found.without(unpublishable(problems))
+        return found
 
     def context(self, survey: Library, config: MkDocsConfig) -> pages.Context:
         """Tell what pages may say of the site, and of its past, which only a commit changes."""
@@ -364,15 +363,3 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 def survey_root(config: MkDocsConfig) -> Path:
     """Find the survey that a site is made for: it is where mkdocs.yml is."""
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
-
-
-def tell(problems: Iterable[Problem]) -> None:
-    """Warn of all that keeps records out; `survey check` tells what else could be better."""
-    for problem in problems:
-        log.warning("%s", problem)
-
-
-def unpublishable(problems: Iterable[Problem]) -> set[str]:
-    """Name the papers whose records have errors."""
-    paths = (PurePosixPath(problem.path) for problem in problems if problem.is_error)
-    return {path.stem for path in paths if path.parent.name == library.PAPERS}

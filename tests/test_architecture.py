@@ -52,6 +52,7 @@ ROOMS = (
         "outward",
         "posted",
         "proposals",
+        "publishable",
         "rootpages",
         "web",
     },

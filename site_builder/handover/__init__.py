@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from site_builder import assets, checks, history, pages
+from site_builder import assets, history, pages, publishable
 from site_builder.handover import handwritten, settings, still
 from site_builder.handover.folder import opened
-from site_builder.library import PAPERS, Library
 from site_builder.pages import Asset, Page, downloads
 from site_builder.problems import SurveyError
 from site_builder.rootpages import root_pages
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from site_builder.handover.folder import Folder
     from site_builder.handover.settings import Settings
+    from site_builder.library import Library
 
 OURS: Final = Path(__file__).resolve().parent / "theme"
 """What changes the theme of an exported site."""
@@ -143,21 +143,13 @@ def export(root: Path, out: Path, tell: Callable[[str], None]) -> Export:
     said = settings.read(root)
     if out.is_relative_to(said.docs.resolve()):
         raise SurveyError(f"{out} is among the pages that are exported: name another folder")
-    library = _publishable(root, tell)
+    library, problems = publishable.load(root)
+    for problem in problems:
+        tell(str(problem))
     with opened(out) as folder:
         made = Export(library, said, folder, tell)
         made.run()
     return made
-
-
-def _publishable(root: Path, tell: Callable[[str], None]) -> Library:
-    """Load the survey without the records that have errors."""
-    library, problems = Library.load(root)
-    problems = sorted(problems + checks.errors(library))
-    for problem in problems:
-        tell(str(problem))
-    paths = (PurePosixPath(problem.path) for problem in problems if problem.is_error)
-    return library.without({path.stem for path in paths if path.parent.name == PAPERS})
 
 
 def path_of(page: Page) -> str:
