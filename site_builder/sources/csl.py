@@ -99,7 +99,7 @@ def _decoded(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int]:
         return decoder.raw_decode(text, at)
     except json.JSONDecodeError as error:
         raise SurveyError(f"line {error.lineno}: this is no JSON ({error.msg})") from None
-    except RecursionError:
+    except (RecursionError, ValueError):  # a number of thousands of digits is read by nobody
         raise SurveyError("this is no JSON that a bibliography needs") from None
 
 

@@ -47,9 +47,10 @@ def read(date: str, year: str, month: str) -> tuple[int | None, int | None, list
 def month_of(text: str) -> int | None:
     """Read a month's number, name or macro; of several the first."""
     first = next(iter(re.findall(r"[^\W\d_]+|\d+", fold(text))), "")
-    if first.isdecimal():
-        return int(first) if 1 <= int(first[:9]) <= 12 else _named(text)  # noqa: PLR2004 (months)
-    return _named(first)
+    if not first.isdecimal():
+        return _named(first)
+    number = int(first[:3])  # of thousands of digits Python reads no number
+    return number if 1 <= number <= 12 else _named(text)  # noqa: PLR2004 (months)
 
 
 def _named(text: str) -> int | None:
