@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from site_builder.coverage.fields import FIELDS, OF_RECORDS, SHOWN, Field, fields, find, short, slug
 from site_builder.library import newest_first
-from site_builder.results import comparable_sets
+from site_builder.results import CONDITIONS, alike, comparable_sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from site_builder.library import Library
     from site_builder.models import Benchmark, Paper, Provenance, Venue
-    from site_builder.results import ComparableSet
+    from site_builder.results import ComparableSet, Measured
     from site_builder.taxonomy import Node
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Field",
     "Gap",
     "Lack",
+    "State",
     "Tally",
     "fields",
     "find",
@@ -86,17 +87,32 @@ class Tally:
     """Papers that can have it."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class State:
+    """What a paper can have and lacks; papers that are alike in this share one object."""
+
+    can: tuple[str, ...]
+    """Ids of the fields that concern it."""
+    lacks: tuple[Field, ...]
+    points: int
+
+
 @dataclass(frozen=True, slots=True)
 class Lack:
     """A paper with what it lacks of what is worth points."""
 
     paper: Paper
-    fields: tuple[Field, ...]
+    state: State
 
     @property
     def points(self) -> int:
         """Give the paper's gap."""
-        return sum(field.points for field in self.fields)
+        return self.state.points
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """List what it lacks."""
+        return tuple(field for field in self.state.lacks if field.points)
 
 
 @dataclass(frozen=True)
@@ -114,28 +130,32 @@ class Coverage:
         return cls(library, tuple(newest_first(chosen)))
 
     @cached_property
+    def states(self) -> dict[str, State]:
+        """Tell what each paper can have and lacks, by key."""
+        known = fields(self.library)
+        shared: dict[tuple[bool | None, ...], State] = {}
+        found = {}
+        for paper in self.papers:
+            marks = tuple([field.is_missing(paper, self.library) for field in known])
+            if marks not in shared:
+                shared[marks] = _state(known, marks)
+            found[paper.key] = shared[marks]
+        return found
+
+    @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """Tell of each field who lacks it."""
-        return tuple(self._gap(field) for field in fields(self.library))
-
-    def _gap(self, field: Field) -> Gap:
-        concerned = [paper for paper in self.papers if field.concerns(paper, self.library)]
-        missing = tuple(paper for paper in concerned if not field.has(paper))
-        return Gap(field, len(concerned), missing)
+        missing: dict[str, list[Paper]] = defaultdict(list)
+        for paper in self.papers:
+            for lack in self.states[paper.key].lacks:
+                missing[lack.id].append(paper)
+        can = Counter(name for state in self.states.values() for name in state.can)
+        return tuple(Gap(f, can[f.id], tuple(missing[f.id])) for f in fields(self.library))
 
     @property
     def by_pay(self) -> list[Gap]:
         """List the gaps that work can fill, those first where an hour of it is worth most."""
         return sorted((gap for gap in self.gaps if gap.pays), key=lambda gap: -gap.pays)
-
-    @cached_property
-    def _lacks(self) -> dict[str, list[Field]]:
-        """The fields that each paper lacks, by key."""
-        found: dict[str, list[Field]] = {paper.key: [] for paper in self.papers}
-        for gap in self.gaps:
-            for paper in gap.missing:
-                found[paper.key].append(gap.field)
-        return found
 
     @cached_property
     def neediest(self) -> list[Lack]:
@@ -144,25 +164,13 @@ class Coverage:
         Of equal ones those come first that the survey itself cites, then those that most other
         records relate to, then the newest.
         """
-        lacks = [
-            Lack(paper, tuple(field for field in self._lacks[paper.key] if field.points))
-            for paper in self.papers
-        ]
-        return sorted((lack for lack in lacks if lack.fields), key=self._need)
+        lacks = (Lack(paper, self.states[paper.key]) for paper in self.papers)
+        return sorted((lack for lack in lacks if lack.points), key=self._need)
 
     def _need(self, lack: Lack) -> tuple[int, bool, int, int, str]:
         paper = lack.paper
         related = len(self.library.relations_to.get(paper.key, ()))
         return -lack.points, not paper.in_survey, -related, -paper.year, paper.key
-
-    @cached_property
-    def _concerning(self) -> dict[str, list[str]]:
-        """The ids of the fields that each paper can have, by key."""
-        known = fields(self.library)
-        return {
-            paper.key: [field.id for field in known if field.concerns(paper, self.library)]
-            for paper in self.papers
-        }
 
     @cached_property
     def by_category(self) -> dict[tuple[str, str], Tally]:
@@ -195,17 +203,13 @@ class Coverage:
         }
 
     def _tallies(self, places: Callable[[Paper], Iterable[K]]) -> dict[K, Tally]:
-        tallies: dict[K, Tally] = defaultdict(Tally)
+        """Count by place; of papers that are alike it is enough to know how many there are."""
+        counts: dict[K, Counter[State]] = defaultdict(Counter)
         for paper in self.papers:
-            lacks = self._lacks[paper.key]
-            points = sum(field.points for field in lacks)
+            state = self.states[paper.key]
             for place in places(paper):
-                tally = tallies[place]
-                tally.papers += 1
-                tally.points += points
-                tally.missing.update(field.id for field in lacks)
-                tally.concerned.update(self._concerning[paper.key])
-        return dict(tallies)
+                counts[place][state] += 1
+        return {place: _tally(count) for place, count in counts.items()}
 
     def thin_categories(self) -> list[tuple[Node, int]]:
         """List the lowest categories that have few papers, with their number."""
@@ -238,8 +242,40 @@ class Coverage:
         """Yield the sets of results, comparable by their conditions, that one paper has alone."""
         keys = {paper.key for paper in self.papers}
         for benchmark in self.library.benchmarks.values():
-            measured = self.library.on_benchmark.get(benchmark.id, ())
+            measured = _alone(self.library.on_benchmark.get(benchmark.id, ()))
             for metric in benchmark.metrics:
                 for each in comparable_sets(metric, measured):
-                    if each.is_ranked and each.papers == 1 and each.rows[0].paper.key in keys:
+                    if each.is_ranked and each.rows[0].paper.key in keys:
                         yield benchmark, each
+
+
+def _state(known: tuple[Field, ...], marks: tuple[bool | None, ...]) -> State:
+    pairs = list(zip(known, marks, strict=True))
+    lacks = tuple(field for field, mark in pairs if mark)
+    can = tuple(field.id for field, mark in pairs if mark is not None)
+    return State(can, lacks, sum(field.points for field in lacks))
+
+
+def _tally(count: Counter[State]) -> Tally:
+    tally = Tally(count.total(), sum(state.points * papers for state, papers in count.items()))
+    for state, papers in count.items():
+        for lack in state.lacks:
+            tally.missing[lack.id] += papers
+        for name in state.can:
+            tally.concerned[name] += papers
+    return tally
+
+
+def _alone(measured: Iterable[Measured]) -> list[Measured]:
+    """Keep the results under whose conditions one paper alone was measured."""
+    groups: dict[tuple[str, ...], list[Measured]] = defaultdict(list)
+    known = cache(alike)  # a few spellings, many times each
+    for paper, result in measured:
+        conditions = (known(getattr(result, name) or "") for name in CONDITIONS)
+        groups[result.metric, *conditions].append((paper, result))
+    return [
+        pair
+        for group in groups.values()
+        if len({paper.key for paper, _ in group}) == 1
+        for pair in group
+    ]

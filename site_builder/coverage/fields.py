@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from site_builder.models import Facet, Paper
 
 
-def _everyone(_: Paper, __: Library) -> bool:
-    return True
-
-
 def _published(paper: Paper, library: Library) -> bool:
     venue = library.venues.get(paper.venue)
     return venue is None or venue.kind is not VenueKind.PREPRINT
@@ -47,8 +43,14 @@ class Field:
     """How long it takes to fill in by hand."""
     how: str = ""
     """How it is filled in."""
-    concerns: Callable[[Paper, Library], bool] = _everyone
-    """Whether a paper can have it."""
+    concerns: Callable[[Paper, Library], bool] | None = None
+    """Whether a paper can have it; None where each can."""
+
+    def is_missing(self, paper: Paper, library: Library) -> bool | None:
+        """Tell whether a paper lacks it; None where it cannot have it."""
+        if self.concerns is not None and not self.concerns(paper, library):
+            return None
+        return not self.has(paper)
 
 
 def _field(name: str) -> Callable[[Paper], object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from site_builder.pages.wording import PROVENANCE, counted, metric_title, short_
 from site_builder.pages.writer import paper_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from site_builder.coverage import Field, Gap, Lack, Tally
     from site_builder.models import Paper
@@ -110,10 +111,17 @@ class Group:
 
     id: str
     title: str
-    count: int
-    items: Markup
-    more: int
-    """How many there are besides those named."""
+    papers: Sequence[Paper]
+
+    @property
+    def named(self) -> Sequence[Paper]:
+        """The papers that are named."""
+        return self.papers[:MOST_LISTED]
+
+    @property
+    def more(self) -> int:
+        """How many there are besides."""
+        return max(0, len(self.papers) - MOST_LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +159,9 @@ def hub(writer: Writer) -> Page:
 
 def pages(writer: Writer) -> Iterator[Page]:
     """Make the list of each field; one that nobody lacks keeps its address."""
-    items = _items(writer, writer.coverage.papers)
-    for gap in writer.coverage.gaps:
+    plans = [(gap, [*_sections(writer.coverage, gap)]) for gap in writer.coverage.gaps]
+    items = _items(writer, plans)
+    for gap, sections in plans:
         yield writer.page(
             "missing",
             field_uri(gap.field),
@@ -160,7 +169,8 @@ def pages(writer: Writer) -> Iterator[Page]:
             field=gap.field,
             count=len(gap.missing),
             concerned=gap.concerned,
-            sections=[each for each in _sections(writer.coverage, gap, items) if each.groups],
+            sections=[each for each in sections if each.groups],
+            lines=partial(_lines, items),
             description=f"{counted(len(gap.missing), 'paper')} without {gap.field.title}.",
         )
 
@@ -250,36 +260,43 @@ def _alone(found: Coverage) -> Iterator[Alone]:
         yield Alone(place, metric_title(each.metric), conditions, by)
 
 
-def _items(writer: Writer, papers: Sequence[Paper]) -> dict[str, str]:
-    """Write each paper's line of a list, once for all lists at this depth."""
-    named = [(paper.key, short_name(paper)) for paper in papers]
-    lines = writer.fill("pages/missing_items.html", papers=named, root=way_up(f"{COVERAGE}/x/"))
-    return dict(zip((key for key, _ in named), lines.splitlines(), strict=True))
+def _lines(items: Mapping[str, str], group: Group) -> Markup:
+    lines = "\n".join([items[paper.key] for paper in group.named])
+    return Markup(lines)  # noqa: S704 - lines that a template made
 
 
-def _sections(found: Coverage, gap: Gap, items: dict[str, str]) -> Iterator[Section]:
+def _items(writer: Writer, plans: Iterable[tuple[Gap, list[Section]]]) -> dict[str, str]:
+    """Write the line of each paper that a list names, once for all lists at this depth."""
+    named = {
+        paper.key: short_name(paper)
+        for _, sections in plans
+        for section in sections
+        for group in section.groups
+        for paper in group.named
+    }
+    root = way_up(f"{COVERAGE}/x/")
+    text = str(writer.fill("pages/missing_items.html", papers=named.items(), root=root))
+    return dict(zip(named, text.splitlines(), strict=True))
+
+
+def _sections(found: Coverage, gap: Gap) -> Iterator[Section]:
     """Sort the papers that lack a field by year; into categories where numbers lead there."""
     if gap.field.id in SHOWN:
-        yield from _by_category(found, gap, items)
-    by_year: dict[int, list[str]] = defaultdict(list)
+        yield from _by_category(found, gap)
+    by_year: dict[int, list[Paper]] = defaultdict(list)
     for paper in gap.missing:
-        by_year[paper.year].append(items[paper.key])
-    years = (_group(f"year.{y}", str(y), lines) for y, lines in by_year.items())
+        by_year[paper.year].append(paper)
+    years = (Group(f"year.{year}", str(year), papers) for year, papers in by_year.items())
     yield Section("Year", tuple(years))
 
 
-def _by_category(found: Coverage, gap: Gap, items: dict[str, str]) -> Iterator[Section]:
-    by_place: dict[tuple[str, str], list[str]] = defaultdict(list)
+def _by_category(found: Coverage, gap: Gap) -> Iterator[Section]:
+    by_place: dict[tuple[str, str], list[Paper]] = defaultdict(list)
     for paper in gap.missing:
         for place in found.places[paper.key]:
-            by_place[place].append(items[paper.key])
+            by_place[place].append(paper)
     taxonomy = found.library.taxonomy
     for facet in taxonomy.facets:
         nodes = [n for place, n in taxonomy.nodes.items() if n.facet is facet and place in by_place]
-        groups = (_group(_part(n), n.title, by_place[facet.id, n.id]) for n in nodes)
+        groups = (Group(_part(node), node.title, by_place[facet.id, node.id]) for node in nodes)
         yield Section(facet.title, tuple(groups))
-
-
-def _group(part: str, title: str, lines: list[str]) -> Group:
-    named = Markup("\n".join(lines[:MOST_LISTED]))  # noqa: S704 - lines that a template made
-    return Group(part, title, len(lines), named, max(0, len(lines) - MOST_LISTED))
