@@ -44,6 +44,9 @@ URL_BODY: Final = re.compile(r"[!#-;=?-Z\[\]_a-z~]+")
 """RFC 3986's characters: no blanks, quotes, angle brackets, backslashes; no raw Unicode."""
 HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
+DEVICES: Final = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]", re.IGNORECASE)
+"""Names that Windows keeps for devices: a repository with such a file cannot be cloned there."""
+
 MAX_LINE: Final = 1_000
 MAX_PROSE: Final = 20_000
 MAX_KEY: Final = 80
@@ -170,7 +173,7 @@ def month(value: object) -> int:
 def key(value: object) -> str:
     """Take a paper's key."""
     text = line(value)
-    if KEY.fullmatch(text) and len(text) <= MAX_KEY:
+    if KEY.fullmatch(text) and len(text) <= MAX_KEY and not DEVICES.fullmatch(text):
         return text
     raise BadValue(
         f"'{text[:60]}' is no key",
@@ -180,7 +183,7 @@ def key(value: object) -> str:
 
 def _shaped(shape: re.Pattern[str], kind: str, hint: str, value: object) -> str:
     text = line(value)
-    if shape.fullmatch(text) and len(text) <= MAX_KEY:
+    if shape.fullmatch(text) and len(text) <= MAX_KEY and not DEVICES.fullmatch(text):
         return text
     raise BadValue(f"'{text[:60]}' is no {kind}", hint)
 

@@ -63,7 +63,7 @@ def spelled(given: Any) -> str:
     """Give a text of the catalogue, or the long one that it describes."""
     if not isinstance(given, dict):
         return str(given)
-    before, within, last = (str(given.get(name, "")) for name in ("after", "end", "last"))
+    before, within, last = (str(given.get(name, "")) for name in ("before", "end", "last"))
     run, close = (str(given.get(name, "")) * given["times"] for name in ("repeat", "close"))
     return before + run + within + close + last
 
