@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-COPIED = ("taxonomy.yaml", "venues.yaml", "benchmarks.yaml", "mkdocs.yml", "CONTRIBUTING.md", "docs")
+COPIED = (
+    "taxonomy.yaml",
+    "venues.yaml",
+    "benchmarks.yaml",
+    "mkdocs.yml",
+    "CONTRIBUTING.md",
+    "docs",
+)
 IDENTIFIERS = re.compile(r"^(?:arxiv_id|doi|former_keys): .*\n", re.MULTILINE)
 RELATIONS = re.compile(r"^relations:\n(?: .*\n)+", re.MULTILINE)
 TITLE = re.compile(r"^title: .*\n(?: .*\n)*", re.MULTILINE)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from site_builder import coverage
 from site_builder.library import Library
 from site_builder.pages import Asset, Page, make_templates, render
 from site_builder.pages.addresses import Addresses, way_up
+from site_builder.pages.coverage import field_uri
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -140,6 +142,7 @@ def test_every_record_and_registry_entry_has_its_page(site: Site) -> None:
     expected = {
         "explore/", "compare/",
         "papers/", "venues/", "years/", "authors/", "benchmarks/", "changes/",
+        "coverage/", *map(field_uri, coverage.fields(library)),
         *(f"{facet.slug}/" for facet in library.taxonomy.facets),
         *(f"papers/{key}/" for key in library.papers),
         *(node.uri for node in library.taxonomy.nodes.values()),
@@ -163,7 +166,7 @@ def test_an_empty_survey_has_hubs(
     )
     site = render_survey(empty)
     hubs = ["explore/", "papers/", "fold/", "flying-place/"]
-    hubs += ["venues/", "years/", "authors/", "changes/"]
+    hubs += ["venues/", "years/", "authors/", "changes/", "coverage/"]
     assert [page.uri for page in site.pages() if page.is_hub] == hubs
     assert "No papers yet." in site.page("papers/").body
     assert "No papers yet." in site.page("fold/dart/").body
