@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from site_builder.pages.values import Link
+
 Templates = Environment
 """A survey's templates, compiled once each."""
 
@@ -28,6 +30,12 @@ PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 def tex(text: str) -> Markup:
     """Show record text, TeX and formulas as HTML; the one place where it is declared safe."""
     return Markup(latex.to_html(text))  # noqa: S704 - inert by the contract of latex.to_html
+
+
+@lru_cache(maxsize=65536)
+def anchor(link: Link, root: str) -> Markup:
+    """Make the element that leads to another page of the site; pages have many of the same."""
+    return Markup('<a href="{}{}">{}</a>').format(root, link.uri, tex(link.title))
 
 
 def markdown(text: str) -> Markup:
@@ -41,6 +49,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "anchor": anchor,
     "counted": wording.counted,
     "figure": wording.figure,
     "markdown": markdown,
