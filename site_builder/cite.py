@@ -8,7 +8,9 @@ them, unless it is known to take no keys.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -27,7 +29,7 @@ UNREAD: Final = re.compile(
           (?: [BL]?[vV]erbatim | lstlisting | minted | comment | filecontents ) \*?
       ) \} .*? (?: \\end\s*\{ (?P=name) \} | \Z )
     | \\iffalse\b .*? (?: \\fi\b | \Z )
-    | \\(?:verb|lstinline)\b\*? (?: \[ [^\]\n]* \] )?
+    | \\(?:verb|lstinline)\b\*? (?: \[ [^\]\n]{0,1000} \] )?
           (?P<mark> [^\sA-Za-z*\[{] ) .*? (?: (?P=mark) | $ )
     | \\(?:url|path|href|nolinkurl)\s*\{ [^{}\n]* \}
     | \\[^A-Za-z@]
@@ -66,10 +68,14 @@ FOLDER_FIRST: Final = re.compile(r"(?:sub)?(?:import|(?:input|include)from)")
 GAP: Final = re.compile(r"[ \t]*\n?[ \t]*")
 """What may stand between a command and its arguments: no empty line."""
 
-BRACKETS: Final = re.compile(r"[{}\]>)]")
-
 CLOSES: Final = {"{": "}", "[": "]", "<": ">", "(": ")"}
 """Brackets of arguments; all but the braces hold optional ones, the angles are apacite's."""
+
+BRACKETS: Final = {closing: re.compile(f"[{{}}\\{closing}]") for closing in CLOSES.values()}
+"""Where an optional argument may end, by its last bracket."""
+
+MOST_NOTE: Final = 1_000
+"""Characters of an optional argument; looking further for the end of each takes for ever."""
 
 BARE_NAME: Final = re.compile(r"\s+([^\s{}%\\#]+)")
 r"""The name of a file after \input without braces."""
@@ -128,12 +134,12 @@ def scan(path: Path) -> Scan:
         citations, files = _mentions(here, text)
         found.citations += citations
         for file in files:
-            target = _find(file.name, (path.parent, here.parent))
-            if target is None:
+            try:
+                target = _find(file.name, (path.parent, here.parent), seen)
+                if target:
+                    waiting.append((target, _text(target)))
+            except OSError:  # not there, not ours to read, or no name that a file can have
                 found.missing.append(file)
-            elif target.resolve() not in seen:
-                seen.add(target.resolve())
-                waiting.append((target, _text(target)))
     return Scan(sorted(found.citations), sorted(found.missing))
 
 
@@ -141,13 +147,19 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def _find(name: str, folders: tuple[Path, ...]) -> Path | None:
-    """Find a file as TeX does: with its ending before without, beside the document first."""
+def _find(name: str, folders: tuple[Path, ...], seen: set[Path]) -> Path | None:
+    """Find a file as TeX does: with its ending before without, beside the document first.
+
+    Gives nothing for a file that was seen, and remembers others; raises OSError where none is.
+    """
     for folder in folders:
         for candidate in (folder / f"{name}.tex", folder / name):
             if candidate.is_file():
-                return candidate
-    return None
+                place = candidate.resolve()
+                is_new = place not in seen
+                seen.add(place)
+                return candidate if is_new else None
+    raise FileNotFoundError(name)
 
 
 def _mentions(path: Path, text: str) -> tuple[list[Mention], list[Mention]]:
@@ -155,8 +167,9 @@ def _mentions(path: Path, text: str) -> tuple[list[Mention], list[Mention]]:
     read = _aux if path.suffix == ".aux" else _tex
     citations: list[Mention] = []
     files: list[Mention] = []
+    ends = [match.start() for match in re.finditer("\n", text)]
     for is_file, start, name in read(text):
-        mention = Mention(path, text.count("\n", 0, start) + 1, name)
+        mention = Mention(path, bisect_left(ends, start) + 1, name)
         (files if is_file else citations).append(mention)
     return citations, files
 
@@ -231,15 +244,31 @@ def _after_gap(text: str, at: int) -> int:
     return gap.end() if gap else at
 
 
+@lru_cache(maxsize=1)
+def _braces(text: str) -> dict[int, int]:
+    """Tell where each brace is closed, in one pass: from each anew takes for ever."""
+    found: dict[int, int] = {}
+    stack: list[int] = []
+    for match in re.finditer("[{}]", text):
+        if match[0] == "{":
+            stack.append(match.start())
+        elif stack:
+            found[stack.pop()] = match.start()
+    return found
+
+
 def _end(text: str, at: int, closing: str) -> int | None:
     """Find the bracket that closes the one at a place, not counting those inside braces."""
-    depth = 0
-    for match in BRACKETS.finditer(text, at + 1):
-        if match[0] == closing and not depth:
-            return match.start()
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth < 0:
+    if closing == "}":
+        return _braces(text).get(at)
+    inside: int | None = at
+    while inside is not None:
+        match = BRACKETS[closing].search(text, inside + 1, at + MOST_NOTE)
+        if match is None or match[0] == "}":
             return None
+        if match[0] == closing:
+            return match.start()
+        inside = _braces(text).get(match.start())
     return None
 
 
