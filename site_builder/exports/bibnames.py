@@ -54,7 +54,9 @@ def _tex(part: str, *, unicode: bool) -> str:
 
 
 def _part(part: str, *, unicode: bool) -> str:
-    """Write a part; one that programs would cut at a sign for initials stands in braces."""
+    """Write a part; one that programs would cut at a sign, or see no word in, stands in braces."""
+    if part and not SEPARATOR.sub("", part):
+        return f"{{{part}}}"
     if ORDINARY.fullmatch(part):
         return part
     tex = _tex(part, unicode=unicode)

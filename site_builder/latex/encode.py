@@ -59,7 +59,7 @@ MARKED: Final = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 """A letter with accents that Unicode has no single character for."""
 
 MOST_MARKS: Final = 4
-"""Accents written over one letter: TeX nests no more than 255, and no language stacks five."""
+"""Accents over one letter: no language stacks five, and TeX doubles its work with each."""
 
 STRAIGHT_QUOTE: Final = re.compile(r'"')
 """A quotation mark that does not tell which way it points."""
@@ -227,6 +227,8 @@ class _Writer:
     def __init__(self, tokens: list[Token], protection: Protection, *, unicode: bool) -> None:
         self.tokens = tokens
         self.partners = partners([token.kind for token in tokens])
+        self.accented: list[int] = []
+        """Where the groups end that accents stand over."""
         self.protection = protection
         self.unicode = unicode
 
@@ -296,12 +298,18 @@ class _Writer:
         if name in SYMBOLS or name in SWITCHES:
             return token.source
         if name in STYLES or name in ACCENTS:
-            if self._has_group(index + 1):
+            if self._has_group(index + 1) and (name in STYLES or self._may_stack(index)):
                 return token.source
         elif maths.is_symbol(name) and maths.is_standard(name):
             stripped = token.source.rstrip()
             return f"{{${stripped}$}}{token.source[len(stripped) :]}"
         return _plain(token.source, "", unicode=self.unicode)
+
+    def _may_stack(self, index: int) -> bool:
+        """Tell whether an accent stands over few others: TeX doubles its work with each."""
+        self.accented = [end for end in self.accented if end > index]
+        self.accented.append(self.partners[index + 1])
+        return len(self.accented) <= MOST_MARKS
 
     def _has_group(self, index: int) -> bool:
         return index in self.partners and self.tokens[index].kind == "open"
