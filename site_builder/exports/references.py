@@ -243,11 +243,11 @@ class _Processor:
         return layout
 
     def format(self, item: csl.Item) -> str:
-        """Format one item as the only one of a bibliography."""
+        """Format one item as the only one of a bibliography; nothing where nothing is shown."""
         source = CiteProcJSON([{**item, "id": "one"}])
         bibliography = CitationStylesBibliography(self.style, source, formatter.plain)
         bibliography.register(Citation([CitationItem("one")]))
-        return str(bibliography.bibliography()[0])
+        return "".join(map(str, bibliography.bibliography()))
 
 
 def _remember(element: Any) -> None:
