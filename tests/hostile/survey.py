@@ -199,19 +199,21 @@ def lay_out(folder: Path, given: list[Text]) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def git(folder: Path, *arguments: str) -> None:
-    """Run git, with nobody's settings."""
+def git(folder: Path, *arguments: str, day: str = "") -> None:
+    """Run git, with nobody's settings, on a day that is the same in every run."""
     nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    dates = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), day)
     command = ("git", "-C", str(folder), *arguments)
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **nobody})
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **nobody, **dates})
 
 
-def commit(folder: Path, text: Text) -> None:
-    """Commit everything in the name, and with the words, of a text."""
+def commit(folder: Path, text: Text, day: int) -> None:
+    """Commit everything in the name, and with the words, of a text, on a day of November."""
+    date = f"2026-11-{day:02d}T12:00:00Z"
     name = "".join(char for char in text.line if char not in "<>\0")[:200] or "x"
     git(folder, "add", ".")
     who = ("-c", f"user.name={name}", "-c", 'user.email=x" onclick=x@example.org')
-    git(folder, *who, "commit", "--quiet", "-m", text.prose or "x")
+    git(folder, *who, "commit", "--quiet", "-m", text.prose or "x", day=date)
 
 
 def write(folder: Path, given: list[Text]) -> None:
@@ -220,15 +222,15 @@ def write(folder: Path, given: list[Text]) -> None:
     paper = folder / "papers"
     (paper / "x2018taken.yaml").write_text((paper / f"x2020{given[0].name}.yaml").read_text())
     git(folder, "init", "--quiet")
-    commit(folder, given[0])
+    commit(folder, given[0], 1)
     (paper / "x2018taken.yaml").unlink()
     for number, text in enumerate(given[:12]):
         path = paper / f"x2020{text.name}.yaml"
         record = json.loads(path.read_text(encoding="utf-8"))
         path.write_text(json.dumps(record | {"title": given[number + 12].line}), encoding="utf-8")
-        commit(folder, text)
+        commit(folder, text, number + 2)
     lay_out(folder, given)
-    commit(folder, given[-1])
+    commit(folder, given[-1], 20)
 
 
 def build(folder: Path) -> None:
