@@ -168,11 +168,17 @@ def _page(writer: Writer, paper: Paper) -> Page:
 
 
 def _dates(writer: Writer, paper: Paper) -> dict[str, dt.date | None]:
-    """Say when a record came, by its own word before git's, and when it changed since."""
+    """Say on which day a record came, by its own word before git's, and on which it changed since.
+
+    What changed on the day that it came, by either word, is a part of its coming: readers are told
+    days, and a record is seldom right in its first commit.
+    """
     span = writer.dates.get(paper.key)
     first = span.first.date() if span and span.first else None
-    last = span.last.date() if span and span.last != span.first else None
-    return {"added": paper.added or first, "changed": last}
+    last = span.last.date() if span else None
+    came = max(filter(None, (paper.added, first)), default=None)
+    is_later = last is not None and (came is None or last > came)
+    return {"added": paper.added or first, "changed": last if is_later else None}
 
 
 def _description(paper: Paper) -> str:

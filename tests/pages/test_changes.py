@@ -123,6 +123,19 @@ def test_unchanged_papers_have_no_date_of_change(build: Callable[..., Parts]) ->
     assert "Last changed" not in page.body
 
 
+@pytest.mark.parametrize(("days", "is_told"), [(9, False), (2, False), (1, True), (0, True)])
+def test_a_change_is_told_from_the_next_day_on(
+    build: Callable[..., Parts], days: int, *, is_told: bool
+) -> None:
+    """What changed on the day that a paper came is a part of its coming, whatever the second."""
+    changed = change(Kind.CORRECTED, "title corrected", days)  # the record says: added 2 days ago
+    spans = {
+        "papers/vouw2020blunt.yaml": Span(changed.date - dt.timedelta(seconds=1), changed.date)
+    }
+    page = build(changed, spans=spans)["papers/vouw2020blunt/"]
+    assert ("Last changed" in page.body) == is_told
+
+
 def test_lists_are_as_new_as_their_papers(build: Callable[..., Parts]) -> None:
     """A list was last changed when the last of its papers was; pages without papers do not say."""
     spans = {
