@@ -129,9 +129,8 @@ def test_a_change_is_told_from_the_next_day_on(
 ) -> None:
     """What changed on the day that a paper came is a part of its coming, whatever the second."""
     changed = change(Kind.CORRECTED, "title corrected", days)  # the record says: added 2 days ago
-    spans = {
-        "papers/vouw2020blunt.yaml": Span(changed.date - dt.timedelta(seconds=1), changed.date)
-    }
+    first = min(NOON - 2 * DAY, changed.date) - dt.timedelta(seconds=1)
+    spans = {"papers/vouw2020blunt.yaml": Span(first, changed.date)}
     page = build(changed, spans=spans)["papers/vouw2020blunt/"]
     assert ("Last changed" in page.body) == is_told
 
