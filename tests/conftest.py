@@ -133,6 +133,49 @@ def site(once: Once) -> Path:
     return once("site", build)
 
 
+SHOWN = ("jia2022visual", "wang2024lion", "hu2022lora", "zhou2022learning")
+"""Papers that tests look at by name."""
+SHARE = 12
+"""One record in so many stands in the sample."""
+SURVEY_FILES = ("taxonomy.yaml", "venues.yaml", "benchmarks.yaml", "mkdocs.yml", "CONTRIBUTING.md")
+
+
+@pytest.fixture(scope="session")
+def sample_survey(once: Once) -> Path:
+    """Give a part of this repository's survey: real records, a few dozen, whatever it grows to.
+
+    For rules about pages that hold for few papers as for many; what depends on how many there are
+    is tried on the whole.
+    """
+    return once("sample-survey", write_sample)
+
+
+def write_sample(home: Path) -> None:
+    """Copy every so many records, and those that their relations lead to, with all registries."""
+    texts = {
+        path.stem: path.read_text("utf-8") for path in sorted((ROOT / "papers").glob("*.yaml"))
+    }
+    wanted = [*SHOWN, *list(texts)[::SHARE]]
+    for key in wanted:  # grows meanwhile
+        wanted += set(re.findall(r"paper: ([a-z0-9-]+)", texts[key])) & texts.keys() - {*wanted}
+    for key in wanted:
+        write(home / "papers" / f"{key}.yaml", texts[key])
+    for name in SURVEY_FILES:
+        shutil.copy(ROOT / name, home / name)
+    for name in ("docs", "templates", "theme", ".github"):
+        shutil.copytree(ROOT / name, home / name)
+
+
+@pytest.fixture(scope="session")
+def sample_site(once: Once, sample_survey: Path) -> Path:
+    """Build the site of the sample, once for all workers."""
+
+    def build(out: Path) -> None:
+        run(sys.executable, "-m", "site_builder", "build", "--out", str(out), cwd=sample_survey)
+
+    return once("sample-site", build)
+
+
 @pytest.fixture(scope="session")
 def hostile_sites(once: Once) -> Path:
     """Build a survey of hostile texts and its twin of plain words: hostile/site and plain/site."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 HERE = Path(__file__).resolve().parent
+OURS = "http://127.0.0.1:"
+"""How the addresses of our servers begin."""
 FLAGS = (
     "--no-sandbox",  # Chromium refuses to run as root with it, and containers run as root
     "--disable-gpu",
@@ -73,6 +75,20 @@ def chromium(root: Path) -> str:
 @pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[Server]:
     """Serve the site, alone on its host and in a folder of another."""
+    with served(site) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="module")
+def sample_server(sample_site: Path) -> Iterator[Server]:
+    """Serve the site of a part of the survey."""
+    with served(sample_site) as addresses:
+        yield addresses
+
+
+@contextmanager
+def served(site: Path) -> Iterator[Server]:
+    """Serve a folder at two addresses."""
     with serving(site, "/") as root, serving(site, "/survey/") as folder:
         yield Server(root, folder)
 
@@ -93,8 +109,8 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: Server, complaints: list[str]) -> Iterator[OpenPage]:
-    """Open pages that may ask our server alone, with the options a test needs."""
+def open_page(browser: Browser, complaints: list[str]) -> Iterator[OpenPage]:
+    """Open pages that may ask this machine alone, with the options a test needs."""
     contexts = []
 
     def stop(route: Route) -> None:
@@ -108,7 +124,7 @@ def open_page(browser: Browser, server: Server, complaints: list[str]) -> Iterat
     def open_page(**options: Any) -> Page:
         context = browser.new_context(**options)
         contexts.append(context)
-        context.route(lambda url: not url.startswith((server.root, server.folder)), stop)
+        context.route(lambda url: not url.startswith(OURS), stop)
         context.on("console", note)
         context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
         return context.new_page()

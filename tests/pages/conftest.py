@@ -180,8 +180,16 @@ def real_site(root: Path) -> Site:
     return site_of(root)
 
 
-@pytest.fixture(scope="session", params=["tiny", "real"])
+@pytest.fixture(scope="session")
+def sample_site(sample_survey: Path) -> Site:
+    """Give the pages of a part of this repository's survey."""
+    return site_of(sample_survey)
+
+
+@pytest.fixture(
+    scope="session", params=["tiny", "sample", pytest.param("real", marks=pytest.mark.slow)]
+)
 def site(request: pytest.FixtureRequest) -> Site:
-    """Give each of the two surveys' pages in turn."""
+    """Give the pages of each survey in turn."""
     found: Site = request.getfixturevalue(f"{request.param}_site")
     return found
