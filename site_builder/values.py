@@ -27,19 +27,21 @@ CATEGORY_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FACET_ID: Final = re.compile(r"[a-z][a-z0-9_]*")
 VENUE_ID: Final = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 
-ARXIV_NEW: Final = re.compile(r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?")
+ARXIV_NEW: Final = re.compile(r"([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5})(?:v[0-9]+)?")
 """Identifiers since April 2007 (arXiv, "Understanding the arXiv identifier")."""
-ARXIV_OLD: Final = re.compile(r"([a-z-]+(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?")
+ARXIV_OLD: Final = re.compile(
+    r"([a-z-]+(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})(?:v[0-9]+)?"
+)
 """Identifiers up to March 2007: archive, optional subject class, number."""
 ARXIV_PREFIX: Final = re.compile(
     r"(?:arxiv:\s*|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)", re.IGNORECASE
 )
 ARXIV_CLASS: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?)?")
-DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"{}\\^|`]+")
+DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"{}\\^|`]+")
 """The shape that Crossref recommends for matching, with the old SICI punctuation allowed."""
 DOI_PREFIX: Final = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE)
-DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-ORCID: Final = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ORCID: Final = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
 URL_BODY: Final = re.compile(r"[!#-;=?-Z\[\]_a-z~]+")
 """RFC 3986's characters: no blanks, quotes, angle brackets, backslashes; no raw Unicode."""
 HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -134,7 +136,11 @@ def whole(value: object) -> int:
     """Take a whole number."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    hint = "leave the quotes out" if isinstance(value, str) and value.isdecimal() else ""
+    hint = (
+        "leave the quotes out"
+        if isinstance(value, str) and value.isascii() and value.isdecimal()
+        else ""
+    )
     raise BadValue(f"expected a whole number, got {_got(value)}", hint)
 
 
