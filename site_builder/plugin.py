@@ -16,7 +16,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from site_builder import assets, history, library, pages, publishable, site
+from site_builder import assets, history, library, loglines, pages, publishable, site
 from site_builder.afterwards import Afterwards
 from site_builder.figures import Press
 from site_builder.frames import (
@@ -123,6 +123,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Begin a run of MkDocs; this object sees every build of the run."""
         self.serving = command == "serve"
+        loglines.guard(logging.getLogger("mkdocs"))
         self.has_built, self.index = False, None
         self.afterwards = Afterwards(lambda error: log.error("%s", error))
         self.cache, self.shown = {}, {}

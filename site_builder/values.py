@@ -12,6 +12,8 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
+from site_builder.problems import printable
+
 
 class BadValue(ValueError):
     """A value that a record cannot have; `hint` says what to write instead."""
@@ -152,7 +154,11 @@ def number(value: object) -> float:
 
 
 def _got(value: object) -> str:
-    return f"'{value[:60]}'" if isinstance(value, str) else describe(value)
+    return _quoted(value) if isinstance(value, str) else describe(value)
+
+
+def _quoted(text: str) -> str:
+    return f"'{printable(text[:60])}'"
 
 
 def truth(value: object) -> bool:
@@ -182,7 +188,7 @@ def key(value: object) -> str:
     if KEY.fullmatch(text) and len(text) <= MAX_KEY and not DEVICES.fullmatch(text):
         return text
     raise BadValue(
-        f"'{text[:60]}' is no key",
+        f"{_quoted(text)} is no key",
         "lower-case letters, digits and hyphens, beginning with a letter",
     )
 
@@ -191,7 +197,7 @@ def _shaped(shape: re.Pattern[str], kind: str, hint: str, value: object) -> str:
     text = line(value)
     if shape.fullmatch(text) and len(text) <= MAX_KEY and not DEVICES.fullmatch(text):
         return text
-    raise BadValue(f"'{text[:60]}' is no {kind}", hint)
+    raise BadValue(f"{_quoted(text)} is no {kind}", hint)
 
 
 def category_id(value: object) -> str:
@@ -218,7 +224,7 @@ def arxiv_id(value: object) -> str:
     text = ARXIV_PREFIX.sub("", line(value), count=1).removesuffix(".pdf")
     if found := ARXIV_NEW.fullmatch(text) or ARXIV_OLD.fullmatch(text):
         return found[1]
-    raise BadValue(f"'{text[:60]}' is no arXiv id", "for example 2203.12119 or hep-th/9901001")
+    raise BadValue(f"{_quoted(text)} is no arXiv id", "for example 2203.12119 or hep-th/9901001")
 
 
 def arxiv_class(value: object) -> str:
@@ -231,7 +237,7 @@ def doi(value: object) -> str:
     text = DOI_PREFIX.sub("", line(value), count=1)
     if DOI.fullmatch(text):
         return text
-    raise BadValue(f"'{text[:60]}' is no DOI", "for example 10.1109/CVPR.2019.00938")
+    raise BadValue(f"{_quoted(text)} is no DOI", "for example 10.1109/CVPR.2019.00938")
 
 
 def url(value: object) -> str:
@@ -244,7 +250,7 @@ def url(value: object) -> str:
     except ValueError:
         sound = False
     if not (sound and URL_BODY.fullmatch(text) and HOST.fullmatch(parts.hostname or "")):
-        raise BadValue(f"'{text[:60]}' is no http or https address", hint)
+        raise BadValue(f"{_quoted(text)} is no http or https address", hint)
     if "@" in parts.netloc:
         raise BadValue("an address must not carry a user name", hint)
     return text

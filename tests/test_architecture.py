@@ -26,7 +26,8 @@ SPEAKING = {".py", ".j2", ".html", ".css", ".js", ".mjs", ".xml", ".json", ".svg
 """Endings of the files in which the engine could speak of a survey."""
 
 ROOMS = (
-    {"ahead", "assets", "latex", "lookalikes", "names", "problems", "site", "values"},
+    {"problems"},
+    {"ahead", "assets", "latex", "lookalikes", "names", "site", "values"},
     {"models", "remarks", "safe_write", "yamlio"},
     {"emit", "records", "similar", "taxonomy"},
     {"canonical", "library"},
@@ -58,7 +59,7 @@ ROOMS = (
     },
     {"schemas", "starter", "telling"},
     {"pages"},
-    {"afterwards", "frames", "handover", "links", "output"},
+    {"afterwards", "frames", "handover", "links", "loglines", "output"},
     {"hubs", "reloading"},
     {"plugin"},
     {"building", "sources"},

@@ -12,6 +12,7 @@ import click
 from site_builder import edit, emit, proposals, records, safe_write, yamlio
 from site_builder.cli.context import PROBLEMS_FOUND
 from site_builder.cli.fmt import tell
+from site_builder.cli.terminal import show
 from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.models import Author, VenueKind
 from site_builder.problems import SurveyError, did_you_mean, printable, quoted
@@ -189,7 +190,7 @@ def counted(number: int, noun: str) -> str:
 
 def say(message: str) -> None:
     """Tell people something beside the result."""
-    click.echo(printable(message, 500), err=True)
+    show(printable(message, 500), err=True)
 
 
 def chosen_categories(library: Library, wanted: Iterable[str]) -> dict[str, list[str]]:

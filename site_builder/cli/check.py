@@ -11,6 +11,7 @@ import click
 
 from site_builder import checks, forms, history
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.terminal import pour, show, show_json
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
 from site_builder.problems import (
     Problem,
@@ -59,14 +60,14 @@ def _stale_form(library: Library) -> Iterator[Problem]:
 
 def _tell(root: Path, library: Library, problems: list[Problem], style: str) -> None:
     if style == "json":
-        click.echo(as_json(problems))
+        show_json(as_json(problems))
     elif style == "github":
         for problem in problems:
-            click.echo(as_github(problem))
+            pour(f"{as_github(problem)}\n")
     else:
         for problem in problems:
-            click.echo(as_text(problem, source_line(root, problem)))
-        click.echo(summary(len(library.papers), problems), err=True)
+            show(as_text(problem, source_line(root, problem)))
+        show(summary(len(library.papers), problems), err=True)
 
 
 def source_line(root: Path, problem: Problem) -> str | None:

@@ -7,6 +7,7 @@ import click
 from site_builder import forms as issue_forms
 from site_builder import safe_write
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.terminal import show
 from site_builder.library import TAXONOMY, Library
 from site_builder.problems import SurveyError
 
@@ -30,11 +31,9 @@ def forms(ctx: click.Context, *, only_check: bool) -> None:
         raise SurveyError(f"there is no form {issue_forms.FORM}, or it is no text") from None
     made = issue_forms.rewritten(text, library.taxonomy)
     if made == text:
-        click.echo(f"{issue_forms.FORM}: as the taxonomy has it", err=True)
+        show(f"{issue_forms.FORM}: as the taxonomy has it", err=True)
         return
     if not only_check:
         safe_write.replace(path, made)
-    click.echo(
-        f"{issue_forms.FORM}: {'is not as the taxonomy has it' if only_check else 'written'}"
-    )
+    show(f"{issue_forms.FORM}: {'is not as the taxonomy has it' if only_check else 'written'}")
     ctx.exit(PROBLEMS_FOUND if only_check else 0)
