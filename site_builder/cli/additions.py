@@ -69,7 +69,7 @@ class Additions:
     def of(cls, root: Path) -> Additions:
         """Read a survey; ends the command when a registry is broken, for then nothing fits."""
         library, problems = Library.load(root)
-        if broken := library.unread & {TAXONOMY, VENUES}:
+        if broken := library.unread & {PAPERS, TAXONOMY, VENUES}:
             tell(root, [problem for problem in problems if problem.path in broken])
             say(f"nothing was touched: {' and '.join(sorted(broken))} must be mended first")
             raise click.exceptions.Exit(PROBLEMS_FOUND)
@@ -177,7 +177,7 @@ def contact(root: Path) -> str:
     """Tell the services whom to write to: `SURVEY_CONTACT`, else the repository of the site."""
     if given := os.environ.get("SURVEY_CONTACT"):
         return given if "://" in given or "@" not in given else f"mailto:{given}"
-    document, _ = yamlio.read(root / "mkdocs.yml", "mkdocs.yml")
+    document, _ = yamlio.read(root / "mkdocs.yml", "mkdocs.yml", root)
     settings = document.data if document else None
     found = settings.get("repo_url") if isinstance(settings, dict) else None
     return f"+{found}" if isinstance(found, str) else ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder import records, safe_write, yamlio
+from site_builder import inside, records, safe_write, yamlio
 from site_builder.canonical import canonical
 from site_builder.cli.check import source_line
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
@@ -36,10 +36,11 @@ def fmt(ctx: click.Context, keys: tuple[str, ...], *, only_check: bool) -> None:
     if facets is None:
         show(f"nothing was touched: {TAXONOMY} must be mended first", err=True)
         ctx.exit(PROBLEMS_FOUND)
+    keys_meant = chosen(root, keys)
     if not only_check:
         safe_write.sweep(root / PAPERS)
     done = Formatter(root, facets, write=not only_check)
-    for key in chosen(root, keys):
+    for key in keys_meant:
         done.format(key)
     tell(root, done.problems)
     for path in done.changed:
@@ -104,6 +105,10 @@ def facet_fields(root: Path) -> tuple[tuple[str, ...] | None, list[Problem]]:
 
 def chosen(root: Path, keys: Iterable[str]) -> list[str]:
     """List the keys of the records that are meant; raises SurveyError for an unknown one."""
+    try:
+        inside.real(root / PAPERS, root)
+    except inside.Refused as refused:
+        raise SurveyError(f"{PAPERS}: {refused.message}") from None
     known = sorted(path.stem for path in (root / PAPERS).glob("*.yaml"))
     named = [Path(key).stem if key.endswith(".yaml") else key for key in keys]
     for key in named:

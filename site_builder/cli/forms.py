@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from site_builder import forms as issue_forms
-from site_builder import safe_write
+from site_builder import inside, safe_write
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import show
 from site_builder.library import TAXONOMY, Library
@@ -26,8 +26,8 @@ def forms(ctx: click.Context, *, only_check: bool) -> None:
         raise SurveyError(f"{TAXONOMY} must be mended first: see `survey check`")
     path = root / issue_forms.FORM
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = inside.read(path, root).decode("utf-8")
+    except (OSError, UnicodeDecodeError, inside.Refused):
         raise SurveyError(f"there is no form {issue_forms.FORM}, or it is no text") from None
     made = issue_forms.rewritten(text, library.taxonomy)
     if made == text:
