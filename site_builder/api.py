@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.site import API
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 Value = dict[str, Any]
 
-BASE: Final = "api/v1"
+BASE: Final = f"{API}/v1"
 PROSE: Final = ("abstract", "notes")
 """Fields that only a paper's own file has: they are most of the bytes, and rarely wanted of all."""
 UNTOLD: Final = {"key", "protect"}

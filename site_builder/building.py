@@ -7,6 +7,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from site_builder.loglines import make_inert
 from site_builder.problems import SurveyError
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice that Material prints when imported
@@ -80,6 +81,7 @@ def _logging() -> Iterator[None]:
     """Let people read what MkDocs says."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter())
+    handler.addFilter(make_inert)
     level = log.level
     log.setLevel(logging.INFO)
     log.addHandler(handler)

@@ -55,8 +55,7 @@ class _Said:
         """What two texts share that differ in form alone."""
         if self.paper is None:
             return None, self.remarks.count()
-        filed = {facet: ids for facet, ids in self.paper.categories.items() if ids}
-        return self.paper.model_copy(update={"categories": filed}), self.remarks.count()
+        return records.filed(self.paper), self.remarks.count()
 
 
 def canonical(text: str, shown: str, key: str, facets: tuple[str, ...]) -> Outcome:

@@ -108,7 +108,7 @@ def _paper(text: str, shown: str, key: str, facets: Sequence[str]) -> Paper:
     reading = records.read_paper(_document(text, shown), key, tuple(facets))
     if reading.paper is None:
         raise SurveyError(f"{shown} cannot take the change: {reading.problems[0].message}")
-    return reading.paper
+    return records.filed(reading.paper)
 
 
 class _Record:

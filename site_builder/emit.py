@@ -1,7 +1,8 @@
 """Plain data to YAML in its one canonical form.
 
 Mappings and lists are indented by two, lines are at most 100 characters long where the text can be
-broken at all, and a scalar is quoted only where it would not read back as the same text.
+broken at all, and a scalar is quoted only where some reader would not read it back as the same
+text: ours, YAML 1.1's (PyYAML with and without libyaml), or YAML 1.2's (ruamel.yaml).
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ BLOCK_LISTS: Final = frozenset({"authors", "source", "sources"})
 FLOW_MAPPINGS: Final = frozenset({"range"})
 ALWAYS_QUOTED: Final = frozenset({"arxiv_id"})
 """Fields that YAML could take for a number."""
+DATES: Final = frozenset({"added", "submitted"})
+"""Fields that are dates, and may pass for them."""
 
 NESTED: Final[dict[str, type[BaseModel]]] = {
     "authors": models.Author,
@@ -40,12 +43,28 @@ NESTED: Final[dict[str, type[BaseModel]]] = {
 }
 """Which fields of a record hold mappings, and whose order of fields they follow."""
 
-SPECIAL_FLOAT: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-"""YAML 1.2 §10.3.2; our reader takes them for text, others do not."""
+TYPED: Final = (
+    yamlio.INTEGER,
+    yamlio.FLOAT,
+    yamlio.AMBIGUOUS,
+    re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"),  # YAML 1.2 §10.3.2
+    re.compile(r"[yYnN]"),  # the type bool of YAML 1.1
+    re.compile(r"[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9_]+)(?:[eE][-+]?[0-9]+)?"),
+    re.compile(r"[-+][0-9_]+"),
+    re.compile(
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt]|[ \t]+)"
+        r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::[0-9]{2})?))?"
+    ),  # the type timestamp of YAML 1.1
+)
+"""Unquoted scalars that some reader takes for a number, truth value or moment."""
+NUMBER: Final = re.compile(r"([-+]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([-+]?)([0-9]+))?")
+MOST_DIGITS: Final = 18
+"""Whole numbers of more digits do not fit 64 bits: our reader takes them for fractions."""
 NOT_FIRST: Final = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?:[ \t]|$)")
 """How no plain scalar begins (YAML 1.2 §7.3.3)."""
 NOT_INSIDE: Final = re.compile(r":(?=[ \t]|$)|[ \t]#|\t")
-NOT_IN_FLOW: Final = re.compile(r"[,\[\]{}]|^[-?:]|:(?=[,\[\]{}]|$)")
+NOT_IN_FLOW: Final = re.compile(r"[,\[\]{}?]|^[-:]|:(?=[,\[\]{}]|$)")
+"""What ends a scalar in brackets; PyYAML sees the sign of a key in every question mark."""
 UNSEEN: Final = f"{values.CONTROLS.pattern}|{values.INVISIBLES.pattern}"
 """Characters that stand in a file by their numbers alone."""
 ESCAPED: Final = re.compile(rf"[\"\\\n\t]|{UNSEEN}")
@@ -57,7 +76,10 @@ BREAK: Final = re.compile(r"(?<![ \t\n]) (?![ \t\n])")
 
 
 class Plain(str):
-    """A scalar that is written as it stands: a number with the digits that its author gave it."""
+    """A scalar that is written as it stands: a number with the digits that its author gave it.
+
+    Only what some readers take for text is added: a digit before the point, a sign of the exponent.
+    """
 
     __slots__ = ()
 
@@ -192,7 +214,7 @@ def _flow_scalar(value: object) -> str | None:
 def scalar(value: object, *, in_flow: bool = False, quote: bool = False) -> str:
     """Write a scalar on one line."""
     if isinstance(value, Plain):
-        return str(value)
+        return _number(value)
     if not isinstance(value, str):
         return _other(value)
     if quote or not _reads_back(value, in_flow=in_flow):
@@ -203,7 +225,22 @@ def scalar(value: object, *, in_flow: bool = False, quote: bool = False) -> str:
 def _other(value: object) -> str:
     if value is None:
         return "null"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return _number(str(value)) if isinstance(value, int | float) else str(value)
+
+
+def _number(text: str) -> str:
+    """Spell a number so that every reader takes it for one: YAML 1.1 wants `1.0e+5` for `1e5`."""
+    found = NUMBER.fullmatch(text)
+    if not found:
+        return text
+    sign, whole, part, exponent_sign, exponent = found.groups()
+    if part is None and (exponent or len(whole) > MOST_DIGITS):
+        part = "0"
+    fraction = "" if part is None else f".{part}"
+    power = f"e{exponent_sign or '+'}{exponent}" if exponent else ""
+    return f"{sign}{whole or '0'}{fraction}{power}"
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -222,13 +259,14 @@ def _reads_back(text: str, *, in_flow: bool) -> bool:
 
 
 def _is_typed(text: str) -> bool:
-    """Tell whether some reader of YAML takes an unquoted text for a number or truth value."""
-    patterns = (yamlio.INTEGER, yamlio.FLOAT, yamlio.AMBIGUOUS, SPECIAL_FLOAT)
-    return any(pattern.fullmatch(text) for pattern in patterns)
+    """Tell whether some reader of YAML takes an unquoted text for something else."""
+    return any(pattern.fullmatch(text) for pattern in TYPED)
 
 
 def _scalar_lines(start: str, value: object, name: str, indent: str) -> list[str]:
     """Write a scalar behind its field name: on the line where it fits, else as a block."""
+    if name in DATES and isinstance(value, str) and values.DATE.fullmatch(value):
+        return [f"{start} {value}"]
     line = f"{start} {scalar(value, quote=name in ALWAYS_QUOTED)}"
     if not isinstance(value, str) or isinstance(value, Plain) or UNBLOCKED.search(value):
         return [line]

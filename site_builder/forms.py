@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from site_builder import yamlio
+from site_builder import inside, yamlio
 from site_builder.latex import to_text
 from site_builder.problems import Problem, Severity, SurveyError, printable, quoted
 
@@ -126,8 +126,8 @@ def _quoted(option: str) -> str:
 def stale(root: Path, taxonomy: Taxonomy) -> Iterator[Problem]:
     """Tell when the form lists other categories than the survey has, or is no form any more."""
     try:
-        text = (root / FORM).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = inside.read(root / FORM, root).decode("utf-8")
+    except (OSError, UnicodeDecodeError, inside.Refused):
         return
     try:
         items = _items(text)

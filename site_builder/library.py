@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel
 
-from site_builder import records, yamlio
+from site_builder import inside, records, yamlio
 from site_builder.models import (
     PAPER_FIELDS,
     Benchmark,
@@ -252,10 +252,15 @@ class _Loader:
         """Yield key and path of every record, in the order of keys."""
         folder = self.root / PAPERS
         try:
+            inside.real(folder, self.root)
             names = sorted(entry.name for entry in os.scandir(folder))
         except OSError as error:
             reason = error.strerror or "unknown reason"
             self.refuse(PAPERS, "unreadable", f"the folder cannot be read: {reason}")
+            return
+        except inside.Refused as refused:
+            self.refuse(PAPERS, refused.code, refused.message, "put the folder itself there")
+            self.unread.add(PAPERS)
             return
         for name in names:
             stem, dot, suffix = name.rpartition(".")

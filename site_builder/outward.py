@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder import values, yamlio
+from site_builder import inside, values, yamlio
 from site_builder.exports.publication import arxiv_url, doi_url
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, paper_path
 from site_builder.values import BadValue
@@ -77,7 +77,7 @@ def _in_yaml(root: Path, path: str) -> Iterator[tuple[str, Place]]:
     document, _ = yamlio.read(root / path, path, root)
     if document is None:
         return
-    lines = (root / path).read_text(encoding="utf-8-sig").splitlines()
+    lines = inside.read(root / path, root).decode("utf-8-sig").splitlines()
     for loc, text in _texts(document.data, ()):
         for address in addresses(text):
             yield address, _place(document, loc, address, lines)
@@ -121,8 +121,8 @@ def _in_markdown(root: Path, path: Path) -> Iterator[tuple[str, Place]]:
     """Find addresses on a hand-written page, outside of code and comments."""
     shown = path.relative_to(root).as_posix()
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+        text = inside.read(path, root).decode("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError, inside.Refused):
         return
     for number, line in enumerate(CODE.sub(_blanked, text).split("\n"), start=1):
         for found in ADDRESS.finditer(line):

@@ -16,7 +16,17 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from site_builder import assets, history, library, pages, publishable, site
+from site_builder import (
+    assets,
+    history,
+    library,
+    loglines,
+    pages,
+    publishable,
+    published,
+    site,
+    strays,
+)
 from site_builder.afterwards import Afterwards
 from site_builder.figures import Press
 from site_builder.frames import (
@@ -123,6 +133,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Begin a run of MkDocs; this object sees every build of the run."""
         self.serving = command == "serve"
+        loglines.guard(logging.getLogger("mkdocs"))
         self.has_built, self.index = False, None
         self.afterwards = Afterwards(lambda error: log.error("%s", error))
         self.cache, self.shown = {}, {}
@@ -149,6 +160,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Keep a served site from being removed, since most of it will not change."""
+        strays.stop_build(config, survey_root(config))
         site = Path(config.site_dir)
         self.is_rebuild, self.has_built = self.has_built, self.serving
         if not self.is_rebuild:
@@ -162,6 +174,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the records; hand the hubs to MkDocs, so that they may stand in its navigation."""
         self.build = Build()
+        strays.leave_out(files, config, survey_root(config))
         if (template := files.get_file_from_path(SITEMAP)) and template.src_dir != config.docs_dir:
             files.remove(template)  # it would be copied as it is
         add_root_pages(files, config)
@@ -183,7 +196,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def survey(self, root: Path) -> Library:
         """Load what can be published, and say what cannot."""
         found, problems = publishable.load(root, self.cache)
-        for problem in problems:
+        for problem in (*problems, *published.problems(root)):
             log.warning("%s", problem)  # `survey check` tells what else could be better
         self.build.is_whole = not found.unread
         return found

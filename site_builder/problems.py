@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,8 @@ Loc = tuple[str | int, ...]
 
 MOST_TOLD: Final = 200
 """Problems of one kind in one file that are told; who made more made one mistake many times."""
+COMMAND: Final = re.compile(r"\A\s*::|##\[")
+"""How lines of a log begin, or what they hold, that runners of GitHub Actions obey."""
 CLOSE_ENOUGH: Final = 0.6
 """Similarity below which a suggestion confuses more than it helps (difflib's own default)."""
 
@@ -44,9 +47,9 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Say the problem on one line, as compilers do."""
+        """Say the problem on one line, as compilers do; nothing in it speaks to a terminal."""
         text = f"{self.path}:{self.line}:{self.column}: {self.message}"
-        return f"{text} ({self.hint})" if self.hint else text
+        return one_line(f"{text} ({self.hint})" if self.hint else text)
 
     @property
     def is_error(self) -> bool:
@@ -71,6 +74,10 @@ class Finding:
 class SurveyError(Exception):
     """A mistake of use or surroundings that is said in one line, never as a traceback."""
 
+    def __str__(self) -> str:
+        """Say the mistake on one line; what it names may be a stranger's words."""
+        return one_line(super().__str__())
+
 
 def bounded(found: Iterable[Problem]) -> Iterator[Problem]:
     """Give the first problems of a file; where there are more, say so, and look for no others."""
@@ -92,8 +99,36 @@ def show_loc(loc: Loc) -> str:
 
 def printable(text: str, limit: int = 80) -> str:
     """Make hostile text safe to print on one terminal line, shortened to `limit` characters."""
-    safe = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[: limit + 1])
+    safe = _inert(text[: limit + 1])
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
+
+
+def _inert(text: str) -> str:
+    """Show by their numbers the characters of one line that a terminal or a forge obeys."""
+    return COMMAND.sub(lambda found: found[0][:-1] + f"\\u{ord(found[0][-1]):04x}", _visible(text))
+
+
+def _visible(text: str) -> str:
+    """Show characters that cannot be seen by their numbers."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
+
+
+def one_line(text: str) -> str:
+    """Put a message on one line on which it cannot speak to a terminal or a forge."""
+    return _inert(" ".join(text.splitlines()))
+
+
+def for_terminal(text: str) -> str:
+    """Make lines of ours safe to print, whatever stands in them: each stays a line."""
+    return "\n".join(map(_inert, text.split("\n")))
+
+
+def json_for_terminal(text: str) -> str:
+    """Write JSON so that it can be printed: the same values, hidden characters as escapes."""
+    shown = (c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    return "".join(shown).replace("##[", "##\\u005b")
 
 
 def quoted(value: object) -> str:
@@ -110,13 +145,13 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
 def as_text(problem: Problem, source_line: str | None) -> str:
     """Show a problem with its line quoted and a caret under the place."""
-    head = f"{problem.path}:{problem.line}:{problem.column}: {problem.severity}: {problem.message}"
-    lines = [head]
+    place = f"{problem.path}:{problem.line}:{problem.column}"
+    lines = [one_line(f"{place}: {problem.severity}: {problem.message}")]
     if source_line is not None:
         shown, column = _window(source_line, problem.column)
         lines += [f"    {shown}", f"    {' ' * (column - 1)}^"]
     if problem.hint:
-        lines.append(f"    hint: {problem.hint}")
+        lines.append(f"    hint: {one_line(problem.hint)}")
     return "\n".join(lines)
 
 
@@ -138,12 +173,13 @@ def as_github(problem: Problem) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def as_json(problems: Iterable[Problem]) -> str:
     """Write all problems as one JSON list."""
-    return json.dumps([_fields(problem) for problem in problems], ensure_ascii=False, indent=2)
+    fields = [_fields(problem) for problem in problems]
+    return json_for_terminal(json.dumps(fields, ensure_ascii=False, indent=2))
 
 
 def _fields(problem: Problem) -> Mapping[str, str | int]:

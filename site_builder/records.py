@@ -72,6 +72,12 @@ def read_paper(document: Document, key: str, facets: tuple[str, ...] | None) -> 
     return Reading(None, tuple(problems + more), paper or _salvage(whole))
 
 
+def filed(paper: Paper) -> Paper:
+    """Return the paper without facets that hold nothing: an empty list says what none says."""
+    categories = {facet: ids for facet, ids in paper.categories.items() if ids}
+    return paper.model_copy(update={"categories": categories})
+
+
 def _own_fields(data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Set apart the fields that the model has and a record has not."""
     strangers = [name for name in data if name in NOT_WRITTEN]

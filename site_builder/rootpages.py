@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from site_builder import inside
 from site_builder.library import PAPERS
 
 if TYPE_CHECKING:
@@ -49,10 +50,13 @@ class RootPage:
 def root_pages(root: Path, docs: Path, repository: Repository) -> Iterator[RootPage]:
     """Yield the pages of the root's files that are there; hand-written ones stand before them."""
     for source, name in ROOT_PAGES.items():
-        path = root / source
-        if path.is_file() and not (docs / name).exists():
-            text = path.read_bytes().decode("utf-8-sig", errors="replace")
-            yield RootPage(source, name, for_site(text, root, docs, repository))
+        if (docs / name).exists():
+            continue
+        try:
+            text = inside.read(root / source, root).decode("utf-8-sig", errors="replace")
+        except (OSError, inside.Refused):  # none, or none of the survey's: the checks tell
+            continue
+        yield RootPage(source, name, for_site(text, root, docs, repository))
 
 
 def for_site(text: str, root: Path, docs: Path, repository: Repository) -> str:

@@ -9,6 +9,31 @@ from urllib.parse import quote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PAPERS: Final = "papers"
+VENUES: Final = "venues"
+YEARS: Final = "years"
+AUTHORS: Final = "authors"
+BENCHMARKS: Final = "benchmarks"
+CHANGES: Final = "changes"
+COVERAGE: Final = "coverage"
+UNSORTED: Final = "unsorted"
+EXPLORE: Final = "explore"
+COMPARE: Final = "compare"
+API: Final = "api"
+SCHEMA: Final = "schema"
+
+PAGES: Final = frozenset(
+    {PAPERS, VENUES, YEARS, AUTHORS, BENCHMARKS, CHANGES, COVERAGE, UNSORTED, EXPLORE, COMPARE}
+    | {API, SCHEMA}
+)
+"""First parts of the addresses that the generated pages and files have; facets add their own."""
+THEME: Final = frozenset(
+    {"assets", "css", "img", "javascripts", "js", "pagefind", "search", "stylesheets", "survey"}
+)
+"""Folders that the theme, the search index and hand-written chapters take."""
+RESERVED: Final = PAGES | THEME
+"""First parts of addresses that no facet can have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from site_builder import posted
 from site_builder.history import Kind
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, paper_path
-from site_builder.problems import SurveyError, printable
+from site_builder.problems import SurveyError, json_for_terminal, printable
 from site_builder.values import KEY
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _cut(words: str) -> str:
 
 def as_json(account: Account) -> str:
     """Write an account to be read again by `read`."""
-    return account.model_dump_json(indent=2) + "\n"
+    return json_for_terminal(account.model_dump_json(indent=2)) + "\n"
 
 
 def read(text: bytes) -> Account:

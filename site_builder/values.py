@@ -12,6 +12,8 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
+from site_builder.problems import printable
+
 
 class BadValue(ValueError):
     """A value that a record cannot have; `hint` says what to write instead."""
@@ -27,19 +29,21 @@ CATEGORY_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 FACET_ID: Final = re.compile(r"[a-z][a-z0-9_]*")
 VENUE_ID: Final = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 
-ARXIV_NEW: Final = re.compile(r"(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?")
+ARXIV_NEW: Final = re.compile(r"([0-9]{2}(?:0[1-9]|1[0-2])\.[0-9]{4,5})(?:v[0-9]+)?")
 """Identifiers since April 2007 (arXiv, "Understanding the arXiv identifier")."""
-ARXIV_OLD: Final = re.compile(r"([a-z-]+(?:\.[A-Z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})(?:v\d+)?")
+ARXIV_OLD: Final = re.compile(
+    r"([a-z-]+(?:\.[A-Z]{2})?/[0-9]{2}(?:0[1-9]|1[0-2])[0-9]{3})(?:v[0-9]+)?"
+)
 """Identifiers up to March 2007: archive, optional subject class, number."""
 ARXIV_PREFIX: Final = re.compile(
     r"(?:arxiv:\s*|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)", re.IGNORECASE
 )
 ARXIV_CLASS: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?)?")
-DOI: Final = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"{}\\^|`]+")
+DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"{}\\^|`]+")
 """The shape that Crossref recommends for matching, with the old SICI punctuation allowed."""
 DOI_PREFIX: Final = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE)
-DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-ORCID: Final = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+ORCID: Final = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
 URL_BODY: Final = re.compile(r"[!#-;=?-Z\[\]_a-z~]+")
 """RFC 3986's characters: no blanks, quotes, angle brackets, backslashes; no raw Unicode."""
 HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
@@ -134,7 +138,11 @@ def whole(value: object) -> int:
     """Take a whole number."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    hint = "leave the quotes out" if isinstance(value, str) and value.isdecimal() else ""
+    hint = (
+        "leave the quotes out"
+        if isinstance(value, str) and value.isascii() and value.isdecimal()
+        else ""
+    )
     raise BadValue(f"expected a whole number, got {_got(value)}", hint)
 
 
@@ -146,7 +154,11 @@ def number(value: object) -> float:
 
 
 def _got(value: object) -> str:
-    return f"'{value[:60]}'" if isinstance(value, str) else describe(value)
+    return _quoted(value) if isinstance(value, str) else describe(value)
+
+
+def _quoted(text: str) -> str:
+    return f"'{printable(text[:60])}'"
 
 
 def truth(value: object) -> bool:
@@ -176,7 +188,7 @@ def key(value: object) -> str:
     if KEY.fullmatch(text) and len(text) <= MAX_KEY and not DEVICES.fullmatch(text):
         return text
     raise BadValue(
-        f"'{text[:60]}' is no key",
+        f"{_quoted(text)} is no key",
         "lower-case letters, digits and hyphens, beginning with a letter",
     )
 
@@ -185,7 +197,7 @@ def _shaped(shape: re.Pattern[str], kind: str, hint: str, value: object) -> str:
     text = line(value)
     if shape.fullmatch(text) and len(text) <= MAX_KEY and not DEVICES.fullmatch(text):
         return text
-    raise BadValue(f"'{text[:60]}' is no {kind}", hint)
+    raise BadValue(f"{_quoted(text)} is no {kind}", hint)
 
 
 def category_id(value: object) -> str:
@@ -212,7 +224,7 @@ def arxiv_id(value: object) -> str:
     text = ARXIV_PREFIX.sub("", line(value), count=1).removesuffix(".pdf")
     if found := ARXIV_NEW.fullmatch(text) or ARXIV_OLD.fullmatch(text):
         return found[1]
-    raise BadValue(f"'{text[:60]}' is no arXiv id", "for example 2203.12119 or hep-th/9901001")
+    raise BadValue(f"{_quoted(text)} is no arXiv id", "for example 2203.12119 or hep-th/9901001")
 
 
 def arxiv_class(value: object) -> str:
@@ -225,7 +237,7 @@ def doi(value: object) -> str:
     text = DOI_PREFIX.sub("", line(value), count=1)
     if DOI.fullmatch(text):
         return text
-    raise BadValue(f"'{text[:60]}' is no DOI", "for example 10.1109/CVPR.2019.00938")
+    raise BadValue(f"{_quoted(text)} is no DOI", "for example 10.1109/CVPR.2019.00938")
 
 
 def url(value: object) -> str:
@@ -238,7 +250,7 @@ def url(value: object) -> str:
     except ValueError:
         sound = False
     if not (sound and URL_BODY.fullmatch(text) and HOST.fullmatch(parts.hostname or "")):
-        raise BadValue(f"'{text[:60]}' is no http or https address", hint)
+        raise BadValue(f"{_quoted(text)} is no http or https address", hint)
     if "@" in parts.netloc:
         raise BadValue("an address must not carry a user name", hint)
     return text

@@ -6,14 +6,13 @@ would read the same unquoted scalar differently, the scalar is refused rather th
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
+from site_builder import inside
 from site_builder.problems import Loc, Problem, bounded, printable, quoted
 from site_builder.values import INVISIBLES
 
@@ -104,7 +103,7 @@ class Document:
 def read(path: Path, shown: str, root: Path | None = None) -> tuple[Document | None, list[Problem]]:
     """Read one YAML file strictly, as `parse` does; never raises for anything a file can contain.
 
-    `shown` is the path that problems name. With `root`, a symbolic link out of it is refused.
+    `shown` is the path that problems name. With `root`, what lies outside of it is refused.
     """
     try:
         text = _text(path, root)
@@ -145,16 +144,10 @@ def _problem(shown: str, refused: _Refused) -> Problem:
 
 def _text(path: Path, root: Path | None) -> str:
     """Read a regular file of bounded size as UTF-8."""
-    if root is not None and path.is_symlink() and not _inside(path, root):
-        raise _Refused(_Mark(), "symlink", "this symbolic link leads out of the survey")
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        what = "a directory" if stat.S_ISDIR(status.st_mode) else "no regular file"
-        raise _Refused(_Mark(), "not-a-file", f"this is {what}, not a YAML file")
-    if status.st_size > MAX_BYTES:
-        size = f"{status.st_size:,} bytes; at most {MAX_BYTES:,} are read"
-        raise _Refused(_Mark(), "too-large", f"the file is too large: {size}")
-    raw = path.read_bytes()
+    try:
+        raw = inside.read(path, root, MAX_BYTES)
+    except inside.Refused as refused:
+        raise _Refused(_Mark(), refused.code, refused.message, refused.hint) from None
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
@@ -162,12 +155,6 @@ def _text(path: Path, root: Path | None) -> str:
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
         hint = "save the file with the encoding UTF-8"
         raise _Refused(_mark_at(before, len(before)), "encoding", message, hint) from None
-
-
-def _inside(path: Path, root: Path) -> bool:
-    """Follow links without raising, a circle of them too."""
-    real = os.path.realpath(path)
-    return os.path.commonpath([real, os.path.realpath(root)]) == os.path.realpath(root)
 
 
 def _mark_at(text: str, index: int) -> _Mark:

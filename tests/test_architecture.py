@@ -26,7 +26,8 @@ SPEAKING = {".py", ".j2", ".html", ".css", ".js", ".mjs", ".xml", ".json", ".svg
 """Endings of the files in which the engine could speak of a survey."""
 
 ROOMS = (
-    {"ahead", "assets", "latex", "lookalikes", "names", "problems", "site", "values"},
+    {"problems"},
+    {"ahead", "assets", "inside", "latex", "lookalikes", "names", "site", "values"},
     {"models", "remarks", "safe_write", "yamlio"},
     {"emit", "records", "similar", "taxonomy"},
     {"canonical", "library"},
@@ -56,9 +57,9 @@ ROOMS = (
         "rootpages",
         "web",
     },
-    {"schemas", "starter", "telling"},
+    {"published", "schemas", "starter", "telling"},
     {"pages"},
-    {"afterwards", "frames", "handover", "links", "output"},
+    {"afterwards", "frames", "handover", "links", "loglines", "output", "strays"},
     {"hubs", "reloading"},
     {"plugin"},
     {"building", "sources"},
@@ -71,7 +72,7 @@ IMPORTERS = {
     "bibtexparser": {"exports.bibtex", "sources"},
     "click": {"cli"},
     "jinja2": {"pages"},
-    "mkdocs": {"building", "frames", "hubs", "links", "plugin", "reloading"},
+    "mkdocs": {"building", "frames", "hubs", "links", "plugin", "reloading", "strays"},
     "requests": {"sources"},
     "site_builder.sources": {"cli"},
     "yaml": {"yamlio"},

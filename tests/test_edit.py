@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder import edit, records, yamlio
+from site_builder import canonical, edit, emit, records, yamlio
 from site_builder.library import VENUES, Library
 from site_builder.models import Venue, VenueKind, VenuesFile
 from site_builder.problems import SurveyError
@@ -212,3 +212,22 @@ def test_registries_that_cannot_be_changed(text: str) -> None:
     """A registry that is broken or in brackets is refused."""
     with pytest.raises(SurveyError):
         edit.add_venues(text, VENUES, [Venue(id="M", name="M", kind=VenueKind.REPORT)])
+
+
+def test_comment_above_an_empty_facet() -> None:
+    """A record that keeps an empty facet for the comment above it can be changed all the same."""
+    text = (
+        emit.RECORD_SCHEMA
+        + """
+title: A
+authors:
+  - Ann Smith
+year: 2020
+venue: Preprints
+# nothing fits yet
+fold: []
+"""
+    )
+    assert canonical.canonical(text, "papers/a.yaml", "a", FACETS).text == text
+    assert difference(text, changed(text, doi="10.1000/1")) == ["+ doi: 10.1000/1"]
+    assert difference(text, changed(text, fold=["dart"])) == ["- fold: []", "+ fold: [dart]"]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 from site_builder import emit, yamlio
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 INDENTS = st.integers(0, 6)
@@ -23,12 +28,53 @@ TEXTS = st.one_of(
 )
 
 
+OTHERS: dict[str, Callable[[str], Any]] = {
+    "libyaml": lambda text: yaml.load(text, Loader=yaml.CSafeLoader),
+    "PyYAML": yaml.safe_load,
+    "ruamel.yaml": lambda text: YAML(typ="safe", pure=True).load(text),
+    "ruamel.yaml as YAML 1.1": lambda text: as_yaml_1_1().load(text),
+}
+"""Other readers of YAML, of its versions 1.1 and 1.2."""
+
+
+def as_yaml_1_1() -> YAML:
+    """Give the reader of YAML 1.2 that is told to read YAML 1.1."""
+    reader = YAML(typ="safe", pure=True)
+    reader.version = (1, 1)
+    return reader
+
+
 def read(text: str) -> Any:
-    """Read YAML as records are read."""
+    """Read YAML as records are read; every other reader reads the same."""
     document, problems = yamlio.parse(text, "x")
     assert document, problems
     assert problems == []
+    assert dict.fromkeys(OTHERS, document.data) == {n: load(text) for n, load in OTHERS.items()}
     return document.data
+
+
+def own(text: str) -> Any:
+    """Read YAML as records are read."""
+    document, problems = yamlio.parse(text, "x")
+    assert document, problems
+    return document.data
+
+
+def with_dates(value: Any) -> Any:
+    """Spell dates as records do."""
+    if isinstance(value, dict):
+        return {name: with_dates(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [with_dates(each) for each in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def reads(load: Callable[[str], Any], text: str, data: Any) -> bool:
+    """Tell whether a reader reads data in a text."""
+    try:
+        return bool(load(text) == data)
+    except (yaml.YAMLError, YAMLError, ValueError):
+        return False
 
 
 def without_surrogates(text: str) -> str:
@@ -43,7 +89,11 @@ def test_every_record_is_its_own_form(root: Path) -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
     facets = library.taxonomy.facet_ids
     assert texts
-    assert {name: emit.record(read(text), facets) for name, text in texts.items()} == texts
+    data = {name: own(text) for name, text in texts.items()}
+    assert {name: emit.record(each, facets) for name, each in data.items()} == texts
+    assert {
+        name: with_dates(yaml.load(text, yaml.CSafeLoader)) for name, text in texts.items()
+    } == data
 
 
 @pytest.mark.parametrize("name", [TAXONOMY, VENUES, BENCHMARKS])
@@ -55,7 +105,18 @@ def test_every_registry_is_its_own_form(root: Path, name: str) -> None:
     assert "\n".join([*emit.Writer().mapping(read(text), ()), ""]) == rest
 
 
-@given(TEXTS, INDENTS)
+NUMERIC = st.text(st.sampled_from("0123456789._:-+eExobTZ "), min_size=1, max_size=20)
+"""What some reader may take for a number or a moment."""
+
+
+@given(TEXTS | NUMERIC, INDENTS)
+@example("2020-01-01", 1)
+@example("2001-12-14 21:59:43", 0)
+@example("2001-1-4T1:59:43.1 -5:00", 0)
+@example("7_.", 0)
+@example(".4_", 0)
+@example("-_", 0)
+@example("y", 1)
 @example("a\n\n\nb" + " long" * 30, 2)
 @example("x" * 200 + " y", 0)
 @example("- a\n- b\n  - c", 1)
@@ -68,7 +129,10 @@ def test_text_reads_back(text: str, depth: int) -> None:
     assert read("\n".join(emit.Writer().mapping(data, ()))) == data
 
 
-@given(st.lists(TEXTS.map(without_surrogates), min_size=1, max_size=5))
+@given(st.lists((TEXTS | NUMERIC).map(without_surrogates), min_size=1, max_size=5))
+@example(["what?", "B"])
+@example(["ViT:?", "B"])
+@example(["Deep {Why:?Net}", "Q:?", "?", "a ?b", ":a", "a:,b", "-"])
 def test_lists_read_back(items: list[str]) -> None:
     """Lists read back, in brackets and one item to a line."""
     data = {"backbones": items, "sources": items}
@@ -82,9 +146,10 @@ def test_lists_read_back(items: list[str]) -> None:
 def test_quotes_only_where_needed(text: str) -> None:
     """A text that reads back without quotes, and as text to every reader, has none."""
     assume("\t" not in text and text == text.strip())
-    document, problems = yamlio.parse(f"name: {text}\n", "x")
+    line = f"name: {text}\n"
+    document, problems = yamlio.parse(line, "x")
     plain = document is not None and not problems and document.data == {"name": text}
-    assume(not emit.SPECIAL_FLOAT.fullmatch(text))
+    plain = plain and all(reads(load, line, {"name": text}) for load in OTHERS.values())
     assert emit.Writer().mapping({"name": text}, ())[0].startswith('name: "') is not plain
 
 
@@ -119,6 +184,33 @@ def test_quotes_only_where_needed(text: str) -> None:
 def test_scalars(value: object, line: str) -> None:
     """Scalars stand on one line, quoted where a reader could take them for something else."""
     assert emit.Writer().mapping({"x": value}, ()) == [line]
+
+
+@given(
+    st.from_regex(
+        r"[-+]?(\\.[0-9]{1,3}|[1-9][0-9]{0,20}(\\.[0-9]{0,3})?)([eE][-+]?[0-9]{1,2})?",
+        fullmatch=True,
+    )
+)
+@example("1e5")
+@example("-.5")
+@example("1234567890123456789")
+def test_numbers_read_back(text: str) -> None:
+    """A number that an author wrote is the same number to every reader, however it is spelled."""
+    value = own(f"x: {text}")["x"]
+    (line,) = emit.Writer().mapping({"x": emit.Plain(text)}, ())
+    assert read(line) == {"x": value}
+    assert read(emit.Writer().mapping({"x": value}, ())[0]) == {"x": value}
+
+
+def test_dates_of_records_are_plain() -> None:
+    """A field that is a date stands without quotes; a text that looks like one has them."""
+    data = {"title": "2020-01-01", "submitted": "2020-01-01", "added": "2020-01-02"}
+    assert emit.record(data).splitlines()[1:] == [
+        'title: "2020-01-01"',
+        "submitted: 2020-01-01",
+        "added: 2020-01-02",
+    ]
 
 
 def test_long_text_is_folded() -> None:

@@ -182,3 +182,35 @@ def test_only_bad_values_are_raised(kind: Callable[[object], object], value: obj
     with contextlib.suppress(BadValue):
         taken = kind(value)
         assert kind(str(taken) if kind is values.date else taken) == taken
+
+
+IDENTIFIERS = {
+    values.arxiv_id: ("2203.12119", "hep-th/9901001", "2203.12119v2"),
+    values.arxiv_class: ("cs.CV",),
+    values.date: ("2024-05-31",),
+    values.doi: ("10.1000/182", "10.1000.10/182"),
+    values.orcid: ("0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"),
+    values.category_id: ("a1",),
+    values.facet_id: ("a1",),
+    values.venue_id: ("A1",),
+    values.key: ("smith2020a",),
+    values.url: ("https://example.org/1",),
+}
+DOI_NAME = "/182"
+"""What registrants give out may have letters and digits of any script."""
+
+
+@given(data=st.data(), script=st.sampled_from("٠०০๐０𝟎"))  # noqa: RUF001
+def test_digits_are_those_of_identifiers(data: st.DataObject, script: str) -> None:
+    """No identifier, date or address has digits of another script: they would lead nowhere."""
+    read = data.draw(st.sampled_from(list(IDENTIFIERS)))
+    text = data.draw(st.sampled_from(IDENTIFIERS[read]))
+    end = len(text.removesuffix(DOI_NAME)) if read is values.doi else len(text)
+    places = [at for at in range(end) if text[at].isdigit()]
+    if not places:
+        return
+    at = data.draw(st.sampled_from(places))
+    other = chr(ord(script) + int(text[at]))
+    assert read(text)
+    with pytest.raises(BadValue):
+        read(f"{text[:at]}{other}{text[at + 1 :]}")

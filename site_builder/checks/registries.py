@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
 from site_builder.models import PAPER_FIELDS
 from site_builder.problems import Finding, Loc, Problem, quoted, show_loc
+from site_builder.site import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,22 +19,12 @@ def sound_taxonomy(library: Library) -> Iterator[Problem]:
     """Facet and category ids are used once; no facet is named like a field of records."""
     for index, facet in enumerate(library.taxonomy.facets):
         loc: Loc = ("facets", index, "id")
-        taken = RESERVED_ADDRESSES | {f.slug for f in library.taxonomy.facets[:index]}
+        taken = RESERVED | {f.slug for f in library.taxonomy.facets[:index]}
         if facet.id in PAPER_FIELDS or facet.slug in taken:
             message = f"facets[{index}].id: {quoted(facet.id)} is taken"
             hint = "a facet's name is no field, no other facet's and no fixed address"
             yield library.problem(TAXONOMY, loc, Finding("facet-id", message, hint))
     yield from _category_ids(library)
-
-
-RESERVED_ADDRESSES: Final = frozenset(
-    {
-        *("api", "assets", "authors", "benchmarks", "changes", "compare", "css", "explore"),
-        *("javascripts", "js", "pagefind", "papers", "schema", "search", "stylesheets", "survey"),
-        *("venues", "years"),
-    }
-)
-"""First parts of addresses that the site itself uses."""
 
 
 def _category_ids(library: Library) -> Iterator[Problem]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import click
-
 from site_builder.cli.additions import (
     Additions,
     Candidate,
@@ -14,6 +12,7 @@ from site_builder.cli.additions import (
     client,
     say,
 )
+from site_builder.cli.terminal import confirm, prompt, show
 from site_builder.library import VENUES, paper_path
 from site_builder.problems import SurveyError, printable
 from site_builder.proposals import Filing
@@ -69,9 +68,7 @@ class Adding:
             self.told("it may be the same paper; run without --yes to decide")
             return False
         path = paper_path(double.paper.key)
-        return click.confirm(
-            f"This may be {path}: {double.why}. Is it another paper?", default=False
-        )
+        return confirm(f"This may be {path}: {double.why}. Is it another paper?", default=False)
 
     def _collect(self, wanted: Identifier) -> Merged | None:
         """Ask the services; say what did not help."""
@@ -99,19 +96,19 @@ class Adding:
         self._show(candidate)
         if self.dry_run:
             return True
-        if self.ask and not click.confirm("Write it?", default=True):
+        if self.ask and not confirm("Write it?", default=True):
             self.told("nothing was written")
             return False
         self.additions.write([candidate])
         self.written.append(candidate)
-        click.echo(f"{candidate.path}: written")
+        show(f"{candidate.path}: written")
         return True
 
     def _show(self, candidate: Candidate) -> None:
-        click.echo(f"{candidate.path}:")
-        click.echo("".join(f"    {line}\n" for line in candidate.text.splitlines()), nl=False)
+        show(f"{candidate.path}:")
+        show("\n".join(f"    {line}" for line in candidate.text.splitlines()))
         for venue in self.additions.new_venues([candidate]):
-            click.echo(f"{VENUES}: {venue.id} is new: {venue.name} ({venue.kind})")
+            show(f"{VENUES}: {venue.id} is new: {venue.name} ({venue.kind})")
 
     def _choose(self, draft: Draft) -> dict[str, list[str]]:
         """Show where the paper may belong, and ask; without an answer it stays unsorted."""
@@ -120,7 +117,7 @@ class Adding:
         text = " . ".join(filter(None, (draft.title, draft.title, draft.abstract)))
         for facet in taxonomy.facet_ids:
             for proposal in self._filing.propose(text, facet):
-                click.echo(shown(proposal))
+                show(shown(proposal))
         if not self.ask:
             self.told("no category was chosen: file it with --category ID, or in the record")
             return {}
@@ -128,9 +125,7 @@ class Adding:
 
     def _answered(self) -> dict[str, list[str]]:
         while True:
-            answer = click.prompt(
-                "Categories (ids with blanks between; empty for none)", default=""
-            )
+            answer = prompt("Categories (ids with blanks between; empty for none)", default="")
             try:
                 return chosen_categories(self.additions.library, answer.replace(",", " ").split())
             except SurveyError as error:

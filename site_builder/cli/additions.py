@@ -12,6 +12,7 @@ import click
 from site_builder import edit, emit, proposals, records, safe_write, yamlio
 from site_builder.cli.context import PROBLEMS_FOUND
 from site_builder.cli.fmt import tell
+from site_builder.cli.terminal import show
 from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.models import Author, VenueKind
 from site_builder.problems import SurveyError, did_you_mean, printable, quoted
@@ -68,7 +69,7 @@ class Additions:
     def of(cls, root: Path) -> Additions:
         """Read a survey; ends the command when a registry is broken, for then nothing fits."""
         library, problems = Library.load(root)
-        if broken := library.unread & {TAXONOMY, VENUES}:
+        if broken := library.unread & {PAPERS, TAXONOMY, VENUES}:
             tell(root, [problem for problem in problems if problem.path in broken])
             say(f"nothing was touched: {' and '.join(sorted(broken))} must be mended first")
             raise click.exceptions.Exit(PROBLEMS_FOUND)
@@ -176,7 +177,7 @@ def contact(root: Path) -> str:
     """Tell the services whom to write to: `SURVEY_CONTACT`, else the repository of the site."""
     if given := os.environ.get("SURVEY_CONTACT"):
         return given if "://" in given or "@" not in given else f"mailto:{given}"
-    document, _ = yamlio.read(root / "mkdocs.yml", "mkdocs.yml")
+    document, _ = yamlio.read(root / "mkdocs.yml", "mkdocs.yml", root)
     settings = document.data if document else None
     found = settings.get("repo_url") if isinstance(settings, dict) else None
     return f"+{found}" if isinstance(found, str) else ""
@@ -189,7 +190,7 @@ def counted(number: int, noun: str) -> str:
 
 def say(message: str) -> None:
     """Tell people something beside the result."""
-    click.echo(printable(message, 500), err=True)
+    show(printable(message, 500), err=True)
 
 
 def chosen_categories(library: Library, wanted: Iterable[str]) -> dict[str, list[str]]:

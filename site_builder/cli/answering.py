@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
-from site_builder import forms, posted
+from site_builder import forms, inside, posted
 from site_builder.cli.adding import Adding, shown
 from site_builder.cli.additions import Additions, chosen_categories, contact
 from site_builder.library import VENUES, paper_path
@@ -75,10 +75,11 @@ def _content(event: Path) -> bytes:
 
 
 def _answer(root: Path, event: Event) -> Answer:
-    form = root / forms.FORM
-    if not form.is_file():
-        raise SurveyError(f"the survey has no form {forms.FORM}")
-    labels = forms.labels(form.read_text(encoding="utf-8", errors="replace"))
+    try:
+        form = inside.read(root / forms.FORM, root)
+    except (OSError, inside.Refused):
+        raise SurveyError(f"the survey has no form {forms.FORM}") from None
+    labels = forms.labels(form.decode("utf-8", "replace"))
     additions = Additions.of(root)
     try:
         wish = _wish(forms.answers(event.issue.body or "", labels), additions.library)

@@ -9,6 +9,7 @@ import click
 
 from site_builder import history, telling
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.terminal import pour, show
 from site_builder.library import Library
 from site_builder.problems import SurveyError
 
@@ -54,10 +55,10 @@ def changes(
     notify people or make a link.
     """
     account = _read(kept) if kept else _compared(survey_root(ctx), since)
-    click.echo(FORMATS[style](account), nl=False)
+    pour(FORMATS[style](account))
     if plausible:
         for reason in account.implausible:
-            click.echo(f"not plausible: {reason}", err=True)
+            show(f"not plausible: {reason}", err=True)
     ctx.exit(PROBLEMS_FOUND if plausible and account.implausible else 0)
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder import checks, forms, history
+from site_builder import checks, forms, history, inside, published
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.terminal import pour, show, show_json
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
 from site_builder.problems import (
     Problem,
@@ -44,7 +45,8 @@ def check(ctx: click.Context, style: str, since: str | None) -> None:
     """Check every record; exit 1 when something is wrong."""
     root = survey_root(ctx)
     library, problems = Library.load(root)
-    problems = sorted([*problems, *checks.run(library), *_stale_form(library)])
+    found = (*problems, *checks.run(library), *published.problems(root), *_stale_form(library))
+    problems = sorted(found)
     if since is not None:
         problems = only_new(root, since, problems)
     _tell(root, library, problems, style)
@@ -59,25 +61,24 @@ def _stale_form(library: Library) -> Iterator[Problem]:
 
 def _tell(root: Path, library: Library, problems: list[Problem], style: str) -> None:
     if style == "json":
-        click.echo(as_json(problems))
+        show_json(as_json(problems))
     elif style == "github":
         for problem in problems:
-            click.echo(as_github(problem))
+            pour(f"{as_github(problem)}\n")
     else:
         for problem in problems:
-            click.echo(as_text(problem, source_line(root, problem)))
-        click.echo(summary(len(library.papers), problems), err=True)
+            show(as_text(problem, source_line(root, problem)))
+        show(summary(len(library.papers), problems), err=True)
 
 
 def source_line(root: Path, problem: Problem) -> str | None:
     """Read the line that a problem is about, or None where there is none to show."""
-    path = root / problem.path
     try:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            lines = enumerate(file, 1)
-            return next((text.rstrip("\n") for n, text in lines if n == problem.line), None)
-    except OSError:
+        text = inside.read(root / problem.path, root).decode("utf-8", "replace")
+    except (OSError, ValueError, inside.Refused):
         return None
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    return lines[problem.line - 1] if problem.line <= len(lines) else None
 
 
 def summary(papers: int, problems: list[Problem]) -> str:

@@ -13,6 +13,7 @@ from site_builder import exports
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.export import read_library
 from site_builder.cli.output import write_out
+from site_builder.cli.terminal import show
 from site_builder.problems import did_you_mean, quoted
 from site_builder.query import former_keys
 
@@ -49,7 +50,7 @@ def cite(ctx: click.Context, document: Path, name: str, out: Path | None, *, uni
     library = read_library(survey_root(ctx))
     found = citing.scan(document)
     for file in found.missing:
-        click.echo(f"{place(file)}: {quoted(file.name)} is not there, so not read", err=True)
+        show(f"{place(file)}: {quoted(file.name)} is not there, so not read", err=True)
     known = present_keys(found.keys, library)
     unknown = [m for m in found.citations if m.name not in {*known, citing.ALL}]
     tell_unknown(unknown, library)
@@ -84,7 +85,7 @@ def tell_unknown(citations: list[citing.Mention], library: Library) -> None:
     for citation in citations:
         hint = hints.get(citation.name)
         said = f"{place(citation)}: unknown key {quoted(citation.name)}"
-        click.echo(f"{said} ({hint})" if hint else said, err=True)
+        show(f"{said} ({hint})" if hint else said, err=True)
 
 
 def place(mention: citing.Mention) -> str:

@@ -10,6 +10,7 @@ import click
 from site_builder import exports, query
 from site_builder.cli.context import survey_root
 from site_builder.cli.output import write_out
+from site_builder.cli.terminal import show
 from site_builder.library import Library
 from site_builder.problems import SurveyError
 
@@ -84,7 +85,7 @@ def export(  # noqa: PLR0913 (one argument for each option)
     wanted = query.Query(categories, keys, text, since.date() if since else None)
     papers = query.select(library, wanted)
     if not papers:
-        click.echo("no paper fits, so the export is empty", err=True)
+        show("no paper fits, so the export is empty", err=True)
     write_out(exports.FORMATS[name].write(papers, library, **given), out)
 
 
@@ -102,5 +103,5 @@ def read_library(root: Path) -> Library:
     """Read the survey; say on standard error when records are left out."""
     library, problems = Library.load(root)
     if any(problem.is_error for problem in problems):
-        click.echo("some records have errors and are left out: see `survey check`", err=True)
+        show("some records have errors and are left out: see `survey check`", err=True)
     return library

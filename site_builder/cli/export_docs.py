@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from site_builder.cli.context import survey_root
+from site_builder.cli.terminal import show
 
 
 @click.command("export-docs")
@@ -21,6 +22,6 @@ def export_docs(ctx: click.Context, folder: Path) -> None:
     """
     from site_builder import handover  # noqa: PLC0415 (all templates take long to load)
 
-    made = handover.export(survey_root(ctx), folder.resolve(), lambda m: click.echo(m, err=True))
+    made = handover.export(survey_root(ctx), folder.resolve(), lambda m: show(m, err=True))
     others = len(made.folder.written) - made.page_count
-    click.echo(f"{made.page_count:,} pages and {others:,} other files in {folder}")
+    show(f"{made.page_count:,} pages and {others:,} other files in {folder}")

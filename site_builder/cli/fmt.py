@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder import records, safe_write, yamlio
+from site_builder import inside, records, safe_write, yamlio
 from site_builder.canonical import canonical
 from site_builder.cli.check import source_line
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.terminal import show
 from site_builder.library import PAPERS, TAXONOMY, paper_path
 from site_builder.models import PAPER_FIELDS, TaxonomyFile
 from site_builder.problems import Problem, SurveyError, as_text, did_you_mean, quoted
@@ -33,17 +34,18 @@ def fmt(ctx: click.Context, keys: tuple[str, ...], *, only_check: bool) -> None:
     facets, problems = facet_fields(root)
     tell(root, problems)
     if facets is None:
-        click.echo(f"nothing was touched: {TAXONOMY} must be mended first", err=True)
+        show(f"nothing was touched: {TAXONOMY} must be mended first", err=True)
         ctx.exit(PROBLEMS_FOUND)
+    keys_meant = chosen(root, keys)
     if not only_check:
         safe_write.sweep(root / PAPERS)
     done = Formatter(root, facets, write=not only_check)
-    for key in chosen(root, keys):
+    for key in keys_meant:
         done.format(key)
     tell(root, done.problems)
     for path in done.changed:
-        click.echo(f"{path}: {'is not in canonical form' if only_check else 'put in form'}")
-    click.echo(done.summary(), err=True)
+        show(f"{path}: {'is not in canonical form' if only_check else 'put in form'}")
+    show(done.summary(), err=True)
     ctx.exit(PROBLEMS_FOUND if done.problems or (only_check and done.changed) else 0)
 
 
@@ -87,7 +89,7 @@ class Formatter:
 def tell(root: Path, problems: Iterable[Problem]) -> None:
     """Show problems with the lines that they are about."""
     for problem in problems:
-        click.echo(as_text(problem, source_line(root, problem)))
+        show(as_text(problem, source_line(root, problem)))
 
 
 def facet_fields(root: Path) -> tuple[tuple[str, ...] | None, list[Problem]]:
@@ -103,6 +105,10 @@ def facet_fields(root: Path) -> tuple[tuple[str, ...] | None, list[Problem]]:
 
 def chosen(root: Path, keys: Iterable[str]) -> list[str]:
     """List the keys of the records that are meant; raises SurveyError for an unknown one."""
+    try:
+        inside.real(root / PAPERS, root)
+    except inside.Refused as refused:
+        raise SurveyError(f"{PAPERS}: {refused.message}") from None
     known = sorted(path.stem for path in (root / PAPERS).glob("*.yaml"))
     named = [Path(key).stem if key.endswith(".yaml") else key for key in keys]
     for key in named:

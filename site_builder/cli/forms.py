@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from site_builder import forms as issue_forms
-from site_builder import safe_write
+from site_builder import inside, safe_write
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.terminal import show
 from site_builder.library import TAXONOMY, Library
 from site_builder.problems import SurveyError
 
@@ -25,16 +26,14 @@ def forms(ctx: click.Context, *, only_check: bool) -> None:
         raise SurveyError(f"{TAXONOMY} must be mended first: see `survey check`")
     path = root / issue_forms.FORM
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = inside.read(path, root).decode("utf-8")
+    except (OSError, UnicodeDecodeError, inside.Refused):
         raise SurveyError(f"there is no form {issue_forms.FORM}, or it is no text") from None
     made = issue_forms.rewritten(text, library.taxonomy)
     if made == text:
-        click.echo(f"{issue_forms.FORM}: as the taxonomy has it", err=True)
+        show(f"{issue_forms.FORM}: as the taxonomy has it", err=True)
         return
     if not only_check:
         safe_write.replace(path, made)
-    click.echo(
-        f"{issue_forms.FORM}: {'is not as the taxonomy has it' if only_check else 'written'}"
-    )
+    show(f"{issue_forms.FORM}: {'is not as the taxonomy has it' if only_check else 'written'}")
     ctx.exit(PROBLEMS_FOUND if only_check else 0)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
 from site_builder import edit
 from site_builder.cli.additions import (
     Additions,
@@ -18,6 +16,7 @@ from site_builder.cli.additions import (
     counted,
     say,
 )
+from site_builder.cli.terminal import confirm, show
 from site_builder.library import VENUES, paper_path
 from site_builder.models import VenueKind
 from site_builder.names import fold, slugify
@@ -145,7 +144,7 @@ class Importing:
             return False
         path = paper_path(double.paper.key)
         question = f"{printable(name)} may be {path}: {double.why}. Is it another paper?"
-        return click.confirm(question, default=False)
+        return confirm(question, default=False)
 
     def _add(self, name: str, draft: Draft) -> None:
         sources = (draft.source, *draft.seen)
@@ -204,7 +203,7 @@ class Importing:
     def tell(self, contents: Contents) -> None:
         """Account for everything in the file."""
         for venue in self.additions.venues.proposed:
-            click.echo(f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})")
+            show(f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})")
         if contents.passed_over:
             lines = ", ".join(map(str, contents.passed_over[:20]))
             say(f"text outside all entries was passed over, at line {lines}")
@@ -220,7 +219,7 @@ class Importing:
         if not self.candidates and not self.gains:
             return False
         new, old = counted(len(self.candidates), "record"), f"{len(self.gains):,}"
-        return click.confirm(f"Write {new} and change {old}?", default=True)
+        return confirm(f"Write {new} and change {old}?", default=True)
 
     def write(self) -> None:
         """Write venues, new records, and what old ones gain."""
@@ -228,7 +227,7 @@ class Importing:
         for key, gains in self.gains.items():
             self._gain(key, gains)
         written = counted(len(self.candidates), "record")
-        click.echo(f"{written} written, {len(self.gains):,} changed")
+        show(f"{written} written, {len(self.gains):,} changed")
 
     def _gain(self, key: str, gains: dict[str, Any]) -> None:
         facets = self.additions.library.taxonomy.facet_ids

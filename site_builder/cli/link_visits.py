@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
 from site_builder import outward, posted, query
 from site_builder.cli.additions import client, counted, say
 from site_builder.cli.export import read_library
 from site_builder.cli.fmt import chosen as chosen_keys
+from site_builder.cli.terminal import pour, show, show_json
 from site_builder.problems import SurveyError, printable
 from site_builder.sources import http
 from site_builder.sources.links import Answer, Kind
@@ -155,12 +154,12 @@ def _finding(
 def tell(findings: list[Finding], style: str) -> None:
     """Tell of all links that are not fine, and count them all."""
     if style == "json":
-        click.echo(json.dumps([_data(each) for each in findings], indent=2))
+        show_json(json.dumps([_data(each) for each in findings], indent=2))
     elif style == "markdown":
-        click.echo(as_markdown(findings), nl=False)
+        pour(as_markdown(findings))
     else:
         for line in as_text(findings):
-            click.echo(line)
+            show(line)
     say(summary(findings))
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from site_builder import starter
+from site_builder.cli.terminal import show
 from site_builder.problems import printable
 
 FIRST: Final = (
@@ -33,11 +34,9 @@ def new(folder: Path, title: str | None) -> None:
     """
     place = folder.resolve()
     written = starter.begin(place, starter.title_from(place) if title is None else title)
-    click.echo(f"An empty survey of {len(written)} files. Next:\n")
+    show(f"An empty survey of {len(written)} files. Next:\n")
     for command in (f"cd {shlex.quote(printable(str(folder), 200))}", *FIRST):
-        click.echo(f"    {command}")
-    click.echo(
-        "\nREADME.md there tells more; taxonomy.yaml and docs/index.md are the first to edit."
-    )
+        show(f"    {command}")
+    show("\nREADME.md there tells more; taxonomy.yaml and docs/index.md are the first to edit.")
     if not any(name.startswith(starter.WHEELS) for name in written):
-        click.echo(NO_WHEEL)
+        show(NO_WHEEL)

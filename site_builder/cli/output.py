@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from site_builder import safe_write
+from site_builder.cli.terminal import pour
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ def write_out(content: str | bytes, out: Path | None) -> None:
     """Write to a file, whole or not at all, or to standard output; raises SurveyError."""
     data = content.encode() if isinstance(content, str) else content
     if out is None:
-        click.echo(data, nl=False)
+        pour(data)
     elif out.exists() and not out.is_file():  # a pipe or a device, which nobody can replace
         _pour(data, out)
     else:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
 from site_builder import edit, history
 from site_builder.cli.additions import Additions, change_file, client, counted, say
 from site_builder.cli.fmt import chosen
+from site_builder.cli.terminal import show
 from site_builder.library import VENUES, paper_path
 from site_builder.models import VenueKind
 from site_builder.names import slugify
@@ -170,11 +169,11 @@ class Refreshing:
         library = self.additions.library
         for key, changes in self.changes.items():
             paper = library.papers[key]
-            click.echo(f"{paper_path(key)}: {'; '.join(words(paper, changes))}")
+            show(f"{paper_path(key)}: {'; '.join(words(paper, changes))}")
         needed = {changes.get("venue") for changes in self.changes.values()}
         for venue in self.additions.venues.proposed:
             if venue.id in needed:
-                click.echo(f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})")
+                show(f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})")
         say(f"{counted(count, 'paper')} looked at, {len(self.changes):,} with news")
 
     def write(self) -> None:

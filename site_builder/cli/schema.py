@@ -8,6 +8,7 @@ import click
 
 from site_builder import schemas
 from site_builder.cli.context import survey_root
+from site_builder.cli.terminal import show
 from site_builder.library import Library
 
 FOLDER = "schema"
@@ -30,4 +31,4 @@ def schema(ctx: click.Context, out: Path | None) -> None:
     found = schemas.for_editors(library)
     for name, each in found.items():
         (folder / f"{name}.json").write_text(schemas.as_text(each), encoding="utf-8")
-    click.echo(f"{len(found)} schemas written to {folder}", err=True)
+    show(f"{len(found)} schemas written to {folder}", err=True)

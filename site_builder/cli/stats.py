@@ -11,6 +11,7 @@ from site_builder import coverage, query
 from site_builder.cli.context import survey_root
 from site_builder.cli.export import read_library
 from site_builder.cli.stats_tables import as_data, as_markdown, as_text
+from site_builder.cli.terminal import show, show_json
 from site_builder.coverage import Coverage
 from site_builder.problems import SurveyError, did_you_mean, quoted
 
@@ -54,9 +55,9 @@ def stats(ctx: click.Context, style: str, missing: str | None, categories: tuple
     if missing is not None:
         tell_missing(gap_of(found, missing), style)
     elif style == "json":
-        click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+        show_json(json.dumps(as_data(found), ensure_ascii=False, indent=2))
     else:
-        click.echo(as_markdown(found) if style == "markdown" else as_text(found))
+        show(as_markdown(found) if style == "markdown" else as_text(found))
 
 
 def gap_of(found: Coverage, name: str) -> Gap:
@@ -73,6 +74,6 @@ def tell_missing(gap: Gap, style: str) -> None:
     """List keys, one on a line, or as one JSON list."""
     keys = [paper.key for paper in gap.missing]
     if style == "json":
-        click.echo(json.dumps(keys, indent=2))
+        show_json(json.dumps(keys, indent=2))
     for key in keys if style != "json" else ():
-        click.echo(f"- {key}" if style == "markdown" else key)
+        show(f"- {key}" if style == "markdown" else key)

@@ -55,12 +55,12 @@ def _tex(part: str, *, unicode: bool) -> str:
 
 def _part(part: str, *, unicode: bool) -> str:
     """Write a part; one that programs would cut at a sign, or see no word in, stands in braces."""
-    if part and not SEPARATOR.sub("", part):
-        return f"{{{part}}}"
-    if ORDINARY.fullmatch(part):
-        return part
-    tex = _tex(part, unicode=unicode)
-    return f"{{{tex}}}" if CUT_AT.search(part) and tex else tex
+    if not part:
+        return ""
+    tex = part if ORDINARY.fullmatch(part) else _tex(part, unicode=unicode)
+    tex = tex if SEPARATOR.sub("", part) else tex or part
+    is_wordless = not SEPARATOR.sub("", tex)  # a dash too becomes hyphens, which part words
+    return f"{{{tex}}}" if tex and (is_wordless or CUT_AT.search(part)) else tex
 
 
 def _is_of_names(char: str) -> bool:

@@ -4,13 +4,16 @@ The file is UTF-8 with a byte order mark, without which Excel reads accents wron
 CR LF (RFC 4180). Lists are joined by semicolons. A cell that a spreadsheet would run as a formula
 (it begins with `=`, `+`, `-`, `@`, a tab or a line break, or with a full-width form of these) gets
 an apostrophe in front, as OWASP recommends: strip it when you read the file by program, or take
-JSON Lines, which has every field, results and abstracts too, unchanged.
+JSON Lines, which has every field, results and abstracts too, unchanged. The same holds behind a
+semicolon, a tab or a line break within a cell: where the comma is the decimal sign, spreadsheets
+split the file at semicolons, whatever quotes stand around them.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.exports.publication import address, plain_name, venue_of
@@ -25,8 +28,9 @@ if TYPE_CHECKING:
 
     Columns = Mapping[str, Callable[[Paper, Library], Any]]
 
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
-"""What makes a spreadsheet compute a cell instead of showing it."""
+FORMULA: Final = re.compile(r"(\A(?=[\t\r\n])|(?:\A|[;\t\r\n])(?=[\s\"]*[=+\-@＝＋－＠]))")  # noqa: RUF001
+"""Where a cell begins that a spreadsheet would compute instead of showing it: at the beginning of
+ours, or where one that splits at other signs sees the next; it may skip blanks and quotes."""
 
 BYTE_ORDER_MARK: Final = "\ufeff"
 
@@ -111,4 +115,4 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         value = str(value).lower()
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return FORMULA.sub(r"\1'", text)

@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from site_builder import assets, history, pages, publishable
+from site_builder import assets, history, inside, pages, publishable, published
 from site_builder.handover import handwritten, settings, still
 from site_builder.handover.folder import opened
 from site_builder.pages import Asset, Page, downloads
@@ -80,7 +80,7 @@ class Export:
     def _write_handwritten(self, pieces: handwritten.Pieces, home_head: str) -> None:
         for source in handwritten.sources(self.settings.docs, self.library.root):
             self._taken.add(source.uri)
-            content: str | bytes = source.path.read_bytes()
+            content: str | bytes = inside.read(source.path, self.library.root, inside.MOST_BYTES)
             if source.is_page:
                 text = _decoded(source)
                 filled = handwritten.filled(source, text, pieces, self.tell)
@@ -122,7 +122,8 @@ class Export:
                     self._write(uri, path.read_bytes())
         own = self.settings.own_theme
         found = {path.relative_to(OURS): path for path in _files(OURS)}
-        found |= {path.relative_to(own): path for path in _files(own)} if own else {}
+        for each in handwritten.sources(own, self.library.root) if own else ():
+            found[Path(each.name)] = each.path
         for inner, path in sorted(found.items()):
             self.folder.write(f"{settings.THEME}/{inner.as_posix()}", path.read_bytes())
 
@@ -144,7 +145,7 @@ def export(root: Path, out: Path, tell: Callable[[str], None]) -> Export:
     if out.is_relative_to(said.docs.resolve()):
         raise SurveyError(f"{out} is among the pages that are exported: name another folder")
     library, problems = publishable.load(root)
-    for problem in problems:
+    for problem in (*problems, *published.problems(root)):
         tell(str(problem))
     with opened(out) as folder:
         made = Export(library, said, folder, tell)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from site_builder.handover.still import front, still
 from site_builder.problems import printable, quoted
+from site_builder.published import is_left_out, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,13 +57,14 @@ def is_markdown(name: str) -> bool:
 
 def sources(folder: Path, root: Path) -> Iterator[Source]:
     """Find the files of a folder; hidden ones, and links that lead out of the survey, stay out."""
+    left_out = refused(folder, root)
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place) / name
-            inside = path.resolve().is_relative_to(root.resolve())
-            if not name.startswith(".") and inside and path.is_file():
-                yield Source(path.relative_to(folder).as_posix(), path)
+            inner = path.relative_to(folder).as_posix()
+            if not name.startswith(".") and not is_left_out(inner, left_out):
+                yield Source(inner, path)
 
 
 def filled(source: Source, text: str, pieces: Pieces, tell: Callable[[str], None]) -> str:

@@ -175,7 +175,7 @@ class Settings:
 
 def read(root: Path) -> Settings:
     """Read a survey's mkdocs.yml; raises SurveyError where that cannot be done."""
-    document, problems = yamlio.read(root / CONFIG, CONFIG)
+    document, problems = yamlio.read(root / CONFIG, CONFIG, root)
     if document is None:
         raise SurveyError(str(problems[0]))
     node = document.node

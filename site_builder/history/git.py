@@ -12,7 +12,7 @@ import subprocess
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from site_builder.problems import quoted
+from site_builder.problems import printable, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -166,7 +166,8 @@ def _run(root: Path, arguments: Sequence[str], sent: bytes = b"") -> bytes:
         raise GitFailed("git was not found") from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise GitFailed(said[0].removeprefix("fatal: ") if said else "git failed")
+        words = printable(said[0].removeprefix("fatal: "), 300) if said else "git failed"
+        raise GitFailed(words)
     return done.stdout
 
 

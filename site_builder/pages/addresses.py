@@ -7,18 +7,36 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from site_builder.pages.values import Asset, Page
 from site_builder.problems import SurveyError, quoted
+from site_builder.site import (
+    AUTHORS,
+    BENCHMARKS,
+    CHANGES,
+    COMPARE,
+    COVERAGE,
+    EXPLORE,
+    PAPERS,
+    UNSORTED,
+    VENUES,
+    YEARS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-PAPERS: Final = "papers"
-VENUES: Final = "venues"
-YEARS: Final = "years"
-AUTHORS: Final = "authors"
-BENCHMARKS: Final = "benchmarks"
-CHANGES: Final = "changes"
-COVERAGE: Final = "coverage"
-UNSORTED: Final = "unsorted"
+__all__ = [
+    "AUTHORS",
+    "BENCHMARKS",
+    "CHANGES",
+    "COMPARE",
+    "COVERAGE",
+    "EXPLORE",
+    "PAPERS",
+    "UNSORTED",
+    "VENUES",
+    "YEARS",
+    "Addresses",
+    "way_up",
+]
 
 SEGMENT: Final = re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9]+)*")
 """One folder or file of an address: nothing that a browser or a file system reads otherwise."""

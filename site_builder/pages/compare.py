@@ -15,7 +15,7 @@ from site_builder.exports import latex_table
 from site_builder.exports.latex_table import Row
 from site_builder.latex import to_text
 from site_builder.pages import heads
-from site_builder.pages.addresses import way_up
+from site_builder.pages.addresses import COMPARE, way_up
 from site_builder.pages.explore import as_json, wants
 from site_builder.pages.values import Asset
 from site_builder.pages.wording import PROVENANCE
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from site_builder.pages.values import Page
     from site_builder.pages.writer import Writer
 
-COMPARE: Final = "compare"
 NAMES: Final = f"{COMPARE}/names.json"
 CELLS: Final = f"{COMPARE}/cells.json"
 ORIGIN: Final = "the comparison"

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from site_builder import search
 from site_builder.pages import heads
-from site_builder.pages.addresses import way_up
+from site_builder.pages.addresses import EXPLORE, way_up
 from site_builder.pages.categories import facet_link
 from site_builder.pages.values import Asset
 from site_builder.pages.wording import counted, short_authors
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from site_builder.pages.values import Page
     from site_builder.pages.writer import Writer
 
-EXPLORE: Final = "explore"
 DATA: Final = f"{EXPLORE}/papers.json"
 WORDS: Final = f"{EXPLORE}/words.json"
 ORIGIN: Final = "the explorer"

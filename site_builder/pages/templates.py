@@ -6,10 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
-from site_builder import latex
+from site_builder import inside, latex
 from site_builder.assets import templates_dir
 from site_builder.pages import notes, wording
 
@@ -60,11 +60,27 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
 """What templates may apply to values, besides Jinja's own filters."""
 
 
+class OwnTemplates(FileSystemLoader):
+    """Loads a survey's own templates, as far as they are files of the survey."""
+
+    def __init__(self, folder: Path, survey: Path) -> None:
+        self.folder, self.survey = folder, survey
+        super().__init__(folder)
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        """Give a template's text; one that is no file of the survey is not there."""
+        try:
+            inside.check(self.folder / template, self.survey, inside.MOST_TEXT)
+        except (OSError, ValueError, inside.Refused):
+            raise TemplateNotFound(template) from None
+        return super().get_source(environment, template)
+
+
 def make_templates(survey: Path | None = None) -> Templates:
     """Open the templates; those in the survey's own folder `templates/` win over the engine's."""
-    own = [survey / "templates"] if survey else []
+    own = [OwnTemplates(survey / "templates", survey)] if survey else []
     templates = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in (*own, templates_dir())]),
+        loader=ChoiceLoader([*own, FileSystemLoader(templates_dir())]),
         autoescape=True,
         auto_reload=False,  # every build opens them anew
         undefined=StrictUndefined,

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING
 
 from site_builder.schemas import api, records
+from site_builder.site import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def for_api() -> dict[str, Schema]:
 def files(library: Library) -> Iterator[tuple[str, str]]:
     """Yield address and text of every schema of a site."""
     for name, schema in (for_editors(library) | for_api()).items():
-        yield f"schema/{name}.json", as_text(schema)
+        yield f"{SCHEMA}/{name}.json", as_text(schema)
 
 
 def as_text(schema: Schema) -> str:

@@ -11,8 +11,8 @@ import ipaddress
 import os
 import socket
 import threading
+import weakref
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from requests.adapters import HTTPAdapter
@@ -31,6 +31,8 @@ NAMELESS: Final = "has no address"
 """What is wrong with a host, in words that are found again in errors."""
 NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 """Where IPv4 addresses stand inside of IPv6 ones (RFC 6052 §2.1)."""
+MOST_HELD: Final = 64
+"""Connections that are held at a time: more than are ever open."""
 MOST_TRIED: Final = 2
 """Addresses of a host to which a connection is tried."""
 
@@ -66,19 +68,24 @@ def is_private(host: str, port: int) -> bool:
     return any(not is_open(address) for address in look_up(host, port))
 
 
-@dataclass
 class Leash:
     """Ends what takes too long: a host could otherwise send one letter at a time for ever."""
 
-    _held: list[socket.socket] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.is_over = False
+        """Whether the time of the last answer was over before the answer was."""
+        self._held: list[int] = []
+        weakref.finalize(self, _close, self._held)
 
     def hold(self, connection: socket.socket) -> None:
         """Keep a second handle on a connection; encryption takes the first one over."""
-        self._held.append(socket.socket(fileno=os.dup(connection.fileno())))
+        self._held.append(os.dup(connection.fileno()))
+        _close(self._held, keep=MOST_HELD)
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:
         """Hang up on all connections when the time is over."""
+        self.is_over = False
         timer = threading.Timer(seconds, self._hang_up)
         timer.daemon = True
         timer.start()
@@ -88,23 +95,41 @@ class Leash:
             timer.cancel()
 
     def _hang_up(self) -> None:
-        for connection in self._held:
-            with suppress(OSError):
+        self.is_over = True
+        for handle in tuple(self._held):
+            with suppress(OSError), socket.socket(fileno=os.dup(handle)) as connection:
                 connection.shutdown(socket.SHUT_RDWR)
 
     def let_go(self) -> None:
         """Close the handles."""
-        for connection in self._held:
-            connection.close()
-        self._held.clear()
+        _close(self._held)
 
 
-class _Pinned:
+def _close(handles: list[int], *, keep: int = 0) -> None:
+    """Close handles, the oldest first, and leave the newest open."""
+    while len(handles) > keep:
+        os.close(handles.pop(0))
+
+
+class _Leashed:
+    """A connection that can be hung up on from outside."""
+
+    leash = Leash()
+
+    def _new_conn(self: Any) -> Any:
+        return self._connected()
+
+    def _connected(self: Any) -> Any:
+        connection = super()._new_conn()  # type: ignore[misc] # the other base's
+        self.leash.hold(connection)
+        return connection
+
+
+class _Pinned(_Leashed):
     """A connection that looks its host up itself and refuses what is private."""
 
     doors: Doors = frozenset()
     """Hosts with ports that may be private: services of one's own."""
-    leash = Leash()
 
     def _new_conn(self: Any) -> Any:
         host = self._dns_host
@@ -130,34 +155,56 @@ class _Pinned:
         self._dns_host = last
         return self._connected()
 
-    def _connected(self: Any) -> Any:
-        connection = super()._new_conn()  # type: ignore[misc] # the other base's
-        self.leash.hold(connection)
-        return connection
 
+class LeashedAdapter(HTTPAdapter):
+    """Connects as any adapter does, to proxies too, and can hang up on what takes too long."""
 
-class GuardedAdapter(HTTPAdapter):
-    """Connects to the open Internet, and through no other door than those given."""
-
-    def __init__(self, doors: Doors = frozenset()) -> None:
+    def __init__(self) -> None:
         self.leash = Leash()
-        self._doors = doors
         super().__init__()
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
         """Make every pool connect with care."""
         super().init_poolmanager(*arguments, **named)
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": self._pool(HTTPConnectionPool, HTTPConnection),
-            "https": self._pool(HTTPSConnectionPool, HTTPSConnection),
-        }
+        self.poolmanager.pool_classes_by_scheme = self._pools()
 
-    def _pool(self, pool: type, connection: type) -> Any:
-        own = {"doors": self._doors, "leash": self.leash}
-        pinned = type(connection.__name__, (_Pinned, connection), own)
-        return type(pool.__name__, (pool,), {"ConnectionCls": pinned})
+    def proxy_manager_for(self, proxy: Any, **named: Any) -> Any:
+        """Make the pools that connect to a proxy; it is ours, wherever it is."""
+        manager = super().proxy_manager_for(proxy, **named)
+        manager.pool_classes_by_scheme = _pools(_Leashed, leash=self.leash)
+        return manager
+
+    def _pools(self) -> dict[str, Any]:
+        return _pools(_Leashed, leash=self.leash)
 
     def close(self) -> None:
         """Hang up."""
         super().close()
         self.leash.let_go()
+
+
+class GuardedAdapter(LeashedAdapter):
+    """Connects to the open Internet, and through no other door than those given."""
+
+    def __init__(self, doors: Doors = frozenset()) -> None:
+        self._doors = doors
+        super().__init__()
+
+    def _pools(self) -> dict[str, Any]:
+        return _pools(_Pinned, leash=self.leash, doors=self._doors)
+
+
+def _pools(kind: type, **own: Any) -> dict[str, Any]:
+    """Make the pools of connections of a kind, by scheme."""
+    classes = {
+        "http": (HTTPConnectionPool, HTTPConnection),
+        "https": (HTTPSConnectionPool, HTTPSConnection),
+    }
+    return {
+        scheme: type(
+            pool.__name__,
+            (pool,),
+            {"ConnectionCls": type(connection.__name__, (kind, connection), own)},
+        )
+        for scheme, (pool, connection) in classes.items()
+    }

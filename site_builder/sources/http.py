@@ -26,7 +26,9 @@ import requests
 
 from site_builder import __version__, safe_write
 from site_builder.problems import SurveyError, quoted
+from site_builder.sources import guard
 from site_builder.sources.draft import NotKnown, Unusable
+from site_builder.sources.failures import HOPELESS, reason_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -38,7 +40,8 @@ T = TypeVar("T")
 TIMES: Final = (10, 20)
 """Seconds that making a connection, and silence within an answer, may take."""
 DEADLINE: Final = 60
-"""Seconds that a whole answer may take."""
+"""Seconds that a whole answer may take, with its headers and where it sends us."""
+TOO_LONG: Final = f"takes longer than {DEADLINE} s"
 MOST_BYTES: Final = 5_000_000
 """The largest answer that is read; the longest real ones are a hundredth of it."""
 CHUNK: Final = 16_384
@@ -112,6 +115,9 @@ class Client:
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers["User-Agent"] = user_agent(self.contact)
+        self._adapter = guard.LeashedAdapter()
+        for scheme in ("http", "https"):
+            self._session.mount(f"{scheme}://", self._adapter)
         self._last: dict[str, float] = {}
 
     def ask(
@@ -181,6 +187,21 @@ class Client:
             self._last[host] = clock.last
 
     def _once(self, service: Service, url: str) -> bytes:
+        """Ask once, within the time that an answer with all its redirects may take."""
+        leash = self._adapter.leash
+        try:
+            with leash.within(DEADLINE):
+                body = self._answered(service, url)
+        except (_TryAgain, SurveyError):
+            if not leash.is_over:
+                raise
+        else:
+            if not leash.is_over:  # what was cut off may pass for a whole answer
+                return body
+        self.down[service.name] = f"{service.name}'s answer {TOO_LONG}"
+        raise Unavailable(self.down[service.name])
+
+    def _answered(self, service: Service, url: str) -> bytes:
         for _ in range(MOST_REDIRECTS + 1):
             with self._open(service, url) as response:
                 if response.status_code not in MOVED:
@@ -238,7 +259,7 @@ class Client:
             if len(body) > MOST_BYTES:
                 raise Unusable(f"{service.name}'s answer is larger than {MOST_BYTES:,} bytes")
             if self.now() > deadline:
-                raise Unavailable(f"{service.name}'s answer takes longer than {DEADLINE} s")
+                raise Unavailable(f"{service.name}'s answer {TOO_LONG}")
         return bytes(body)
 
     def asked_pause(self, response: requests.Response) -> float | None:
@@ -313,36 +334,3 @@ def _followed(service: Service, url: str, location: str) -> str:
     except ValueError:
         where = location
     raise Unavailable(f"{service.name} sends us on to {quoted(where)}, where we do not go")
-
-
-REASONS: Final = (
-    (requests.exceptions.SSLError, "cannot be trusted: its certificate is not valid"),
-    (requests.exceptions.ProxyError, "cannot be reached (the proxy refuses)"),
-    (requests.ConnectTimeout, "cannot be reached (no connection in time)"),
-    (requests.Timeout, "did not answer in time"),
-    (requests.ConnectionError, "cannot be reached (is there a network?)"),
-    (requests.RequestException, "cannot be asked"),
-)
-"""What went wrong, in people's words; the first that fits counts."""
-TELLING: Final = {
-    "refused": "cannot be reached (connection refused)",
-    "timed out": "did not answer in time",
-    "aborted": "broke off before it answered",
-    "Broken pipe": "broke off before it answered",
-    "decode": "sent an answer that cannot be unpacked",
-}
-"""Parts of messages that say more than the kind of an error does."""
-
-
-HOPELESS: Final = ("cannot be",)
-"""How reasons begin that another try a second later does not mend."""
-
-
-def reason_of(error: Exception) -> str:
-    """Say in people's words why an address gives no answer."""
-    text = str(error)
-    for part, words in TELLING.items():
-        if part in text:
-            return words
-    kinds = (words for kind, words in REASONS if isinstance(error, kind))
-    return next(kinds, "broke off in the middle of its answer")

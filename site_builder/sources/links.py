@@ -21,6 +21,7 @@ from site_builder import values
 from site_builder.exports.publication import doi_url
 from site_builder.problems import quoted
 from site_builder.sources import guard, http
+from site_builder.sources.failures import HOPELESS, reason_of
 from site_builder.sources.services import Service, own_services
 from site_builder.values import BadValue
 
@@ -212,9 +213,9 @@ class Prober:
         if isinstance(error, ValueError):  # requests looks at redirects that it does not follow
             return Answer(Kind.BLOCKED, f"{ANSWERED} in a way that makes no sense"), None
         nameless = guard.NAMELESS in str(error)
-        reason = "has no address: no such host" if nameless else http.reason_of(error)
+        reason = "has no address: no such host" if nameless else reason_of(error)
         answer = Answer(Kind.UNREACHABLE, reason)
-        if nameless or reason.startswith(http.HOPELESS):
+        if nameless or reason.startswith(HOPELESS):
             self.closed[urlsplit(url).netloc.lower()] = answer
             return answer, None
         return answer, PAUSE

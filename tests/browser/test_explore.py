@@ -193,6 +193,28 @@ def test_every_state_survives_its_address(page: Page, server: Server, given: lis
     assert [simple(state) for state in read] == [simple(state) for state in wanted]
 
 
+@pytest.mark.parametrize("name", ["constructor", "__proto__", "toString", "hasOwnProperty"])
+def test_facets_called_like_what_objects_have(page: Page, server: Server, name: str) -> None:
+    """A facet and its categories may be called like what every object has: it filters as others."""
+    page.goto(f"{server.root}404.html")
+    before, after, without = page.evaluate(
+        """async ([base, name]) => {
+          const { choose, empty, read, wayOf, write } = await import(base + 'js/explore/state.js');
+          const { filtered } = await import(base + 'js/explore/filter.js');
+          const choices = [{ id: name, title: 'N', parent: null, children: [] }];
+          const groups = [{ parameter: name, title: 'G', choices, of: [[0], []], isEach: false, former: {} }];
+          const data = { count: 2, papers: { key: ['a', 'b'], year: [2020, 2021] }, groups, days: [] };
+          const shown = (state) => [filtered(data, state, null).shown, wayOf(state, name, name), write(state)];
+          const chosen = choose(empty(), name, name, 'include');
+          return [empty(), read(write(chosen), groups), choose(chosen, name, name, 'exclude')].map(shown);
+        }""",
+        [server.root, name],
+    )
+    assert before == [[0, 1], None, ""]
+    assert after == [[0], "include", f"?{name}={name}"]
+    assert without == [[1], "exclude", f"?{name}=-{name}"]
+
+
 def asked(given: dict[str, Any]) -> dict[str, Any]:
     """Make a state of what was drawn."""
     out = [each for each in given["out"] if each not in given["family"]]

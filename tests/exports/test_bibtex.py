@@ -110,6 +110,25 @@ def test_any_record_is_read_as_written(
         assert entry.fields["month"] == MONTHS.split()[paper.month - 1]
 
 
+@given(
+    part=st.sampled_from(NAME_PARTS),
+    text=st.text(alphabet="-~ \u2010\u2013\u2014", min_size=1).filter(str.strip),
+    dialect=st.sampled_from(DIALECTS),
+    unicode=st.booleans(),
+)
+def test_dashes_alone_are_a_part_of_a_name(
+    made: Made, part: str, text: str, dialect: str, *, unicode: bool
+) -> None:
+    """A part of nothing but dashes stands in braces: BibTeX sees no word in it, and complains."""
+    author = {"given": "Ann", "family": "Smith", part: text}
+    paper = made.paper(authors=[author])
+    (entry,) = read_back(
+        FORMATS[dialect].write([paper], made.library(paper), unicode=unicode)
+    ).values()
+    words = re.split(r"\s*,\s*", str(entry.persons["author"][0]))
+    assert all(re.sub(r"[\s~-]", "", word) for word in words)
+
+
 @given(title=READABLE, given_name=LETTERS, family=LETTERS, unicode=st.booleans())
 def test_reading_survives(
     made: Made, title: str, given_name: str, family: str, *, unicode: bool

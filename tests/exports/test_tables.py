@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.models import Paper
 
+FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001
+"""What makes a spreadsheet compute a cell, at its beginning."""
+FORMULA_STARTS = (*FORMULA_SIGNS, "\t", "\r", "\n")
+
 RESULT = {
     "benchmark": "long-hall",
     "metric": "distance",
@@ -88,7 +92,24 @@ def test_any_record_is_one_harmless_row(
     paper = data.draw(hostile_papers)
     (row,) = rows(FORMATS["csv"].write([paper], made.library(paper)))
     assert row["key"] == paper.key
-    assert not any(cell.startswith(tables.FORMULA_STARTS) for cell in row.values())
+    assert not any(cell.startswith(FORMULA_STARTS) for cell in row.values())
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@given(cells=st.lists(st.text(alphabet="a;,\t =+-@＝\"'\n\r\u00a0", max_size=12)))  # noqa: RUF001
+def test_no_cell_is_a_formula_wherever_the_file_is_split(delimiter: str, cells: list[str]) -> None:
+    """By whatever sign a spreadsheet splits the file, no cell of it begins as a formula does."""
+    for row in csv.reader(io.StringIO(tables._line(cells), newline=""), delimiter=delimiter):
+        assert not [cell for cell in row if cell.strip().startswith(FORMULA_SIGNS)]
+
+
+def test_semicolons_within_a_cell(made: Made) -> None:
+    """What stands behind a semicolon is no formula where spreadsheets split at semicolons."""
+    paper = made.paper(title="Nice;=cmd|'/C calc'!A0;x", authors=["Ann Smith", "=1+1"])
+    text = FORMATS["csv"].write([paper], made.library(paper))
+    (row,) = rows(text)
+    assert row["title"] == "Nice;'=cmd|'/C calc'!A0;x"
+    assert row["authors"] == "Ann Smith;' =1+1"
 
 
 def test_parquet(made: Made, real_library: Library) -> None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder import coverage
+from site_builder import checks, coverage
 from site_builder.library import Library
 from site_builder.pages import Asset, Page, make_templates, render
 from site_builder.pages.addresses import Addresses, way_up
 from site_builder.pages.coverage import field_uri
 from site_builder.problems import SurveyError
+from site_builder.site import PAGES, RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -269,3 +270,34 @@ def test_broken_template_is_named(make_survey: MakeSurvey, template: str, messag
     library, _ = Library.load(survey)
     with pytest.raises(SurveyError, match=f"^{re.escape(message)}"):
         list(render(library, make_templates(survey)))
+
+
+def first_parts(site: Site) -> set[str]:
+    """Name the first parts of all addresses that are folders."""
+    uris = [*(page.uri for page in site.pages()), *site.assets()]
+    return {uri.partition("/")[0] for uri in uris if "/" in uri}
+
+
+def test_reserved_addresses_are_those_of_the_pages(site: Site) -> None:
+    """What the site's own pages and files have for a first part, no facet can be called."""
+    facets = {facet.slug for facet in site.library.taxonomy.facets}
+    assert first_parts(site) - facets <= PAGES
+
+
+@pytest.mark.parametrize("word", sorted(RESERVED | {"index", "feed", "constructor"}))
+def test_facet_has_an_address_or_is_refused(make_survey: MakeSurvey, word: str) -> None:
+    """A facet that the checks let pass has its pages, whatever it is called."""
+    text = f"""\
+facets:
+  - id: {word}
+    title: W
+    description: D.
+    categories: [{{id: method, title: M, description: M.}}]
+"""
+    home = make_survey({"taxonomy.yaml": text}, papers=False)
+    library, problems = Library.load(home)
+    refused = [each for each in [*problems, *checks.run(library)] if each.is_error]
+    if not refused:
+        uris = [part.uri for part in render(library, make_templates())]
+        assert f"{word}/" in uris
+    assert bool(refused) == (word in RESERVED)

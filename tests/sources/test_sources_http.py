@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import os
+import socket
+import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
@@ -17,6 +20,7 @@ from site_builder.sources import services as known_services
 from site_builder.sources.draft import NotKnown, Unusable
 from site_builder.sources.http import Client, Unavailable
 from site_builder.sources.markup import json_object
+from site_builder.sources.services import Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,6 +231,40 @@ def test_broken_answers(  # noqa: PLR0913, PLR0917 (fixtures)
     with pytest.raises(Unavailable, match=f"Crossref .*{said}"):
         ask(client, services)
     assert len(services.requests) == http.TRIES
+
+
+@pytest.mark.parametrize(
+    "beginning", [b"", b"HTTP/1.1 ", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.1 200 OK\r\nX: "]
+)
+def test_headers_that_never_end(beginning: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that sends its headers letter by letter is given up, and not asked again."""
+    stop, asked = threading.Event(), []
+    monkeypatch.setattr(http, "DEADLINE", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            while not stop.is_set():
+                connection, _ = server.accept()
+                asked.append(connection)
+                with connection, suppress(OSError):
+                    connection.sendall(beginning)
+                    while not stop.wait(0.01):
+                        connection.sendall(b"a")
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        host, port = server.getsockname()
+        service = Service("slow", "Slow", f"http://{host}:{port}", 0, ("application/json",))
+        asking = Client(sleep=lambda _: None)
+        try:
+            for _ in range(2):
+                with pytest.raises(Unavailable, match="Slow's answer takes longer than"):
+                    asking.ask(service, "/", {}, bytes)
+            assert len(asked) == 1
+        finally:
+            stop.set()
+            socket.create_connection(server.getsockname()).close()
+            thread.join()
 
 
 def test_a_trickle(services: Services, make_answer: MakeAnswer) -> None:

@@ -206,6 +206,7 @@ def test_arxiv_ids_in_texts(text: str, found: str) -> None:
         b"<?xml version='1.0'?><feed/>",
         b'<?xml version="1.0" encoding="nonsense"?><feed/>',
         b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><feed>&c;</feed>',
+        '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE a><feed/>'.encode("utf-16"),
     ],
 )
 @pytest.mark.parametrize("kind", PARSERS)
@@ -337,3 +338,17 @@ def test_names_in_reading_order() -> None:
         {"given": "Menglin", "family": "Jia"},
         {"given": "Wei", "family": "Wang"},
     )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["<!DOCTYPE feed>", '<!DOCTYPE a [<!ENTITY b "ha">]>'])
+def test_no_declarations(encoding: str, declared: str) -> None:
+    """A feed that declares a document type is refused before it is read, in any encoding."""
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom"/>'
+    name = encoding.removesuffix("-sig")
+    start = f'<?xml version="1.0" encoding="{name}"?>'
+    mark = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}.get(encoding, b"")
+    start = start if encoding == name and not mark else ""
+    assert arxiv.parse_feed(mark + f"{start}{feed}".encode(encoding)) == []
+    with pytest.raises(Unusable, match="declares entities"):
+        arxiv.parse_feed(mark + f"{start}{declared}{feed}".encode(encoding))

@@ -1,7 +1,7 @@
 /** Papers side by side: `?k=a,b,c`, or those in the basket. */
 
 import { basket } from "./basket.js";
-import { at, counted, fetched, make } from "./dom.js";
+import { at, counted, fetched, make, own } from "./dom.js";
 import { save } from "./files.js";
 import { OWN, table } from "./latex.js";
 
@@ -31,7 +31,7 @@ class Comparison {
   }
 
   plain(text) {
-    return Object.hasOwn(this.names.plain, text) ? this.names.plain[text] : text;
+    return own(this.names.plain, text) ?? text;
   }
 
   /** Name the benchmarks and metrics of the papers: those that more of them have come first. */
@@ -68,7 +68,7 @@ class Comparison {
       ["Authors", ({ authors }) => [authors.length > 3 ? `${authors[0].name} et al.` : authors.map(({ name }) => name).join(", ")].map((text) => this.plain(text))],
       ["Year", ({ year }) => one(year)],
       ["Venue", ({ venue }) => one(venue.id)],
-      ...this.names.facets.map(({ id, title }) => [title, ({ categories }) => categories[id].map((each) => this.plain(each.title))]),
+      ...this.names.facets.map(({ id, title }) => [title, ({ categories }) => (own(categories, id) ?? []).map((each) => this.plain(each.title))]),
       ["Backbones", ({ backbones = [] }) => backbones.map((text) => this.plain(text))],
       ["Trainable parameters", ({ trainable_params: text }) => one(text)],
       ["Code", ({ links = {} }) => (links.code ? ["yes"] : [])],
@@ -79,9 +79,9 @@ class Comparison {
 
   metricName(name) {
     const [id, metric] = name.split("/");
-    const benchmark = this.names.benchmarks[id];
-    const { name: title = metric, unit = "", direction = "" } = benchmark?.metrics[metric] ?? {};
-    const arrow = { higher: " ↑", lower: " ↓" }[direction] ?? "";
+    const benchmark = own(this.names.benchmarks, id);
+    const { name: title = metric, unit = "", direction = "" } = own(benchmark?.metrics, metric) ?? {};
+    const arrow = own({ higher: " ↑", lower: " ↓" }, direction) ?? "";
     return `${benchmark?.name ?? id}: ${title}${unit ? ` (${unit})` : ""}${arrow}`;
   }
 
@@ -90,7 +90,7 @@ class Comparison {
     return results.filter(({ benchmark, metric }) => `${benchmark}/${metric}` === name).map((result) => {
       const params = result.trainable_params_m === undefined ? "" : `${result.trainable_params_m} M tuned`;
       const total = result.total_params_m === undefined ? "" : `${result.total_params_m} M in all`;
-      const whose = result.provenance === "paper" ? "" : this.names.provenance[result.provenance];
+      const whose = result.provenance === "paper" ? "" : own(this.names.provenance, result.provenance);
       const told = [result.variant, result.backbone, result.pretraining, result.split, result.setting].filter(Boolean).map((text) => this.plain(text));
       return [String(result.value), [...told, params, total, whose].filter(Boolean).join("; ")];
     });
@@ -118,7 +118,7 @@ class Comparison {
     this.cells = fetched("compare/cells.json").then((response) => response.json());
     this.cells.then(({ columns }) => {
       place.append(...OWN.map((name) => box(name, columns[name].head, AT_FIRST.includes(name))));
-      place.append(...this.measured.filter((name) => name in columns).map((name) => box(name, this.metricName(name), shared.includes(name))));
+      place.append(...this.measured.filter((name) => Object.hasOwn(columns, name)).map((name) => box(name, this.metricName(name), shared.includes(name))));
       place.addEventListener("change", () => this.write());
       this.write();
     }).catch(() => place.append("The columns cannot be loaded just now."));

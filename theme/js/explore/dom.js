@@ -14,6 +14,11 @@ export function make(name, attributes = {}, ...children) {
   return element;
 }
 
+/** Look a name up that a record gave; what every object has, such as its constructor, does not count. */
+export function own(names, name) {
+  return names && Object.hasOwn(names, name) ? names[name] : undefined;
+}
+
 /** Write a number of things. @param {number} number @param {string} noun */
 export function counted(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

@@ -20,7 +20,14 @@ const KEY = /^[a-z][a-z0-9-]{0,79}$/;
 
 /** Give the state that asks for nothing. @returns {State} */
 export function empty() {
-  return { q: "", chosen: {}, years: [null, null], keys: [], sort: "", asTyped: false };
+  return { q: "", chosen: ids([]), years: [null, null], keys: [], sort: "", asTyped: false };
+}
+
+/** Map names to what is chosen; a facet may be called like what every object has. */
+function ids(entries) {
+  const chosen = Object.create(null);
+  for (const [parameter, found] of entries) chosen[parameter] = found;
+  return chosen;
 }
 
 /** Read an address; what it says that does not exist is left out. @returns {State} */
@@ -82,10 +89,9 @@ export function choose(state, parameter, id, way) {
   const { include = [], exclude = [] } = state.chosen[parameter] ?? {};
   const next = { include: include.filter((each) => each !== id), exclude: exclude.filter((each) => each !== id) };
   if (way) next[way].push(id);
-  const rest = { ...state.chosen };
-  delete rest[parameter];
+  const rest = Object.entries(state.chosen).filter(([name]) => name !== parameter);
   const has = next.include.length || next.exclude.length;
-  return { ...state, chosen: has ? { ...rest, [parameter]: next } : rest };
+  return { ...state, chosen: ids(has ? [...rest, [parameter, next]] : rest) };
 }
 
 /** Tell how an id is chosen. @returns {"include" | "exclude" | null} */
