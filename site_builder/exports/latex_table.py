@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from site_builder.exports.publication import by_key, plain_name
+from site_builder.exports.sound import sound
 from site_builder.latex import to_tex, to_text
 from site_builder.models import Direction, Provenance
 from site_builder.problems import SurveyError, did_you_mean, quoted
@@ -67,9 +68,13 @@ class Column:
 
     head: str
     alignment: str
-    cell: Callable[[Row], str]
+    write: Callable[[Row], str]
     comment: str = ""
     """What the head is too short to say."""
+
+    def cell(self, row: Row) -> str:
+        """Write the cell of a row."""
+        return sound(self.write(row), f"{row.paper.key}: {self.head}")
 
 
 def _text(value: object) -> str:
@@ -85,7 +90,7 @@ def _number(value: object) -> str:
 def _method(row: Row) -> str:
     """Name the method, or who wrote the paper, and the configuration if that says more."""
     method, variant = row.paper.method or _authors(row), str(row.first("variant") or "")
-    if variant and method.casefold() not in variant.casefold():
+    if variant and method.lower() not in variant.lower():
         return _text(f"{method}, {variant}")
     return _text(variant or method)
 
@@ -161,9 +166,9 @@ def _result_column(benchmark: Benchmark, metric: Metric) -> Column:
     if len(benchmark.metrics) > 1:
         name += f", {to_tex(metric.id)}"
     comment = f"{name}: {to_tex(metric.name)}; {metric.direction} is better"
-    return Column(
-        f"{name}{unit} {ARROWS[metric.direction]}", "r", _figure(benchmark, metric), comment
-    )
+    place = f"{benchmark.id}/{metric.id}"
+    head = sound(f"{name}{unit} {ARROWS[metric.direction]}", place)
+    return Column(head, "r", _figure(benchmark, metric), sound(comment, place))
 
 
 def _figure(benchmark: Benchmark, metric: Metric) -> Callable[[Row], str]:

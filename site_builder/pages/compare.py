@@ -7,6 +7,7 @@ LaTeX table for those that LaTeX wants written otherwise. Whatever is in neither
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +33,9 @@ COMPARE: Final = "compare"
 NAMES: Final = f"{COMPARE}/names.json"
 CELLS: Final = f"{COMPARE}/cells.json"
 ORIGIN: Final = "the comparison"
+
+TEX: Final = re.compile(r"[\\{}~^<>|&%#_$]")
+"""What the script writes letter by letter where a text has no cell."""
 
 
 def page(writer: Writer) -> Page:
@@ -74,7 +78,7 @@ def cells(library: Library) -> dict[str, Any]:
         "columns": {name: _column(name, library) for name in _columns(library)},
         "marks": {str(kind): mark for kind, mark in latex_table.MARKS.items()},
         "said": {str(kind): said for kind, said in latex_table.SAID.items()},
-        "cells": {text: cell for text, cell in _cells(library) if cell != text},
+        "cells": {text: cell for text, cell in _cells(library) if cell != text or TEX.search(text)},
     }
 
 
@@ -133,7 +137,7 @@ def _first_author(row: Row) -> str:
 
 def _method(row: Row) -> str:
     method, variant = row.paper.method or _first_author(row), str(row.first("variant") or "")
-    if variant and method.casefold() not in variant.casefold():
+    if variant and method.lower() not in variant.lower():
         return f"{method}, {variant}"
     return variant or method
 
