@@ -24,7 +24,7 @@ from site_builder.exports.publication import (
     publisher_of,
     venue_of,
 )
-from site_builder.exports.sound import sound
+from site_builder.exports.sound import sound, sound_or_letters
 from site_builder.latex import fault, to_tex, verbatim_fault
 from site_builder.models import VenueKind
 
@@ -117,16 +117,27 @@ LAYOUT.trailing_comma = True
 Fields = dict[str, str]
 
 
-def entry(
-    paper: Paper, library: Library, dialect: Dialect, *, key: str = "", unicode: bool = False
+def entry(  # noqa: PLR0913 - a paper, how it is written, and three choices
+    paper: Paper,
+    library: Library,
+    dialect: Dialect,
+    *,
+    key: str = "",
+    unicode: bool = False,
+    as_letters: bool = False,
 ) -> str:
     """Write one paper, under its key or a former one.
 
     With `unicode`, letters stay as they are: for biber, which reads UTF-8. Every value is read once
-    more before it is written; see `sound`.
+    more when it is finished. Raises SurveyError for one that is not sound, or, with `as_letters`,
+    warns and gives it letter by letter.
     """
     writer = _Writer(paper, venue_of(paper, library), dialect, unicode=unicode)
-    fields = [_field(paper.key, name, value) for name, value in writer.fields().items() if value]
+    fields = [
+        _field(paper.key, name, value, as_letters=as_letters)
+        for name, value in writer.fields().items()
+        if value
+    ]
     written = Bibliography([model.Entry(writer.entry_type, key or paper.key, fields)])
     stack = default_unparse_stack(allow_inplace_modification=True)
     return write_string(written, stack, bibtex_format=LAYOUT)
@@ -137,9 +148,10 @@ def join(entries: Iterable[str]) -> str:
     return "\n".join(entries)
 
 
-def _field(key: str, name: str, value: str) -> model.Field:
+def _field(key: str, name: str, value: str, *, as_letters: bool = False) -> model.Field:
+    keep = sound_or_letters if as_letters else sound
     read = verbatim_fault if name in VERBATIM else fault
-    field = model.Field(name, sound(value, f"{key}: {name}", read=read))
+    field = model.Field(name, keep(value, f"{key}: {name}", "BibTeX", read))
     if name == "month":
         field.enclosing = "no-enclosing"
     return field

@@ -48,6 +48,8 @@ PIECE: Final = re.compile(
 )
 """What TeX does not simply set. LuaTeX and XeTeX take letters beyond ASCII into a control word."""
 
+UNMATCHED: Final = "its braces do not match"
+
 NEVER: Final = {
     "%": "would begin a comment",
     "#": "would be a parameter",
@@ -101,7 +103,7 @@ class _Reader:
                 self._symbol(match["symbol"])
             elif match["special"]:
                 self._special(match["special"])
-        _check(not self.open and not self.shown, "what it opens is not closed")
+        _check(not self.open and not self.shown, UNMATCHED)
 
     @property
     def _is_math(self) -> bool:
@@ -120,10 +122,11 @@ class _Reader:
         _check(not glued, f"\\{word} has no end")
 
     def _symbol(self, symbol: str) -> None:
+        _check(bool(symbol), f"\\ takes the brace after it; {UNMATCHED}")
         known = MATH_SYMBOLS if self._is_math else TEXT_SYMBOLS
-        _check(symbol in known and symbol != "", f"\\{symbol} is no macro of ours")
+        _check(symbol in known, f"\\{symbol} is no macro of ours")
         self.shown += {"{": 1, "}": -1}.get(symbol, 0)
-        _check(self.shown >= 0, "a brace closes nothing")
+        _check(self.shown >= 0, UNMATCHED)
 
     def _special(self, sign: str) -> None:
         _check(sign not in NEVER, f"{sign} {NEVER.get(sign, '')}")
@@ -145,7 +148,7 @@ class _Reader:
             self.open.append("$")
 
     def _close(self, wanted: str, sign: str) -> None:
-        _check(bool(self.open) and self.open[-1] == wanted, f"{sign} closes nothing")
+        _check(bool(self.open) and self.open[-1] == wanted, f"{sign} closes nothing; {UNMATCHED}")
         self.open.pop()
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder import api
 from site_builder.exports import latex_table
 from site_builder.exports.latex_table import Row
+from site_builder.exports.sound import sound_or_letters
 from site_builder.latex import to_text
 from site_builder.pages import heads
 from site_builder.pages.addresses import way_up
@@ -103,7 +104,8 @@ def _columns(library: Library) -> Iterator[str]:
 
 def _column(name: str, library: Library) -> dict[str, str]:
     column = latex_table.find_column(name, library)
-    return {"head": column.head, "alignment": column.alignment, "comment": column.comment}
+    head, comment = (sound_or_letters(each, name) for each in (column.head, column.comment))
+    return {"head": head, "alignment": column.alignment, "comment": comment}
 
 
 def _texts(library: Library) -> Iterable[str]:
@@ -126,7 +128,8 @@ def _cells(library: Library) -> Iterator[tuple[str, str]]:
         for row in (Row(paper), *(Row(paper, (result,)) for result in paper.results)):
             for name, said in SAID.items():
                 if text := said(row):
-                    yield text, latex_table.OWN_COLUMNS[name].cell(row)
+                    cell = latex_table.OWN_COLUMNS[name].cell(row)
+                    yield text, sound_or_letters(cell, f"{paper.key}: {name}")
 
 
 def _first_author(row: Row) -> str:
