@@ -10,12 +10,24 @@ from __future__ import annotations
 
 import random
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from site_builder.latex import tables
+from site_builder.models import Author, Benchmark, Result, Venue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from site_builder.library import Library
+
+SPREAD = [
+    "7 \\i\u200cnput{secret} \\i\u200cmmediate\\o\u200cpenout5=main.tex 3",
+    "\\l\u00adccode33=92 \\l\u200dowercase{\\sc\u00adantokens{!immediate}}",
+    "\\ldots\ufb01 \\ss\ufb06 \\i\\=f \\i\\'{n}put \\ss\u00e9 \\i\u0301nput",
+    "$\\i\u2061nput{x}$ $\\top\u00e9$ $\\i\ufb01$ $\\in\u200cput$ $\\text{\\in\u200dput}$",
+    "\\emph\u00a0{x} \\href{https://x.org}\u2003{y} \\'\u00a0{e} \\i*{x} \\i\u3000nput",
+]
+"""Ways that once let a macro through, or broke a document."""
 
 DOING = """
     advance afterassignment aftergroup begingroup catcode char chardef closein closeout copy count
@@ -81,6 +93,25 @@ def _broken(pick: random.Random, word: str) -> str:
     return f"\\{word[:end]}{between}{rest[:cut]}{pick.choice(['', pick.choice(GLUE)])}{rest[cut:]}"
 
 
+DOI_SIGNS = [
+    "%",
+    "#",
+    "&",
+    "$",
+    "~",
+    "<",
+    ">",
+    "(",
+    "'",
+    "[",
+    "é",
+    "\u00ad",
+    "%23<1:a>3.0.CO;2-#",
+    "ä%",
+    ".",
+]
+"""Signs that DOIs may hold."""
+
 ALLOWED = {
     *(*tables.ACCENTS, *tables.STYLES, *tables.SWITCHES, *tables.SYMBOLS, *tables.MATH_MACROS),
     *(*tables.STANDARD_SYMBOLS, "href"),
@@ -103,3 +134,67 @@ def offences(tex: str) -> list[str]:
         depth += 1 if brace == "{" else -1
         found += [brace] if depth < 0 else []
     return found + ["{"] * depth
+
+
+def library_of(made: Any, seed: int, number: int, *, is_tame: bool = False) -> Library:
+    """Make a survey that says such texts in every field, also where checks refuse them.
+
+    With `is_tame`, names are of letters and of what is not seen: biber makes initials that stop LaTeX
+    of names with formulas or signs in them, and passes over one with three commas.
+    """
+    some = iter([*SPREAD, *texts(seed, 40 * number)])
+    plain = made.library()
+    venues = {
+        venue.id: venue.model_copy(update={"name": next(some), "publisher": next(some)})
+        for venue in plain.venue_entries
+    }
+    metric = {"id": "m", "name": "M", "direction": "higher"}
+    benchmark = Benchmark.model_validate(
+        {"id": "b", "name": "B", "description": "B.", "metrics": [metric]}
+    )
+    measured = benchmark.metrics[0].model_copy(update={"name": next(some), "unit": next(some)})
+    benchmark = benchmark.model_copy(update={"name": next(some), "metrics": (measured,)})
+    names = (f"x{TAME.sub('', text)}" if is_tame else text for text in some)
+    kinds = [*venues]
+    papers = [paper_of(made, some, names, at, kinds[at % len(kinds)]) for at in range(number)]
+    return replaced(made.library(*papers), tuple(venues.values()), benchmark)
+
+
+TAME = re.compile(f"[^A-Za-z\\\\ {UNSEEN}]")
+
+
+def paper_of(made: Any, some: Iterator[str], names: Iterator[str], at: int, venue: str) -> Any:
+    """Make a paper of the next texts."""
+    paper = made.paper(
+        key=f"smith2020-{at}", venue=venue, arxiv_id="2203.12119" if at % 2 else None
+    )
+    given = {"benchmark": "b", "metric": "m", "value": 1, "provenance": "paper", "source": "x"}
+    told = ("variant", "backbone", "pretraining", "setting", "split")
+    result = Result.model_validate(given).model_copy(update={name: next(some) for name in told})
+    parts = {part: next(names) for part in ("given", "particle", "family", "suffix")}
+    authors = (
+        Author(family="x").model_copy(update=parts),
+        Author.model_construct(literal=next(names)),
+    )
+    lines = ("title", "method", "volume", "number", "pages")
+    return paper.model_copy(
+        update={
+            **{name: next(some) for name in lines},
+            "authors": authors if at % 3 else authors[:1],
+            "backbones": (next(some),),
+            "protect": (next(some),),
+            "results": (result,) if at % 2 else (),
+            "doi": f"10.1000/{DOI_SIGNS[at % len(DOI_SIGNS)]}{at}",
+        }
+    )
+
+
+def replaced(library: Library, venues: tuple[Venue, ...], benchmark: Benchmark) -> Library:
+    """Give a library other registries."""
+    return type(library)(
+        root=library.root,
+        taxonomy=library.taxonomy,
+        venue_entries=venues,
+        benchmark_entries=(benchmark,),
+        papers=library.papers,
+    )
