@@ -34,7 +34,7 @@ TEX = (
     *("texlive-latex-recommended", "texlive-latex-extra", "texlive-bibtex-extra", "biber"),
     *("texlive-luatex", "texlive-fonts-recommended"),
 )
-"""Debian's packages with LaTeX (the package doi is among the extra ones), LuaLaTeX, both programs for
+"""Debian's packages with LaTeX (doi.sty is among the extra ones), LuaLaTeX, both programs for
 bibliographies and the fonts that PDFs need."""
 
 PROGRAMS = {

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from site_builder.exports import FORMATS
+from site_builder.exports import FORMATS, bibtex, latex_table
 from site_builder.exports.latex_table import OWN_COLUMNS
 from site_builder.latex import escaped, fault, tables, to_tex
 from site_builder.pages import compare
+from site_builder.pages.texts import Texts
+from site_builder.problems import SurveyError
 
 FRAME = r"\usepackage \begin{tabular} \end{tabular} \toprule \midrule \bottomrule \multicolumn \footnotesize \cite"
 """What a table of ours consists of besides its cells."""
@@ -124,3 +126,37 @@ def test_letter_by_letter_shows_all(glued: Any) -> None:
         escaped(r"\input{x} 5%") == r"{\textbackslash}input{\textbraceleft}x{\textbraceright} 5\%"
     )
     assert tables.SYMBOLS["textbackslash"] == "\\"
+
+
+def test_second_lock(
+    made: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Should a macro come through, an export names paper and field, and a site shows its letters."""
+    paper = made.paper(title="Folds", volume="3")
+    library = made.library(paper)
+    for module in (bibtex, latex_table):
+        monkeypatch.setattr(module, "to_tex", lambda text, **_: f"\\input{{{text}}}")
+    with pytest.raises(
+        SurveyError, match=r"smith2020folds: title cannot be written as BibTeX: \\input"
+    ):
+        FORMATS["bibtex"].write([paper], library)
+    with pytest.raises(SurveyError, match="smith2020folds: Title cannot be written as TeX"):
+        FORMATS["latex-table"].write([paper], library, columns=["title"])
+    text = Texts(library).text("bibtex", paper)
+    assert r"  title = {{\textbackslash}input{\textbraceleft}Folds{\textbraceright}}," in text
+    assert "smith2020folds: title cannot be written as BibTeX" in caplog.text
+    cells = compare.cells(library)["cells"]
+    assert cells["Folds"] == r"{\textbackslash}input{\textbraceleft}Folds{\textbraceright}"
+    assert "smith2020folds: title cannot be written as TeX" in caplog.text
+
+
+def test_dois_that_fields_cannot_hold(glued: Any, made: Any) -> None:
+    """A DOI is in its field or, where documents could not read it there, a note; never lost."""
+    for sign in glued.DOI_SIGNS:
+        doi = f"10.1000/a{sign}b"
+        paper = made.paper().model_copy(update={"doi": doi})
+        text = FORMATS["bibtex"].write([paper], made.library(paper))
+        field, note = (re.search(rf"(?m)^  {each} = {{(.*)}},$", text) for each in ("doi", "note"))
+        assert bool(field) != bool(note), text
+        assert not field or (field[1] == doi and not re.search("[%#&$~]", doi))
+        assert not note or not glued.offences(note[1])
