@@ -25,7 +25,7 @@ from site_builder.exports.publication import (
     venue_of,
 )
 from site_builder.exports.sound import sound, sound_or_letters
-from site_builder.latex import fault, to_tex, verbatim_fault
+from site_builder.latex import escaped, fault, to_tex, verbatim_fault
 from site_builder.models import VenueKind
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ class _Writer:
         doi = self.paper.doi or ""
         if not doi or self.dialect.doi.fullmatch(doi):
             return {"doi": doi}
-        return {"note": f"doi:{self._tex(doi)}"}
+        return {"note": f"doi:{escaped(doi, unicode=self.unicode)}"}
 
     def _url(self) -> str:
         """Give an address where no other field does: a DOI is one, to biblatex an eprint too."""

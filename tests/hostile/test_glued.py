@@ -13,6 +13,7 @@ from site_builder.latex import escaped, fault, tables, to_tex
 from site_builder.pages import compare
 from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
+from site_builder.sources import bibtex as bibtex_source
 
 FRAME = r"\usepackage \begin{tabular} \end{tabular} \toprule \midrule \bottomrule \multicolumn \footnotesize \cite"
 """What a table of ours consists of besides its cells."""
@@ -160,3 +161,5 @@ def test_dois_that_fields_cannot_hold(glued: Any, made: Any) -> None:
         assert bool(field) != bool(note), text
         assert not field or (field[1] == doi and not re.search("[%#&$~]", doi))
         assert not note or not glued.offences(note[1])
+        draft, *_ = bibtex_source.parse(text, "x.bib").drafts
+        assert draft.doi == doi.replace("\u00ad", "")
