@@ -12,6 +12,7 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
+from site_builder import invisible
 from site_builder.problems import printable
 
 
@@ -61,9 +62,12 @@ YEARS: Final = range(1900, 2101)
 CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 """Control characters, which no text has; YAML lets them in through escapes such as "\\0"."""
 INVISIBLES: Final = re.compile(
-    "[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb"
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff]"
 )
 """Zero-width and direction-changing characters, which let text read otherwise than it is stored."""
+IN_MACRO: Final = re.compile(rf"\\[A-Za-z]*+([{invisible.IGNORABLES}])")
+r"""What shows nothing, behind a backslash or within a macro: \i<joiner>nput seems to be \input."""
 
 NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold, not even escaped (its production 2, Char)."""
@@ -75,6 +79,9 @@ def _text(value: object) -> str:
             return value.strip()
         if found := CONTROLS.search(value) or INVISIBLES.search(value):
             raise BadValue(f"character U+{ord(found[0]):04X} is not allowed", "delete it")
+        if found := IN_MACRO.search(value):
+            hidden = invisible.named(found[1])
+            raise BadValue(f"{hidden}, which is not seen, stands in a TeX macro", "delete it")
         return unicodedata.normalize("NFC", value).strip()
     raise BadValue(f"expected text, got {describe(value)}", _requote(value))
 
@@ -117,7 +124,15 @@ def line(value: object) -> str:
 
 def numeral(value: object) -> str:
     """Take a volume, issue or page range, which people write with and without quotes."""
-    return line(str(value) if isinstance(value, int) and not isinstance(value, bool) else value)
+    text = line(str(value) if isinstance(value, int) and not isinstance(value, bool) else value)
+    return _seen(text)
+
+
+def _seen(text: str) -> str:
+    """Take text all of whose characters are seen."""
+    if found := invisible.IGNORABLE.search(text):
+        raise BadValue(f"holds {invisible.named(found[0])}, which is not seen", "delete it")
+    return text
 
 
 def prose(value: object) -> str:
@@ -234,7 +249,7 @@ def arxiv_class(value: object) -> str:
 
 def doi(value: object) -> str:
     """Take a DOI, with or without resolver; give the bare one, its spelling kept."""
-    text = DOI_PREFIX.sub("", line(value), count=1)
+    text = DOI_PREFIX.sub("", _seen(line(value)), count=1)
     if DOI.fullmatch(text):
         return text
     raise BadValue(f"{_quoted(text)} is no DOI", "for example 10.1109/CVPR.2019.00938")

@@ -26,7 +26,7 @@ SPEAKING = {".py", ".j2", ".html", ".css", ".js", ".mjs", ".xml", ".json", ".svg
 """Endings of the files in which the engine could speak of a survey."""
 
 ROOMS = (
-    {"problems"},
+    {"invisible", "problems"},
     {"ahead", "assets", "inside", "latex", "lookalikes", "names", "site", "values"},
     {"models", "remarks", "safe_write", "yamlio"},
     {"emit", "records", "similar", "taxonomy"},

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
+from site_builder import invisible
 from site_builder.latex import braces_balanced, to_tex, to_text
 
 ENCODED = [
@@ -236,8 +237,11 @@ def test_reading_survives_encoding(text: str) -> None:
 
 
 def _seen(text: str) -> str:
-    """Return what stays the same: TeX has one blank, one hyphen and one kind of quotation mark."""
-    text = unicodedata.normalize("NFKC", text)
+    """Return what stays the same: TeX has one blank, one hyphen and one kind of quotation mark.
+
+    And nothing in it is there without being seen.
+    """
+    text = unicodedata.normalize("NFKC", invisible.without(text))
     return re.sub(r"[\s\"'`‘’“”\-‐-―−\u00ad\u200b-\u200f…\.]", "", text)
 
 

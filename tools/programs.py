@@ -30,8 +30,12 @@ class Program:
     """How to get it on macOS."""
 
 
-TEX = ("texlive-latex-recommended", "texlive-bibtex-extra", "texlive-fonts-recommended", "biber")
-"""Debian's packages with LaTeX, both programs for bibliographies and the fonts that PDFs need."""
+TEX = (
+    *("texlive-latex-recommended", "texlive-latex-extra", "texlive-bibtex-extra", "biber"),
+    *("texlive-luatex", "texlive-fonts-recommended"),
+)
+"""Debian's packages with LaTeX (doi.sty is among the extra ones), LuaLaTeX, both programs for
+bibliographies and the fonts that PDFs need."""
 
 PROGRAMS = {
     "chromium": Program(
@@ -58,7 +62,7 @@ PROGRAMS = {
             debian=TEX,
             macos="install MacTeX, or: brew install --cask mactex-no-gui",
         )
-        for name in ("pdflatex", "bibtex", "biber")
+        for name in ("pdflatex", "lualatex", "bibtex", "biber")
     },
     "java": Program(
         purpose="the tests of the pages' HTML",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from site_builder.checks import advice, references, registries
+from site_builder.checks import advice, hidden, references, registries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,6 +29,7 @@ RULES: Final[tuple[Rule, ...]] = (
 ADVICE: Final[tuple[Rule, ...]] = (
     advice.distinct_titles,
     advice.undisguised,
+    hidden.nothing_hidden,
     advice.telling_keys,
     advice.described,
     advice.used_categories,

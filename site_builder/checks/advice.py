@@ -55,14 +55,14 @@ def _letters(text: str) -> str:
 
 def undisguised(library: Library) -> Iterator[Problem]:
     """A Latin word holds no letter that only looks Latin, and nothing that cannot be seen."""
-    for path, loc, text in _names(library):
+    for path, loc, text in names(library):
         for found in islice(disguises(text), 1):
             message = f"{show_loc(loc)}: {quoted(found.word)} is not {quoted(found.seems)}"
             hint = f"type the word anew: it holds {found.sign_name}"
             yield library.problem(path, loc, warning("lookalike", message, hint))
 
 
-def _names(library: Library) -> Iterator[tuple[str, Loc, str]]:
+def names(library: Library) -> Iterator[tuple[str, Loc, str]]:
     """Yield what things are called, and where that stands."""
     for paper in library.papers.values():
         path = paper_path(paper.key)

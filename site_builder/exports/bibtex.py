@@ -7,6 +7,7 @@ plain.bst and biber's data model take without a warning.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -23,9 +24,9 @@ from site_builder.exports.publication import (
     publisher_of,
     venue_of,
 )
-from site_builder.latex import braces_balanced, to_tex
+from site_builder.exports.sound import sound, sound_or_letters
+from site_builder.latex import escaped, fault, to_tex, verbatim_fault
 from site_builder.models import VenueKind
-from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,6 +39,14 @@ MONTHS: Final = (
     *("jul", "aug", "sep", "oct", "nov", "dec"),
 )
 """Macros that every style defines in its own language."""
+
+VERBATIM: Final = frozenset(
+    {
+        *("archivePrefix", "date", "doi", "eprint", "eprintclass", "eprinttype", "ids", "month"),
+        *("primaryClass", "url", "year"),
+    }
+)
+"""Fields that hold no TeX but identifiers, addresses and dates."""
 
 IN_BOOK: Final = (VenueKind.CONFERENCE, VenueKind.WORKSHOP)
 """Venues whose papers stand in a volume of proceedings."""
@@ -54,6 +63,8 @@ class Dialect:
     """Which of volume, number and pages an entry takes."""
     has_dates: bool
     """Whether there is one field for the date, and one for other keys of the entry."""
+    doi: re.Pattern[str]
+    """Which DOIs can stand in their field; others are given as a note."""
 
 
 BIBTEX: Final = Dialect(
@@ -78,6 +89,9 @@ BIBTEX: Final = Dialect(
         VenueKind.BOOK: ("volume",),
     },
     has_dates=False,
+    # Styles pass it to \doi, which reads TeX where neither url nor hyperref is loaded, and with the
+    # package doi: there % begins a comment, in which the rest of the document is lost.
+    doi=re.compile(r"[A-Za-z0-9_.:;()/<>+=,@!?*'\[\]-]+"),
 )
 BIBLATEX: Final = Dialect(
     types={
@@ -93,6 +107,7 @@ BIBLATEX: Final = Dialect(
         VenueKind.BOOK: ("volume", "number"),
     },
     has_dates=True,
+    doi=re.compile(r"[!-~]+"),  # biber hands it on verbatim
 )
 
 LAYOUT: Final = BibtexFormat()  # type: ignore[no-untyped-call]  # of a library that is typed in part
@@ -102,16 +117,27 @@ LAYOUT.trailing_comma = True
 Fields = dict[str, str]
 
 
-def entry(
-    paper: Paper, library: Library, dialect: Dialect, *, key: str = "", unicode: bool = False
+def entry(  # noqa: PLR0913 - a paper, how it is written, and three choices
+    paper: Paper,
+    library: Library,
+    dialect: Dialect,
+    *,
+    key: str = "",
+    unicode: bool = False,
+    as_letters: bool = False,
 ) -> str:
     """Write one paper, under its key or a former one.
 
-    With `unicode`, letters stay as they are: for biber, which reads UTF-8. Raises SurveyError for a
-    value that would end its braces early.
+    With `unicode`, letters stay as they are: for biber, which reads UTF-8. Every value is read once
+    more when it is finished. Raises SurveyError for one that is not sound, or, with `as_letters`,
+    warns and gives it letter by letter.
     """
     writer = _Writer(paper, venue_of(paper, library), dialect, unicode=unicode)
-    fields = [_field(paper.key, name, value) for name, value in writer.fields().items() if value]
+    fields = [
+        _field(paper.key, name, value, as_letters=as_letters)
+        for name, value in writer.fields().items()
+        if value
+    ]
     written = Bibliography([model.Entry(writer.entry_type, key or paper.key, fields)])
     stack = default_unparse_stack(allow_inplace_modification=True)
     return write_string(written, stack, bibtex_format=LAYOUT)
@@ -122,10 +148,10 @@ def join(entries: Iterable[str]) -> str:
     return "\n".join(entries)
 
 
-def _field(key: str, name: str, value: str) -> model.Field:
-    if not braces_balanced(value) or value.endswith("\\"):
-        raise SurveyError(f"{key}: {name} cannot be written as BibTeX: its braces do not match")
-    field = model.Field(name, value)
+def _field(key: str, name: str, value: str, *, as_letters: bool = False) -> model.Field:
+    keep = sound_or_letters if as_letters else sound
+    read = verbatim_fault if name in VERBATIM else fault
+    field = model.Field(name, keep(value, f"{key}: {name}", "BibTeX", read))
     if name == "month":
         field.enclosing = "no-enclosing"
     return field
@@ -155,7 +181,7 @@ class _Writer:
             **self._numbering(),
             **self._date(),
             **self._eprint(),
-            "doi": self.paper.doi or "",
+            **self._doi(),
             "url": self._url(),
         }
         if self.dialect.has_dates:
@@ -227,6 +253,13 @@ class _Writer:
             "eprinttype": archive,
             "eprintclass": self.paper.arxiv_class or "",
         }
+
+    def _doi(self) -> Fields:
+        """Give the DOI; one that documents could not read in its field is text for readers."""
+        doi = self.paper.doi or ""
+        if not doi or self.dialect.doi.fullmatch(doi):
+            return {"doi": doi}
+        return {"note": f"doi:{escaped(doi, unicode=self.unicode)}"}
 
     def _url(self) -> str:
         """Give an address where no other field does: a DOI is one, to biblatex an eprint too."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from site_builder.exports.publication import by_key, plain_name
+from site_builder.exports.sound import sound
 from site_builder.latex import to_tex, to_text
 from site_builder.models import Direction, Provenance
 from site_builder.problems import SurveyError, did_you_mean, quoted
@@ -85,7 +86,7 @@ def _number(value: object) -> str:
 def _method(row: Row) -> str:
     """Name the method, or who wrote the paper, and the configuration if that says more."""
     method, variant = row.paper.method or _authors(row), str(row.first("variant") or "")
-    if variant and method.casefold() not in variant.casefold():
+    if variant and method.lower() not in variant.lower():
         return _text(f"{method}, {variant}")
     return _text(variant or method)
 
@@ -119,7 +120,11 @@ OWN_COLUMNS: Final = {
 def write(
     papers: Iterable[Paper], library: Library, *, columns: Sequence[str] = DEFAULT_COLUMNS
 ) -> str:
-    """Write a table of the papers; raises SurveyError for an unknown column."""
+    """Write a table of the papers.
+
+    Every cell is read once more when it is finished. Raises SurveyError for one that is not sound,
+    and for an unknown column.
+    """
     chosen = [find_column(name, library) for name in columns or DEFAULT_COLUMNS]
     measured = {_split(name) for name in columns if name not in OWN_COLUMNS}
     rows = [row for paper in by_year(papers) for row in rows_of(paper, measured)]
@@ -161,9 +166,8 @@ def _result_column(benchmark: Benchmark, metric: Metric) -> Column:
     if len(benchmark.metrics) > 1:
         name += f", {to_tex(metric.id)}"
     comment = f"{name}: {to_tex(metric.name)}; {metric.direction} is better"
-    return Column(
-        f"{name}{unit} {ARROWS[metric.direction]}", "r", _figure(benchmark, metric), comment
-    )
+    head = f"{name}{unit} {ARROWS[metric.direction]}"
+    return Column(head, "r", _figure(benchmark, metric), comment)
 
 
 def _figure(benchmark: Benchmark, metric: Metric) -> Callable[[Row], str]:
@@ -186,20 +190,27 @@ def rows_of(paper: Paper, measured: set[tuple[str, str]]) -> list[Row]:
 
 def _head(columns: list[Column]) -> list[str]:
     comments = ["Needs \\usepackage{booktabs}; the keys are those of the exported bibliography."]
-    comments += [column.comment for column in columns if column.comment]
+    comments += [
+        sound(column.comment, "the head of a column") for column in columns if column.comment
+    ]
+    heads = [sound(column.head, "the head of a column") for column in columns]
     return [
         *(f"% {comment}" for comment in comments),
         rf"\begin{{tabular}}{{{''.join(column.alignment for column in columns)}}}",
         r"\toprule",
-        " & ".join(column.head for column in columns) + r" \\",
+        " & ".join(heads) + r" \\",
         r"\midrule",
     ]
 
 
 def _body(columns: list[Column], rows: list[Row]) -> list[str]:
-    first, *others = columns
-    cells = ([_cited(first.cell(row), row), *(each.cell(row) for each in others)] for row in rows)
-    return [" & ".join(line) + r" \\" for line in cells]
+    cells = ([_sound_cell(column, row) for column in columns] for row in rows)
+    lines = zip(rows, cells, strict=True)
+    return [" & ".join((_cited(first, row), *others)) + r" \\" for row, (first, *others) in lines]
+
+
+def _sound_cell(column: Column, row: Row) -> str:
+    return sound(column.cell(row), f"{row.paper.key}: {column.head}")
 
 
 def _cited(cell: str, row: Row) -> str:

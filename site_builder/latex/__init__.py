@@ -8,6 +8,15 @@ two words ties them, a lone `$` or backslash is itself.
 from __future__ import annotations
 
 from site_builder.latex.display import to_html, to_text
-from site_builder.latex.encode import braces_balanced, to_tex
+from site_builder.latex.encode import braces_balanced, escaped, to_tex
+from site_builder.latex.finished import fault, verbatim_fault
 
-__all__ = ["braces_balanced", "to_html", "to_tex", "to_text"]
+__all__ = [
+    "braces_balanced",
+    "escaped",
+    "fault",
+    "to_html",
+    "to_tex",
+    "to_text",
+    "verbatim_fault",
+]

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-WORD: Final = re.compile(r"[^\W_]+(?:[-‐‑/’'.&+][^\W_]+)*")
+LETTERS: Final = "(?:[^\\W_][\u0300-\u036f]*)+"
+"""Letters and digits, each with the accents over it: braces between the two would part them."""
+
+WORD: Final = re.compile(rf"{LETTERS}(?:[-‐‑/’'.&+]{LETTERS})*")
 """A word with what holds compounds, possessives and initials together."""
 
 JOINT: Final = re.compile("([-‐‑/])")

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from site_builder import invisible
 from site_builder.latex import formulas, maths
 from site_builder.latex.accents import letters
 from site_builder.latex.capitals import Protection
@@ -37,7 +38,6 @@ PUNCTUATION: Final = {
     "\u2009": r"\,",
     "\u202f": r"\,",
     **dict.fromkeys("\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u200a\u3000", " "),
-    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f", ""),
     "‐": "-",
     "‑": "-",
     "–": "--",
@@ -88,6 +88,9 @@ ESCAPED: Final = re.compile(r"\\([%&_#$~])")
 QUOTED_AS_IS: Final = "%#:/.?=+,;@!*()~_-"
 """What need not be quoted in the address of a link, though some of it is escaped."""
 
+UNENDED: Final = re.compile(r"\\[A-Za-z]+\Z")
+"""A control word at the end of what is written: a letter that follows would become part of it."""
+
 CONTEXT: Final = 8
 """How many characters before a text tell what it is: enough for quotation marks and brackets."""
 
@@ -125,9 +128,29 @@ def to_tex(
 
 @lru_cache(maxsize=4096)
 def _encoded(text: str, protect: tuple[str, ...], titlecase: bool, unicode: bool) -> str:  # noqa: FBT001
-    text = unicodedata.normalize("NFC", text)
+    # What shows nothing goes first: within a macro it would be gone only after macros are told.
+    text = unicodedata.normalize("NFC", invisible.without(text, strays_alone=unicode))
     protection = Protection(protect, titlecase=titlecase)
-    return "".join(_Writer(letters(scan(text)), protection, unicode=unicode).pieces())
+    return "".join(_ended(_Writer(letters(scan(text)), protection, unicode=unicode).pieces()))
+
+
+def _ended(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield pieces of TeX, and {} where one would run into a control word before it.
+
+    To pdfTeX that is an ASCII letter; LuaTeX and XeTeX take letters and marks of all scripts.
+    """
+    is_open = False
+    for piece in filter(None, pieces):
+        if is_open and (piece[0].isalpha() or not piece[0].isascii()):
+            yield "{}"
+        yield piece
+        is_open = bool(UNENDED.search(piece))
+
+
+def escaped(text: str, *, unicode: bool = False) -> str:
+    """Return `text` letter by letter, so that nothing in it is read as TeX."""
+    text = invisible.without(clean(text), strays_alone=unicode)
+    return text.translate(_table(unicode=unicode))
 
 
 @cache
@@ -295,14 +318,15 @@ class _Writer:
 
     def _macro(self, token: Token, index: int) -> str:
         name = token.value
+        macro = token.source.rstrip()
+        written = macro if macro == token.source else f"{macro} "  # TeX skips this blank alone
         if name in SYMBOLS or name in SWITCHES:
-            return token.source
+            return written
         if name in STYLES or name in ACCENTS:
             if self._has_group(index + 1) and (name in STYLES or self._may_stack(index)):
-                return token.source
+                return written
         elif maths.is_symbol(name) and maths.is_standard(name):
-            stripped = token.source.rstrip()
-            return f"{{${stripped}$}}{token.source[len(stripped) :]}"
+            return f"{{${macro}$}}{written[len(macro) :]}"
         return _plain(token.source, "", unicode=self.unicode)
 
     def _may_stack(self, index: int) -> bool:

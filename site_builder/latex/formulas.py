@@ -32,6 +32,9 @@ RENAMED: Final = {
 BLACKBOARD_DIGIT: Final = re.compile(r"\\mathbb(?=\s*\{?\s*\d)")
 """A digit in an alphabet that has letters alone."""
 
+UNENDED: Final = re.compile(r"\\[A-Za-z]+(?=[^\x00-\x7f])")
+"""A control word that LuaTeX and XeTeX would read on into a letter beyond ASCII."""
+
 TYPED: Final = {
     "−": "-",
     "·": r"\cdot ",
@@ -53,7 +56,7 @@ def to_tex(formula: str, *, unicode: bool = False) -> str | None:
     Symbols become macros, but stay with `unicode`; other characters beyond ASCII are refused.
     """
     text = formula if unicode else _typed(formula)
-    text = _harmless(text)
+    text = UNENDED.sub(r"\g<0> ", _harmless(text))
     return text if (unicode or text.isascii()) and compiles(text) else None
 
 

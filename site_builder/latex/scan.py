@@ -40,7 +40,7 @@ TOKEN: Final = re.compile(
       ) \}
     | (?P<url> https?:// [^\s\\{}$<>"'`]+ )
     | \\url \s* \{ (?P<verbatim> [^{}]* ) \}
-    | \\href \s* \{ (?P<target> [^{}]* ) \} (?= \s*\{ )
+    | \\href \s* \{ (?P<target> [^{}]* ) \} \s* (?=\{)
     | \\ (?P<macro> [A-Za-z]+ ) (?: \* (?= \s*\{ ) )? \s*
     | \\ (?P<accent> ["'`^~=.] ) \s* (?= [^\W\d_] | [{\\] )
     | \\ (?P<xopen> \{ )

@@ -7,12 +7,14 @@ LaTeX table for those that LaTeX wants written otherwise. Whatever is in neither
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder import api
 from site_builder.exports import latex_table
 from site_builder.exports.latex_table import Row
+from site_builder.exports.sound import sound_or_letters
 from site_builder.latex import to_text
 from site_builder.pages import heads
 from site_builder.pages.addresses import COMPARE, way_up
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 NAMES: Final = f"{COMPARE}/names.json"
 CELLS: Final = f"{COMPARE}/cells.json"
 ORIGIN: Final = "the comparison"
+
+TEX: Final = re.compile(r"[\\{}~^<>|&%#_$]")
+"""What the script writes letter by letter where a text has no cell."""
 
 
 def page(writer: Writer) -> Page:
@@ -73,7 +78,7 @@ def cells(library: Library) -> dict[str, Any]:
         "columns": {name: _column(name, library) for name in _columns(library)},
         "marks": {str(kind): mark for kind, mark in latex_table.MARKS.items()},
         "said": {str(kind): said for kind, said in latex_table.SAID.items()},
-        "cells": {text: cell for text, cell in _cells(library) if cell != text},
+        "cells": {text: cell for text, cell in _cells(library) if cell != text or TEX.search(text)},
     }
 
 
@@ -98,7 +103,8 @@ def _columns(library: Library) -> Iterator[str]:
 
 def _column(name: str, library: Library) -> dict[str, str]:
     column = latex_table.find_column(name, library)
-    return {"head": column.head, "alignment": column.alignment, "comment": column.comment}
+    head, comment = (sound_or_letters(each, name) for each in (column.head, column.comment))
+    return {"head": head, "alignment": column.alignment, "comment": comment}
 
 
 def _texts(library: Library) -> Iterable[str]:
@@ -121,7 +127,8 @@ def _cells(library: Library) -> Iterator[tuple[str, str]]:
         for row in (Row(paper), *(Row(paper, (result,)) for result in paper.results)):
             for name, said in SAID.items():
                 if text := said(row):
-                    yield text, latex_table.OWN_COLUMNS[name].cell(row)
+                    cell = latex_table.OWN_COLUMNS[name].cell(row)
+                    yield text, sound_or_letters(cell, f"{paper.key}: {name}")
 
 
 def _first_author(row: Row) -> str:
@@ -132,7 +139,7 @@ def _first_author(row: Row) -> str:
 
 def _method(row: Row) -> str:
     method, variant = row.paper.method or _first_author(row), str(row.first("variant") or "")
-    if variant and method.casefold() not in variant.casefold():
+    if variant and method.lower() not in variant.lower():
         return f"{method}, {variant}"
     return variant or method
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from site_builder.exports import FORMATS
 from site_builder.exports.publication import by_key
 from site_builder.exports.references import STYLES, reference
+from site_builder.exports.sound import UnsoundError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -75,11 +76,18 @@ class Texts:
         for name, text in texts.items():
             self.shelf.texts[name, paper.key] = (paper, venue, text)
 
-    def _kept(self, name: str, paper: Paper, write: Callable[[Paper, Library], str]) -> str:
+    def _kept(self, name: str, paper: Paper, write: Callable[..., str]) -> str:
         venue = self.library.venues.get(paper.venue)
         made_from, at, text = self.shelf.texts.get((name, paper.key), (None, None, ""))
         if made_from is not paper or (at is not venue and at != venue):
-            text = write(paper, self.library)
+            text = self._written(paper, write)
         if made_from is not paper or at is not venue:
             self.shelf.texts[name, paper.key] = (paper, venue, text)
         return text
+
+    def _written(self, paper: Paper, write: Callable[..., str]) -> str:
+        """Write a paper; one record whose TeX is not sound stops no site."""
+        try:
+            return write(paper, self.library)
+        except UnsoundError:
+            return write(paper, self.library, as_letters=True)

@@ -227,7 +227,13 @@ def _verbatim(value: str) -> str:
 def _doi(fields: Mapping[str, str]) -> str:
     found = markup.doi_in(_verbatim(fields.get("doi", "")))
     address = _verbatim(fields.get("url", ""))
-    return found or (markup.doi_in(address) if "doi.org/" in address else "")
+    return found or (markup.doi_in(address) if "doi.org/" in address else "") or _noted_doi(fields)
+
+
+def _noted_doi(fields: Mapping[str, str]) -> str:
+    """Find a DOI that is told as a note, as one with signs is that styles cannot read."""
+    note = tex.line(fields.get("note", ""))
+    return markup.doi_in(note) if note.lower().startswith("doi:") else ""
 
 
 def _arxiv_id(fields: Mapping[str, str]) -> str:
@@ -292,7 +298,9 @@ def _kind(kind: str, venues: tuple[str, ...], arxiv_id: str) -> VenueKind | None
 
 
 def _notes(fields: Mapping[str, str], more: list[str]) -> str:
-    """Gather remarks; one that only tells the arXiv id is none."""
+    """Gather remarks; one that only tells the arXiv id or the DOI is none."""
     found = (tex.prose(fields.get(name, "")) for name in LINE_NOTES)
-    remarks = [text for text in found if text and not markup.arxiv_in(text)]
+    told = _noted_doi(fields)
+    others = (text for text in found if text and not markup.arxiv_in(text))
+    remarks = [text for text in others if not told or markup.doi_in(text) != told]
     return "\n\n".join([*remarks, *([" ".join(more)] if more else [])])

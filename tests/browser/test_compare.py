@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from site_builder.exports import latex_table
+from site_builder.latex import escaped, fault
 from site_builder.library import Library
 
 if TYPE_CHECKING:
@@ -84,6 +85,25 @@ def test_latex_is_that_of_the_export(page: Page, server: Server, library: Librar
         papers = [library.papers[key] for key in keys]
         for columns, found in zip(choices, tables, strict=True):
             assert found == latex_table.write(papers, library, columns=columns)
+
+
+def test_text_without_a_cell_is_written_letter_by_letter(page: Page, server: Server) -> None:
+    """A text that the site's cells do not know, as of a newer file, runs nothing in a document."""
+    page.goto(f"{server.root}404.html")
+    text = "\\input{x} 5% #1 $y_z$ ^^ ~ & \\i\u200cnput"
+    found = page.evaluate(
+        "async ([base, text]) => {"
+        " const { table } = await import(base + 'js/explore/latex.js');"
+        " const data = await (await fetch(base + 'compare/cells.json')).json();"
+        " const paper = { key: 'a', year: 2020, title: text, authors: [], results: [] };"
+        " return table([paper], ['title'], data); }",
+        [server.root, text],
+    )
+    line = next(line for line in found.splitlines() if "cite" in line)
+    cell = line.removesuffix(r"~\cite{a} \\")
+    assert cell != line
+    assert cell.replace("\u200c", "") == escaped(text)
+    assert not fault(cell.replace("\u200c", ""))
 
 
 def test_latex_can_be_taken_away(page: Page, server: Server, library: Library) -> None:

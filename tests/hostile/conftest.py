@@ -144,6 +144,18 @@ def load(path: Path) -> Any:
 
 
 @pytest.fixture(scope="session")
+def glued() -> Any:
+    """Give the module that makes texts in which TeX hides, and reads what became of them."""
+    return load(Path(__file__).with_name("glued.py"))
+
+
+@pytest.fixture(scope="session")
+def made() -> Any:
+    """Give what makes papers and libraries in the tests of exports."""
+    return load(Path(__file__).parents[1] / "exports" / "conftest.py").Made()
+
+
+@pytest.fixture(scope="session")
 def read_html() -> Callable[[Path], Reader]:
     """Give the reader of pages."""
     return read

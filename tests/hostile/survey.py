@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from site_builder import building
+from site_builder import building, invisible
 
 CATALOGUE = Path(__file__).with_name("catalogue.yaml")
 LINE = 400
@@ -107,7 +107,8 @@ def results(text: Text, number: int, group: str) -> list[dict[str, Any]]:
 
 def record(text: Text, number: int, group: str, other: str) -> dict[str, Any]:
     """Put a text into every field of a record that takes one."""
-    lines = ("volume", "number", "pages", "comment", "journal_ref", "trainable_params")
+    lines = ("comment", "journal_ref", "trainable_params")
+    numerals = ("volume", "number", "pages")
     parts = ("given", "particle", "family", "suffix")
     shared = [{"literal": "Both"}] if number < GROUP else []
     relation = {"kind": RELATIONS[number % len(RELATIONS)], "paper": other, "source": text.line}
@@ -122,6 +123,7 @@ def record(text: Text, number: int, group: str, other: str) -> dict[str, Any]:
         "year": 2000 + number % 24,
         "venue": f"V {group}",
         **dict.fromkeys(lines, text.line),
+        **dict.fromkeys(numerals, invisible.without(text.line)),  # else refused
         "doi": f"10.1000/<x>;'#&?%()_~{number}",
         "arxiv_id": f"2203.{10000 + number}",
         "links": dict.fromkeys(

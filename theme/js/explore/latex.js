@@ -6,6 +6,12 @@
  */
 
 const MISSING = "--";
+/** What TeX takes for something else, and how it is written as text. */
+const SPECIALS = {
+  "\\": "{\\textbackslash}", "{": "{\\textbraceleft}", "}": "{\\textbraceright}", "~": "{\\textasciitilde}",
+  "^": "{\\textasciicircum}", "<": "{\\textless}", ">": "{\\textgreater}", "|": "{\\textbar}",
+  "&": "\\&", "%": "\\%", "#": "\\#", "_": "\\_", "$": "\\$",
+};
 const CONFIGURATION = ["variant", "backbone", "pretraining", "setting"];
 
 /**
@@ -16,6 +22,11 @@ const CONFIGURATION = ["variant", "backbone", "pretraining", "setting"];
  * @property {Record<string, string>} said What the marks mean.
  * @property {Record<string, string>} cells Cells of the texts that LaTeX wants written otherwise.
  */
+
+/** Write a text that has no cell, letter by letter: the papers' files may be newer than the cells. */
+function plain(text) {
+  return text.replace(/\p{Cc}|[\u2028\u2029]/gu, " ").replace(/[\\{}~^<>|&%#_$]/g, (sign) => SPECIALS[sign]);
+}
 
 /** Give a condition that the figures of a row share, or that some of them tell. */
 function first({ results }, name) {
@@ -65,7 +76,7 @@ function figure({ results }, name, { marks }) {
 function cell(row, name, data) {
   if (name in TEXTS) {
     const text = TEXTS[name](row) ?? "";
-    return (Object.hasOwn(data.cells, text) ? data.cells[text] : text) || MISSING;
+    return (Object.hasOwn(data.cells, text) ? data.cells[text] : plain(text)) || MISSING;
   }
   if (name in NUMBERS) return number(NUMBERS[name](row));
   const found = figure(row, name, data);

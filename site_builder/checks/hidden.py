@@ -1,0 +1,71 @@
+"""Characters that nobody sees, in any text of a survey: told where they have no work to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from site_builder import invisible
+from site_builder.checks.advice import names
+from site_builder.checks.findings import warning
+from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
+from site_builder.lookalikes import disguises
+from site_builder.problems import Finding, Loc, Problem, bounded, show_loc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def nothing_hidden(library: Library) -> Iterator[Problem]:
+    """No text holds what is not seen, but where a script or an emoji needs it."""
+    told = {(path, loc) for path, loc, _ in names(library)}
+    for path, record, loc in _records(library):
+        if invisible.IGNORABLE.search(record.model_dump_json()):
+            found = (each for each in _hidden(record, loc) if not _is_told(path, *each, told))
+            places = ((place, finding) for place, _, finding in found)
+            yield from bounded(library.problem(path, *each) for each in places)
+
+
+def _hidden(record: BaseModel, loc: Loc) -> Iterator[tuple[Loc, str, Finding]]:
+    """Yield the texts that hide something, each with its place and the first thing hidden."""
+    for place, text in texts(record, loc):
+        if found := next(invisible.strays(text), None):
+            said = f"{show_loc(place)}: holds {invisible.named(found[0])}, which is not seen"
+            hint = f"delete it: it is character {found.start() + 1} of the text"
+            yield place, text, warning("invisible", said, hint)
+
+
+def _is_told(path: str, loc: Loc, text: str, _: Finding, told: set[tuple[str, Loc]]) -> bool:
+    """Tell whether `undisguised` speaks of it: of the first disguise in a name."""
+    if not {(path, loc), (path, loc[:2])} & told:
+        return False
+    first = next(disguises(text), None)
+    return first is not None and bool(invisible.IGNORABLE.match(first.sign))
+
+
+def _records(library: Library) -> Iterator[tuple[str, BaseModel, Loc]]:
+    """Yield everything that is read from YAML, with its file and its place there."""
+    for paper in library.papers.values():
+        yield paper_path(paper.key), paper, ()
+    for number, facet in enumerate(library.taxonomy.facets):
+        yield TAXONOMY, facet, ("facets", number)
+    for number, venue in enumerate(library.venue_entries):
+        yield VENUES, venue, ("venues", number)
+    for number, benchmark in enumerate(library.benchmark_entries):
+        yield BENCHMARKS, benchmark, ("benchmarks", number)
+
+
+def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Yield every text within a value, and where it stands."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from texts(getattr(value, name), (*loc, name))
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from texts(each, (*loc, name))
+    elif isinstance(value, tuple):
+        for number, each in enumerate(value):
+            yield from texts(each, (*loc, number))

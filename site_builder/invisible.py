@@ -1,0 +1,73 @@
+"""Characters that show nothing: where they do their work, and where they only hide.
+
+They are those that programs without a use for them do not show (Default_Ignorable_Code_Point in
+Unicode's DerivedCoreProperties.txt), and the interlinear annotations. Joiners and selectors have
+work to do in scripts like Persian, Hindi or Mongolian, and in emoji; in Latin words, numerals and
+TeX they have none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+IGNORABLES: Final = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+"""All of them, as a class of a regular expression without its brackets."""
+
+IGNORABLE: Final = re.compile(f"[{IGNORABLES}]")
+
+WORKERS: Final = re.compile(
+    "[\u034f\u115f\u1160\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""Joiners, selectors of forms, and what holds the place of a Korean letter."""
+
+KEYCAP: Final = re.compile("(?<=[0-9#*])\ufe0f(?=\u20e3)")
+"""The one selector that follows an ASCII character: in the emoji of a key."""
+
+WITHOUT_WORK: Final = ("LATIN", "GREEK", "CYRILLIC")
+"""Beginnings of the names of letters after which nothing is joined or selected."""
+
+
+def strays(text: str) -> Iterator[re.Match[str]]:
+    """Yield the characters of `text` that show nothing and have no work to do where they stand."""
+    if text.isascii():
+        return
+    end, works = -1, False
+    for match in IGNORABLE.finditer(text):
+        start = match.start()
+        is_useful = WORKERS.match(match[0]) and (
+            works if start == end else _takes_workers(text[start - 1 : start])
+        )
+        works, end = bool(is_useful or KEYCAP.match(text, start)), match.end()
+        if not works:
+            yield match
+
+
+def _takes_workers(char: str) -> bool:
+    """Tell whether a character is a letter, mark or sign of a script that has a use for them."""
+    if not char or char.isascii() or unicodedata.category(char)[0] not in "LMS":
+        return False
+    return not unicodedata.name(char, "").startswith(WITHOUT_WORK)
+
+
+def without(text: str, *, strays_alone: bool = False) -> str:
+    """Return `text` without what shows nothing; with `strays_alone`, what has work to do stays."""
+    if text.isascii():
+        return text
+    if not strays_alone:
+        return IGNORABLE.sub("", text)
+    starts = {match.start() for match in strays(text)}
+    return "".join(char for at, char in enumerate(text) if at not in starts) if starts else text
+
+
+def named(char: str) -> str:
+    """Name a character as Unicode does: U+00AD, SOFT HYPHEN."""
+    return f"U+{ord(char):04X}, {unicodedata.name(char, 'a character without name')}"
