@@ -103,6 +103,11 @@ class Library:
         """The file that a problem was last found in."""
         return {}
 
+    @cached_property
+    def on_disk(self) -> frozenset[str]:
+        """Keys of all records that there are, readable or not."""
+        return frozenset(entry.stem for entry in (self.root / PAPERS).glob("*.yaml"))
+
     def records(self) -> Iterator[Paper]:
         """Yield all papers and the readable parts of refused ones, for checks of references."""
         yield from self.papers.values()

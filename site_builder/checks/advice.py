@@ -10,7 +10,7 @@ from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_pa
 from site_builder.lookalikes import disguises
 from site_builder.names import fold
 from site_builder.problems import Loc, Problem, quoted, show_loc
-from site_builder.similar import near_duplicates
+from site_builder.similar import alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +21,13 @@ KEY_YEAR_LAG: Final = 4
 
 
 def distinct_titles(library: Library) -> Iterator[Problem]:
-    """Titles so alike that the papers may be one deserve a look, at both."""
-    for pair in near_duplicates(library.papers.values()):
-        for one, other in (pair, pair[::-1]):
-            message = f"title: nearly the same as that of {paper_path(other.key)}"
-            finding = warning("similar-title", message, "merge the records if it is one paper")
-            yield library.problem(paper_path(one.key), ("title",), finding)
+    """Titles so alike that the papers may be one deserve a look, once at each of them."""
+    for found in alike(library.papers.values()):
+        message = f"title: nearly the same as that of {paper_path(found.other.key)}"
+        if found.more:
+            message += f" and of {found.more:,} other{'s' if found.more > 1 else ''}"
+        finding = warning("similar-title", message, "merge the records if it is one paper")
+        yield library.problem(paper_path(found.paper.key), ("title",), finding)
 
 
 def telling_keys(library: Library) -> Iterator[Problem]:
