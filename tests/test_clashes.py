@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder import publishable
+from site_builder import pages, publishable
 from site_builder.checks.clashes import names_unique
 from site_builder.library import Library
 
@@ -189,3 +189,35 @@ def test_own_key_is_no_former_key(make_survey: MakeSurvey) -> None:
         "papers/ann2021a.yaml:6:15: former_keys[0]: 'ann2021a' is the key of this paper (delete it)",
         "papers/ann2021a.yaml:6:28: former_keys[2]: former key 'x' twice (delete one)",
     ]
+
+
+REGISTRIES = {
+    "taxonomy.yaml": ("id: glider\n", "id: glider\n        former_ids: [dart, glider]\n"),
+    "benchmarks.yaml": (
+        "benchmarks:\n",
+        (
+            "benchmarks:\n  - {id: aaa, name: A, description: A., former_ids: [long-hall], "
+            "metrics: [{id: m, name: M, direction: higher}]}\n"
+        ),
+    ),
+    "venues.yaml": (
+        "  - id: Fold Day\n",
+        "  - {id: jpa, name: J, kind: journal}\n  - id: Fold Day\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REGISTRIES)
+def test_registry_takes_no_address(make_survey: MakeSurvey, tiny_survey: Path, name: str) -> None:
+    """A former id, or one in other case, takes no address from what has it today."""
+    text = (tiny_survey / name).read_text(encoding="utf-8")
+    old, new = REGISTRIES[name]
+    assert old in text
+    before = addresses(tiny_survey)
+    assert before <= addresses(make_survey({name: text.replace(old, new, 1)}))
+
+
+def addresses(root: Path) -> set[str]:
+    """Every address of a survey's site; raises where two things want one."""
+    library, _ = Library.load(root)
+    return {part.uri for part in pages.render(library, pages.make_templates(root))}

@@ -128,11 +128,6 @@ class _Benchmarks:
     library: Library
 
     @cached_property
-    def _now(self) -> dict[str, str]:
-        found = self.library.benchmarks.values()
-        return {old: each.id for each in reversed(found) for old in each.former_ids}
-
-    @cached_property
     def _official(self) -> dict[str, str]:
         found = self.library.benchmarks.values()
         return {fold(a): each.id for each in reversed(found) for a in (*each.aliases, each.name)}
@@ -143,8 +138,8 @@ class _Benchmarks:
 
     def hint(self, name: str) -> str:
         """Say what to write instead of the name of an unknown benchmark."""
-        if now := self._now.get(name):
-            return f"it is now {quoted(now)}"
+        if now := self.library.former_benchmarks.get(name):
+            return f"it is now {quoted(now.id)}"
         if official := self._official.get(name.casefold()):
             return f"write {quoted(official)}"
         return self._near.closest(name) or f"add it to {BENCHMARKS}"

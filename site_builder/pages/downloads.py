@@ -113,7 +113,7 @@ def _files(
 
 
 def _of_node(writer: Writer, node: Node) -> Iterator[Asset]:
-    ids = (node.id, *node.category.former_ids)
+    ids = (node.id, *writer.library.taxonomy.former_ids(node))
     stems = [f"{node.facet.slug}/{each}" for each in ids]
     origin = f"the category {node.facet.id}/{node.id}"
     yield from _files(writer, stems, LISTED, writer.papers_in(node), origin)
@@ -123,7 +123,7 @@ def _of_node(writer: Writer, node: Node) -> Iterator[Asset]:
 
 def _of_lists(writer: Writer) -> Iterator[Asset]:
     library = writer.library
-    for _, venue in sorted(library.venues.items()):
+    for _, venue in sorted(library.venue_pages.items()):
         papers = library.by_venue.get(venue.id, [])
         origin = f"the venue {venue.id}"
         yield from _files(writer, [f"{VENUES}/{venue.slug}"], LISTED, papers, origin)
