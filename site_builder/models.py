@@ -15,8 +15,8 @@ from site_builder.values import BadValue
 
 MOST_ITEMS: Final = 1_000
 """Entries of one list in a record."""
-MOST_AUTHORS: Final = 10_000
-"""Authors of a paper; papers of large experiments have some three thousand."""
+MOST_AUTHORS: Final = 6_000
+"""Authors of a paper; the largest experiments have three thousand, two together five thousand."""
 MOST_AUTHOR_LETTERS: Final = 250_000
 """Letters of all authors' names together, of which citations and files repeat the first ones."""
 MOST_RESULTS: Final = 5_000
