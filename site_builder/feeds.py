@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 from xml.etree import ElementTree as ET
 
+from site_builder.exports.abridged import Most, abridged
 from site_builder.exports.publication import arxiv_url, doi_url, plain_name
 from site_builder.latex import to_text
 from site_builder.values import NOT_XML
@@ -147,6 +148,7 @@ def _added(paper: Paper, spans: Mapping[str, Span]) -> dt.datetime | None:
 def _entry(library: Library, added: dt.datetime, paper: Paper, spans: Mapping[str, Span]) -> Entry:
     span = spans.get(paper.key)
     nodes = [n for facet in library.taxonomy.facet_ids for n in library.nodes(paper, facet)]
+    named = abridged(paper, Most.OF_LIST).authors
     addresses = (paper.doi and doi_url(paper.doi), paper.arxiv_id and arxiv_url(paper.arxiv_id))
     return Entry(
         uri=f"papers/{paper.key}/",
@@ -154,7 +156,7 @@ def _entry(library: Library, added: dt.datetime, paper: Paper, spans: Mapping[st
         title=to_text(paper.title),
         published=added,
         updated=max(added, span.last) if span else added,
-        authors=tuple(plain_name(author).display for author in paper.authors),
+        authors=tuple(plain_name(author).display for author in named),
         summary=to_text(paper.summary or paper.abstract or ""),
         categories=tuple((n.uri.rstrip("/"), to_text(n.title)) for n in nodes),
         related=tuple(filter(None, addresses)),

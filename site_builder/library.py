@@ -82,9 +82,27 @@ class Library:
         return _by_id(self.venue_entries)
 
     @cached_property
+    def venue_pages(self) -> dict[str, Venue]:
+        """Venues that have a page, by its name: of two that want one, the first in the file."""
+        found: dict[str, Venue] = {}
+        for venue in self.venues.values():
+            found.setdefault(venue.slug, venue)
+        return found
+
+    @cached_property
     def benchmarks(self) -> dict[str, Benchmark]:
         """Benchmarks by id."""
         return _by_id(self.benchmark_entries)
+
+    @cached_property
+    def former_benchmarks(self) -> dict[str, Benchmark]:
+        """Benchmarks by former id; what is an id today, or was another's first, is none."""
+        found: dict[str, Benchmark] = {}
+        for benchmark in self.benchmarks.values():
+            for old in benchmark.former_ids:
+                if old not in self.benchmarks:
+                    found.setdefault(old, benchmark)
+        return found
 
     def without(self, keys: Collection[str]) -> Library:
         """Leave papers out."""
@@ -102,6 +120,11 @@ class Library:
     def _composed(self) -> dict[str, yamlio.Document | None]:
         """The file that a problem was last found in."""
         return {}
+
+    @cached_property
+    def on_disk(self) -> frozenset[str]:
+        """Keys of all records that there are, readable or not."""
+        return frozenset(entry.stem for entry in (self.root / PAPERS).glob("*.yaml"))
 
     def records(self) -> Iterator[Paper]:
         """Yield all papers and the readable parts of refused ones, for checks of references."""

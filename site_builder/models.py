@@ -7,18 +7,23 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Final, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from site_builder import values
 from site_builder.names import Name, parse_name
 from site_builder.values import BadValue
 
 MOST_ITEMS: Final = 1_000
-"""Entries of one list in a record. Every author gets a page with this record's citation on it:
-a site grows by the square of their number."""
+"""Entries of one list in a record."""
+MOST_AUTHORS: Final = 6_000
+"""Authors of a paper; the largest experiments have three thousand, two together five thousand."""
+MOST_AUTHOR_LETTERS: Final = 250_000
+"""Letters of all authors' names together, of which citations and files repeat the first ones."""
 MOST_RESULTS: Final = 5_000
 MOST_NAMES: Final = 100
-"""Former keys of a paper, former ids of a category, categories of a paper in one facet."""
+"""Categories of a paper in one facet, sources of a result."""
+MOST_FORMER: Final = 20
+"""Former keys of a paper, former ids of a category: all files are at each such address too."""
 
 
 def _items(value: object) -> tuple[object, ...]:
@@ -53,8 +58,9 @@ Number = Annotated[float, BeforeValidator(values.number)]
 Amount = Annotated[float, BeforeValidator(values.number), Field(ge=0)]
 Date = Annotated[dt.date, BeforeValidator(values.date)]
 Lines = Annotated[tuple[Line, ...], _at_most(MOST_ITEMS)]
-Keys = Annotated[tuple[Key, ...], _at_most(MOST_NAMES)]
+Keys = Annotated[tuple[Key, ...], _at_most(MOST_FORMER)]
 CategoryIds = Annotated[tuple[CategoryId, ...], _at_most(MOST_NAMES)]
+FormerIds = Annotated[tuple[CategoryId, ...], _at_most(MOST_FORMER)]
 Sources = Annotated[
     tuple[Line, ...], _at_most(MOST_NAMES), BeforeValidator(_one_or_more), Field(min_length=1)
 ]
@@ -103,6 +109,21 @@ class Author(Record):
         if self.literal is not None:
             return Name("", "", self.literal, "", is_group=True)
         return Name(self.given or "", self.particle or "", self.family or "", self.suffix or "")
+
+
+FIRST_AND_GROUP: Final = "name the first ones and the group: {literal: …}"
+
+
+def _of_bounded_letters(authors: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Take authors whose names are not too long together."""
+    letters = sum(len(author.name.display) for author in authors)
+    if letters > MOST_AUTHOR_LETTERS:
+        raise BadValue(
+            f"has names of {letters:,} letters together, at most {MOST_AUTHOR_LETTERS:,} are"
+            " allowed",
+            FIRST_AND_GROUP,
+        )
+    return authors
 
 
 class Links(Record):
@@ -173,7 +194,8 @@ class Paper(Record):
     method: Line | None = None
     authors: Annotated[
         tuple[Author, ...],
-        _at_most(MOST_ITEMS, "name the first ones and the group: {literal: …}"),
+        _at_most(MOST_AUTHORS, FIRST_AND_GROUP),
+        AfterValidator(_of_bounded_letters),
         Field(min_length=1),
     ]
     year: Annotated[int, BeforeValidator(values.year)]
@@ -218,7 +240,7 @@ class Category(Record):
     title: Line
     description: Prose
     aliases: Lines = ()
-    former_ids: CategoryIds = ()
+    former_ids: FormerIds = ()
     children: Annotated[tuple[Category, ...], BeforeValidator(_items)] = ()
 
 
@@ -306,7 +328,7 @@ class Benchmark(Record):
     name: Line
     description: Prose
     aliases: Lines = ()
-    former_ids: CategoryIds = ()
+    former_ids: FormerIds = ()
     url: Url | None = None
     metrics: Annotated[tuple[Metric, ...], BeforeValidator(_items), Field(min_length=1)]
 

@@ -7,10 +7,13 @@ import json
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from rapidfuzz import fuzz, process
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Loc = tuple[str | int, ...]
 """Where a value stands in a YAML file: field names and list indexes from the top."""
@@ -21,6 +24,14 @@ COMMAND: Final = re.compile(r"\A\s*::|##\[")
 """How lines of a log begin, or what they hold, that runners of GitHub Actions obey."""
 CLOSE_ENOUGH: Final = 0.6
 """Similarity below which a suggestion confuses more than it helps (difflib's own default)."""
+LONGEST_WORD: Final = 100
+"""Letters of a misspelt word that are looked at."""
+CLOSEST: Final = 5
+"""Candidates that are compared with care, out of those that are near at a glance."""
+MOST_SUGGESTED: Final = 500
+"""Words that one set of suggestions is asked for; who misspells more mends those first."""
+MOST_LISTED: Final = 20
+"""Values of a list that a hint names."""
 
 
 class Severity(StrEnum):
@@ -138,9 +149,51 @@ def quoted(value: object) -> str:
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
     """Suggest the candidate closest to a misspelt word, or nothing when none is close."""
-    by_fold = {candidate.casefold(): candidate for candidate in candidates}
-    match = difflib.get_close_matches(word.casefold()[:100], by_fold, n=1, cutoff=CLOSE_ENOUGH)
-    return f"did you mean {quoted(by_fold[match[0]])}?" if match else ""
+    return Suggestions(candidates).closest(word)
+
+
+class Suggestions:
+    """Suggests names for misspelt words, out of candidates that are prepared once for all words.
+
+    Many records may each misspell a name of a registry or a key, of which there may be many too:
+    after `MOST_SUGGESTED` words nothing more is suggested.
+    """
+
+    def __init__(self, candidates: Iterable[str]) -> None:
+        self._candidates = candidates
+        self._left = MOST_SUGGESTED
+
+    @cached_property
+    def _by_fold(self) -> dict[str, str]:
+        return {candidate.casefold(): candidate for candidate in self._candidates}
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        return list(self._by_fold)
+
+    def closest(self, word: str) -> str:
+        """Suggest the candidate closest to a word, as a hint; nothing when none is close.
+
+        The longest common subsequence, which is quick to compute for all candidates, never counts
+        fewer letters than the blocks that people see as common: it chooses a few to compare so.
+        """
+        if self._left <= 0:
+            return ""
+        self._left -= 1
+        typed = word.casefold()[:LONGEST_WORD]
+        near = process.extract(
+            typed, self._folded, scorer=fuzz.ratio, score_cutoff=100 * CLOSE_ENOUGH, limit=CLOSEST
+        )
+        names = [name for name, *_ in near]
+        match = difflib.get_close_matches(typed, names, n=1, cutoff=CLOSE_ENOUGH)
+        return f"did you mean {quoted(self._by_fold[match[0]])}?" if match else ""
+
+
+def one_of(names: Sequence[str]) -> str:
+    """List what may be written, as a hint; of many the first ones."""
+    rest = len(names) - MOST_LISTED
+    said = ", ".join(names[:MOST_LISTED])
+    return f"one of {said} and {rest:,} others" if rest > 0 else f"one of {said}"
 
 
 def as_text(problem: Problem, source_line: str | None) -> str:

@@ -55,14 +55,16 @@ class Taxonomy:
     nodes: dict[tuple[str, str], Node] = field(init=False, default_factory=dict)
     """Categories by facet id and category id; of two with one id, the first."""
     former: dict[tuple[str, str], str] = field(init=False, default_factory=dict)
-    """Present ids by facet id and former id."""
+    """Present ids by facet id and former id; what is an id today is none of old."""
 
     def __post_init__(self) -> None:
         """Index every category of every tree."""
         for node in self.walk():
             self.nodes.setdefault((node.facet.id, node.id), node)
+        for node in self.nodes.values():
             for old in node.category.former_ids:
-                self.former.setdefault((node.facet.id, old), node.id)
+                if (node.facet.id, old) not in self.nodes:
+                    self.former.setdefault((node.facet.id, old), node.id)
 
     @property
     def facet_ids(self) -> tuple[str, ...]:
@@ -83,6 +85,11 @@ class Taxonomy:
     def ids(self, facet_id: str) -> list[str]:
         """List the category ids of a facet."""
         return [category for facet, category in self.nodes if facet == facet_id]
+
+    def former_ids(self, node: Node) -> list[str]:
+        """List the former ids of a category, without those that are or were another one's first."""
+        old = dict.fromkeys(node.category.former_ids)
+        return [each for each in old if self.former.get((node.facet.id, each)) == node.id]
 
     def children(self, node: Node) -> list[Node]:
         """List the categories directly below one."""

@@ -31,11 +31,11 @@ ROOMS = (
     {"models", "remarks", "safe_write", "yamlio"},
     {"emit", "records", "similar", "taxonomy"},
     {"canonical", "library"},
+    {"history"},
     {
         "checks",
         "exports",
         "figures",
-        "history",
         "pagefind",
         "query",
         "related",

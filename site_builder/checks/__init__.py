@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from site_builder.checks import advice, hidden, references, registries
+from site_builder.checks import advice, clashes, hidden, references, registries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +19,7 @@ RULES: Final[tuple[Rule, ...]] = (
     references.known_categories,
     references.known_metrics,
     references.known_relations,
-    references.unique_identifiers,
-    references.former_keys_free,
+    clashes.names_unique,
     registries.sound_taxonomy,
     registries.sound_registries,
 )

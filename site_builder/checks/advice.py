@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import warning
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.lookalikes import disguises
 from site_builder.names import fold
-from site_builder.problems import Loc, Problem, quoted, show_loc
-from site_builder.similar import near_duplicates
+from site_builder.problems import Loc, Problem, bounded, quoted, show_loc
+from site_builder.similar import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 KEY_YEAR_LAG: Final = 4
@@ -21,12 +22,13 @@ KEY_YEAR_LAG: Final = 4
 
 
 def distinct_titles(library: Library) -> Iterator[Problem]:
-    """Titles so alike that the papers may be one deserve a look, at both."""
-    for pair in near_duplicates(library.papers.values()):
-        for one, other in (pair, pair[::-1]):
-            message = f"title: nearly the same as that of {paper_path(other.key)}"
-            finding = warning("similar-title", message, "merge the records if it is one paper")
-            yield library.problem(paper_path(one.key), ("title",), finding)
+    """Titles so alike that the papers may be one deserve a look, once at each of them."""
+    for found in alike(library.papers.values()):
+        message = f"title: nearly the same as that of {paper_path(found.other.key)}"
+        if found.more:
+            message += f" and of {found.more:,} other{'s' if found.more > 1 else ''}"
+        finding = warning("similar-title", message, "merge the records if it is one paper")
+        yield library.problem(paper_path(found.paper.key), ("title",), finding)
 
 
 def telling_keys(library: Library) -> Iterator[Problem]:
@@ -55,7 +57,14 @@ def _letters(text: str) -> str:
 
 def undisguised(library: Library) -> Iterator[Problem]:
     """A Latin word holds no letter that only looks Latin, and nothing that cannot be seen."""
-    for path, loc, text in names(library):
+    for path, texts in groupby(names(library), key=itemgetter(0)):
+        yield from bounded(_disguised(library, path, texts))
+
+
+def _disguised(
+    library: Library, path: str, texts: Iterable[tuple[str, Loc, str]]
+) -> Iterator[Problem]:
+    for _, loc, text in texts:
         for found in islice(disguises(text), 1):
             message = f"{show_loc(loc)}: {quoted(found.word)} is not {quoted(found.seems)}"
             hint = f"type the word anew: it holds {found.sign_name}"
@@ -96,7 +105,17 @@ def used_categories(library: Library) -> Iterator[Problem]:
     if not library.papers:
         return
     used = {(f, c) for p in library.papers.values() for f, ids in p.categories.items() for c in ids}
+    yield from bounded(_empty(library, used))
+
+
+def _empty(library: Library, used: set[tuple[str, str]]) -> Iterator[Problem]:
+    filled = {
+        (node.facet.id, each.id)
+        for node in library.taxonomy.walk()
+        if (node.facet.id, node.id) in used
+        for each in (*node.ancestors, node.category)
+    }
     for node in library.taxonomy.walk():
-        if not any((node.facet.id, category) in used for category in node.subtree()):
+        if (node.facet.id, node.id) not in filled:
             message = f"{quoted(node.id)} has no papers"
             yield library.problem(TAXONOMY, (*node.loc, "id"), warning("empty-category", message))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
 from site_builder.models import PAPER_FIELDS
-from site_builder.problems import Finding, Loc, Problem, quoted, show_loc
+from site_builder.problems import Finding, Loc, Problem, bounded, quoted, show_loc
 from site_builder.site import RESERVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from site_builder.models import Category
+    from site_builder.models import Benchmark, Category
 
 
 def sound_taxonomy(library: Library) -> Iterator[Problem]:
@@ -24,7 +24,7 @@ def sound_taxonomy(library: Library) -> Iterator[Problem]:
             message = f"facets[{index}].id: {quoted(facet.id)} is taken"
             hint = "a facet's name is no field, no other facet's and no fixed address"
             yield library.problem(TAXONOMY, loc, Finding("facet-id", message, hint))
-    yield from _category_ids(library)
+    yield from bounded(_category_ids(library))
 
 
 def _category_ids(library: Library) -> Iterator[Problem]:
@@ -51,9 +51,12 @@ def _ids(category: Category) -> Iterator[tuple[str, Loc]]:
 def sound_registries(library: Library) -> Iterator[Problem]:
     """Ids and aliases of venues, benchmarks and metrics are used once, ignoring case."""
     venues, benchmarks = library.venue_entries, library.benchmark_entries
-    yield from _repeated(
-        library, VENUES, _names("venues", [(v.slug, v.id, *v.aliases) for v in venues])
-    )
+    names = [(v.slug, v.id, *v.aliases) for v in venues]
+    yield from bounded(_repeated(library, VENUES, _names("venues", names)))
+    yield from bounded(_repeated_benchmarks(library, benchmarks))
+
+
+def _repeated_benchmarks(library: Library, benchmarks: Sequence[Benchmark]) -> Iterator[Problem]:
     names = [(b.id, *b.former_ids, *b.aliases) for b in benchmarks]
     yield from _repeated(library, BENCHMARKS, _names("benchmarks", names))
     for index, benchmark in enumerate(benchmarks):

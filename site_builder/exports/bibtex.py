@@ -17,6 +17,7 @@ from bibtexparser.library import Library as Bibliography
 from bibtexparser.middlewares.parsestack import default_unparse_stack
 from bibtexparser.writer import BibtexFormat
 
+from site_builder.exports.abridged import OTHERS
 from site_builder.exports.bibnames import person
 from site_builder.exports.publication import (
     address,
@@ -29,7 +30,7 @@ from site_builder.latex import escaped, fault, to_tex, verbatim_fault
 from site_builder.models import VenueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.library import Library
     from site_builder.models import Paper, Venue
@@ -173,10 +174,9 @@ class _Writer:
 
     def fields(self) -> Fields:
         """Collect the fields in the order in which people read them; empty ones are no fields."""
-        authors = (person(author, unicode=self.unicode) for author in self.paper.authors)
         fields = {
             "title": self._title(),
-            "author": " and ".join(authors),
+            "author": " and ".join(self._authors()),
             **self._published(),
             **self._numbering(),
             **self._date(),
@@ -187,6 +187,11 @@ class _Writer:
         if self.dialect.has_dates:
             fields["ids"] = ", ".join(self.paper.former_keys)
         return {self.dialect.names.get(name, name): value for name, value in fields.items()}
+
+    def _authors(self) -> Iterator[str]:
+        """Write the names; the word that stands for more of them is none, so it has no braces."""
+        for author in self.paper.authors:
+            yield "others" if author is OTHERS else person(author, unicode=self.unicode)
 
     def _tex(self, text: str) -> str:
         return to_tex(text, unicode=self.unicode)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder import api, feeds, schemas
 from site_builder.exports import FORMATS
+from site_builder.exports.abridged import Most
 from site_builder.library import paper_path
 from site_builder.metadata import Alternate
 from site_builder.metadata.head import alternates
@@ -27,6 +28,10 @@ OF_AUTHOR: Final = ("bibtex",)
 double the files of a whole site, and their papers' own files have it."""
 OF_ALL: Final = (*OF_LIST, "jsonl", "parquet", "markdown")
 """Formats by what there is a file of; those that cannot be written here are left out."""
+
+Choice = tuple["Sequence[str]", "Most | None"]
+"""Formats, and how many authors of each paper they name; all where nothing bounds them."""
+LISTED: Final[Choice] = (OF_LIST, Most.OF_LIST)
 
 ALL: Final = "survey"
 """Name of the files with everything, without their endings."""
@@ -80,12 +85,14 @@ def assets(writer: Writer) -> Iterator[Asset]:
     """Make every file, each in all its formats and at its former addresses too."""
     papers = writer.library.papers.values()
     for paper in papers:
+        origin = paper_path(paper.key)
         stems = [f"{PAPERS}/{key}" for key in (paper.key, *paper.former_keys)]
-        yield from _files(writer, stems, OF_PAPER, [paper], paper_path(paper.key))
+        yield from _files(writer, stems[:1], (OF_PAPER, None), [paper], origin)
+        yield from _files(writer, stems[1:], (OF_PAPER, Most.OF_LIST), [paper], origin)
     for node in writer.library.taxonomy.nodes.values():
         yield from _of_node(writer, node)
     yield from _of_lists(writer)
-    yield from _files(writer, [ALL], _of_all(writer.library), papers, "everything")
+    yield from _files(writer, [ALL], (_of_all(writer.library), None), papers, "everything")
     yield from _feeds(writer)
     yield from _data(writer)
 
@@ -93,37 +100,40 @@ def assets(writer: Writer) -> Iterator[Asset]:
 def _files(
     writer: Writer,
     stems: Sequence[str],
-    names: Iterable[str],
+    written: Choice,
     papers: Iterable[Paper],
     origin: str,
 ) -> Iterator[Asset]:
-    """Write papers in some formats, at one or more addresses each."""
-    for name in names:
-        content = writer.texts.file(name, papers)
+    """Write papers in some formats, at one or more addresses each; so many authors are named."""
+    names, most = written
+    for name in names if stems else ():
+        content = writer.texts.file(name, papers, most)
         for stem in stems:
             yield Asset(stem + FORMATS[name].suffix, content, origin)
 
 
 def _of_node(writer: Writer, node: Node) -> Iterator[Asset]:
-    ids = (node.id, *node.category.former_ids)
+    ids = (node.id, *writer.library.taxonomy.former_ids(node))
     stems = [f"{node.facet.slug}/{each}" for each in ids]
     origin = f"the category {node.facet.id}/{node.id}"
-    yield from _files(writer, stems, OF_LIST, writer.papers_in(node), origin)
+    yield from _files(writer, stems, LISTED, writer.papers_in(node), origin)
     news = writer.feeds.category(node)
     yield from (Asset(f"{stem}.{FEED}", news, origin) for stem in stems)
 
 
 def _of_lists(writer: Writer) -> Iterator[Asset]:
     library = writer.library
-    for _, venue in sorted(library.venues.items()):
+    for _, venue in sorted(library.venue_pages.items()):
         papers = library.by_venue.get(venue.id, [])
         origin = f"the venue {venue.id}"
-        yield from _files(writer, [f"{VENUES}/{venue.slug}"], OF_LIST, papers, origin)
+        yield from _files(writer, [f"{VENUES}/{venue.slug}"], LISTED, papers, origin)
     for year, papers in library.by_year.items():
-        yield from _files(writer, [f"{YEARS}/{year}"], OF_LIST, papers, f"the year {year}")
+        yield from _files(writer, [f"{YEARS}/{year}"], LISTED, papers, f"the year {year}")
     for slug, person in library.people.items():
         origin = f"the author {person.name.display}"
-        yield from _files(writer, [f"{AUTHORS}/{slug}"], OF_AUTHOR, person.papers, origin)
+        yield from _files(
+            writer, [f"{AUTHORS}/{slug}"], (OF_AUTHOR, Most.OF_AUTHOR), person.papers, origin
+        )
 
 
 def _feeds(writer: Writer) -> Iterator[Asset]:

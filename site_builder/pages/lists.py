@@ -141,7 +141,7 @@ def _list(
 
 
 def _venues(writer: Writer) -> list[Venue]:
-    return sorted(writer.library.venues.values(), key=lambda venue: (venue.slug, venue.id))
+    return sorted(writer.library.venue_pages.values(), key=lambda venue: venue.slug)
 
 
 def _venue_groups(writer: Writer) -> Iterator[Group]:

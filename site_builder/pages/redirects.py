@@ -30,11 +30,10 @@ def _moves(library: Library) -> Iterator[tuple[str, Link, str]]:
             link = Link(f"{PAPERS}/{paper.key}/", paper.title)
             yield f"{PAPERS}/{old}/", link, f"a former key in {paper_path(paper.key)}"
     for node in library.taxonomy.nodes.values():
-        for old in node.category.former_ids:
+        for old in library.taxonomy.former_ids(node):
             place = f"{node.facet.id}/{node.id}"
             link = Link(node.uri, node.title)
             yield f"{node.facet.slug}/{old}/", link, f"a former id of the category {place}"
-    for benchmark in library.benchmarks.values():
-        for old in benchmark.former_ids:
-            link = Link(f"{BENCHMARKS}/{benchmark.id}/", benchmark.name)
-            yield f"{BENCHMARKS}/{old}/", link, f"a former id of the benchmark {benchmark.id}"
+    for old, benchmark in library.former_benchmarks.items():
+        link = Link(f"{BENCHMARKS}/{benchmark.id}/", benchmark.name)
+        yield f"{BENCHMARKS}/{old}/", link, f"a former id of the benchmark {benchmark.id}"

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from site_builder.exports import FORMATS
+from site_builder.exports.abridged import Most, abridged
 from site_builder.exports.publication import by_key
 from site_builder.exports.references import STYLES, reference
 from site_builder.exports.sound import UnsoundError
@@ -44,13 +45,13 @@ class Texts:
             self.shelf.facets = self.library.taxonomy.facet_ids
             self.shelf.texts.clear()
 
-    def file(self, name: str, papers: Iterable[Paper]) -> str | bytes:
-        """Write a file of papers in the format of that name."""
+    def file(self, name: str, papers: Iterable[Paper], most: Most | None = None) -> str | bytes:
+        """Write a file of papers in the format of that name, with so many of their authors."""
         written = FORMATS[name]
         if written.pieces is None:
             return written.write(papers, self.library)
         piece = written.pieces.piece
-        texts = (self._kept(name, paper, piece) for paper in by_key(papers))
+        texts = (self._kept(name, paper, piece, most) for paper in by_key(papers))
         return written.pieces.head(self.library) + written.pieces.join(texts)
 
     def text(self, name: str, paper: Paper) -> str:
@@ -76,11 +77,20 @@ class Texts:
         for name, text in texts.items():
             self.shelf.texts[name, paper.key] = (paper, venue, text)
 
-    def _kept(self, name: str, paper: Paper, write: Callable[..., str]) -> str:
+    def _kept(
+        self,
+        name: str,
+        paper: Paper,
+        write: Callable[..., str],
+        most: Most | None = None,
+    ) -> str:
+        written = abridged(paper, most) if most else paper
+        if most and written is not paper:
+            name = f"{name} {most.name}"
         venue = self.library.venues.get(paper.venue)
         made_from, at, text = self.shelf.texts.get((name, paper.key), (None, None, ""))
         if made_from is not paper or (at is not venue and at != venue):
-            text = self._written(paper, write)
+            text = self._written(written, write)
         if made_from is not paper or at is not venue:
             self.shelf.texts[name, paper.key] = (paper, venue, text)
         return text

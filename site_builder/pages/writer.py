@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from site_builder import latex
 from site_builder.coverage import Coverage
+from site_builder.exports.abridged import Most, abridged
 from site_builder.feeds import Feeds
 from site_builder.metadata import coins, head
 from site_builder.pages import heads, wording
@@ -150,7 +151,7 @@ class Writer:
 
     def _coin(self, paper: Paper) -> Markup:
         if paper.key not in self._coins:
-            span = UNFIT.sub("", coins.span(paper, self.library))
+            span = UNFIT.sub("", coins.span(abridged(paper, Most.OF_AUTHOR), self.library))
             self._coins[paper.key] = Markup(span)  # noqa: S704 - coins.span escapes its text
         return self._coins[paper.key]
 

@@ -1,0 +1,50 @@
+"""Papers with the first of their authors, for files that repeat a paper many times.
+
+A paper of three thousand authors stands on the page of each of them. If each copy named all, a
+site would grow by the square of their number; so such copies name the first ones and `others`, and
+the paper's own files name everybody.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from site_builder.models import Author
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.models import Paper
+
+OTHERS: Final = Author(literal="others")
+"""Stands last where a list of authors is cut; BibTeX and pandoc read it as "et al."."""
+
+
+class Most(Enum):
+    """How many authors are named, and how many letters their names may have together."""
+
+    OF_LIST = (200, 5_000)
+    """In the files of categories, venues and years, of which a paper is in a few."""
+    OF_AUTHOR = (50, 1_000)
+    """In the pages and files of authors, of which there is one for each author."""
+
+
+def abridged(paper: Paper, most: Most) -> Paper:
+    """Return a paper with as many of its first authors as fit, at least one, then `OTHERS`.
+
+    A paper whose authors all fit is returned as it is. Whether an author is `OTHERS` is told by
+    identity: a record may have a group of that name.
+    """
+    named = tuple(_first(paper, *most.value))
+    if len(named) == len(paper.authors):
+        return paper
+    return paper.model_copy(update={"authors": (*named, OTHERS)})
+
+
+def _first(paper: Paper, most: int, letters: int) -> Iterator[Author]:
+    for number, author in enumerate(paper.authors):
+        letters -= len(author.name.display)
+        if number == most or (number and letters < 0):
+            return
+        yield author
