@@ -44,6 +44,13 @@ def start(root: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True)
 
 
+def run(root: Path, *arguments: str) -> int:
+    """Build and wait for the end; return the exit code."""
+    with start(root, *arguments) as building_process:
+        building_process.communicate()
+    return building_process.returncode
+
+
 @pytest.fixture
 def built(once: Once, tiny_survey: Path, tmp_path: Path) -> Path:
     """Give a survey with a site, in whose folder somebody keeps something hidden."""
@@ -152,7 +159,7 @@ def test_killed_builds(built: Path) -> None:
     for name in ("Old", "New"):
         (built / "mkdocs.yml").write_text(CONFIG.format(name), encoding="utf-8")
         began = time.monotonic()
-        assert start(built).wait() == 0
+        assert run(built) == 0
         took = time.monotonic() - began
         sites.append(contents(built / "site"))
     by_chance, kills = random.Random(8), 0  # noqa: S311 (moments, no secrets)
@@ -163,7 +170,7 @@ def test_killed_builds(built: Path) -> None:
             building_process.send_signal(signal.SIGKILL)
             kills += building_process.wait() == -signal.SIGKILL
         assert contents(built / "site") in sites
-    assert start(built).wait() == 0
+    assert run(built) == 0
     assert contents(built / "site") in sites
     assert not (built / ".site.part").exists()
 
@@ -177,7 +184,7 @@ def test_builds_at_once(built: Path) -> None:
     assert any("another build is at work" in words for words in said)
     assert not (built / ".site.part").exists()
     found = contents(built / "site")
-    assert start(built, "--out", "fresh").wait() == 0
+    assert run(built, "--out", "fresh") == 0
     del found[".git/config"]
     assert found == contents(built / "fresh")
 
