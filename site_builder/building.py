@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from site_builder.loglines import make_inert
 from site_builder.problems import SurveyError
+from site_builder.targets import SITE, check_folder
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice that Material prints when imported
 
@@ -18,7 +20,6 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -26,19 +27,26 @@ log = logging.getLogger("mkdocs")
 """Where MkDocs and its plugins say what they do."""
 
 CONFIG: Final = "mkdocs.yml"
+PLUGIN: Final = "survey"
 
 
 def build(root: Path, out: Path | None = None, *, strict: bool = False) -> bool:
     """Build a survey's site; tell whether it stands.
 
-    Raises SurveyError where there is nothing to build with: no mkdocs.yml, or a wrong one.
+    Raises SurveyError where there is nothing to build with, no mkdocs.yml or a wrong one, and where
+    the site's folder is not one to be built into; what is there then stays as it is.
     """
     with _logging(), _translating():
+        if out:
+            check_folder(out, root, SITE)
         config = load_config(
             config_file=str(root / CONFIG),
             site_dir=str(out.resolve()) if out else None,
             strict=strict or None,
         )
+        if PLUGIN not in config.plugins:  # MkDocs alone would empty any folder
+            raise SurveyError(f"{CONFIG}: plugins: must have {PLUGIN}, which makes the pages")
+        check_folder(Path(config.site_dir), root, SITE)
         return _build(config)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,7 @@ from site_builder.pages import Asset, Page
 from site_builder.problems import SurveyError
 from site_builder.reloading import rebuild, reload
 from site_builder.rootpages import ROOT_PAGES
+from site_builder.staging import StagedBuild
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -73,6 +75,8 @@ WATCHED: Final = (
 FRAGMENT: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
 """Where a hand-written page wants a generated piece."""
 SITEMAP: Final = "sitemap.xml"
+FIRST: Final = 100
+"""Before all other plugins."""
 LAST: Final = -100
 """After all other plugins."""
 
@@ -110,8 +114,14 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     """Turn a survey's records into pages of the site that is being built."""
 
     serving = False
+    in_place = False
+    """Whether the site is built where it is read, since a server makes all of it anew."""
     has_built = False
     is_rebuild = False
+    staged: StagedBuild | None = None
+    """The build of a site that is not served; it takes its place when all is well."""
+    is_whole = False
+    """Whether everything has been written, and nothing failed since."""
     shown: Mapping[str, Paper]
     """The papers of the last build; a record that has not changed is the same object again."""
     output: Output
@@ -134,6 +144,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Begin a run of MkDocs; this object sees every build of the run."""
         self.serving = command == "serve"
         loglines.guard(logging.getLogger("mkdocs"))
+        self.in_place, self.is_whole = self.serving, False
         self.has_built, self.index = False, None
         self.afterwards = Afterwards(lambda error: log.error("%s", error))
         self.cache, self.shown = {}, {}
@@ -146,6 +157,14 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.afterwards.stop()
         if self.index:
             self.index.stop()
+        self.leave_stage()
+
+    def leave_stage(self) -> None:
+        """Put a whole site into its place; nothing else of what was built stays."""
+        staged, self.staged = self.staged, None
+        if staged:
+            with self.telling():
+                staged.end(is_whole=self.is_whole and sys.exc_info()[0] is None)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the engine's theme behind the survey's own, and the records to what is watched."""
@@ -158,9 +177,13 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         config.watch += [str(root / name) for name in WATCHED if (root / name).exists()]
         return config
 
+    @event_priority(FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Keep a served site from being removed, since most of it will not change."""
+        """Keep the site from being removed: it stays until there is another, or changes little."""
         strays.stop_build(config, survey_root(config))
+        if not self.in_place:
+            with self.telling():
+                self.staged = StagedBuild(config, survey_root(config), log.info)
         site = Path(config.site_dir)
         self.is_rebuild, self.has_built = self.has_built, self.serving
         if not self.is_rebuild:
@@ -290,6 +313,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                     self.output.tidy(".html")
                 self.afterwards.begin(self.rest(steps))
                 return
+        self.is_whole = True
 
     def rest(self, steps: Iterator[Page | Asset]) -> Generator[Page | Asset, None, None]:
         """Do what was left for afterwards, then show it to readers who look at something else."""
@@ -355,6 +379,9 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     def on_build_error(self, *, error: Exception) -> None:
         """Say in one line what broke in the theme's templates or with files."""
+        self.is_whole = False
+        if isinstance(error, OSError):
+            raise PluginError(f"{error.filename or 'the site'}: {error.strerror}") from error
         place = template_place(error)
         if place and not isinstance(error, MkDocsException):
             raise PluginError(f"{place}: {error}") from error
@@ -368,6 +395,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         builder: Callable[..., None],
     ) -> LiveReloadServer:
         """Let the server go on after a build that failed; it would keep every reader waiting."""
+        self.leave_stage()  # `mkdocs serve --clean` said that it would build
+        self.in_place = True
         server.builder = partial(rebuild, builder, Path(config.site_dir))
         self.reload = partial(reload, server)
         return server

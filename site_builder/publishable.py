@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from site_builder import checks
 from site_builder.library import PAPERS, Cache, Library
+from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
     from site_builder.problems import Problem
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 def load(root: Path, cache: Cache | None = None) -> tuple[Library, list[Problem]]:
     """Load a survey without the records that have errors; the problems come in the order of files.
 
-    With a cache, records whose files have not changed are not read again.
+    With a cache, records whose files have not changed are not read again. Raises SurveyError where
+    there is no folder of records: that is no survey without papers, but one whose papers are gone.
     """
     found, problems = Library.load(root, cache)
+    if lost := next((each for each in problems if each.path == PAPERS), None):
+        raise SurveyError(str(lost))
     problems = sorted(problems + checks.errors(found))
     paths = (PurePosixPath(problem.path) for problem in problems if problem.is_error)
     return found.without({path.stem for path in paths if path.parent.name == PAPERS}), problems

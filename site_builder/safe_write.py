@@ -61,6 +61,12 @@ def create_all(files: Mapping[Path, str | bytes]) -> None:
         _sync(folder)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those that it lies in, unless it is there; raises SurveyError."""
+    with _told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
 def sweep(folder: Path) -> None:
     """Remove what killed writers left in a folder."""
     for path in folder.glob(f".*{SUFFIX}"):

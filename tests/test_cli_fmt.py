@@ -115,3 +115,12 @@ def test_the_real_records(root: Path) -> None:
     """The records of this repository are in form."""
     done = survey(root, "fmt", "--check")
     assert done.returncode == 0, done.stdout
+
+
+def test_records_that_cannot_be_read_are_told(make_survey: MakeSurvey) -> None:
+    """Without its folder of records a survey is broken, and neither formatted nor empty."""
+    root = make_survey(papers=False)
+    (root / "papers").rmdir()
+    done = survey(root, "fmt")
+    assert done.returncode == 2
+    assert "papers cannot be read: No such file or directory" in done.stderr

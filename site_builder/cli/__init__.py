@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
+import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
 from site_builder import __version__
-from site_builder.problems import SurveyError
+from site_builder.problems import SurveyError, printable
 
 
 class Misuse(click.ClickException):
@@ -65,12 +69,33 @@ class SurveyGroup(click.Group):
         found = getattr(import_module(f"site_builder.cli.{module}"), function or module)
         return found if isinstance(found, click.Command) else None
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run; where the system refuses something, a full disk for one, say so in one line."""
+        try:
+            try:
+                return super().main(*args, **extra)
+            finally:
+                if sys.stdout:
+                    sys.stdout.flush()  # what is still in the buffer may not fit on the disk
+        except OSError as error:
+            _give_up_output()
+            if error.errno != errno.EPIPE:  # nobody reads any more, which is no mistake
+                what = f"{error.filename} cannot be used" if error.filename else "writing failed"
+                click.echo(f"Error: {printable(what, 400)}: {error.strerror or error}", err=True)
+            sys.exit(1 if error.errno == errno.EPIPE else Misuse.exit_code)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command; a `SurveyError` becomes one line and exit code 2."""
         try:
             return super().invoke(ctx)
         except SurveyError as error:
             raise Misuse(str(error)) from None
+
+
+def _give_up_output() -> None:
+    """Let what is left for standard output go nowhere; Python would fail once more at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=SurveyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -161,11 +161,18 @@ def read(text: str, key: str, facets: tuple[str, ...]) -> tuple[Paper | None, tu
 
 
 def today() -> str:
-    """Give the day, or the one that reproducible runs pretend (reproducible-builds.org)."""
+    """Give the day, or the one that reproducible runs pretend (reproducible-builds.org).
+
+    Raises SurveyError where SOURCE_DATE_EPOCH is set and no number of seconds since 1970.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if not epoch:
+        return dt.datetime.now(dt.UTC).date().isoformat()
+    try:
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date().isoformat()
-    return dt.datetime.now(dt.UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError):
+        said = f"SOURCE_DATE_EPOCH is {quoted(epoch)}"
+        raise SurveyError(f"{said}, not a number of seconds since 1970") from None
 
 
 def client(root: Path) -> http.Client:

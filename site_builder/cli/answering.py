@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
-from site_builder import forms, inside, posted
+from site_builder import forms, inside, posted, safe_write
 from site_builder.cli.adding import Adding, shown
 from site_builder.cli.additions import Additions, chosen_categories, contact
 from site_builder.library import VENUES, paper_path
@@ -15,6 +15,7 @@ from site_builder.problems import SurveyError
 from site_builder.proposals import Filing
 from site_builder.sources import http
 from site_builder.sources.identify import Identifier, identify
+from site_builder.targets import check_into
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from site_builder.models import Paper
     from site_builder.proposals import Double
 
+ANSWER: Final = "answer.md"
+TITLE: Final = "title.txt"
+BODY: Final = "body.md"
 THANKS: Final = "Thank you for naming a paper."
 AGAIN: Final = "Edit the issue, and it is looked at again."
 ACCEPTED: Final = f"`{forms.ACCEPTED}`"
@@ -55,15 +59,14 @@ def run(root: Path, event: Path, out: Path) -> None:
 
     Raises SurveyError when the event cannot be read or the survey has no form.
     """
+    check_into(out, root, frozenset({ANSWER, TITLE, BODY}))
     happened = forms.event(_content(event))
     answer = _answer(root, happened)
-    out.mkdir(parents=True, exist_ok=True)
-    files = {"answer.md": answer.words, "title.txt": answer.title, "body.md": answer.body}
-    for name, text in files.items():
+    safe_write.make_folder(out)
+    for name, text in {ANSWER: answer.words, TITLE: answer.title, BODY: answer.body}.items():
+        (out / name).unlink(missing_ok=True)
         if text:
-            (out / name).write_text(f"{text}\n", encoding="utf-8")
-        else:
-            (out / name).unlink(missing_ok=True)
+            safe_write.replace(out / name, f"{text}\n")
 
 
 def _content(event: Path) -> bytes:

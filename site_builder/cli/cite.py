@@ -14,12 +14,14 @@ from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.export import read_library
 from site_builder.cli.output import write_out
 from site_builder.cli.terminal import show
-from site_builder.problems import did_you_mean, quoted
+from site_builder.problems import SurveyError, did_you_mean, quoted
 from site_builder.query import former_keys
 
 if TYPE_CHECKING:
     from site_builder.library import Library
 
+DOCUMENTS: Final = {".aux", ".tex"}
+"""Endings of files that cite, and that no bibliography is written over."""
 MOST_SUGGESTIONS: Final = 100
 """Unknown keys for which a near one is looked for, which takes its time in a large survey."""
 
@@ -47,14 +49,17 @@ def cite(ctx: click.Context, document: Path, name: str, out: Path | None, *, uni
     Follows \input, \include and the like; knows the commands of natbib and biblatex. Keys that the
     survey does not have are named, and the exit code is 1; the others are written all the same.
     """
-    library = read_library(survey_root(ctx))
+    root = survey_root(ctx)
+    if out and out.suffix in DOCUMENTS and out.exists():
+        raise SurveyError(f"{out} is a document, and no bibliography: name another file")
+    library = read_library(root)
     found = citing.scan(document)
     for file in found.missing:
         show(f"{place(file)}: {quoted(file.name)} is not there, so not read", err=True)
     known = present_keys(found.keys, library)
     unknown = [m for m in found.citations if m.name not in {*known, citing.ALL}]
     tell_unknown(unknown, library)
-    write_out(bibliography(known, library, name, unicode=unicode), out)
+    write_out(bibliography(known, library, name, unicode=unicode), out, root)
     ctx.exit(PROBLEMS_FOUND if unknown else 0)
 
 

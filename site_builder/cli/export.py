@@ -81,12 +81,13 @@ def export(  # noqa: PLR0913 (one argument for each option)
     """
     given = {option: value for option, value in options.items() if value}
     refuse_misuse(name, given, out)
-    library = read_library(survey_root(ctx))
+    root = survey_root(ctx)
+    library = read_library(root)
     wanted = query.Query(categories, keys, text, since.date() if since else None)
     papers = query.select(library, wanted)
     if not papers:
         show("no paper fits, so the export is empty", err=True)
-    write_out(exports.FORMATS[name].write(papers, library, **given), out)
+    write_out(exports.FORMATS[name].write(papers, library, **given), out, root)
 
 
 def refuse_misuse(name: str, options: dict[str, Any], out: Path | None) -> None:

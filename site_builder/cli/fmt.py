@@ -104,12 +104,18 @@ def facet_fields(root: Path) -> tuple[tuple[str, ...] | None, list[Problem]]:
 
 
 def chosen(root: Path, keys: Iterable[str]) -> list[str]:
-    """List the keys of the records that are meant; raises SurveyError for an unknown one."""
+    """List the keys of the records that are meant.
+
+    Raises SurveyError for an unknown one, and where the folder of records cannot be read.
+    """
     try:
         inside.real(root / PAPERS, root)
+        paths = list((root / PAPERS).iterdir())
     except inside.Refused as refused:
         raise SurveyError(f"{PAPERS}: {refused.message}") from None
-    known = sorted(path.stem for path in (root / PAPERS).glob("*.yaml"))
+    except OSError as error:
+        raise SurveyError(f"{PAPERS} cannot be read: {error.strerror}") from None
+    known = sorted(path.stem for path in paths if path.suffix == ".yaml")
     named = [Path(key).stem if key.endswith(".yaml") else key for key in keys]
     for key in named:
         if key not in known:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.targets import check_file
 
 
 @click.command()
@@ -71,6 +72,8 @@ def links(  # noqa: PLR0913 (one argument for each option)
     from site_builder.cli import link_visits  # noqa: PLC0415 (what talks to hosts loads slowly)
 
     root = survey_root(ctx)
+    if memory:
+        check_file(memory, root)
     places = link_visits.chosen(root, keys, categories)
     findings = link_visits.run(
         root, places, patience=patience, again_after=again_after, memory=memory

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from site_builder import schemas
+from site_builder import safe_write, schemas
 from site_builder.cli.context import survey_root
 from site_builder.cli.terminal import show
 from site_builder.library import Library
+from site_builder.targets import check_file
 
 FOLDER = "schema"
 """Where the first line of every record says that its schema is, below the survey's root."""
@@ -27,8 +28,11 @@ def schema(ctx: click.Context, out: Path | None) -> None:
     root = survey_root(ctx)
     library, _ = Library.load(root)
     folder = out or root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     found = schemas.for_editors(library)
-    for name, each in found.items():
-        (folder / f"{name}.json").write_text(schemas.as_text(each), encoding="utf-8")
+    files = {folder / f"{name}.json": schemas.as_text(each) for name, each in found.items()}
+    for path, text in files.items():
+        check_file(path, root, text.encode())
+    safe_write.make_folder(folder)
+    for path, text in files.items():
+        safe_write.replace(path, text)
     show(f"{len(found)} schemas written to {folder}", err=True)

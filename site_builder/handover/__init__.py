@@ -15,6 +15,7 @@ from site_builder.pages import Asset, Page, downloads
 from site_builder.problems import SurveyError
 from site_builder.rootpages import root_pages
 from site_builder.site import Site
+from site_builder.targets import EXPORT, check_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,6 +145,7 @@ def export(root: Path, out: Path, tell: Callable[[str], None]) -> Export:
     said = settings.read(root)
     if out.is_relative_to(said.docs.resolve()):
         raise SurveyError(f"{out} is among the pages that are exported: name another folder")
+    check_folder(out, root, EXPORT, [said.docs, *([said.own_theme] if said.own_theme else [])])
     library, problems = publishable.load(root)
     for problem in (*problems, *published.problems(root)):
         tell(str(problem))

@@ -11,16 +11,15 @@ from typing import IO, TYPE_CHECKING, Final
 
 from site_builder import safe_write
 from site_builder.problems import SurveyError, printable
+from site_builder.targets import EXPORT, check_contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MARKER: Final = ".survey-export"
+MARKER: Final = EXPORT.name
 """The file by which an earlier export is known; it names its files, one to a line, as JSON."""
-FORM: Final = "survey-export 1"
+FORM: Final = EXPORT.form
 """The marker's first line."""
-MOST_NAMED: Final = 5
-"""Things that are named where many could be."""
 
 
 @dataclass
@@ -43,11 +42,20 @@ class Folder:
         self._marker.flush()
         data = content.encode("utf-8", "xmlcharrefreplace") if isinstance(content, str) else content
         with _told(path):
-            if path.parent not in self._made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                self._made.add(path.parent)
+            self._make(path.parent)
+            if path.is_symlink():  # an export makes none; what it leads to is not ours
+                path.unlink()
             path.write_bytes(data)
         self.written.add(name)
+
+    def _make(self, place: Path) -> None:
+        """Make a folder inside; raises SurveyError where a link leads out."""
+        if place in self._made:
+            return
+        if not place.resolve().is_relative_to(self.path.resolve()):
+            raise SurveyError(f"{place} leads out of the export's folder: remove that link")
+        place.mkdir(parents=True, exist_ok=True)
+        self._made.add(place)
 
 
 @contextmanager
@@ -58,6 +66,7 @@ def opened(path: Path) -> Iterator[Folder]:
     any other folder, in which nothing is then changed.
     """
     with _told(path):
+        check_contents(path, EXPORT)
         before = _before(path)
         path.mkdir(parents=True, exist_ok=True)
         marker = (path / MARKER).open("a", encoding="utf-8")
@@ -83,15 +92,10 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _before(path: Path) -> frozenset[str]:
-    """Name the files of an earlier export; raises SurveyError where other things are there."""
-    if (path / MARKER).is_file():
-        return frozenset(_listed(path / MARKER))
-    there = sorted(entry.name for entry in os.scandir(path)) if path.exists() else []
-    if there:
-        named = ", ".join(printable(name, 60) for name in there[:MOST_NAMED])
-        said = f"{printable(str(path), 300)} is neither empty nor an earlier export, it has {named}"
-        raise SurveyError(f"{said}; nothing was written: name a new folder")
-    return frozenset()
+    """Name the files of an earlier export, if there was one; raises SurveyError for a link."""
+    if (path / MARKER).is_symlink():
+        raise SurveyError(f"{path / MARKER} is a link: name a new folder")
+    return frozenset(_listed(path / MARKER)) if (path / MARKER).is_file() else frozenset()
 
 
 def _listed(marker: Path) -> Iterator[str]:

@@ -7,7 +7,7 @@ tell (no git, no repository, a copy without history) the history is empty and sa
 
 from __future__ import annotations
 
-from site_builder.history.git import GitFailed, head
+from site_builder.history.git import GitFailed, head, tracked
 from site_builder.history.reading import LIMIT, read
 from site_builder.history.registries import Entry
 from site_builder.history.since import Difference, changed_files, most_plausible, since, write_out
@@ -28,6 +28,7 @@ __all__ = [
     "most_plausible",
     "read",
     "since",
+    "tracked",
     "weeks",
     "write_out",
 ]

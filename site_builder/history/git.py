@@ -95,6 +95,19 @@ def head(root: Path) -> str:
         return ""
 
 
+def tracked(root: Path) -> list[str]:
+    """List all files that git keeps in the repository of a survey, by their whole paths.
+
+    Nothing where there is no repository, or no git.
+    """
+    try:
+        top = _run(root, ("rev-parse", "--show-toplevel")).removesuffix(b"\n")
+        names = _run(root, ("ls-files", "-z", "--full-name", "--", ":/")).split(b"\0")
+    except GitFailed:
+        return []
+    return [os.fsdecode(top + b"/" + name) for name in names if name]
+
+
 def log(root: Path, paths: Sequence[str], limit: int) -> Log:
     """List the newest commits that touched paths below `root`; raises GitFailed."""
     shallow = _run(root, ("rev-parse", "--git-path", "shallow")).decode(errors="replace").strip()
