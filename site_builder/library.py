@@ -10,25 +10,27 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel
 
-from site_builder import inside, records, yamlio
-from site_builder.models import (
+from site_builder.files import inside
+from site_builder.problems import Finding, Loc, Problem, SurveyError, printable
+from site_builder.record.models import (
     PAPER_FIELDS,
     Benchmark,
     BenchmarksFile,
     TaxonomyFile,
     Venue,
+    VenueKind,
     VenuesFile,
 )
-from site_builder.problems import Finding, Loc, Problem, SurveyError, printable
-from site_builder.records import Reading
-from site_builder.taxonomy import Node, Taxonomy
+from site_builder.record.taxonomy import Node, Taxonomy
+from site_builder.yamlfiles import parsing, reading
+from site_builder.yamlfiles.parsing import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
     from pathlib import Path
 
-    from site_builder.models import Paper, Relation, Result
-    from site_builder.names import Name
+    from site_builder.record.models import Paper, Relation, Result
+    from site_builder.text.names import Name
 
 K = TypeVar("K", bound="Hashable")
 Model = TypeVar("Model", bound=BaseModel)
@@ -104,6 +106,15 @@ class Library:
                     found.setdefault(old, benchmark)
         return found
 
+    def venue_of(self, paper: Paper) -> Venue:
+        """Return a paper's venue; one that the registry does not know stands for a conference.
+
+        Checks refuse such a paper; an export made all the same must not fail on it.
+        """
+        return self.venues.get(paper.venue) or Venue.model_construct(
+            id=paper.venue, name=paper.venue, kind=VenueKind.CONFERENCE
+        )
+
     def without(self, keys: Collection[str]) -> Library:
         """Leave papers out."""
         return replace(self, papers={k: p for k, p in self.papers.items() if k not in keys})
@@ -112,12 +123,12 @@ class Library:
         """Put a finding at its place in a file, which is composed again only now."""
         if path not in self._composed:
             self._composed.clear()  # problems come file by file: one is enough
-            self._composed[path] = yamlio.read(self.root / path, path)[0]
+            self._composed[path] = reading.read(self.root / path, path)[0]
         document = self._composed[path]
         return finding.at(path, document.locate(loc) if document else (1, 1))
 
     @cached_property
-    def _composed(self) -> dict[str, yamlio.Document | None]:
+    def _composed(self) -> dict[str, reading.Document | None]:
         """The file that a problem was last found in."""
         return {}
 
@@ -251,10 +262,10 @@ class _Loader:
         )
 
     def registry(self, name: str, model: type[Model]) -> Model | None:
-        document, problems = yamlio.read(self.root / name, name, self.root)
+        document, problems = reading.read(self.root / name, name, self.root)
         found = None
         if document:
-            found, more = records.read_registry(document, model)
+            found, more = parsing.read_registry(document, model)
             problems = _first_at_each_place(problems, more)
         self.problems += problems
         if problems or found is None:
@@ -264,12 +275,12 @@ class _Loader:
 
     def papers(self, facets: tuple[str, ...] | None) -> Iterator[Paper]:
         for key, path in self.entries():
-            reading = self.paper(key, path, facets)
-            self.problems += reading.problems
-            if reading.paper:
-                yield reading.paper
-            elif reading.salvaged:
-                self.salvaged.append(reading.salvaged)
+            parsed = self.paper(key, path, facets)
+            self.problems += parsed.problems
+            if parsed.paper:
+                yield parsed.paper
+            elif parsed.salvaged:
+                self.salvaged.append(parsed.salvaged)
 
     def entries(self) -> Iterator[tuple[str, Path]]:
         """Yield key and path of every record, in the order of keys."""
@@ -302,20 +313,20 @@ class _Loader:
         cached = self.cache.get(path.name)
         if cached and cached[0] == stamp:
             return cached[1]
-        reading = _read(path, printable(f"{PAPERS}/{path.name}", 300), self.root, key, facets)
-        self.cache[path.name] = (stamp, reading)
-        return reading
+        parsed = _read(path, printable(f"{PAPERS}/{path.name}", 300), self.root, key, facets)
+        self.cache[path.name] = (stamp, parsed)
+        return parsed
 
 
 def _read(path: Path, shown: str, root: Path, key: str, facets: tuple[str, ...] | None) -> Reading:
-    document, problems = yamlio.read(path, shown, root)
+    document, problems = reading.read(path, shown, root)
     if document is None:
         return Reading(None, tuple(problems))
-    reading = records.read_paper(document, key, facets)
+    parsed = parsing.read_paper(document, key, facets)
     if not problems:
-        return reading
-    both = _first_at_each_place(problems, reading.problems)
-    return Reading(None, tuple(both), reading.paper or reading.salvaged)
+        return parsed
+    both = _first_at_each_place(problems, parsed.problems)
+    return Reading(None, tuple(both), parsed.paper or parsed.salvaged)
 
 
 def _first_at_each_place(first: list[Problem], second: Iterable[Problem]) -> list[Problem]:

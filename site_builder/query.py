@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from site_builder.latex import to_text
-from site_builder.names import fold
 from site_builder.problems import SurveyError, did_you_mean, quoted
+from site_builder.text.names import fold
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from site_builder.library import Library
-    from site_builder.models import Paper
-    from site_builder.taxonomy import Node
+    from site_builder.record.models import Paper
+    from site_builder.record.taxonomy import Node
 
 TERM: Final = re.compile(r'(?:(\w+):)?(?:"([^"]*)"|(\S+))')
 """A word of a query or a phrase in quotes, with the field to look in before a colon."""

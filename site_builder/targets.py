@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder import assets, history, yamlio
+from site_builder import history, resources
 from site_builder.library import PAPERS
 from site_builder.problems import SurveyError, printable
+from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -169,13 +170,13 @@ def _is_unmarked_site(real: Path) -> bool:
 
 def _own(root: Path) -> list[Path]:
     """List the survey's own folders, and the engine's, which may lie in the same repository."""
-    document, _ = yamlio.read(root / CONFIG, CONFIG)
+    document, _ = reading.read(root / CONFIG, CONFIG)
     said: Any = document.data if document else None
     said = said if isinstance(said, dict) else {}
     theme = said.get("theme")
     named = [said.get("docs_dir"), theme.get("custom_dir") if isinstance(theme, dict) else None]
     found = [root / name for name in (*OWN, *named) if isinstance(name, str) and name]
-    return [*found, assets.theme_dir(), Path(__file__).resolve().parent]
+    return [*found, resources.theme_dir(), Path(__file__).resolve().parent]
 
 
 def _is_tracked(real: Path, root: Path) -> bool:

@@ -21,6 +21,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+pytest_plugins = ["services"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # No deadline: a shared machine is slow at times, and tests measure no time. In CI the same examples

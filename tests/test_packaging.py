@@ -115,8 +115,8 @@ def test_new_survey_is_the_same_from_the_wheel(
     done = installed_wheel.run_survey("new", "planes", "--title", "Paper Planes", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     found = files_below(tmp_path / "planes") - {f"wheels/{installed_wheel.wheel.name}"}
-    assert found == starter.files("Paper Planes").keys()
-    for name, content in starter.files("Paper Planes").items():
+    assert found == starter.files_of("Paper Planes").keys()
+    for name, content in starter.files_of("Paper Planes").items():
         wanted = content.encode() if isinstance(content, str) else content
         assert (tmp_path / "planes" / name).read_bytes() == wanted, name
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.library import Library
-from site_builder.models import Facet, Paper, Venue
 from site_builder.problems import SurveyError
 from site_builder.query import Query, find_category, select
-from site_builder.taxonomy import Taxonomy
+from site_builder.record.models import Facet, Paper, Venue
+from site_builder.record.taxonomy import Taxonomy
 
 
 def category(name: str, *children: dict[str, Any], **more: Any) -> dict[str, Any]:

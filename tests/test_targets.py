@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 from mkdocs.__main__ import cli as mkdocs
 
-from site_builder import building, targets
+from site_builder import targets
 from site_builder.cli import main
+from site_builder.mkdocs_site import run
 from site_builder.problems import SurveyError
 from site_builder.targets import EXPORT, SITE
 
@@ -241,7 +242,7 @@ def test_site_goes_to_a_folder_of_its_own(root: Path, program: str) -> None:
             assert not done.exception or isinstance(done.exception, SystemExit)
         else:
             with pytest.raises(SurveyError):
-                building.build(root, out=root / name if "--out" in program else None)
+                run.build(root, out=root / name if "--out" in program else None)
         assert everything(root.parent) == before
 
 
@@ -250,5 +251,5 @@ def test_build_without_the_plugin_is_refused(root: Path) -> None:
     (root / "mkdocs.yml").write_text("site_name: X\nsite_dir: tools\n", encoding="utf-8")
     before = everything(root)
     with pytest.raises(SurveyError, match="plugins: must have survey"):
-        building.build(root)
+        run.build(root)
     assert everything(root) == before

@@ -13,8 +13,8 @@ import click
 import pytest
 import yaml
 
-from site_builder import forms
 from site_builder.cli import COMMANDS, main
+from site_builder.curation import issue_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -190,10 +190,10 @@ def test_workflows_know_no_engine(path: Path) -> None:
 
 def test_the_form_is_known_by_its_heading() -> None:
     """The workflow looks for the heading that the form has: people write any title."""
-    labels = forms.labels((GITHUB.parent / forms.FORM).read_text(encoding="utf-8"))
+    labels = issue_form.labels((GITHUB.parent / issue_form.FORM).read_text(encoding="utf-8"))
     condition = read(GITHUB / "workflows/add-paper.yml")["jobs"]["add"]["if"]
     assert f"contains(github.event.issue.body, '### {labels['paper']}')" in condition
-    assert f"github.event.label.name == '{forms.ACCEPTED}'" in condition
+    assert f"github.event.label.name == '{issue_form.ACCEPTED}'" in condition
 
 
 def test_every_command_of_theirs_is_called() -> None:

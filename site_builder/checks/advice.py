@@ -7,11 +7,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import warning
+from site_builder.duplicates.titles import alike
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
-from site_builder.lookalikes import disguises
-from site_builder.names import fold
 from site_builder.problems import Loc, Problem, bounded, quoted, show_loc
-from site_builder.similar import alike
+from site_builder.text.confusables import disguises
+from site_builder.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -20,7 +20,7 @@ from site_builder.problems import Finding, Loc, Problem, bounded, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 IDENTIFIERS: Final = {"arxiv_id": "duplicate-arxiv-id", "doi": "duplicate-doi"}
 """Fields with identifiers, and the codes of problems with them."""

@@ -9,7 +9,7 @@ from site_builder.library import Library, paper_path
 from site_builder.problems import Finding, Loc, Problem, Severity, show_loc
 
 if TYPE_CHECKING:
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 
 def about(library: Library, paper: Paper, loc: Loc, finding: Finding) -> Problem:

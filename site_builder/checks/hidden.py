@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from site_builder import invisible
 from site_builder.checks.advice import names
 from site_builder.checks.findings import warning
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
-from site_builder.lookalikes import disguises
 from site_builder.problems import Finding, Loc, Problem, bounded, show_loc
+from site_builder.text import invisible
+from site_builder.text.confusables import disguises
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

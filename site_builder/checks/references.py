@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from site_builder.checks.findings import about
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
-from site_builder.names import fold
 from site_builder.problems import (
     Finding,
     Loc,
@@ -19,12 +18,13 @@ from site_builder.problems import (
     one_of,
     quoted,
 )
-from site_builder.records import UNREAD
+from site_builder.text.names import fold
+from site_builder.yamlfiles.parsing import UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from site_builder.models import Paper, Result
+    from site_builder.record.models import Paper, Result
 
 
 def known_venues(library: Library) -> Iterator[Problem]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
-from site_builder.models import PAPER_FIELDS
 from site_builder.problems import Finding, Loc, Problem, bounded, quoted, show_loc
+from site_builder.record.models import PAPER_FIELDS
 from site_builder.site import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from site_builder.models import Benchmark, Category
+    from site_builder.record.models import Benchmark, Category
 
 
 def sound_taxonomy(library: Library) -> Iterator[Problem]:

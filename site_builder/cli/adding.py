@@ -13,9 +13,9 @@ from site_builder.cli.additions import (
     say,
 )
 from site_builder.cli.terminal import confirm, prompt, show
+from site_builder.curation.filing import Filing
 from site_builder.library import VENUES, paper_path
 from site_builder.problems import SurveyError, printable
-from site_builder.proposals import Filing
 from site_builder.sources.collect import Collection
 from site_builder.sources.identify import Identifier, identify
 from site_builder.sources.merge import Merged, merge
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from site_builder.proposals import Double, Proposal
+    from site_builder.curation.filing import Proposal
+    from site_builder.duplicates.works import Double
     from site_builder.sources.draft import Draft
     from site_builder.sources.http import Client
 

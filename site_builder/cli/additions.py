@@ -9,22 +9,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder import edit, emit, proposals, records, safe_write, yamlio
 from site_builder.cli.context import PROBLEMS_FOUND
 from site_builder.cli.fmt import tell
 from site_builder.cli.terminal import show
+from site_builder.curation.keys import key as make_key
+from site_builder.duplicates.works import Double, Doubles
+from site_builder.files import atomic
 from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
-from site_builder.models import Author, VenueKind
 from site_builder.problems import SurveyError, did_you_mean, printable, quoted
+from site_builder.record.models import Author, VenueKind
 from site_builder.sources import http, record
 from site_builder.sources.venues import NOWHERE, Venues
+from site_builder.yamlfiles import editing, parsing, reading, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from site_builder.models import Paper, Venue
     from site_builder.problems import Problem
+    from site_builder.record.models import Paper, Venue
     from site_builder.sources.draft import Draft
 
 
@@ -53,17 +56,17 @@ class Additions:
     """Today."""
     taken: set[str] = field(init=False)
     venues: Venues = field(init=False)
-    doubles: proposals.Doubles = field(init=False)
+    doubles: Doubles = field(init=False)
     entered: list[Venue] = field(init=False, default_factory=list)
     """Venues that this run has put into the registry."""
 
     def __post_init__(self) -> None:
         """Index what there is."""
-        files = {path.stem.casefold() for path in (self.root / PAPERS).glob("*.yaml")}
+        stems = {path.stem.casefold() for path in (self.root / PAPERS).glob("*.yaml")}
         former = {old for paper in self.library.records() for old in paper.former_keys}
-        self.taken = files | former
+        self.taken = stems | former
         self.venues = Venues(self.library.venue_entries)
-        self.doubles = proposals.Doubles.of(self.library)
+        self.doubles = Doubles.of(self.library)
 
     @classmethod
     def of(cls, root: Path) -> Additions:
@@ -75,10 +78,10 @@ class Additions:
             raise click.exceptions.Exit(PROBLEMS_FOUND)
         if not (root / PAPERS).is_dir():
             raise SurveyError(f"the survey has no folder {PAPERS}")
-        safe_write.sweep(root / PAPERS)
+        atomic.sweep(root / PAPERS)
         return cls(root, library, today())
 
-    def double(self, draft: Draft) -> proposals.Double | None:
+    def double(self, draft: Draft) -> Double | None:
         """Find the record that a draft may double."""
         return self.doubles.find(draft.title, draft.year, draft.arxiv_id, draft.doi)
 
@@ -88,7 +91,7 @@ class Additions:
         """Make the record that a draft describes; the models' problems where they refuse it."""
         before = len(self.venues.proposed)
         name = Author.model_validate(dict(draft.authors[0])).name
-        key = proposals.key(name, draft.year or 0, draft.title, self.taken)
+        key = make_key(name, draft.year or 0, draft.title, self.taken)
         made, problems = self._made(key, draft, sources, categories)
         if made is None:
             self.venues.withdraw(self.venues.proposed[before:])
@@ -118,7 +121,7 @@ class Additions:
         categories: dict[str, list[str]],
     ) -> tuple[Candidate | None, tuple[Problem, ...]]:
         data = record.fields(draft, self._venue(draft), categories, sources, self.added)
-        text = emit.record(data, self.library.taxonomy.facet_ids)
+        text = writing.record(data, self.library.taxonomy.facet_ids)
         paper, problems = read(text, key, self.library.taxonomy.facet_ids)
         return (Candidate(key, paper, text) if paper else None), problems
 
@@ -138,9 +141,9 @@ class Additions:
         venues = self.new_venues(candidates)
         known = {venue.id for venue in self.entered}
         if new := [venue for venue in venues if venue.id not in known]:
-            change_file(self.root / VENUES, lambda text: edit.add_venues(text, VENUES, new))
+            change_file(self.root / VENUES, lambda text: editing.add_venues(text, VENUES, new))
             self.entered += new
-        safe_write.create_all({self.root / each.path: each.text for each in candidates})
+        atomic.create_all({self.root / each.path: each.text for each in candidates})
 
 
 def change_file(path: Path, change: Callable[[str], str]) -> None:
@@ -148,16 +151,16 @@ def change_file(path: Path, change: Callable[[str], str]) -> None:
     raw = path.read_bytes().decode("utf-8-sig")
     ends = "\r\n" if "\r\n" in raw else "\n"
     text = change(raw.replace("\r\n", "\n").replace("\r", "\n"))
-    safe_write.replace(path, text.replace("\n", ends))
+    atomic.replace(path, text.replace("\n", ends))
 
 
 def read(text: str, key: str, facets: tuple[str, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
     """Read a record that is not yet written, as strictly as one that is."""
-    document, problems = yamlio.parse(text, paper_path(key))
+    document, problems = reading.parse(text, paper_path(key))
     if document is None or problems:
         return None, tuple(problems)
-    reading = records.read_paper(document, key, facets)
-    return reading.paper, reading.problems
+    parsed = parsing.read_paper(document, key, facets)
+    return parsed.paper, parsed.problems
 
 
 def today() -> str:
@@ -184,7 +187,7 @@ def contact(root: Path) -> str:
     """Tell the services whom to write to: `SURVEY_CONTACT`, else the repository of the site."""
     if given := os.environ.get("SURVEY_CONTACT"):
         return given if "://" in given or "@" not in given else f"mailto:{given}"
-    document, _ = yamlio.read(root / "mkdocs.yml", "mkdocs.yml", root)
+    document, _ = reading.read(root / "mkdocs.yml", "mkdocs.yml", root)
     settings = document.data if document else None
     found = settings.get("repo_url") if isinstance(settings, dict) else None
     return f"+{found}" if isinstance(found, str) else ""

@@ -7,32 +7,34 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
-from site_builder import forms, inside, posted, safe_write
 from site_builder.cli.adding import Adding, shown
 from site_builder.cli.additions import Additions, chosen_categories, contact
+from site_builder.curation import issue_form
+from site_builder.curation.filing import Filing
+from site_builder.files import atomic, inside
 from site_builder.library import VENUES, paper_path
 from site_builder.problems import SurveyError
-from site_builder.proposals import Filing
 from site_builder.sources import http
 from site_builder.sources.identify import Identifier, identify
 from site_builder.targets import check_into
+from site_builder.text import forge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from site_builder.cli.additions import Candidate
-    from site_builder.forms import Event
+    from site_builder.curation.issue_form import Event
+    from site_builder.duplicates.works import Double
     from site_builder.library import Library
-    from site_builder.models import Paper
-    from site_builder.proposals import Double
+    from site_builder.record.models import Paper
 
 ANSWER: Final = "answer.md"
 TITLE: Final = "title.txt"
 BODY: Final = "body.md"
 THANKS: Final = "Thank you for naming a paper."
 AGAIN: Final = "Edit the issue, and it is looked at again."
-ACCEPTED: Final = f"`{forms.ACCEPTED}`"
+ACCEPTED: Final = f"`{issue_form.ACCEPTED}`"
 MOST_NAMES: Final = 10
 """Authors that are named before the others become "and others"."""
 
@@ -60,36 +62,34 @@ def run(root: Path, event: Path, out: Path) -> None:
     Raises SurveyError when the event cannot be read or the survey has no form.
     """
     check_into(out, root, frozenset({ANSWER, TITLE, BODY}))
-    happened = forms.event(_content(event))
+    happened = issue_form.event(_content(event))
     answer = _answer(root, happened)
-    safe_write.make_folder(out)
+    atomic.make_folder(out)
     for name, text in {ANSWER: answer.words, TITLE: answer.title, BODY: answer.body}.items():
         (out / name).unlink(missing_ok=True)
         if text:
-            safe_write.replace(out / name, f"{text}\n")
+            atomic.replace(out / name, f"{text}\n")
 
 
 def _content(event: Path) -> bytes:
     try:
         with event.open("rb") as file:
-            return file.read(forms.MOST_BYTES + 1)
+            return file.read(issue_form.MOST_BYTES + 1)
     except OSError as error:
         raise SurveyError(f"{event} cannot be read: {error.strerror}") from None
 
 
 def _answer(root: Path, event: Event) -> Answer:
     try:
-        form = inside.read(root / forms.FORM, root)
+        form = inside.read(root / issue_form.FORM, root)
     except (OSError, inside.Refused):
-        raise SurveyError(f"the survey has no form {forms.FORM}") from None
-    labels = forms.labels(form.decode("utf-8", "replace"))
+        raise SurveyError(f"the survey has no form {issue_form.FORM}") from None
+    labels = issue_form.labels(form.decode("utf-8", "replace"))
     additions = Additions.of(root)
     try:
-        wish = _wish(forms.answers(event.issue.body or "", labels), additions.library)
+        wish = _wish(issue_form.answers(event.issue.body or "", labels), additions.library)
     except SurveyError as error:
-        return Answer(
-            f"{THANKS} It cannot be added yet: {posted.text(str(error), 500)}.\n\n{AGAIN}"
-        )
+        return Answer(f"{THANKS} It cannot be added yet: {forge.text(str(error), 500)}.\n\n{AGAIN}")
     known = additions.doubles.find("", 0, wish.paper.arxiv_id, wish.paper.doi)
     if known:
         return Answer(_known(known))
@@ -100,23 +100,23 @@ def _answer(root: Path, event: Event) -> Answer:
 
 def _wish(answers: dict[str, str], library: Library) -> Wish:
     """Read what is asked for; raises SurveyError for what nobody could add."""
-    wanted = identify(forms.one_line(answers[forms.PAPER]))
-    chosen = answers[forms.CATEGORY]
-    category = forms.category(chosen)
+    wanted = identify(issue_form.one_line(answers[issue_form.PAPER]))
+    chosen = answers[issue_form.CATEGORY]
+    category = issue_form.category(chosen)
     return Wish(wanted, chosen_categories(library, [category] if category else []))
 
 
 def _known(double: Double) -> str:
     return (
-        f"{THANKS} It is in the survey already: **{posted.text(double.paper.title)}**, "
-        f"`{paper_path(double.paper.key)}` ({posted.text(double.why)}).\n\n"
+        f"{THANKS} It is in the survey already: **{forge.text(double.paper.title)}**, "
+        f"`{paper_path(double.paper.key)}` ({forge.text(double.why)}).\n\n"
         "If something about it is wrong, there is a form for that too; this issue can be closed."
     )
 
 
 def _waiting(wanted: Identifier) -> str:
     return (
-        f"{THANKS} {posted.text(str(wanted))} is not in the survey yet. Somebody who keeps it will "
+        f"{THANKS} {forge.text(str(wanted))} is not in the survey yet. Somebody who keeps it will "
         f"decide; you need not do anything more.\n\n"
         f"For those who keep it: the label {ACCEPTED} fetches the paper and opens a pull request."
     )
@@ -139,7 +139,7 @@ def _added(additions: Additions, wish: Wish, number: int) -> Answer:
     adding = Adding(additions, asking, wish.filed, dry_run=False, ask=False, told=told)
     with redirect_stdout(StringIO()):
         adding.add(wish.paper)
-    said = "\n".join(f"- {posted.text(line, 500)}" for line in told.lines)
+    said = "\n".join(f"- {forge.text(line, 500)}" for line in told.lines)
     if not adding.written:
         return Answer(
             f"{THANKS} It could not be added:\n\n{said}\n\n"
@@ -159,14 +159,14 @@ def _body(candidate: Candidate, additions: Additions, number: int, said: str) ->
     """Show the record to those who review it."""
     paper = candidate.paper
     yield f"Closes #{number}.\n"
-    yield f"**{posted.text(paper.title)}**  "
-    yield f"{_authors(paper)}. {posted.text(paper.venue)} {paper.year}.\n"
+    yield f"**{forge.text(paper.title)}**  "
+    yield f"{_authors(paper)}. {forge.text(paper.venue)} {paper.year}.\n"
     yield f"- Record: `{candidate.path}`, made by machine; nothing in it was written by hand."
     yield from _places(paper, additions.library)
     for venue in additions.entered:
-        name = f"{posted.text(venue.id)}, {posted.text(venue.name)} ({venue.kind})"
+        name = f"{forge.text(venue.id)}, {forge.text(venue.name)} ({venue.kind})"
         yield f"- New in `{VENUES}`: {name}. Is it there already under another name?"
-    yield f"- Seen at: {posted.text('; '.join(paper.sources))}."
+    yield f"- Seen at: {forge.text('; '.join(paper.sources))}."
     if not paper.summary:
         yield "- It has no summary yet: one or two sentences in your own words would help readers."
     if said:
@@ -176,14 +176,14 @@ def _body(candidate: Candidate, additions: Additions, number: int, said: str) ->
 def _authors(paper: Paper) -> str:
     names = [author.name.display for author in paper.authors]
     more = [*names[:MOST_NAMES], "others"] if len(names) > MOST_NAMES else names
-    return posted.text(", ".join(more), 1_000)
+    return forge.text(", ".join(more), 1_000)
 
 
 def _places(paper: Paper, library: Library) -> Iterator[str]:
     """Say where it is filed; where it may belong, if that was left open."""
     nodes = [node for facet in library.taxonomy.facet_ids for node in library.nodes(paper, facet)]
     for node in nodes:
-        place = f"{posted.text(node.title)} (`{node.facet.id}/{node.id}`)"
+        place = f"{forge.text(node.title)} (`{node.facet.id}/{node.id}`)"
         yield f"- Filed under {place}, as the form says."
     if not nodes:
         yield "- Filed nowhere: the form leaves that open."
@@ -191,4 +191,4 @@ def _places(paper: Paper, library: Library) -> Iterator[str]:
     text = " . ".join(filter(None, (paper.title, paper.title, paper.abstract)))
     for facet in library.taxonomy.facet_ids:
         if not paper.categories.get(facet):
-            yield from (f"- {posted.text(shown(each))}" for each in filing.propose(text, facet))
+            yield from (f"- {forge.text(shown(each))}" for each in filing.propose(text, facet))

@@ -19,9 +19,9 @@ from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 @click.pass_context
 def build(ctx: click.Context, out: Path | None, *, strict: bool) -> None:
     """Build the site."""
-    from site_builder import building  # noqa: PLC0415 (MkDocs takes longer to load than most commands to run)
+    from site_builder.mkdocs_site import run  # noqa: PLC0415 (MkDocs takes longer to load than most commands to run)
 
-    done = building.build(survey_root(ctx), out=out, strict=strict)
+    done = run.build(survey_root(ctx), out=out, strict=strict)
     ctx.exit(0 if done else PROBLEMS_FOUND)
 
 
@@ -30,6 +30,6 @@ def build(ctx: click.Context, out: Path | None, *, strict: bool) -> None:
 @click.pass_context
 def serve(ctx: click.Context, address: str) -> None:
     """Serve the site on this machine and rebuild it on every edit."""
-    from site_builder import building  # noqa: PLC0415 (the same)
+    from site_builder.mkdocs_site import run  # noqa: PLC0415 (the same)
 
-    building.serve(survey_root(ctx), address=address)
+    run.serve(survey_root(ctx), address=address)

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from site_builder import history, telling
+from site_builder import history
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import pour, show
+from site_builder.history import report
 from site_builder.library import Library
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from site_builder.telling import Account
+    from site_builder.history.report import Account
 
 FORMATS: Final[dict[str, Callable[[Account], str]]] = {
-    "text": telling.as_text,
-    "markdown": telling.as_markdown,
-    "json": telling.as_json,
+    "text": report.as_text,
+    "markdown": report.as_markdown,
+    "json": report.as_json,
 }
 
 
@@ -65,7 +66,7 @@ def changes(
 def _compared(root: Path, revision: str) -> Account:
     library, _ = Library.load(root)
     try:
-        return telling.account(history.since(library, revision))
+        return report.account(history.since(library, revision))
     except history.GitFailed as failed:
         raise SurveyError(f"--since: {failed}") from None
 
@@ -73,7 +74,7 @@ def _compared(root: Path, revision: str) -> Account:
 def _read(kept: Path) -> Account:
     try:
         with kept.open("rb") as file:
-            return telling.read(file.read(telling.MOST_BYTES + 1))
+            return report.read(file.read(report.MOST_BYTES + 1))
     except OSError as error:
         raise SurveyError(f"--of: {kept} cannot be read: {error.strerror}") from None
     except SurveyError as error:

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder import checks, forms, history, inside, published
+from site_builder import checks, history
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import pour, show, show_json
+from site_builder.curation import issue_form
+from site_builder.files import inside
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
+from site_builder.pages import published
 from site_builder.problems import (
     Problem,
     Severity,
@@ -56,7 +59,7 @@ def check(ctx: click.Context, style: str, since: str | None) -> None:
 def _stale_form(library: Library) -> Iterator[Problem]:
     """Look at the issue form too; nobody is blamed for it while the taxonomy is broken."""
     if TAXONOMY not in library.unread:
-        yield from forms.stale(library.root, library.taxonomy)
+        yield from issue_form.stale(library.root, library.taxonomy)
 
 
 def _tell(root: Path, library: Library, problems: list[Problem], style: str) -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from site_builder import cite as citing
 from site_builder import exports
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.export import read_library
 from site_builder.cli.output import write_out
 from site_builder.cli.terminal import show
+from site_builder.latex import citations as citing
 from site_builder.problems import SurveyError, did_you_mean, quoted
 from site_builder.query import former_keys
 

@@ -20,8 +20,8 @@ def export_docs(ctx: click.Context, folder: Path) -> None:
     mkdocs.yml that needs no plugin of ours: MkDocs, ProperDocs and Zensical build it. DIR must be
     new, empty, or of an earlier export, whose files are written anew. Nothing else is touched.
     """
-    from site_builder import handover  # noqa: PLC0415 (all templates take long to load)
+    from site_builder import export_docs as files  # noqa: PLC0415 (all templates take long to load)
 
-    made = handover.export(survey_root(ctx), folder.resolve(), lambda m: show(m, err=True))
+    made = files.export(survey_root(ctx), folder.resolve(), lambda m: show(m, err=True))
     others = len(made.folder.written) - made.page_count
     show(f"{made.page_count:,} pages and {others:,} other files in {folder}")

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from site_builder import inside, records, safe_write, yamlio
-from site_builder.canonical import canonical
 from site_builder.cli.check import source_line
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import show
+from site_builder.files import atomic, inside
 from site_builder.library import PAPERS, TAXONOMY, paper_path
-from site_builder.models import PAPER_FIELDS, TaxonomyFile
 from site_builder.problems import Problem, SurveyError, as_text, did_you_mean, quoted
+from site_builder.record.models import PAPER_FIELDS, TaxonomyFile
+from site_builder.yamlfiles import parsing, reading
+from site_builder.yamlfiles.canonical import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,7 @@ def fmt(ctx: click.Context, keys: tuple[str, ...], *, only_check: bool) -> None:
         ctx.exit(PROBLEMS_FOUND)
     keys_meant = chosen(root, keys)
     if not only_check:
-        safe_write.sweep(root / PAPERS)
+        atomic.sweep(root / PAPERS)
     done = Formatter(root, facets, write=not only_check)
     for key in keys_meant:
         done.format(key)
@@ -65,7 +66,7 @@ class Formatter:
         self.seen += 1
         shown = paper_path(key)
         path = self.root / shown
-        document, problems = yamlio.read(path, shown, self.root)
+        document, problems = reading.read(path, shown, self.root)
         if document is None:
             self.problems += problems
             return
@@ -76,7 +77,7 @@ class Formatter:
         if outcome.text is not None and outcome.text.encode() != raw:
             self.changed.append(shown)
             if self.write:
-                safe_write.replace(path, outcome.text)
+                atomic.replace(path, outcome.text)
 
     def summary(self) -> str:
         """Count what was done, in one line."""
@@ -94,10 +95,10 @@ def tell(root: Path, problems: Iterable[Problem]) -> None:
 
 def facet_fields(root: Path) -> tuple[tuple[str, ...] | None, list[Problem]]:
     """Read which fields carry categories; None and the problems when the taxonomy is broken."""
-    document, problems = yamlio.read(root / TAXONOMY, TAXONOMY, root)
+    document, problems = reading.read(root / TAXONOMY, TAXONOMY, root)
     taxonomy = None
     if document and not problems:
-        taxonomy, problems = records.read_registry(document, TaxonomyFile)
+        taxonomy, problems = parsing.read_registry(document, TaxonomyFile)
     if taxonomy is None:
         return None, problems
     return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS), []

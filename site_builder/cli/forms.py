@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from site_builder import forms as issue_forms
-from site_builder import inside, safe_write
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import show
+from site_builder.curation import issue_form as issue_forms
+from site_builder.files import atomic, inside
 from site_builder.library import TAXONOMY, Library
 from site_builder.problems import SurveyError
 
@@ -34,6 +34,6 @@ def forms(ctx: click.Context, *, only_check: bool) -> None:
         show(f"{issue_forms.FORM}: as the taxonomy has it", err=True)
         return
     if not only_check:
-        safe_write.replace(path, made)
+        atomic.replace(path, made)
     show(f"{issue_forms.FORM}: {'is not as the taxonomy has it' if only_check else 'written'}")
     ctx.exit(PROBLEMS_FOUND if only_check else 0)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder import edit
 from site_builder.cli.additions import (
     Additions,
     Candidate,
@@ -18,20 +17,21 @@ from site_builder.cli.additions import (
 )
 from site_builder.cli.terminal import confirm, show
 from site_builder.library import VENUES, paper_path
-from site_builder.models import VenueKind
-from site_builder.names import fold, slugify
 from site_builder.problems import SurveyError, printable
+from site_builder.record.models import VenueKind
 from site_builder.sources import bibtex, csl, ris
 from site_builder.sources.collect import families
 from site_builder.sources.draft import Draft, checked
 from site_builder.sources.record import missing
+from site_builder.text.names import fold, slugify
+from site_builder.yamlfiles import editing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from site_builder.models import Paper
-    from site_builder.proposals import Double
+    from site_builder.duplicates.works import Double
+    from site_builder.record.models import Paper
     from site_builder.sources.contents import Contents
 
 FORMATS: Final[dict[str, Callable[[str, str], Contents]]] = {
@@ -235,7 +235,7 @@ class Importing:
         try:
             change_file(
                 self.additions.root / path,
-                lambda text: edit.change_record(text, path, key, facets, gains),
+                lambda text: editing.change_record(text, path, key, facets, gains),
             )
         except SurveyError as error:
             say(str(error))

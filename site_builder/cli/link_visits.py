@@ -10,22 +10,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder import outward, posted, query
+from site_builder import query
 from site_builder.cli.additions import client, counted, say
 from site_builder.cli.export import read_library
 from site_builder.cli.fmt import chosen as chosen_keys
 from site_builder.cli.terminal import pour, show, show_json
+from site_builder.curation import addresses
 from site_builder.problems import SurveyError, printable
 from site_builder.sources import http
 from site_builder.sources.links import Answer, Kind
 from site_builder.sources.remembered import DAY, Remembered
 from site_builder.sources.visits import visit
+from site_builder.text import forge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from site_builder.outward import Place
+    from site_builder.curation.addresses import Place
 
     Places = Mapping[str, list[Place]]
 
@@ -89,10 +91,10 @@ def chosen(root: Path, keys: tuple[str, ...], categories: tuple[str, ...]) -> Pl
     """Collect the addresses to ask for; raises SurveyError for unknown keys and categories."""
     known = chosen_keys(root, keys)
     if not categories:
-        return outward.of_papers(root, known) if keys else outward.of_survey(root, known)
+        return addresses.of_papers(root, known) if keys else addresses.of_survey(root, known)
     library = read_library(root)
     papers = query.select(library, query.Query(categories))
-    return outward.of_papers(root, [paper.key for paper in papers if paper.key in known])
+    return addresses.of_papers(root, [paper.key for paper in papers if paper.key in known])
 
 
 def run(
@@ -205,14 +207,14 @@ def as_markdown(findings: list[Finding]) -> str:
             lines += [f"## {verdict.capitalize()}: {len(found):,}", "", words, ""]
             lines += [*map(_item, found), ""]
     lines.append(f"{summary(findings)}.")
-    return posted.within(lines, "… and more: run `survey links` to see all.")
+    return forge.within(lines, "… and more: run `survey links` to see all.")
 
 
 def _item(finding: Finding) -> str:
-    places = [posted.text(str(place)) for place in finding.places[:MOST_PLACES]]
+    places = [forge.text(str(place)) for place in finding.places[:MOST_PLACES]]
     more = len(finding.places) - MOST_PLACES
     places += [f"and {more:,} more"] if more > 0 else []
-    words = [finding.answer.said and posted.text(finding.answer.said)]
+    words = [finding.answer.said and forge.text(finding.answer.said)]
     words += [f"now at `{finding.answer.target}`" if finding.answer.target else ""]
     words += [f"first seen gone on {finding.since}" if finding.since else ""]
     said = "; ".join(filter(None, words))

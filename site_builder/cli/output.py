@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from site_builder import safe_write
 from site_builder.cli.terminal import pour
+from site_builder.files import atomic
 from site_builder.problems import SurveyError
 from site_builder.targets import check_file
 
@@ -29,7 +29,7 @@ def write_out(content: str | bytes, out: Path | None, root: Path) -> None:
     if out.exists() and not out.is_file():  # a pipe or a device, which nobody can replace
         _pour(data, out)
     else:
-        safe_write.replace(out, data)
+        atomic.replace(out, data)
 
 
 def _pour(data: bytes, out: Path) -> None:

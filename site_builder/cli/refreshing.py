@@ -5,26 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder import edit, history
+from site_builder import history
 from site_builder.cli.additions import Additions, change_file, client, counted, say
 from site_builder.cli.fmt import chosen
 from site_builder.cli.terminal import show
 from site_builder.library import VENUES, paper_path
-from site_builder.models import VenueKind
-from site_builder.names import slugify
 from site_builder.problems import SurveyError, printable, quoted
+from site_builder.record.models import VenueKind
 from site_builder.sources import arxiv, crossref, dblp, news, services
 from site_builder.sources.collect import about, alike, same_title
 from site_builder.sources.draft import Draft, NotKnown, Unusable, checked
 from site_builder.sources.http import Unavailable
 from site_builder.sources.merge import Merged, merge
+from site_builder.text.names import slugify
+from site_builder.yamlfiles import editing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from typing import TypeVar
 
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
     from site_builder.sources.http import Client
     from site_builder.sources.services import Service
 
@@ -182,7 +183,7 @@ class Refreshing:
         needed = {changes.get("venue") for changes in self.changes.values()}
         new = [venue for venue in self.additions.venues.proposed if venue.id in needed]
         if new:
-            change_file(root / VENUES, lambda text: edit.add_venues(text, VENUES, new))
+            change_file(root / VENUES, lambda text: editing.add_venues(text, VENUES, new))
         for key, changes in self.changes.items():
             path = paper_path(key)
             try:
@@ -199,7 +200,7 @@ def changing(
     path: str, key: str, facets: tuple[str, ...], changes: dict[str, Any]
 ) -> Callable[[str], str]:
     """Give the function that changes a record's text."""
-    return lambda text: edit.change_record(text, path, key, facets, changes)
+    return lambda text: editing.change_record(text, path, key, facets, changes)
 
 
 def words(paper: Paper, changes: Mapping[str, Any]) -> Iterable[str]:

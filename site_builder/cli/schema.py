@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from site_builder import safe_write, schemas
 from site_builder.cli.context import survey_root
 from site_builder.cli.terminal import show
+from site_builder.files import atomic
 from site_builder.library import Library
 from site_builder.targets import check_file
+from site_builder.web import schemas
 
 FOLDER = "schema"
 """Where the first line of every record says that its schema is, below the survey's root."""
@@ -32,7 +33,7 @@ def schema(ctx: click.Context, out: Path | None) -> None:
     files = {folder / f"{name}.json": schemas.as_text(each) for name, each in found.items()}
     for path, text in files.items():
         check_file(path, root, text.encode())
-    safe_write.make_folder(folder)
+    atomic.make_folder(folder)
     for path, text in files.items():
-        safe_write.replace(path, text)
+        atomic.replace(path, text)
     show(f"{len(found)} schemas written to {folder}", err=True)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder import posted
 from site_builder.coverage import SHOWN
 from site_builder.latex import to_text
-from site_builder.models import Provenance
 from site_builder.problems import printable
+from site_builder.record.models import Provenance
+from site_builder.text import forge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from site_builder.coverage import Coverage, Gap, Tally
-    from site_builder.taxonomy import Node
+    from site_builder.record.taxonomy import Node
 
 MOST_PAPERS: Final = 20
 """Papers that are named as those that lack most."""
@@ -201,7 +201,7 @@ def _markdown_row(row: Row, *, raw: bool = False) -> str:
 
 
 def _cell(value: object) -> str:
-    return posted.text(str(value)).replace("|", "\\|")
+    return forge.text(str(value)).replace("|", "\\|")
 
 
 def as_data(found: Coverage) -> Mapping[str, Any]:

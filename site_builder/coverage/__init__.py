@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from site_builder.coverage.fields import FIELDS, OF_RECORDS, SHOWN, Field, fields, find, short, slug
 from site_builder.library import newest_first
-from site_builder.results import CONDITIONS, alike, comparable_sets
+from site_builder.record.results import CONDITIONS, alike, comparable_sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from site_builder.library import Library
-    from site_builder.models import Benchmark, Paper, Provenance, Venue
-    from site_builder.results import ComparableSet, Measured
-    from site_builder.taxonomy import Node
+    from site_builder.record.models import Benchmark, Paper, Provenance, Venue
+    from site_builder.record.results import ComparableSet, Measured
+    from site_builder.record.taxonomy import Node
 
 __all__ = [
     "FIELDS",

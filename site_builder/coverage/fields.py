@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.models import VenueKind
-from site_builder.results import NEEDED
+from site_builder.record.models import VenueKind
+from site_builder.record.results import NEEDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from site_builder.library import Library
-    from site_builder.models import Facet, Paper
+    from site_builder.record.models import Facet, Paper
 
 
 def _published(paper: Paper, library: Library) -> bool:

@@ -16,13 +16,13 @@ from site_builder.exports import (
     ris,
     tables,
 )
-from site_builder.exports.publication import by_key
+from site_builder.record.publication import by_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 
 @dataclass(frozen=True)

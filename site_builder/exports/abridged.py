@@ -10,12 +10,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from site_builder.models import Author
+from site_builder.record.models import Author
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 OTHERS: Final = Author(literal="others")
 """Stands last where a list of authors is cut; BibTeX and pandoc read it as "et al."."""

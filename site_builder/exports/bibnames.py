@@ -7,12 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from site_builder.exports.publication import plain_name
 from site_builder.latex import to_tex, to_text
-from site_builder.names import Name
+from site_builder.record.publication import plain_name
+from site_builder.text.names import Name
 
 if TYPE_CHECKING:
-    from site_builder.models import Author
+    from site_builder.record.models import Author
 
 SEPARATOR: Final = re.compile(r"[\s~-]+")
 """What parts the words of a name for BibTeX."""

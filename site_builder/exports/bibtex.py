@@ -19,21 +19,16 @@ from bibtexparser.writer import BibtexFormat
 
 from site_builder.exports.abridged import OTHERS
 from site_builder.exports.bibnames import person
-from site_builder.exports.publication import (
-    address,
-    page_range,
-    publisher_of,
-    venue_of,
-)
 from site_builder.exports.sound import sound, sound_or_letters
 from site_builder.latex import escaped, fault, to_tex, verbatim_fault
-from site_builder.models import VenueKind
+from site_builder.record.models import VenueKind
+from site_builder.record.publication import address, page_range, publisher_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.library import Library
-    from site_builder.models import Paper, Venue
+    from site_builder.record.models import Paper, Venue
 
 MONTHS: Final = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
@@ -133,7 +128,7 @@ def entry(  # noqa: PLR0913 - a paper, how it is written, and three choices
     more when it is finished. Raises SurveyError for one that is not sound, or, with `as_letters`,
     warns and gives it letter by letter.
     """
-    writer = _Writer(paper, venue_of(paper, library), dialect, unicode=unicode)
+    writer = _Writer(paper, library.venue_of(paper), dialect, unicode=unicode)
     fields = [
         _field(paper.key, name, value, as_letters=as_letters)
         for name, value in writer.fields().items()

@@ -5,21 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.exports.publication import (
-    address,
-    page_range,
-    plain_name,
-    publisher_of,
-    venue_of,
-)
 from site_builder.latex import to_text
-from site_builder.models import VenueKind
+from site_builder.record.models import VenueKind
+from site_builder.record.publication import address, page_range, plain_name, publisher_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from site_builder.library import Library
-    from site_builder.models import Author, Paper, Venue
+    from site_builder.record.models import Author, Paper, Venue
 
 TYPES: Final = {
     VenueKind.CONFERENCE: "paper-conference",
@@ -40,7 +34,7 @@ Item = dict[str, Any]
 
 def item(paper: Paper, library: Library) -> Item:
     """Give one paper as an item, its text plain: TeX is read, line breaks are blanks."""
-    venue = venue_of(paper, library)
+    venue = library.venue_of(paper)
     month = [paper.month] if paper.month else []
     fields = {
         "id": paper.key,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 
 def fields(paper: Paper) -> dict[str, Any]:

@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.exports.publication import by_key, plain_name
 from site_builder.exports.sound import sound
 from site_builder.latex import to_tex, to_text
-from site_builder.models import Direction, Provenance
 from site_builder.problems import SurveyError, did_you_mean, quoted
+from site_builder.record.models import Direction, Provenance
+from site_builder.record.publication import by_key, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from site_builder.library import Library
-    from site_builder.models import Benchmark, Metric, Paper, Result
+    from site_builder.record.models import Benchmark, Metric, Paper, Result
 
 MISSING: Final = "--"
 

@@ -9,45 +9,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from site_builder.exports.publication import address, plain_name
-from site_builder.latex import to_text
 from site_builder.library import newest_first
-from site_builder.models import Links
 from site_builder.problems import SurveyError, did_you_mean, quoted
+from site_builder.record.models import Links
+from site_builder.record.publication import address, plain_name
+from site_builder.text.markdown import link, text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from site_builder.library import Library
-    from site_builder.models import Facet, Paper
-    from site_builder.taxonomy import Node
-
-LIVE: Final = re.compile(
-    r"[\\`*_\[\]{}#~$] | :(?=\S) | (?<=www)\. | ^[-+] | (?<=\d)[.)](?=\s|$)", re.VERBOSE
-)
-"""What GFM gives a meaning inside a line of ours; colons and dots make addresses into links."""
+    from site_builder.record.models import Facet, Paper
+    from site_builder.record.taxonomy import Node
 
 NUMBERED: Final = re.compile(r"^(\d+)\.")
 """A title that is a number, with our own dot behind it, would begin a numbered list."""
 
-ENTITIES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@<!-- -->"})
-"""An empty comment after an at sign keeps names from being notified and addresses from linking."""
-
-ADDRESS: Final = str.maketrans({"(": "%28", ")": "%29", "[": "%5B", "]": "%5D", "*": "%2A"})
-"""What would end the address of a link early, percent-encoded (RFC 3986)."""
-
 MOST_NAMES: Final = 3
 """Authors that are named before the others become "et al."."""
-
-
-def text(value: str) -> str:
-    """Write text of a record so that Markdown shows it and does nothing else."""
-    return LIVE.sub(lambda match: f"\\{match[0]}", to_text(value)).translate(ENTITIES)
-
-
-def link(label: str, url: str) -> str:
-    """Write a link, or its label where there is no address."""
-    return f"[{label}]({url.translate(ADDRESS)})" if url else label
 
 
 def find_facet(name: str, library: Library) -> Facet:

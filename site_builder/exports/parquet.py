@@ -10,15 +10,15 @@ import io
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.exports import tables
-from site_builder.exports.publication import by_key
 from site_builder.latex import to_text
 from site_builder.problems import SurveyError
+from site_builder.record.publication import by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 TYPES: Final = {
     "year": "int16",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 STYLES: Final = {"apa": "APA", "ieee": "IEEE"}
 """Styles by their names in the CSL repository, and as people call them."""

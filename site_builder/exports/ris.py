@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from site_builder.exports.publication import (
-    address,
-    page_range,
-    plain_name,
-    publisher_of,
-    venue_of,
-)
 from site_builder.latex import to_text
-from site_builder.models import VenueKind
+from site_builder.record.models import VenueKind
+from site_builder.record.publication import address, page_range, plain_name, publisher_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from site_builder.library import Library
-    from site_builder.models import Author, Paper, Venue
+    from site_builder.record.models import Author, Paper, Venue
 
 TYPES: Final = {
     VenueKind.CONFERENCE: "CPAPER",
@@ -40,7 +34,7 @@ END: Final = "\r\n"
 
 def record(paper: Paper, library: Library) -> str:
     """Write one paper; every value is one line, so that none can begin a field of its own."""
-    fields = _fields(paper, venue_of(paper, library))
+    fields = _fields(paper, library.venue_of(paper))
     return END.join((*(f"{tag}  - {value}" for tag, value in fields if value), "ER  - ", ""))
 
 

@@ -16,15 +16,15 @@ import io
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.exports.publication import address, plain_name, venue_of
 from site_builder.latex import to_text
-from site_builder.models import Links
+from site_builder.record.models import Links
+from site_builder.record.publication import address, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
     Columns = Mapping[str, Callable[[Paper, Library], Any]]
 
@@ -56,8 +56,8 @@ BEFORE_FACETS: Final[Columns] = {
     "year": _field("year"),
     "month": _field("month"),
     "venue": _text("venue"),
-    "venue_name": lambda paper, library: to_text(venue_of(paper, library).name),
-    "venue_kind": lambda paper, library: str(venue_of(paper, library).kind),
+    "venue_name": lambda paper, library: to_text(library.venue_of(paper).name),
+    "venue_kind": lambda paper, library: str(library.venue_of(paper).kind),
     "volume": _text("volume"),
     "number": _text("number"),
     "pages": _text("pages"),

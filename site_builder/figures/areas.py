@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from site_builder.library import Library
-    from site_builder.models import Facet
-    from site_builder.taxonomy import Node
+    from site_builder.record.models import Facet
+    from site_builder.record.taxonomy import Node
 
 WIDTH: Final = 640.0
 LINE: Final = 24.0

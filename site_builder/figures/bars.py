@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from site_builder.figures.values import Cell
     from site_builder.library import Library
-    from site_builder.models import Facet, Paper
+    from site_builder.record.models import Facet, Paper
 
 WIDTH: Final = 640
 LEFT: Final = 44

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from site_builder.library import Library
-    from site_builder.models import Facet, Paper
-    from site_builder.taxonomy import Node, Taxonomy
+    from site_builder.record.models import Facet, Paper
+    from site_builder.record.taxonomy import Node, Taxonomy
 
 
 @dataclass(frozen=True, slots=True)

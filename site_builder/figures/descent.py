@@ -12,7 +12,7 @@ from site_builder.figures import svg
 from site_builder.figures.colours import ACCENT, FAINT, INK, MUTED
 from site_builder.figures.svg import SIZE, fit, number, plain, tag, width_of
 from site_builder.figures.values import Figure, Link, Table, counted
-from site_builder.models import RelationKind
+from site_builder.record.models import RelationKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 Look = dict[str, str | float]
 """Attributes of a line."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from site_builder.figures.values import Cell, Spec
     from site_builder.library import Library
-    from site_builder.models import Facet
-    from site_builder.taxonomy import Node
+    from site_builder.record.models import Facet
+    from site_builder.record.taxonomy import Node
 
     Way = Callable[[Node, Node], str | None]
 

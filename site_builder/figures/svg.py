@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup, escape
 
 from site_builder import latex
-from site_builder.values import NOT_XML
+from site_builder.record.values import NOT_XML
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

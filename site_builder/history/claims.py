@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from site_builder.history.git import Log, Touch
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 ALWAYS: Final = 0
 """Age of what was said in the oldest commit that we have, or where git tells nothing."""

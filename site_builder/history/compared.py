@@ -6,16 +6,16 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from site_builder import records, yamlio
 from site_builder.history.values import Kind
 from site_builder.latex import to_text
-from site_builder.models import Links, Paper, VenueKind
+from site_builder.record.models import Links, Paper, VenueKind
+from site_builder.yamlfiles import parsing, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from site_builder.library import Library
-    from site_builder.models import Result
+    from site_builder.record.models import Result
 
 MOST_VERSIONS: Final = 2_000
 """Versions of records that are read; each takes more than half a millisecond."""
@@ -45,16 +45,16 @@ def version(content: bytes) -> Paper | None:
 
     Fields that a record no longer has are taken for facets, which may have had other names too.
     """
-    if len(content) > yamlio.MAX_BYTES:
+    if len(content) > reading.MAX_BYTES:
         return None
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError:
         return None
-    document, problems = yamlio.parse(text, NO_KEY)
+    document, problems = reading.parse(text, NO_KEY)
     if document is None or problems:
         return None
-    return records.read_paper(document, NO_KEY, None).paper
+    return parsing.read_paper(document, NO_KEY, None).paper
 
 
 def differences(old: Paper, new: Paper, library: Library) -> Iterator[tuple[Kind, str]]:

@@ -11,14 +11,14 @@ from site_builder.history.compared import MOST_VERSIONS, differences, version
 from site_builder.history.values import Change, History, Kind, Span
 from site_builder.latex import to_text
 from site_builder.library import BENCHMARKS, PAPERS, TAXONOMY, VENUES
-from site_builder.values import KEY
+from site_builder.record.values import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from site_builder.history.git import Commit, Log, Touch
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 PATHS: Final = (PAPERS, TAXONOMY, VENUES, BENCHMARKS)
 LIMIT: Final = 500

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder import records, yamlio
 from site_builder.history.compared import listed
 from site_builder.latex import to_text
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES
-from site_builder.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
-from site_builder.taxonomy import Node, Taxonomy
+from site_builder.record.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
+from site_builder.record.taxonomy import Node, Taxonomy
+from site_builder.yamlfiles import parsing, reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.library import Library
-    from site_builder.models import Facet
+    from site_builder.record.models import Facet
 
     Named = Venue | Benchmark
     File = TaxonomyFile | VenuesFile | BenchmarksFile
@@ -42,13 +42,13 @@ class Entry:
 
 def read(path: str, content: bytes | None) -> File | None:
     """Read an old version of a registry; None where it cannot be read."""
-    if content is None or len(content) > yamlio.MAX_BYTES:
+    if content is None or len(content) > reading.MAX_BYTES:
         return None
     text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    document, problems = yamlio.parse(text, path)
+    document, problems = reading.parse(text, path)
     if document is None or problems:
         return None
-    return records.read_registry(document, FILES[path])[0]
+    return parsing.read_registry(document, FILES[path])[0]
 
 
 def compared(path: str, old: File, library: Library) -> Iterator[Entry]:

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from site_builder import yamlio
 from site_builder.history import git, registries
 from site_builder.history.compared import MOST_VERSIONS, listed
 from site_builder.history.git import Commit, Touch
@@ -14,6 +13,7 @@ from site_builder.history.reading import PATHS, Reader, is_same, key_of
 from site_builder.history.values import Change, Kind
 from site_builder.latex import to_text
 from site_builder.library import PAPERS
+from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from site_builder.history.registries import Entry
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 UNDATED: Final = dt.datetime.fromtimestamp(0, dt.UTC)
 """When something changed that may not even be committed: nobody reads it."""
@@ -122,7 +122,7 @@ def _bytes(root: Path, path: str) -> bytes:
         if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
             return b""
         with file.open("rb") as opened:
-            return opened.read(yamlio.MAX_BYTES + 1)
+            return opened.read(reading.MAX_BYTES + 1)
     except OSError:
         return b""
 

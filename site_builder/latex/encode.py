@@ -10,12 +10,12 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from site_builder import invisible
 from site_builder.latex import formulas, maths
 from site_builder.latex.accents import letters
 from site_builder.latex.capitals import Protection
 from site_builder.latex.scan import CLOSES, CONTROL, MATH, Token, clean, partners, scan
 from site_builder.latex.tables import ACCENTS, LETTERS, STYLES, SWITCHES, SYMBOLS
+from site_builder.text import invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

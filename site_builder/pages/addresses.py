@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from site_builder.pages.values import Asset, Page
+from site_builder.pages.parts import Asset, Page
 from site_builder.problems import SurveyError, quoted
 from site_builder.site import (
     AUTHORS,

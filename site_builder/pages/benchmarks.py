@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.models import Range
 from site_builder.pages.addresses import BENCHMARKS, way_up
 from site_builder.pages.figures import trade_off_figure
+from site_builder.pages.parts import Link, Page
 from site_builder.pages.results import Column, Source, columns_of, sources
-from site_builder.pages.values import Link, Page
 from site_builder.pages.wording import (
     PROVENANCE,
     beginning,
@@ -19,16 +18,17 @@ from site_builder.pages.wording import (
     short_name,
 )
 from site_builder.pages.writer import paper_link
-from site_builder.results import comparable_sets, trade_off
+from site_builder.record.models import Range
+from site_builder.record.results import comparable_sets, trade_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from site_builder import results
     from site_builder.figures import Figure
-    from site_builder.models import Benchmark, Metric, Provenance
     from site_builder.pages.writer import Writer
-    from site_builder.results import ComparableSet, Measured
+    from site_builder.record import results
+    from site_builder.record.models import Benchmark, Metric, Provenance
+    from site_builder.record.results import ComparableSet, Measured
 
 CONDITIONS: Final = {"backbone": "backbone", "pretraining": "pre-training", "split": "split"}
 """What must be alike for two figures of one metric to be compared, and what it is called."""

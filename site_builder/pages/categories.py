@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from site_builder import latex
 from site_builder.figures import timeline
-from site_builder.metadata import head
 from site_builder.pages import downloads
 from site_builder.pages.addresses import way_up
 from site_builder.pages.comparison import Comparer
-from site_builder.pages.values import Link, Page
+from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import beginning
+from site_builder.web.head import head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from site_builder.figures import Figure
-    from site_builder.models import Facet, Paper
     from site_builder.pages.writer import Writer
-    from site_builder.taxonomy import Node
+    from site_builder.record.models import Facet, Paper
+    from site_builder.record.taxonomy import Node
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from site_builder.history import Change, Week
     from site_builder.library import Library
-    from site_builder.pages.values import Page
+    from site_builder.pages.parts import Page
     from site_builder.pages.writer import Writer
 
 MOST_WEEKS: Final = 52

@@ -13,8 +13,8 @@ from site_builder.pages.downloads import OF_PAPER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.models import Paper
     from site_builder.pages.writer import Writer
+    from site_builder.record.models import Paper
 
 TITLES: Final = {
     "bibtex": "BibTeX",

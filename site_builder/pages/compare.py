@@ -11,7 +11,6 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder import api
 from site_builder.exports import latex_table
 from site_builder.exports.latex_table import Row
 from site_builder.exports.sound import sound_or_letters
@@ -19,16 +18,17 @@ from site_builder.latex import to_text
 from site_builder.pages import heads
 from site_builder.pages.addresses import COMPARE, way_up
 from site_builder.pages.explore import as_json, wants
-from site_builder.pages.values import Asset
+from site_builder.pages.parts import Asset
 from site_builder.pages.wording import PROVENANCE
+from site_builder.web import api
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from site_builder.library import Library
-    from site_builder.models import Benchmark, Metric, Paper
-    from site_builder.pages.values import Page
+    from site_builder.pages.parts import Page
     from site_builder.pages.writer import Writer
+    from site_builder.record.models import Benchmark, Metric, Paper
 
 NAMES: Final = f"{COMPARE}/names.json"
 CELLS: Final = f"{COMPARE}/cells.json"

@@ -14,16 +14,16 @@ from markupsafe import Markup, escape
 from site_builder import latex
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.wording import figure, metric_title
-from site_builder.results import comparable_sets
+from site_builder.record.results import comparable_sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from site_builder.library import Library
-    from site_builder.models import Benchmark, Paper
-    from site_builder.pages.values import Link
+    from site_builder.pages.parts import Link
     from site_builder.pages.writer import Writer
-    from site_builder.results import ComparableSet
+    from site_builder.record.models import Benchmark, Paper
+    from site_builder.record.results import ComparableSet
 
 MOST_MEASURES: Final = 3
 """Columns of benchmarks."""

@@ -11,21 +11,21 @@ from markupsafe import Markup
 
 from site_builder import coverage
 from site_builder.coverage import SHOWN, Coverage
-from site_builder.models import Provenance
 from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, way_up
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.lists import year_link
-from site_builder.pages.values import Link, Page
+from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import PROVENANCE, counted, metric_title, short_name
 from site_builder.pages.writer import paper_link
+from site_builder.record.models import Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from site_builder.coverage import Field, Gap, Lack, Tally
-    from site_builder.models import Paper
     from site_builder.pages.writer import Writer
-    from site_builder.taxonomy import Node
+    from site_builder.record.models import Paper
+    from site_builder.record.taxonomy import Node
 
 MOST_PAPERS: Final = 25
 """Papers in the table of those that lack most."""

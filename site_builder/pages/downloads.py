@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from site_builder import api, feeds, schemas
 from site_builder.exports import FORMATS
 from site_builder.exports.abridged import Most
 from site_builder.library import paper_path
-from site_builder.metadata import Alternate
-from site_builder.metadata.head import alternates
 from site_builder.pages.addresses import AUTHORS, CHANGES, PAPERS, VENUES, YEARS
-from site_builder.pages.values import Asset
+from site_builder.pages.parts import Asset
+from site_builder.web import api, feeds, schemas
+from site_builder.web.head import Alternate
+from site_builder.web.head.head import alternates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from site_builder.library import Library
-    from site_builder.models import Paper
     from site_builder.pages.writer import Writer
-    from site_builder.taxonomy import Node
+    from site_builder.record.models import Paper
+    from site_builder.record.taxonomy import Node
 
 OF_PAPER: Final = ("bibtex", "ris", "csl-json")
 OF_LIST: Final = (*OF_PAPER, "csv")

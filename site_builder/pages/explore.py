@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from site_builder import search
 from site_builder.pages import heads
 from site_builder.pages.addresses import EXPLORE, way_up
 from site_builder.pages.categories import facet_link
-from site_builder.pages.values import Asset
+from site_builder.pages.parts import Asset
 from site_builder.pages.wording import counted, short_authors
+from site_builder.web import explorer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.pages.values import Page
+    from site_builder.pages.parts import Page
     from site_builder.pages.writer import Writer
 
 DATA: Final = f"{EXPLORE}/papers.json"
@@ -56,8 +56,8 @@ def wants(root: str, *data: str) -> str:
 
 def assets(writer: Writer) -> Iterator[Asset]:
     """Make the data that the explorer reads."""
-    yield Asset(DATA, as_json(search.papers(writer.library, short_authors)), ORIGIN)
-    yield Asset(WORDS, as_json(search.words(writer.library)), ORIGIN)
+    yield Asset(DATA, as_json(explorer.papers(writer.library, short_authors)), ORIGIN)
+    yield Asset(WORDS, as_json(explorer.words(writer.library)), ORIGIN)
 
 
 def as_json(value: Any) -> str:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from site_builder import figures
-from site_builder.models import Direction
 from site_builder.pages.addresses import PAPERS
 from site_builder.pages.wording import PROVENANCE, metric_title, short_name
-from site_builder.results import comparable_sets, trade_off
-from site_builder.search import parameter
+from site_builder.record.models import Direction
+from site_builder.record.results import comparable_sets, trade_off
+from site_builder.web.explorer import parameter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from site_builder.figures import Chart, Figure, Point
     from site_builder.library import Library
-    from site_builder.models import Benchmark
     from site_builder.pages.writer import Writer
-    from site_builder.results import ComparableSet, Mark
-    from site_builder.taxonomy import Node
+    from site_builder.record.models import Benchmark
+    from site_builder.record.results import ComparableSet, Mark
+    from site_builder.record.taxonomy import Node
 
 FEWEST: Final = 3
 """Points that a picture of figures against parameters needs; two are told faster in words."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.metadata import head, jsonld, opengraph
 from site_builder.pages import downloads
+from site_builder.web.head import head, jsonld, opengraph
 
 if TYPE_CHECKING:
     from site_builder.library import Library

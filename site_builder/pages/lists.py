@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder.library import newest_first
 from site_builder.pages import downloads
 from site_builder.pages.addresses import AUTHORS, PAPERS, UNSORTED, VENUES, YEARS, way_up
-from site_builder.pages.values import Link, Page
+from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import VENUE_KINDS, counted
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from site_builder.library import Person
-    from site_builder.models import Paper, Venue
     from site_builder.pages.writer import Writer
+    from site_builder.record.models import Paper, Venue
 
 SAID_OF_AUTHORS: Final = "Numbers stand where there is more than one paper."
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder import api
-from site_builder.exports.markdown import link, text
 from site_builder.pages import downloads
 from site_builder.pages.addresses import PAPERS
-from site_builder.pages.values import Asset
+from site_builder.pages.parts import Asset
 from site_builder.pages.wording import counted
+from site_builder.text.markdown import link, text
+from site_builder.web import api
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from site_builder.library import Library
     from site_builder.pages.writer import Writer
+    from site_builder.record.taxonomy import Node
     from site_builder.site import Site
-    from site_builder.taxonomy import Node
 
 
 def assets(writer: Writer) -> Iterator[Asset]:

@@ -10,13 +10,13 @@ from site_builder.pages import downloads, figures
 from site_builder.pages.addresses import BENCHMARKS, PAPERS
 from site_builder.pages.categories import Branch, branches, facet_link
 from site_builder.pages.context import UNKNOWN, Context
-from site_builder.pages.values import Link
+from site_builder.pages.parts import Link
 from site_builder.pages.writer import Writer, paper_link
 
 if TYPE_CHECKING:
     from site_builder.library import Library
-    from site_builder.models import Facet, Paper
     from site_builder.pages.templates import Templates
+    from site_builder.record.models import Facet, Paper
 
 NEWEST: Final = 10
 """How many additions the overview lists."""

@@ -7,14 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
-from site_builder import ahead
-from site_builder.ahead import Ahead
 from site_builder.library import paper_path
-from site_builder.metadata import head
-from site_builder.pages import citing, downloads
+from site_builder.pages import citing, downloads, parallel
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import author_link, year_link
+from site_builder.pages.parallel import Ahead
 from site_builder.pages.relatives import relatives
 from site_builder.pages.results import Column, Source, columns_of, sources
 from site_builder.pages.wording import (
@@ -27,15 +25,16 @@ from site_builder.pages.wording import (
     short_name,
 )
 from site_builder.pages.writer import paper_link
+from site_builder.web.head import head
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from site_builder.library import Library
-    from site_builder.models import Paper, Relation, Result
-    from site_builder.pages.values import Link, Page
+    from site_builder.pages.parts import Link, Page
     from site_builder.pages.writer import Writer
+    from site_builder.record.models import Paper, Relation, Result
 
 ARXIV: Final = "https://arxiv.org/abs/"
 DOI: Final = "https://doi.org/"
@@ -107,7 +106,7 @@ class Other:
 def begin(writer: Writer) -> Ahead[Made] | None:
     """Let a second process begin with the pages of papers, where there can be one."""
     papers = list(writer.library.papers.values())
-    if not (writer.context.may_fork and ahead.is_possible(len(papers))):
+    if not (writer.context.may_fork and parallel.is_possible(len(papers))):
         return None
     return Ahead(lambda number: _made(writer, papers[number]), len(papers))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.library import paper_path
 from site_builder.pages.addresses import BENCHMARKS, PAPERS, way_up
-from site_builder.pages.values import Asset, Link
+from site_builder.pages.parts import Asset, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

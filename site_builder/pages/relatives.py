@@ -14,9 +14,9 @@ from site_builder.pages.writer import paper_link
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.models import Paper, RelationKind
-    from site_builder.pages.values import Link
+    from site_builder.pages.parts import Link
     from site_builder.pages.writer import Writer
+    from site_builder.record.models import Paper, RelationKind
     from site_builder.related import Relative
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from site_builder import values
 from site_builder.pages.wording import figure
+from site_builder.record import values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from site_builder.models import Result
+    from site_builder.record.models import Result
 
 
 @dataclass(frozen=True, slots=True)

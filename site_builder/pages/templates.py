@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup
 
-from site_builder import inside, latex
-from site_builder.assets import templates_dir
+from site_builder import latex
+from site_builder.files import inside
 from site_builder.pages import notes, wording
+from site_builder.resources import templates_dir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import Any
 
-    from site_builder.pages.values import Link
+    from site_builder.pages.parts import Link
 
 Templates = Environment
 """A survey's templates, compiled once each."""

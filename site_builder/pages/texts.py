@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from site_builder.exports import FORMATS
 from site_builder.exports.abridged import Most, abridged
-from site_builder.exports.publication import by_key
 from site_builder.exports.references import STYLES, reference
 from site_builder.exports.sound import UnsoundError
+from site_builder.record.publication import by_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from site_builder.library import Library
-    from site_builder.models import Paper, Venue
+    from site_builder.record.models import Paper, Venue
 
 
 @dataclass(slots=True)

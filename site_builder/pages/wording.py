@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from site_builder import latex
-from site_builder.models import Provenance, RelationKind, VenueKind
+from site_builder.record.models import Provenance, RelationKind, VenueKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.models import Author, Metric, Paper
+    from site_builder.record.models import Author, Metric, Paper
 
 DESCRIPTION_LENGTH: Final = 200
 """Characters of a page's description; search engines show about that many."""

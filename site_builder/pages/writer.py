@@ -13,15 +13,15 @@ from markupsafe import Markup
 from site_builder import latex
 from site_builder.coverage import Coverage
 from site_builder.exports.abridged import Most, abridged
-from site_builder.feeds import Feeds
-from site_builder.metadata import coins, head
 from site_builder.pages import heads, wording
 from site_builder.pages.addresses import PAPERS, VENUES, way_up
 from site_builder.pages.context import UNKNOWN, Context
+from site_builder.pages.parts import Link, Page
 from site_builder.pages.texts import Texts
-from site_builder.pages.values import Link, Page
 from site_builder.problems import SurveyError
 from site_builder.related import Related
+from site_builder.web.feeds import Feeds
+from site_builder.web.head import coins, head
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from site_builder.history import Span
     from site_builder.library import Library
-    from site_builder.metadata import Alternate
-    from site_builder.models import Paper
     from site_builder.pages.templates import Templates
-    from site_builder.taxonomy import Node
+    from site_builder.record.models import Paper
+    from site_builder.record.taxonomy import Node
+    from site_builder.web.head import Alternate
 
 
 UNFIT: Final = re.compile(

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from site_builder.models import RelationKind
-from site_builder.names import fold
+from site_builder.record.models import RelationKind
 from site_builder.related.matrix import DIGITS, Matrix, Weights, joined
 from site_builder.related.things import KINDS, Thing, things_of, weighed
 from site_builder.related.words import Words
+from site_builder.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from site_builder.library import Library, Person
-    from site_builder.models import Benchmark, Paper
-    from site_builder.taxonomy import Node
+    from site_builder.record.models import Benchmark, Paper
+    from site_builder.record.taxonomy import Node
 
 MOST: Final = 6
 """Related papers that are told of each paper."""

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from site_builder.names import fold
 from site_builder.related.matrix import Entries
+from site_builder.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 SHARES: Final[Mapping[str, float]] = {
     "category": 0.5,

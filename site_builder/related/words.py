@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from site_builder import latex
-from site_builder.names import fold
 from site_builder.related.matrix import DIGITS, Entries, Weights, joined, starts_of
+from site_builder.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 WORD: Final = re.compile(r"[^\W\d_][^\W_]+")
 """A letter and the letters and digits that follow; a letter alone tells nothing."""

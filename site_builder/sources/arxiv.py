@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
-from site_builder.models import VenueKind
-from site_builder.names import parse_name
+from site_builder.record.models import VenueKind
 from site_builder.sources import tex
 from site_builder.sources.draft import Draft, NotKnown, Unusable, line, prose, whole
 from site_builder.sources.people import person
+from site_builder.text.names import parse_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

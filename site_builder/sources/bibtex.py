@@ -16,12 +16,12 @@ from bibtexparser.model import (
     ParsingFailedBlock,
 )
 
-from site_builder.models import VenueKind
-from site_builder.names import parse_name
+from site_builder.record.models import VenueKind
 from site_builder.sources import dates, markup, tex
 from site_builder.sources.contents import ADDRESS, Contents, Unread, addresses
 from site_builder.sources.draft import Draft, Person, line, prose
 from site_builder.sources.people import person
+from site_builder.text.names import parse_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

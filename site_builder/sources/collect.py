@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from site_builder.models import VenueKind
-from site_builder.names import fold, slugify
+from site_builder.duplicates.titles import ALIKE
 from site_builder.problems import quoted
-from site_builder.similar import ALIKE
+from site_builder.record.models import VenueKind
 from site_builder.sources import (
     arxiv,
     crossref,
@@ -22,6 +21,7 @@ from site_builder.sources import (
 )
 from site_builder.sources.draft import Draft, NotKnown, Unusable, checked
 from site_builder.sources.http import Unavailable
+from site_builder.text.names import fold, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.models import VenueKind
 from site_builder.problems import SurveyError
+from site_builder.record.models import VenueKind
 from site_builder.sources import dates, markup
 from site_builder.sources.contents import Contents, Unread, addresses
 from site_builder.sources.draft import (

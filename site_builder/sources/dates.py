@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from site_builder.names import fold
 from site_builder.problems import quoted
 from site_builder.sources import tex
+from site_builder.text.names import fold
 
 YEAR: Final = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 ISO: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")

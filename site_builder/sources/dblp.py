@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder import latex
-from site_builder.models import VenueKind
-from site_builder.names import fold
+from site_builder.record.models import VenueKind
 from site_builder.sources import markup
 from site_builder.sources.draft import Draft, Unusable, dig, line, listed, number_or_text, whole
 from site_builder.sources.people import from_display
+from site_builder.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,14 +7,14 @@ import unicodedata
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder import values
-from site_builder.models import Links
 from site_builder.problems import SurveyError, quoted
+from site_builder.record import values
+from site_builder.record.models import Links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from site_builder.models import VenueKind
+    from site_builder.record.models import VenueKind
 
 Person = dict[str, str]
 """A name in the parts that records have: given, particle, family, suffix, orcid, or literal."""

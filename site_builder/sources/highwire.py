@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Final
 
-from site_builder.models import VenueKind
+from site_builder.record.models import VenueKind
 from site_builder.sources import markup
 from site_builder.sources.draft import Draft, Unusable, line, whole
 from site_builder.sources.people import from_display

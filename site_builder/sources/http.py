@@ -24,7 +24,8 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from site_builder import __version__, safe_write
+from site_builder import __version__
+from site_builder.files import atomic
 from site_builder.problems import SurveyError, quoted
 from site_builder.sources import guard
 from site_builder.sources.draft import NotKnown, Unusable
@@ -287,7 +288,7 @@ class Client:
         if path := self._place(url):
             with suppress(OSError, SurveyError):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                safe_write.replace(path, body)
+                atomic.replace(path, body)
 
     def _place(self, url: str) -> Path | None:
         name = hashlib.sha256(url.encode()).hexdigest()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from site_builder import values
 from site_builder.problems import SurveyError, quoted
+from site_builder.record import values
 from site_builder.sources import services
 from site_builder.sources.markup import ARXIV_DOI
 

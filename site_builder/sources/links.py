@@ -17,13 +17,13 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import requests
 from requests.utils import get_environ_proxies
 
-from site_builder import values
-from site_builder.exports.publication import doi_url
 from site_builder.problems import quoted
+from site_builder.record import values
+from site_builder.record.publication import doi_url
+from site_builder.record.values import BadValue
 from site_builder.sources import guard, http
 from site_builder.sources.failures import HOPELESS, reason_of
 from site_builder.sources.services import Service, own_services
-from site_builder.values import BadValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

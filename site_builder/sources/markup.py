@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any, Final
 
-from site_builder import values
+from site_builder.record import values
 from site_builder.sources.draft import Unusable, line
 
 TAG: Final = re.compile(

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.models import VenueKind
-from site_builder.names import slugify
 from site_builder.problems import printable
+from site_builder.record.models import VenueKind
 from site_builder.sources.draft import Draft
+from site_builder.text.names import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

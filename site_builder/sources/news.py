@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.models import VenueKind
-from site_builder.names import slugify
+from site_builder.record.models import VenueKind
 from site_builder.sources.collect import families
 from site_builder.sources.draft import Draft
 from site_builder.sources.people import person
+from site_builder.text.names import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
     from site_builder.sources.merge import Merged
 
 LATEST: Final = 6

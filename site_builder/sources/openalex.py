@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from site_builder.models import VenueKind
+from site_builder.record.models import VenueKind
 from site_builder.sources import markup
 from site_builder.sources.draft import Draft, Unusable, dig, line, listed, number_or_text, whole
 from site_builder.sources.people import from_display

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from site_builder.names import Name, parse_name
 from site_builder.sources.draft import Person, line
+from site_builder.text.names import Name, parse_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

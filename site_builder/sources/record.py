@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.canonical import author
+from site_builder.yamlfiles.canonical import author
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

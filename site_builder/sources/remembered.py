@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from site_builder import safe_write, values
+from site_builder.files import atomic
+from site_builder.record import values
 from site_builder.sources.links import Answer, Kind
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Remembered:
         fresh = {url: seen for url, seen in self.links.items() if self.now - seen.at < STALE}
         links = {url: fresh[url].model_dump(exclude_defaults=True) for url in sorted(fresh)}
         text = json.dumps({"form": FORM, "links": links}, ensure_ascii=False, indent=0)
-        safe_write.replace(self.path, f"{text}\n")
+        atomic.replace(self.path, f"{text}\n")
 
     def answer(self, url: str, days: float) -> Answer | None:
         """Give the answer of a link that was there in the last days."""

@@ -7,12 +7,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from site_builder.models import VenueKind
-from site_builder.names import Name, parse_name
+from site_builder.record.models import VenueKind
 from site_builder.sources import dates, markup
 from site_builder.sources.contents import Contents, addresses
 from site_builder.sources.draft import Draft, Person, line, prose
 from site_builder.sources.people import person
+from site_builder.text.names import Name, parse_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from site_builder.models import Venue, VenueKind
-from site_builder.names import fold, slugify
+from site_builder.record.models import Venue, VenueKind
+from site_builder.record.values import VENUE_ID
 from site_builder.sources.draft import line
-from site_builder.values import VENUE_ID
+from site_builder.text.names import fold, slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

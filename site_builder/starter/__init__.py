@@ -7,14 +7,18 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from site_builder import __version__, emit, forms, records, safe_write, values, yamlio
-from site_builder.assets import shared
+from site_builder import __version__
+from site_builder.curation import issue_form
+from site_builder.files import atomic
 from site_builder.library import TAXONOMY
-from site_builder.models import TaxonomyFile
 from site_builder.problems import SurveyError, printable, quoted
+from site_builder.record import values
+from site_builder.record.models import TaxonomyFile
+from site_builder.record.taxonomy import Taxonomy
+from site_builder.record.values import BadValue
+from site_builder.resources import shared
 from site_builder.starter import wheel
-from site_builder.taxonomy import Taxonomy
-from site_builder.values import BadValue
+from site_builder.yamlfiles import parsing, reading, writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,14 +78,14 @@ def begin(folder: Path, title: str) -> list[str]:
 
     Raises SurveyError where the folder holds something already, and where it cannot be written.
     """
-    made = files(title)
+    made = files_of(title)
     try:
         _refuse_full(folder)
         for name in made:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SurveyError(f"{_shown(folder)} cannot be made: {error.strerror}") from None
-    safe_write.create_all({folder / name: content for name, content in made.items()})
+    atomic.create_all({folder / name: content for name, content in made.items()})
     return list(made)
 
 
@@ -100,26 +104,28 @@ def _shown(folder: Path) -> str:
     return printable(str(folder), 200)
 
 
-def files(title: str) -> dict[str, str | bytes]:
+def files_of(title: str) -> dict[str, str | bytes]:
     """Make all files of a new survey, by their paths in it; raises SurveyError for a bad title."""
     title = title_of(title)
     parts = {
         "title": title,
         "title-markdown": markdown(title),
-        "title-yaml": emit.scalar(title, quote=True),
+        "title-yaml": writing.scalar(title, quote=True),
         "version": __version__,
         "wheel": wheel.NAME,
     }
     own = {name: _filled(path, parts) for name, path in _own()}
     found: dict[str, str | bytes] = {**own, **_shared(), **_wheel()}
-    found[forms.FORM] = forms.rewritten(shared(forms.FORM).read_text("utf-8"), _taxonomy(own))
+    found[issue_form.FORM] = issue_form.rewritten(
+        shared(issue_form.FORM).read_text("utf-8"), _taxonomy(own)
+    )
     return dict(sorted(found.items()))
 
 
 def _taxonomy(own: Mapping[str, str]) -> Taxonomy:
     """Read the categories that a new survey begins with."""
-    document, _ = yamlio.parse(own[TAXONOMY], TAXONOMY)
-    read = records.read_registry(document, TaxonomyFile)[0] if document else None
+    document, _ = reading.parse(own[TAXONOMY], TAXONOMY)
+    read = parsing.read_registry(document, TaxonomyFile)[0] if document else None
     return Taxonomy(read.facets if read else ())
 
 

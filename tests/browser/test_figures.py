@@ -9,7 +9,7 @@ import pytest
 
 from site_builder import figures
 from site_builder.library import Library
-from site_builder.results import comparable_sets, trade_off
+from site_builder.record.results import comparable_sets, trade_off
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

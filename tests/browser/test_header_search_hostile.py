@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from site_builder import building
+from site_builder.mkdocs_site import run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, tiny_survey: Path) -> Path:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes())
     (root / "papers" / "zed2022zeppelin.yaml").write_text(RECORD, encoding="utf-8")
-    assert building.build(root, out=root / "site")
+    assert run.build(root, out=root / "site")
     return root / "site"
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rapidfuzz.distance import DamerauLevenshtein
 
-from site_builder import search
 from site_builder.library import Library
-from site_builder.names import fold
+from site_builder.text.names import fold
+from site_builder.web import explorer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,7 +93,7 @@ def words_near(words: list[str], chance: random.Random) -> list[tuple[str, str]]
 
 def test_distance_is_that_of_damerau_and_levenshtein(run: Any, library: Library) -> None:
     """The distance in the browser is what another implementation computes."""
-    words = search.words(library)["words"].split(" ")
+    words = explorer.words(library)["words"].split(" ")
     pairs = words_near(words, random.Random(4))  # noqa: S311 (no secret)
     ours = run("typos", "return value.map(([a, b]) => own.distance(a, b))", pairs)
     assert ours == [DamerauLevenshtein.distance(a, b) for a, b in pairs]
@@ -109,7 +109,7 @@ def test_browser_folds_as_the_engine_does(run: Any, library: Library) -> None:
 
 def test_no_word_of_the_survey_is_corrected(run: Any, library: Library) -> None:
     """Whatever stands in a record is right, alone or together, as are beginnings of its words."""
-    data = search.words(library)
+    data = explorer.words(library)
     words = data["words"].split(" ")
     queries = [*words, *(word[:4] for word in words), *(p.title for p in library.papers.values())]
     script = "const known = new own.Vocabulary(value[0]); return value[1].filter((q) => known.correct(q))"
@@ -118,7 +118,7 @@ def test_no_word_of_the_survey_is_corrected(run: Any, library: Library) -> None:
 
 def test_one_slip_in_a_long_word_is_mended(run: Any, library: Library) -> None:
     """A frequent long word is found again with two neighbours swapped, wherever they stand."""
-    data = search.words(library)
+    data = explorer.words(library)
     common = [
         word
         for word, count in zip(data["words"].split(" "), data["counts"], strict=True)

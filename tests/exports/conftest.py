@@ -10,10 +10,10 @@ import pytest
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from site_builder import values
 from site_builder.library import Library
-from site_builder.models import Benchmark, Facet, Paper, Venue, VenueKind
-from site_builder.taxonomy import Taxonomy
+from site_builder.record import values
+from site_builder.record.models import Benchmark, Facet, Paper, Venue, VenueKind
+from site_builder.record.taxonomy import Taxonomy
 
 VENUES = (
     {"id": "JPA", "name": "Journal of Paper & Aeroplanes", "kind": "journal"},

@@ -13,11 +13,11 @@ from pybtex.database import Entry, Person, parse_string
 
 from site_builder.exports import FORMATS, bibnames, bibtex
 from site_builder.exports.bibnames import person
-from site_builder.exports.publication import plain_name
 from site_builder.latex import to_tex, to_text
-from site_builder.models import Author
-from site_builder.names import Name
 from site_builder.problems import SurveyError
+from site_builder.record.models import Author
+from site_builder.record.publication import plain_name
+from site_builder.text.names import Name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from conftest import Made
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 NAME_PARTS = ("given", "particle", "family", "suffix")
 READABLE = st.text(

@@ -11,7 +11,7 @@ from site_builder.exports import FORMATS, available
 if TYPE_CHECKING:
     from conftest import Made
 
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 PIECED = [name for name, each in FORMATS.items() if each.pieces]
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder import cite
 from site_builder.exports import FORMATS
+from site_builder.latex import citations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from conftest import Made
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 pytestmark = pytest.mark.slow
 
@@ -223,8 +223,8 @@ def test_cited_papers(
     text = document.replace(r"\nocite{*}", cites).replace("=biber", "=biber,natbib")
     (tmp_path / "all.tex").write_text(text, encoding="utf-8")
     run(tmp_path, "pdflatex", "-interaction=nonstopmode", "all")
-    assert cite.scan(tmp_path / "all.tex").keys == keys
-    assert cite.scan(tmp_path / "all.aux").keys == keys
+    assert citations.scan(tmp_path / "all.tex").keys == keys
+    assert citations.scan(tmp_path / "all.aux").keys == keys
     papers = [real_library.papers[key] for key in keys]
     (tmp_path / "all.bib").write_text(FORMATS[name].write(papers, real_library), encoding="utf-8")
     entries = set_in_type(tmp_path, text, (processor,))

@@ -18,7 +18,7 @@ from site_builder.problems import SurveyError
 if TYPE_CHECKING:
     from conftest import Made
 
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 WRITE = FORMATS["markdown"].write
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])

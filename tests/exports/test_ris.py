@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conftest import Made
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 WRITE = FORMATS["ris"].write
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from conftest import Made
 
     from site_builder.library import Library
-    from site_builder.models import Paper
+    from site_builder.record.models import Paper
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # noqa: RUF001
 """What makes a spreadsheet compute a cell, at its beginning."""

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from site_builder.latex import tables
-from site_builder.models import Author, Benchmark, Result, Venue
+from site_builder.record.models import Author, Benchmark, Result, Venue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

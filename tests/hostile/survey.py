@@ -17,7 +17,8 @@ from typing import Any
 
 import yaml
 
-from site_builder import building, invisible
+from site_builder.mkdocs_site import run as mkdocs_run
+from site_builder.text import invisible
 
 CATALOGUE = Path(__file__).with_name("catalogue.yaml")
 LINE = 400
@@ -239,7 +240,7 @@ def build(folder: Path) -> None:
     """Write and build the survey and its twin."""
     for name, given in (("hostile", texts()), ("plain", list(map(plain, texts())))):
         write(folder / name, given)
-        if not building.build(folder / name, out=folder / name / "site"):
+        if not mkdocs_run.build(folder / name, out=folder / name / "site"):
             raise SystemExit(f"the survey {name} was not built")
 
 

@@ -11,11 +11,11 @@ import pytest
 from site_builder.exports import FORMATS
 from site_builder.exports.references import STYLES, reference
 from site_builder.library import Library
-from site_builder.metadata import coins
-from site_builder.models import Facet, Paper, Venue
-from site_builder.names import slugify
 from site_builder.pages import Page, make_templates, render
-from site_builder.taxonomy import Taxonomy
+from site_builder.record.models import Facet, Paper, Venue
+from site_builder.record.taxonomy import Taxonomy
+from site_builder.text.names import slugify
+from site_builder.web.head import coins
 
 MOST = 1_000
 NOTHING = ("\\\\", "{}", "\\,", "$$", "\u00ad", "-", "~", "\\url{}", "\\emph{}")

@@ -14,15 +14,16 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from site_builder import checks, yamlio
-from site_builder.cite import scan
+from site_builder import checks
 from site_builder.cli import main
 from site_builder.exports import FORMATS
+from site_builder.latex.citations import scan
 from site_builder.library import Library
 from site_builder.problems import SurveyError
+from site_builder.record.values import KEY
 from site_builder.sources import bibtex, csl, ris
 from site_builder.sources.draft import checked
-from site_builder.values import KEY
+from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -258,7 +259,7 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, content: bytes) -> None:
     """A file of any bytes is plain data or a problem with a place in the file."""
     path = tmp_path / "a.yaml"
     path.write_bytes(content)
-    document, problems = yamlio.read(path, "a.yaml", tmp_path)
+    document, problems = reading.read(path, "a.yaml", tmp_path)
     assert document or problems
     for problem in problems:
         assert problem.line >= 1

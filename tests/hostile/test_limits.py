@@ -11,8 +11,8 @@ from site_builder import checks
 from site_builder.exports.bibnames import person
 from site_builder.latex import braces_balanced, to_tex
 from site_builder.library import Library
-from site_builder.models import Author
 from site_builder.problems import MOST_TOLD
+from site_builder.record.models import Author
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.results import comparable_sets
+from site_builder.record.results import comparable_sets
 
 if TYPE_CHECKING:
     from typing import Any

@@ -11,10 +11,10 @@ import pytest
 
 from site_builder.history import Change, History, Kind
 from site_builder.library import Library
-from site_builder.metadata import coins, highwire, jsonld
 from site_builder.pages import Context, home_head, make_templates, render
 from site_builder.pages.writer import MOST_COINS
 from site_builder.site import Site as Place
+from site_builder.web.head import coins, highwire, jsonld
 
 if TYPE_CHECKING:
     from collections.abc import Callable

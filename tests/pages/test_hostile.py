@@ -14,10 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder import values
 from site_builder.history import Change, History, Kind
 from site_builder.library import Library
-from site_builder.models import BenchmarksFile, Paper, TaxonomyFile, VenuesFile
 from site_builder.pages import (
     Asset,
     Context,
@@ -27,8 +25,10 @@ from site_builder.pages import (
     make_templates,
     render,
 )
+from site_builder.record import values
+from site_builder.record.models import BenchmarksFile, Paper, TaxonomyFile, VenuesFile
+from site_builder.record.taxonomy import Taxonomy
 from site_builder.site import Site
-from site_builder.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

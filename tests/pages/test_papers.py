@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.models import Paper
 from site_builder.pages.wording import beginning, counted, figure, short_authors
+from site_builder.record.models import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,0 +1,1 @@
+"""The workflows that keep a survey: add, import, refresh, answer, check links."""

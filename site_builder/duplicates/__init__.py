@@ -1,0 +1,1 @@
+"""Papers that may be one: nearly the same titles, the same identifiers."""

@@ -1,0 +1,180 @@
+"""A survey's site as plain files that other site generators build: pages as Markdown, all else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from site_builder import history, pages, resources
+from site_builder.checks import publishable
+from site_builder.export_docs import handwritten, settings, still
+from site_builder.export_docs.folder import opened
+from site_builder.files import inside
+from site_builder.pages import Asset, Page, downloads, published
+from site_builder.pages.rootpages import root_pages
+from site_builder.problems import SurveyError
+from site_builder.site import Site
+from site_builder.targets import EXPORT, check_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from site_builder.export_docs.folder import Folder
+    from site_builder.export_docs.settings import Settings
+    from site_builder.library import Library
+
+OURS: Final = Path(__file__).resolve().parent / "theme"
+"""What changes the theme of an exported site."""
+CARRIED: Final = ("css", "js")
+"""Folders of the engine's theme that the pages use."""
+AS_TEXT: Final = ".txt"
+"""Put behind the name of a file that generators would take for a page."""
+INDEX_LIKE: Final = frozenset({"index", "readme"})
+"""Last parts of addresses that, as names of Markdown files, would mean the folder."""
+
+
+@dataclass
+class Export:
+    """One survey on its way into one folder."""
+
+    library: Library
+    settings: Settings
+    folder: Folder
+    tell: Callable[[str], None]
+    page_count: int = 0
+    _taken: set[str] = field(default_factory=set)
+    """Addresses of what is written by hand, which generated pages and files leave alone."""
+    _listed: list[str] = field(default_factory=list)
+    """Pages for a navigation, where the survey names none."""
+
+    def run(self) -> None:
+        """Write everything."""
+        context, templates = self._context(), pages.make_templates(self.library.root)
+        made = partial(pages.fragments, self.library, templates, context=context)
+
+        @cache
+        def pieces(root: str) -> dict[str, str]:
+            return {name: self._renamed(html) for name, html in made(root).items()}
+
+        self._write_handwritten(pieces, self._renamed(pages.home_head(self.library, context)))
+        for part in pages.render(self.library, templates, context):
+            if part.uri not in self._taken:
+                self._write_part(part)
+        self._write_theme()
+        self.folder.write(settings.CONFIG, self.settings.exported(self._listed))
+
+    def _context(self) -> pages.Context:
+        said = self.settings
+        return pages.Context(
+            Site(
+                said.text_of("site_name") or "Survey",
+                said.text_of("site_url") or None,
+                said.text_of("site_description"),
+            ),
+            history.read(self.library),
+            licence=said.licence,
+            creator=said.text_of("site_author"),
+            repository=said.repository,
+        )
+
+    def _write_handwritten(self, pieces: handwritten.Pieces, home_head: str) -> None:
+        for source in handwritten.sources(self.settings.docs, self.library.root):
+            self._taken.add(source.uri)
+            content: str | bytes = inside.read(source.path, self.library.root, inside.MOST_BYTES)
+            if source.is_page:
+                text = _decoded(source)
+                filled = handwritten.filled(source, text, pieces, self.tell)
+                content = filled if source.uri else handwritten.with_head(filled, home_head)
+                self._count(source.name, listed=True)
+            self._write(source.name, content)
+        for page in root_pages(self.library.root, self.settings.docs, self.settings.repository):
+            source = handwritten.Source(page.name, self.library.root / page.source)
+            self._taken.add(source.uri)
+            self._write(page.name, handwritten.filled(source, page.text, pieces, self.tell))
+            self._count(page.name, listed=True)
+
+    def _write_part(self, part: Page | Asset) -> None:
+        if isinstance(part, Page):
+            name = path_of(part)
+            body, head = self._renamed(part.body), self._renamed(part.head)
+            has_siblings = name in self.settings.in_sections
+            self._write(name, still.page(part, body, head, has_siblings=has_siblings))
+            self._count(name, listed=part.is_hub)
+        elif handwritten.is_markdown(part.uri):
+            self._write(part.uri + AS_TEXT, part.content)
+        else:
+            self._write(part.uri, part.content)
+
+    def _write(self, name: str, content: str | bytes) -> None:
+        self.folder.write(f"{settings.DOCS}/{name}", content)
+
+    def _count(self, name: str, *, listed: bool) -> None:
+        self.page_count += 1
+        if listed:
+            self._listed.append(name)
+
+    def _write_theme(self) -> None:
+        """Write what pages use of the engine's theme, and what changes the generator's."""
+        for name in CARRIED:
+            for path in _files(resources.theme_dir() / name):
+                uri = f"{name}/{path.relative_to(resources.theme_dir() / name).as_posix()}"
+                if uri not in self._taken:
+                    self._write(uri, path.read_bytes())
+        own = self.settings.own_theme
+        found = {path.relative_to(OURS): path for path in _files(OURS)}
+        for each in handwritten.sources(own, self.library.root) if own else ():
+            found[Path(each.name)] = each.path
+        for inner, path in sorted(found.items()):
+            self.folder.write(f"{settings.THEME}/{inner.as_posix()}", path.read_bytes())
+
+    def _renamed(self, html: str) -> str:
+        """Lead to files by the names that they have here; quotes are never part of a text."""
+        for each in downloads.of_all(self.library):
+            if handwritten.is_markdown(each.uri):
+                uri = re.escape(each.uri)
+                html = re.sub(rf'"((?:\.\./)*{uri})"', rf'"\1{AS_TEXT}"', html)
+        return html
+
+
+def export(root: Path, out: Path, tell: Callable[[str], None]) -> Export:
+    """Write a survey's site as plain files; what is left out is told.
+
+    Raises SurveyError where the folder has other things in it, and where mkdocs.yml is no use.
+    """
+    said = settings.read(root)
+    if out.is_relative_to(said.docs.resolve()):
+        raise SurveyError(f"{out} is among the pages that are exported: name another folder")
+    check_folder(out, root, EXPORT, [said.docs, *([said.own_theme] if said.own_theme else [])])
+    library, problems = publishable.load(root)
+    for problem in (*problems, *published.problems(root)):
+        tell(str(problem))
+    with opened(out) as folder:
+        made = Export(library, said, folder, tell)
+        made.run()
+    return made
+
+
+def path_of(page: Page) -> str:
+    """Name the Markdown file that gets a page's address.
+
+    Hubs are index pages, as the survey's navigation names them; others are named as links in
+    hand-written pages name them.
+    """
+    place = page.uri.rstrip("/")
+    if page.is_hub or place.rpartition("/")[2] in INDEX_LIKE:
+        return f"{place}/index.md"
+    return f"{place}.md"
+
+
+def _decoded(source: handwritten.Source) -> str:
+    try:
+        return source.path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise SurveyError(f"{source.path} is not UTF-8") from None
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())

@@ -1,0 +1,107 @@
+"""Pages written by hand, with the generated pieces that they ask for put in."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from site_builder.export_docs.still import front, still
+from site_builder.pages.published import is_left_out, refused
+from site_builder.problems import printable, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES: Final = frozenset({".markdown", ".md", ".mdown", ".mkd", ".mkdn"})
+"""Endings of the files that generators read as Markdown."""
+INDEXES: Final = frozenset({"index", "README"})
+"""Names of pages that have the address of their folder."""
+PIECE: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
+FENCE: Final = re.compile(r"\s*(```+|~~~+)")
+
+Pieces: TypeAlias = Callable[[str], Mapping[str, str]]
+"""Gives the generated pieces by name, for a way up to the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file in the folder of pages written by hand."""
+
+    name: str
+    """Its path in that folder."""
+    path: Path
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is Markdown."""
+        return is_markdown(self.name)
+
+    @property
+    def uri(self) -> str:
+        """The address that it has on a site: that of a file, or of a folder for a page."""
+        if not self.is_page:
+            return self.name
+        place = PurePosixPath(self.name).with_suffix("")
+        place = place.parent if place.name in INDEXES else place
+        return "" if place == PurePosixPath() else f"{place}/"
+
+
+def is_markdown(name: str) -> bool:
+    """Tell whether generators take a file for a page."""
+    return PurePosixPath(name).suffix in SUFFIXES
+
+
+def sources(folder: Path, root: Path) -> Iterator[Source]:
+    """Find the files of a folder; hidden ones, and links that lead out of the survey, stay out."""
+    left_out = refused(folder, root)
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(place) / name
+            inner = path.relative_to(folder).as_posix()
+            if not name.startswith(".") and not is_left_out(inner, left_out):
+                yield Source(inner, path)
+
+
+def filled(source: Source, text: str, pieces: Pieces, tell: Callable[[str], None]) -> str:
+    """Put generated pieces where a page asks for them; what cannot be put in is told."""
+    known = pieces("../" * source.uri.count("/"))
+    lines, fence = text.split("\n"), ""
+    for number, line in enumerate(lines):
+        fence = _fence(line, fence)
+        found = None if fence else PIECE.search(line)
+        if found is None or "`" in line:
+            continue
+        if line.strip() != found[0]:
+            said = "a piece must stand on a line of its own; it was left out"
+            tell(f"{printable(source.name)}:{number + 1}: {said}")
+        elif found[1] not in known:
+            said = f"there is no piece {quoted('survey:' + found[1])}"
+            tell(f"{printable(source.name)}:{number + 1}: {said}")
+        else:
+            piece = f"<div data-pagefind-ignore>\n{known[found[1]]}\n</div>"
+            lines[number] = f"\n{still(piece, line[: found.start()])}\n"
+    return "\n".join(lines)
+
+
+def _fence(line: str, fence: str) -> str:
+    """Follow fenced code: give what began it, or nothing outside."""
+    found = FENCE.match(line)
+    if not found:
+        return fence
+    if not fence:
+        return found[1]
+    return "" if found[1].startswith(fence) else fence
+
+
+def with_head(text: str, head: str) -> str:
+    """Put a head into a page's front matter, making front matter where there is none."""
+    entry = front({"head": head})
+    if re.match(r"---[ \t]*\n", text):
+        first, rest = text.split("\n", 1)
+        return f"{first}\n{entry}{rest}"
+    return f"---\n{entry}---\n\n{text}"

@@ -1,0 +1,1 @@
+"""Everything that knows MkDocs, which the site is built and served with."""

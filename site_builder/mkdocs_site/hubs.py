@@ -1,0 +1,61 @@
+"""Hubs: generated pages that MkDocs builds, so that they may stand in its navigation."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File, InclusionLevel
+
+from site_builder.mkdocs_site.frames import dress, edit_uri, repository
+from site_builder.pages.rootpages import root_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page as MkDocsPage
+
+    from site_builder.pages import Page
+
+
+def add_hubs(hubs: Iterable[Page], files: Files, config: MkDocsConfig) -> dict[str, Page]:
+    """Add hubs to MkDocs' files, except where a hand-written page has the address."""
+    added = {}
+    for hub in hubs:
+        uri = f"{hub.uri}index.md"
+        if files.get_file_from_path(uri) is None:
+            files.append(File.generated(config, uri, content="", inclusion=_inclusion(config)))
+            added[uri] = hub
+    return added
+
+
+def add_root_pages(files: Files, config: MkDocsConfig) -> None:
+    """Add the pages of files at the survey's root, which are edited there."""
+    root, docs = Path(config.config_file_path).parent.resolve(), Path(config.docs_dir).resolve()
+    for page in root_pages(root, docs, repository(config)):
+        inclusion = _inclusion(config)
+        file = File.generated(config, page.name, content=page.text, inclusion=inclusion)
+        file.edit_uri = edit_uri(config, page.source)
+        files.append(file)
+
+
+def _inclusion(config: MkDocsConfig) -> InclusionLevel:
+    """Say that a page need not stand in the navigation.
+
+    Without a navigation of its own a site lists all pages that are not declared left out of it.
+    """
+    return InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
+
+
+def dress_hub(page: MkDocsPage, hub: Page) -> None:
+    """Give MkDocs' page what a framed page has."""
+    dress(page, title=escape(hub.title), description=escape(hub.description))
+    page.head = hub.head  # type: ignore[attr-defined]
+
+
+def by_section(site_pages: Iterable[MkDocsPage]) -> dict[str, MkDocsPage]:
+    """Index the pages that may stand for a section, which are the index pages of top folders."""
+    return {page.url.rstrip("/"): page for page in site_pages if page.is_index}

@@ -1,0 +1,85 @@
+"""The whole generated part of a site, in a fixed order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from site_builder.pages import (
+    benchmarks,
+    categories,
+    changes,
+    compare,
+    coverage,
+    downloads,
+    explore,
+    figures,
+    lists,
+    notices,
+    papers,
+    redirects,
+)
+from site_builder.pages.addresses import Addresses
+from site_builder.pages.context import UNKNOWN, Context
+from site_builder.pages.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.library import Library
+    from site_builder.pages.parallel import Ahead
+    from site_builder.pages.parts import Asset, Page
+    from site_builder.pages.templates import Templates
+
+
+def render(
+    library: Library, templates: Templates, context: Context = UNKNOWN
+) -> Iterator[Page | Asset]:
+    """Yield every generated page, the hubs first, then every file, each made as it is asked for.
+
+    Raises SurveyError where two want one address, and where a template cannot be filled.
+    """
+    hubs, others = split(library, templates, context)
+    yield from hubs
+    yield from others
+
+
+def split(
+    library: Library, templates: Templates, context: Context = UNKNOWN
+) -> tuple[list[Page], Iterator[Page | Asset]]:
+    """Make the hubs, which may stand in the navigation, and promise all else; errors as `render`.
+
+    What takes long in other processes is begun here.
+    """
+    writer, taken = Writer(library, templates, context), Addresses()
+    begun = papers.begin(writer)
+    figures.begin(writer)
+    return list(taken.checked(_hubs(writer))), taken.checked(_others(writer, begun))
+
+
+def _others(writer: Writer, begun: Ahead[papers.Made] | None) -> Iterator[Page | Asset]:
+    ends = [papers.pages(writer, begun), lists.pages(writer)]
+    if begun:  # then the lists are made while another process makes the papers' pages
+        ends.reverse()
+    yield from ends[0]
+    yield from categories.pages(writer)
+    yield from benchmarks.pages(writer)
+    yield from ends[1]
+    yield from coverage.pages(writer)
+    yield compare.page(writer)
+    yield from redirects.assets(writer)
+    yield from downloads.assets(writer)
+    yield from explore.assets(writer)
+    yield from compare.assets(writer)
+    yield from notices.assets(writer)
+
+
+def _hubs(writer: Writer) -> Iterator[Page]:
+    """Make the hubs, in the order in which the navigation shows them."""
+    yield explore.hub(writer)
+    yield lists.papers_hub(writer)
+    yield from categories.hubs(writer)
+    if writer.library.benchmarks:
+        yield benchmarks.hub(writer)
+    yield from lists.hubs(writer)
+    yield changes.hub(writer)
+    yield coverage.hub(writer)

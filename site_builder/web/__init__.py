@@ -1,0 +1,1 @@
+"""What the site gives to programs: API, feeds, explorer data, head metadata, schemas."""

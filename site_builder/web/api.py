@@ -1,0 +1,128 @@
+"""The survey as JSON for programs: `api/v1/…`, described by the schemas `schema/api-*.json`.
+
+Texts are as the records have them: Unicode with `$…$` for mathematics, in older texts TeX macros.
+A list or mapping is always there, if empty; anything else that is not known is left out.
+Within `v1` fields may be added; none is removed, renamed or given another meaning.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from site_builder.site import API
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from site_builder.library import Library
+    from site_builder.record.models import Author, Paper
+    from site_builder.record.taxonomy import Node
+    from site_builder.site import Site
+
+Value = dict[str, Any]
+
+BASE: Final = f"{API}/v1"
+PROSE: Final = ("abstract", "notes")
+"""Fields that only a paper's own file has: they are most of the bytes, and rarely wanted of all."""
+UNTOLD: Final = {"key", "protect"}
+"""Fields of the model that come first, or that only matter to BibTeX."""
+
+
+def files(library: Library, site: Site) -> Iterator[tuple[str, str]]:
+    """Yield address and content of every file, the papers in the order of keys."""
+    lines = []
+    for key, paper in library.papers.items():
+        uri = f"{BASE}/papers/{key}.json"
+        found = record(paper, library, site)
+        yield uri, _json({"$schema": _schema("paper", uri), **found}) + "\n"
+        lines.append(_json({name: value for name, value in found.items() if name not in PROSE}))
+    yield f"{BASE}/papers.json", _all_papers(lines)
+    uri = f"{BASE}/taxonomy.json"
+    yield uri, _json({"$schema": _schema("taxonomy", uri), **taxonomy(library, site)}) + "\n"
+
+
+def record(paper: Paper, library: Library, site: Site) -> Value:
+    """Give all that is known of a paper, its address and its categories by name among it."""
+    data = paper.model_dump(mode="json", exclude_none=True, exclude=UNTOLD)
+    data["authors"] = [_author(author) for author in paper.authors]
+    data["venue"] = _venue(paper, library)
+    data["categories"] = _categories(paper, library)
+    return {"key": paper.key, **_place(f"papers/{paper.key}/", site), **data}
+
+
+def taxonomy(library: Library, site: Site) -> Value:
+    """Give the facets with their trees, and how many papers stand in each category."""
+    facets = [
+        {
+            "id": facet.id,
+            **_place(f"{facet.slug}/", site),
+            "title": facet.title,
+            "description": facet.description,
+            "categories": _branches(library, library.taxonomy.roots(facet.id), site),
+        }
+        for facet in library.taxonomy.facets
+    ]
+    return {"facets": facets}
+
+
+def _branches(library: Library, nodes: Iterable[Node], site: Site) -> list[Value]:
+    return [_branch(library, node, site) for node in nodes]
+
+
+def _branch(library: Library, node: Node, site: Site) -> Value:
+    return {
+        "id": node.id,
+        **_place(node.uri, site),
+        "title": node.title,
+        "description": node.category.description,
+        "aliases": list(node.category.aliases),
+        "former_ids": list(node.category.former_ids),
+        "papers": len(library.in_category(node)),
+        "children": _branches(library, library.taxonomy.children(node), site),
+    }
+
+
+def _all_papers(lines: list[str]) -> str:
+    """Write the list of all papers, one on a line, so that its versions can be compared."""
+    uri = f"{BASE}/papers.json"
+    head = _json({"$schema": _schema("papers", uri), "count": len(lines)}).removesuffix("}")
+    return f'{head},"papers":[\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def _place(uri: str, site: Site) -> Value:
+    """Say where something is: below the site's root, and whole where that is known."""
+    url = site.absolute(uri)
+    return {"uri": uri, "url": url} if url else {"uri": uri}
+
+
+def _author(author: Author) -> Value:
+    name = author.name
+    parts = author.model_dump(mode="json", exclude_none=True)
+    return {"name": name.display, **parts, "uri": f"authors/{name.slug}/"}
+
+
+def _venue(paper: Paper, library: Library) -> Value:
+    venue = library.venues.get(paper.venue)
+    if venue is None:
+        return {"id": paper.venue}
+    about = venue.model_dump(mode="json", include={"name", "kind", "publisher"}, exclude_none=True)
+    return {"id": venue.id, **about, "uri": f"venues/{venue.slug}/"}
+
+
+def _categories(paper: Paper, library: Library) -> Value:
+    """Give a paper's categories by facet; one that the taxonomy does not know is left out."""
+    return {
+        facet: [{"id": n.id, "title": n.title, "uri": n.uri} for n in library.nodes(paper, facet)]
+        for facet in library.taxonomy.facet_ids
+    }
+
+
+def _schema(name: str, uri: str) -> str:
+    return f"{'../' * uri.count('/')}schema/api-{name}.json"
+
+
+def _json(value: Value) -> str:
+    """Write a value on one line; half characters, which UTF-8 cannot say, are escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace").decode()

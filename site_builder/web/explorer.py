@@ -1,0 +1,175 @@
+"""What the explorer and the correction of typing errors read in a browser: papers, facets, words.
+
+Papers stand in columns, in the order of keys: a column of like values packs well, and the search
+index can give the papers in that order too. Categories and venues are named once and then referred
+to by number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from site_builder.latex import to_text
+from site_builder.text.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from site_builder.library import Library
+    from site_builder.record.models import Facet, Paper
+
+Value = dict[str, Any]
+
+WORD: Final = re.compile(r"[^\W_]+")
+"""A word, as readers type it into a search box: letters and digits."""
+
+TEX: Final = re.compile(r"[\\$~{}]")
+"""What a text holds that is more than its letters."""
+
+MOST: Final = 99
+"""Frequencies only tell the common word from the rare one; beyond this they are all common."""
+
+TAKEN: Final = frozenset({"exact", "k", "q", "sort", "venue", "with", "year"})
+"""Parameters of the explorer's address that are not facets."""
+
+
+class Feature(StrEnum):
+    """Something that a paper has or has not."""
+
+    CODE = "code"
+    RESULTS = "results"
+    SURVEY = "survey"
+
+
+FEATURES: Final[Mapping[Feature, tuple[str, Callable[[Paper], bool]]]] = {
+    Feature.CODE: ("Code", lambda paper: paper.links.code is not None),
+    Feature.RESULTS: ("Results", lambda paper: bool(paper.results)),
+    Feature.SURVEY: ("Cited by the survey", lambda paper: paper.in_survey),
+}
+"""Features with what readers call them and how they are told, in the order of their bits."""
+
+
+def papers(library: Library, name_authors: Callable[[Paper], str]) -> Value:
+    """Give all that the explorer shows and sorts by; `name_authors` writes them short."""
+    found = list(library.papers.values())
+    venues = sorted({paper.venue for paper in found}, key=lambda name: (fold(name), name))
+    days = sorted({str(paper.added or "") for paper in found})
+    return {
+        "features": [{"id": name, "title": title} for name, (title, _) in FEATURES.items()],
+        "facets": [_facet(library, facet) for facet in library.taxonomy.facets],
+        "venues": [_venue(library, name) for name in venues],
+        "days": days,
+        "papers": {
+            "key": [paper.key for paper in found],
+            "title": [to_text(paper.title) for paper in found],
+            "method": [to_text(paper.method or "") for paper in found],
+            "authors": [to_text(name_authors(paper)) for paper in found],
+            "year": [paper.year for paper in found],
+            "venue": _numbers(venues, (paper.venue for paper in found)),
+            "added": _numbers(days, (str(paper.added or "") for paper in found)),
+            "features": [_features(paper) for paper in found],
+            "categories": _categories(library, found),
+        },
+    }
+
+
+def parameter(facet: Facet) -> str:
+    """Name a facet in the explorer's address."""
+    return f"facet-{facet.slug}" if facet.slug in TAKEN else facet.slug
+
+
+def words(library: Library) -> Value:
+    """Give every word of the survey, sorted, and in how many papers and names each one stands."""
+    counts: Counter[str] = Counter()
+    for texts in _texts(library):
+        counts.update(words_of(texts))
+    found = sorted(counts)
+    return {"words": " ".join(found), "counts": [min(counts[word], MOST) for word in found]}
+
+
+def words_of(texts: Iterable[str]) -> set[str]:
+    """Collect the words of texts, folded: case and accents do not count."""
+    plain = (to_text(text) if TEX.search(text) else text for text in texts)
+    found = set(WORD.findall(" ".join(plain).lower()))
+    foreign = {word for word in found if not word.isascii()}
+    return (found - foreign).union(*(WORD.findall(fold(word)) for word in foreign))
+
+
+def _texts(library: Library) -> Iterator[Iterable[str]]:
+    for paper in library.papers.values():
+        yield _said_of(paper)
+    for node in library.taxonomy.nodes.values():
+        yield node.title, *node.category.aliases, node.category.description
+    for venue in library.venues.values():
+        yield venue.id, venue.name, *venue.aliases
+    for benchmark in library.benchmarks.values():
+        yield benchmark.name, *benchmark.aliases
+
+
+def _said_of(paper: Paper) -> Iterator[str]:
+    """Give the texts that a paper is found by."""
+    yield paper.title
+    yield from filter(None, (paper.method, paper.summary, paper.abstract))
+    yield from (author.name.display for author in paper.authors)
+    yield from paper.backbones
+
+
+def _facet(library: Library, facet: Facet) -> Value:
+    """Show a facet's tree as a list, parents before children, each with its parent's number."""
+    nodes = [node for node in library.taxonomy.nodes.values() if node.facet.id == facet.id]
+    places = {node.id: number for number, node in enumerate(nodes)}
+    former = library.taxonomy.former.items()
+    return {
+        "parameter": parameter(facet),
+        "title": to_text(facet.title),
+        "categories": [
+            {
+                "id": node.id,
+                "title": to_text(node.title),
+                "parent": places[node.ancestors[-1].id] if node.ancestors else None,
+            }
+            for node in nodes
+        ],
+        "former": {old: new for (facet_id, old), new in former if facet_id == facet.id},
+    }
+
+
+def _venue(library: Library, name: str) -> Value:
+    """Name a venue in addresses and for readers."""
+    venue = library.venues.get(name)
+    if venue is None:
+        return {"id": fold(name).replace(" ", "-"), "title": name, "name": name}
+    return {"id": venue.slug, "title": venue.id, "name": to_text(venue.name)}
+
+
+def _numbers(names: list[str], wanted: Iterable[str]) -> list[int]:
+    places = {name: number for number, name in enumerate(names)}
+    return [places[name] for name in wanted]
+
+
+def _features(paper: Paper) -> int:
+    """Tell a paper's features, one in each bit."""
+    return sum(has(paper) << bit for bit, (_, has) in enumerate(FEATURES.values()))
+
+
+def _categories(library: Library, found: list[Paper]) -> list[list[int]]:
+    """Number the categories of each paper, counted through all facets."""
+    places = {place: number for number, place in enumerate(_places(library))}
+    return [
+        sorted(
+            places[facet, name]
+            for facet, names in paper.categories.items()
+            for name in dict.fromkeys(names)
+            if (facet, name) in places
+        )
+        for paper in found
+    ]
+
+
+def _places(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield facet and id of every category, in the order in which `papers` shows the facets."""
+    for facet in library.taxonomy.facets:
+        yield from ((facet.id, name) for name in library.taxonomy.ids(facet.id))

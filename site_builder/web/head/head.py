@@ -1,0 +1,82 @@
+"""What stands in a page's head for programs, as ready HTML."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from site_builder.exports import FORMATS
+from site_builder.web.head import Alternate, highwire, jsonld, opengraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from site_builder.library import Library
+    from site_builder.record.models import Paper
+    from site_builder.record.taxonomy import Node
+    from site_builder.site import Site
+    from site_builder.web.head import Tag
+
+__all__ = ["Alternate", "alternates", "links", "metas", "of_category", "of_paper"]
+
+BY_PROPERTY: Final = "og:"
+"""Tags of this vocabulary are named by `property` (ogp.me), all others by `name`."""
+
+TITLES: Final = {
+    "bib": "BibTeX",
+    "ris": "RIS",
+    "json": "CSL-JSON",
+    "csv": "CSV",
+    "jsonl": "JSON Lines",
+    "parquet": "Parquet",
+    "md": "Markdown",
+    "tex": "LaTeX table",
+    "atom.xml": "News (Atom)",
+}
+"""What readers call the formats, by the endings of files."""
+
+MEDIA_TYPES: Final = {
+    **{each.suffix.removeprefix("."): each.media_type for each in FORMATS.values()},
+    "atom.xml": "application/atom+xml",
+}
+"""Media types, by the endings of files."""
+
+
+def alternates(stem: str, endings: Iterable[str]) -> list[Alternate]:
+    """List the files of one thing: `papers/KEY` with the endings `bib`, `ris` and so on."""
+    return [Alternate(f"{stem}.{each}", MEDIA_TYPES[each], TITLES[each]) for each in endings]
+
+
+def links(found: Iterable[Alternate], root: str) -> str:
+    """Write <link rel="alternate"> for formats; `root` is the way up to the site's root."""
+    return "".join(
+        f'<link rel="alternate" type="{escape(each.media_type)}"'
+        f' href="{escape(root + each.uri)}" title="{escape(each.title)}">\n'
+        for each in found
+    )
+
+
+def metas(tags: Iterable[Tag]) -> str:
+    """Write <meta> for each tag."""
+    return "".join(
+        f'<meta {"property" if name.startswith(BY_PROPERTY) else "name"}="{escape(name)}"'
+        f' content="{escape(content)}">\n'
+        for name, content in tags
+    )
+
+
+def of_paper(paper: Paper, library: Library, site: Site, title: str, description: str) -> str:
+    """Write all that a paper's page says of the paper; title and description are plain text."""
+    uri = f"papers/{paper.key}/"
+    tags = highwire.tags(paper, library, site)
+    card = opengraph.tags(title, description, uri, site, kind="article")
+    way = jsonld.breadcrumbs([("Papers", "papers/"), (paper.title, uri)], site)
+    return metas([*tags, *card]) + jsonld.script(jsonld.article(paper, library, site), way)
+
+
+def of_category(node: Node, site: Site, title: str, description: str) -> str:
+    """Write all that a category's page says of it; title and description are plain text."""
+    above = [(each.title, f"{node.facet.slug}/{each.id}/") for each in node.ancestors]
+    trail = [(node.facet.title, f"{node.facet.slug}/"), *above, (node.title, node.uri)]
+    card = opengraph.tags(title, description, node.uri, site)
+    return metas(card) + jsonld.script(jsonld.category(node, site), jsonld.breadcrumbs(trail, site))

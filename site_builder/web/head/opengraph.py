@@ -1,0 +1,33 @@
+"""What shows when somebody shares a link: Open Graph tags and the card made from them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from site_builder.site import Site
+    from site_builder.web.head import Tag
+
+
+def tags(
+    title: str,
+    description: str,
+    uri: str,
+    site: Site,
+    *,
+    kind: Literal["article", "website"] = "website",
+) -> list[Tag]:
+    """Give the tags of a page; those that need a whole address are left out where there is none.
+
+    Title and description are plain text. The card's own title and text are not repeated: it takes
+    Open Graph's ("Cards markup", X developer documentation).
+    """
+    found = [
+        ("og:type", kind),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:url", site.absolute(uri)),
+        ("og:site_name", site.title),
+        ("twitter:card", "summary"),
+    ]
+    return [(name, text) for name, text in found if text]

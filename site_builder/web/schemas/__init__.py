@@ -1,0 +1,50 @@
+"""JSON Schemas of the files that people write and of the JSON that the site gives (draft 07).
+
+Draft 07 and no later one, because that is what the YAML language server of editors follows.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from site_builder.site import SCHEMA
+from site_builder.web.schemas import api, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from site_builder.library import Library
+    from site_builder.web.schemas.shapes import Schema
+
+__all__ = ["files", "for_api", "for_editors"]
+
+
+def for_editors(library: Library) -> dict[str, Schema]:
+    """Give the schemas of the files that people write, by name; a survey's own ids are in them."""
+    return {
+        "paper": records.paper(library),
+        "taxonomy": records.taxonomy(),
+        "venues": records.venues(),
+        "benchmarks": records.benchmarks(),
+    }
+
+
+def for_api() -> dict[str, Schema]:
+    """Give the schemas of the files below `api/v1`, by name."""
+    return {
+        "api-paper": api.paper(),
+        "api-papers": api.papers(),
+        "api-taxonomy": api.taxonomy(),
+    }
+
+
+def files(library: Library) -> Iterator[tuple[str, str]]:
+    """Yield address and text of every schema of a site."""
+    for name, schema in (for_editors(library) | for_api()).items():
+        yield f"{SCHEMA}/{name}.json", as_text(schema)
+
+
+def as_text(schema: Schema) -> str:
+    """Write a schema as people read it."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

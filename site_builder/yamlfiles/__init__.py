@@ -1,0 +1,1 @@
+"""YAML files: reading, parsing into records, writing, editing, canonical form."""

@@ -1,0 +1,203 @@
+"""Plain data to frozen records, or to problems in people's words at the place in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from site_builder.problems import Loc, Problem, bounded, did_you_mean, quoted, show_loc
+from site_builder.record import models
+from site_builder.record.models import NOT_WRITTEN, PAPER_FIELDS, Paper
+from site_builder.record.values import YEARS, BadValue, describe
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pydantic_core import ErrorDetails
+
+    from site_builder.yamlfiles.reading import Document
+
+Model = TypeVar("Model", bound=BaseModel)
+
+NESTED: Final[dict[str, type[BaseModel]]] = {
+    "authors": models.Author,
+    "links": models.Links,
+    "results": models.Result,
+    "relations": models.Relation,
+    "facets": models.Facet,
+    "categories": models.Category,
+    "children": models.Category,
+    "venues": models.Venue,
+    "benchmarks": models.Benchmark,
+    "metrics": models.Metric,
+    "range": models.Range,
+}
+"""Which record stands under which field name, for suggestions."""
+
+
+UNREAD: Final = "?"
+"""Stands in a salvaged paper for required text that could not be read."""
+PLACEHOLDERS: Final = {"title": UNREAD, "authors": [UNREAD], "year": YEARS[0], "venue": UNREAD}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What became of one record."""
+
+    paper: Paper | None
+    problems: tuple[Problem, ...] = ()
+    salvaged: Paper | None = None
+    """What could be read of a refused record, so that its references are checked all the same."""
+
+
+def read_paper(document: Document, key: str, facets: tuple[str, ...] | None) -> Reading:
+    """Make the paper that a record describes.
+
+    `facets` are the field names that carry category ids; with None (the taxonomy could not be read)
+    every field that is not the engine's own counts as a facet, so that a broken taxonomy does not
+    blame the papers.
+    """
+    if not isinstance(document.data, dict):
+        return Reading(None, (not_a_mapping(document),))
+    data, strangers = _own_fields(document.data)
+    problems = [unknown_field(document, (name,), facets or ()) for name in strangers]
+    names = facets if facets is not None else [k for k in data if k not in PAPER_FIELDS]
+    categories = {name: data.pop(name) for name in names if name in data}
+    whole = {**data, "key": key, "categories": categories}
+    paper, more = _validate(document, Paper, whole, facets or ())
+    if not problems and paper:
+        return Reading(paper)
+    return Reading(None, tuple(problems + more), paper or _salvage(whole))
+
+
+def filed(paper: Paper) -> Paper:
+    """Return the paper without facets that hold nothing: an empty list says what none says."""
+    categories = {facet: ids for facet, ids in paper.categories.items() if ids}
+    return paper.model_copy(update={"categories": categories})
+
+
+def _own_fields(data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Set apart the fields that the model has and a record has not."""
+    strangers = [name for name in data if name in NOT_WRITTEN]
+    return {name: value for name, value in data.items() if name not in strangers}, strangers
+
+
+def _salvage(data: dict[str, Any]) -> Paper | None:
+    """Read a refused record once more without the fields at fault."""
+    try:
+        Paper.model_validate(data)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        bad = {details["loc"][0] for details in found} - {"categories"}
+        bad_facets = {d["loc"][1] for d in found if d["loc"][:1] == ("categories",)}
+        good = {name: value for name, value in data.items() if name not in bad}
+        kept = {f: ids for f, ids in data["categories"].items() if f not in bad_facets}
+        try:
+            return Paper.model_validate({**PLACEHOLDERS, **good, "categories": kept})
+        except ValidationError:
+            return None
+    return None
+
+
+def read_registry(document: Document, model: type[Model]) -> tuple[Model | None, list[Problem]]:
+    """Make the registry (taxonomy, venues, benchmarks) that a file describes."""
+    if not isinstance(document.data, dict):
+        return None, [not_a_mapping(document)]
+    return _validate(document, model, document.data, ())
+
+
+def _validate(
+    document: Document, model: type[Model], data: dict[str, Any], facets: Iterable[str]
+) -> tuple[Model | None, list[Problem]]:
+    try:
+        return model.model_validate(data), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        told = (_problem(document, model, details, tuple(facets)) for details in found)
+        return None, list(bounded(told))
+
+
+def not_a_mapping(document: Document) -> Problem:
+    """Refuse a file that is not `name: value` lines at its top."""
+    line, column = document.locate(())
+    message = f"expected fields, got {describe(document.data)}"
+    return Problem(document.path, line, column, "type", message, "write `title: …` and so on")
+
+
+def unknown_field(document: Document, loc: Loc, names: Iterable[str]) -> Problem:
+    """Refuse a field that the record does not have; suggest a near one."""
+    line, column = document.locate_key(loc)
+    hint = did_you_mean(str(loc[-1]), names)
+    message = f"{show_loc(loc[:-1])}: " if len(loc) > 1 else ""
+    message += f"unknown field {quoted(loc[-1])}"
+    return Problem(document.path, line, column, "unknown-field", message, hint)
+
+
+def _problem(
+    document: Document, model: type[BaseModel], details: ErrorDetails, facets: tuple[str, ...]
+) -> Problem:
+    loc = details["loc"]
+    if model is Paper and loc[:1] == ("categories",):
+        loc = loc[1:]
+    if details["type"] == "extra_forbidden":
+        return unknown_field(document, loc, _names(model, loc, facets))
+    code, message, hint = _said(details, loc)
+    line, column = document.locate(loc[:-1] if code == "missing" else loc)
+    where = show_loc(loc[:-1] if code == "missing" else loc)
+    return Problem(
+        document.path, line, column, code, f"{where}: {message}" if where else message, hint
+    )
+
+
+def _names(model: type[BaseModel], loc: Loc, facets: tuple[str, ...]) -> list[str]:
+    parents = [part for part in loc[:-1] if isinstance(part, str)]
+    if parents:
+        return list(NESTED[parents[-1]].model_fields) if parents[-1] in NESTED else []
+    return [*PAPER_FIELDS, *facets] if model is Paper else list(model.model_fields)
+
+
+def _said(details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
+    """Say a pydantic error in our words: code, message, hint."""
+    cause = details.get("ctx", {}).get("error")
+    if isinstance(cause, BadValue):
+        return "value", str(cause), cause.hint
+    said = SAID.get(details["type"])
+    return said(details, loc) if said else ("value", details["msg"], "")
+
+
+def _missing(_: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
+    return "missing", f"missing field {quoted(loc[-1])}", ""
+
+
+def _choice(details: ErrorDetails, _: Loc) -> tuple[str, str, str]:
+    choices = details["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+    given = details["input"]
+    got = quoted(given) if isinstance(given, str) else describe(given)
+    close = did_you_mean(given, choices) if isinstance(given, str) else ""
+    return "choice", f"unknown value {got}", close or "one of " + ", ".join(choices)
+
+
+def _mapping(details: ErrorDetails, _: Loc) -> tuple[str, str, str]:
+    return "type", f"expected fields, got {describe(details['input'])}", "write `name: value` lines"
+
+
+def _too_few(_: ErrorDetails, __: Loc) -> tuple[str, str, str]:
+    return "value", "is empty", "at least one is needed"
+
+
+def _too_small(details: ErrorDetails, _: Loc) -> tuple[str, str, str]:
+    return "value", f"{details['input']} is less than {details['ctx']['ge']:g}", ""
+
+
+SAID: Final[dict[str, Callable[[ErrorDetails, Loc], tuple[str, str, str]]]] = {
+    "missing": _missing,
+    "enum": _choice,
+    "model_type": _mapping,
+    "model_attributes_type": _mapping,
+    "dict_type": _mapping,
+    "too_short": _too_few,
+    "greater_than_equal": _too_small,
+}
+"""Our words for pydantic's error types."""

@@ -1,0 +1,452 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.figures import (
+    Figure,
+    Link,
+    Point,
+    Press,
+    descent,
+    heat_map,
+    icicle,
+    lineage,
+    scatter,
+    timeline,
+    years_by_category,
+)
+from site_builder.figures.colours import CATEGORIES
+from site_builder.figures.cuts import cut
+from site_builder.figures.svg import fit, link, plain, tag, width_of, words
+from site_builder.library import Library
+from site_builder.record.models import Paper, TaxonomyFile
+from site_builder.record.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SVG = "{http://www.w3.org/2000/svg}"
+ELEMENTS = {"svg", "g", "a", "title", "text", "tspan", "rect", "line", "path", "circle"}
+HOSTILE = "<script>alert('x')</script> \"&amp; ]]> {{ 7*7 }}"
+NOT_ATTRIBUTES = re.compile(r"on.*|id|style|.*:.*|\{.*")
+
+
+def category(name: str, title: str = "", children: Iterable[dict[str, Any]] = ()) -> dict[str, Any]:
+    """Make a category as taxonomy.yaml has it."""
+    return {
+        "id": name,
+        "title": title or name.title(),
+        "description": "Some.",
+        "children": list(children),
+    }
+
+
+TREE = [
+    category("owl", "Owls", [category("barn-owl", "Barn owl"), category("eagle-owl", HOSTILE)]),
+    category("duck", "Ducks"),
+]
+PLACES = [category("water"), category("wood"), category("field")]
+
+
+def taxonomy(**facets: list[dict[str, Any]]) -> Taxonomy:
+    """Make a taxonomy of facets with their categories."""
+    made = [
+        {"id": name, "title": name.title(), "description": "Some.", "categories": categories}
+        for name, categories in facets.items()
+    ]
+    return Taxonomy(TaxonomyFile.model_validate({"facets": made}).facets)
+
+
+def paper(key: str, year: int = 2020, **fields: Any) -> Paper:
+    """Make a paper; categories are given by facet."""
+    told = {"key": key, "title": key, "authors": ["A B"], "year": year, "venue": "V"}
+    categories = {name: fields.pop(name) for name in ("bird", "place") if name in fields}
+    return Paper.model_validate({**told, "categories": categories, **fields})
+
+
+def library(*papers: Paper, tree: Taxonomy | None = None) -> Library:
+    """Make a library of birds and places."""
+    found = tree or taxonomy(bird=TREE, place=PLACES)
+    return Library(Path(), taxonomy=found, papers={each.key: each for each in papers})
+
+
+PAPERS = (
+    paper("a", 2018, title=HOSTILE, method=HOSTILE, bird=["barn-owl", "eagle-owl"], place=["wood"]),
+    paper("b", 2019, bird=["eagle-owl"], place=["wood", "field"], method="鳥" * 50),
+    paper(
+        "c",
+        2021,
+        bird=["duck"],
+        place=["water"],
+        relations=[
+            {"kind": "extends", "paper": "a", "source": "x"},
+            {"kind": "compares-with", "paper": "d", "source": "x"},
+        ],
+    ),
+    paper("d", 2021, relations=[{"kind": "uses", "paper": "gone", "source": "x"}]),
+)
+POINTS = (
+    Point(HOSTILE, "papers/a/", 0.5, 70, is_front=True, kind="paper", note="large"),
+    Point("b", "javascript:alert(1)", 0.7, 60, is_front=False, kind="derived"),
+    Point("c", "papers/c/", 3, 71.5, is_front=True, kind="derived"),
+)
+
+
+def drawn(root: str = "../../") -> list[Figure]:
+    """Draw one figure of each kind from hostile papers."""
+    survey = library(*PAPERS)
+    bird, place_ = survey.taxonomy.facets
+    crossed = heat_map(survey, bird, place_, lambda one, other: f"x/?a={one.id}&b={other.id}")
+    assert crossed
+    charts = [scatter(HOSTILE, POINTS, HOSTILE), crossed]
+    studio = Press()
+    studio.begin(charts)
+    found = [
+        years_by_category(survey, bird, root),
+        timeline(HOSTILE, PAPERS),
+        icicle(survey, bird, root),
+        lineage(survey, root),
+        *(studio.figure(chart, root) for chart in charts),
+    ]
+    return [figure for figure in found if figure]
+
+
+@pytest.fixture(scope="module")
+def figures() -> list[Figure]:
+    """Give one figure of each kind."""
+    return drawn()
+
+
+def parsed(text: str) -> ET.Element:
+    """Read XML of our own."""
+    return ET.fromstring(text)  # noqa: S314 - it is ours
+
+
+def elements(figure: Figure) -> Iterator[ET.Element]:
+    """Read a figure as XML."""
+    return parsed(figure.svg).iter()
+
+
+def texts(figure: Figure) -> list[str]:
+    """List what a figure's letters say."""
+    return [element.text or "" for element in elements(figure) if element.tag == f"{SVG}text"]
+
+
+def attributes(figure: Figure, name: str) -> list[dict[str, str]]:
+    """Give the attributes of all elements of a name."""
+    return [element.attrib for element in elements(figure) if element.tag == f"{SVG}{name}"]
+
+
+def test_one_of_each_kind(figures: list[Figure]) -> None:
+    """All six kinds of figures can be drawn from hostile records."""
+    assert len(figures) == 6
+
+
+def test_pictures_are_inert(figures: list[Figure]) -> None:
+    """A picture holds shapes, letters and links alone: no script, style, id or reference."""
+    for figure in figures:
+        for element in elements(figure):
+            assert element.tag.removeprefix(SVG) in ELEMENTS
+            assert not [name for name in element.attrib if NOT_ATTRIBUTES.fullmatch(name)]
+            assert "url(" not in "".join(element.attrib.values())
+
+
+def test_links_stay_in_site(figures: list[Figure]) -> None:
+    """Every link is relative to the page and leads to a folder of the site."""
+    hrefs = [found["href"] for figure in figures for found in attributes(figure, "a")]
+    assert "../../papers/a/" in hrefs
+    assert "../../bird/owl/" in hrefs
+    assert "../../x/?a=barn-owl&b=wood" in hrefs
+    for href in hrefs:
+        assert re.fullmatch(r"\.\./\.\./[a-z][a-z0-9/-]*/(\?[a-z=&-]+)?", href)
+
+
+def test_links_are_passed_by_keyboard(figures: list[Figure]) -> None:
+    """Marks are no stops of the tab key, for the table has the same links."""
+    for figure in figures:
+        found = attributes(figure, "a")
+        assert all(each["tabindex"] == "-1" for each in found)
+        table = {cell.uri for row in figure.table.rows for cell in row if isinstance(cell, Link)}
+        uris = {each["href"].removeprefix("../../") for each in found}
+        assert {uri for uri in uris if uri.startswith(("papers/", "bird/"))} <= table | LEGENDS
+
+
+LEGENDS = {"bird/owl/", "bird/duck/"}
+"""Categories that head a column of their table, where no link stands."""
+
+
+def test_hostile_text_is_shown_as_text(figures: list[Figure]) -> None:
+    """Markup in a record is seen as it was written, in names, tables and hints."""
+    for figure in figures:
+        assert "<script" not in figure.svg
+    hints = [e.text or "" for f in figures for e in elements(f) if e.tag == f"{SVG}title"]
+    assert any("<script>alert('x')</script>" in hint for hint in hints)
+
+
+def test_colours_follow_page(figures: list[Figure]) -> None:
+    """Paint is the page's text colour or a custom property of the style sheet, nothing fixed."""
+    for figure in figures:
+        for element in elements(figure):
+            for name in ("fill", "stroke"):
+                paint = element.get(name, "none")
+                assert paint in {"none", "currentColor"} or paint.startswith("var(--survey-figure-")
+
+
+def test_pictures_say_the_same_every_time(figures: list[Figure]) -> None:
+    """Figures drawn twice are the same to the byte."""
+    assert drawn() == figures
+
+
+def test_words_stand_beside_picture(figures: list[Figure]) -> None:
+    """Each figure is named, described in a sentence and has its numbers in a full table."""
+    for figure in figures:
+        assert parsed(figure.svg).get("aria-label") == figure.title != ""
+        assert figure.description.endswith(".")
+        assert figure.table.rows
+        assert {len(row) for row in figure.table.rows} == {len(figure.table.headers)}
+
+
+@pytest.mark.parametrize("colour", CATEGORIES)
+@pytest.mark.parametrize("background", ["#ffffff", "#1e2129"])
+def test_colours_stand_out(colour: str, background: str) -> None:
+    """Each colour has the contrast that WCAG 2.2 asks of graphics (1.4.11) in light and dark."""
+
+    def luminance(text: str) -> float:
+        parts = [int(text[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    dark, light = sorted((luminance(colour), luminance(background)))
+    assert (light + 0.05) / (dark + 0.05) >= 3
+
+
+# Elements
+
+
+@given(st.text())
+def test_letters_are_what_was_given(text: str) -> None:
+    """Whatever a text holds, an XML reader finds it again, but for what XML cannot hold."""
+    read = parsed(tag("g", words(text, 1, 2), aria_label=text))
+    allowed = [c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff")]
+    kept = "".join(c for c in allowed if not "\ud800" <= c <= "\udfff")
+    assert (read[0].text or "") == kept.replace("\r\n", "\n").replace("\r", "\n")
+    assert "".join((read.get("aria-label") or "").split()) == "".join(kept.split())
+
+
+@given(st.text(), st.floats(0, 300))
+def test_shortened_text_fits(text: str, room: float) -> None:
+    """A text is cut to its room, with an ellipsis where one has room at all."""
+    short = fit(text, room)
+    assert width_of(short) <= max(room, width_of("…"))
+    assert short == text or text.startswith(short[:-1])
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "javascript:alert(1)",
+        "//evil.example/",
+        "/x/",
+        "https://x.example/",
+        "../x/",
+        "x",
+        "a b/",
+        "X/",
+    ],
+)
+def test_link_elsewhere_is_none(uri: str) -> None:
+    """What is no folder of the site is no link."""
+    assert link("../", uri, words("x", 0, 0)).startswith("<g>")
+
+
+def test_text_is_plain() -> None:
+    """Formulas and macros of a record are shown by what they mean."""
+    assert plain(r"\emph{Big}  $x_1$") == "Big x₁"
+
+
+FINITE = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(st.lists(st.tuples(st.floats(0, allow_infinity=False), FINITE), min_size=1, max_size=8))
+def test_any_numbers_make_a_specification(numbers: list[tuple[float, float]]) -> None:
+    """Whatever figures and parameters a record has, the specification is plain finite JSON."""
+    points = [Point("m", "papers/x/", p, v, is_front=n == 0) for n, (p, v) in enumerate(numbers)]
+    made = scatter("T", points, "V")
+    assert json.dumps(made.spec, allow_nan=False)
+    assert len(made.table.rows) == len(points)
+
+
+def test_nothing_trained_stands_left() -> None:
+    """A result that trains nothing stands at the left end, where the axis says 0."""
+    points = [
+        Point("none", "papers/a/", 0, 1, is_front=True),
+        Point("some", "papers/b/", 2.5, 2, is_front=True),
+    ]
+    figure = Press().figure(scatter("T", points, "V"))
+    assert "0" in texts(figure)
+    assert "none (0 M, 1), some (2.5 M, 2)" in figure.description
+
+
+def test_kinds_keep_their_shapes() -> None:
+    """A kind of point has one shape in all figures that know the same kinds."""
+    kinds = ("paper", "third party", "derived")
+    shapes = [
+        {value["says"].split(", ")[-1]: value["shape"] for value in layer["data"]["values"]}
+        for points in (POINTS, POINTS[1:])
+        for layer in scatter("T", points, "V", kinds=kinds).spec["layer"][1:2]
+    ]
+    assert shapes[0]["derived"] == shapes[1]["derived"] == "triangle-up"
+
+
+def test_front_is_named(figures: list[Figure]) -> None:
+    """The points of the front have their names beside them, the others only when pointed at."""
+    found = texts(figures[4])
+    assert "c" in found
+    assert "b" not in found
+
+
+def test_heat_map_has_empty_cells() -> None:
+    """Pairs without papers are cells, too, and the table counts them as 0."""
+    survey = library(*PAPERS)
+    made = heat_map(survey, *survey.taxonomy.facets)
+    assert made
+    cells = made.spec["layer"][0]["data"]["values"]
+    assert sorted(cell["papers"] for cell in cells) == [0, 0, 0, 0, 0, 1, 1, 1, 2]
+    assert made.table.headers == ("Bird", "Water", "Wood", "Field")
+    assert [row[1:] for row in made.table.rows] == [
+        ("0", "1", "0"),
+        ("0", "2", "1"),
+        ("1", "0", "0"),
+    ]
+    assert "4 of 9 pairs have papers, 5 have none yet" in made.description
+
+
+def test_years_without_papers_are_shown() -> None:
+    """A timeline has every year from the first to the last, or those that it is told."""
+    figure = timeline("T", [paper("a", 2018), paper("b", 2021), paper("c", 2021)])
+    assert figure
+    assert {"2018", "2019", "2020", "2021"} <= set(texts(figure))
+    assert figure.table.rows == (("2018", "1"), ("2021", "2"))
+    wider = timeline("T", [paper("a", 2018)], range(2015, 2020))
+    assert wider
+    assert "2015" in texts(wider)
+
+
+def test_stacks_count_each_category() -> None:
+    """A paper counts in each of its topmost categories once; those in none are the rest."""
+    survey = library(*PAPERS)
+    figure = years_by_category(survey, survey.taxonomy.facets[0])
+    assert figure
+    assert figure.table.headers == ("Year", "Owls", "Ducks", "Other papers")
+    assert figure.table.rows == (
+        ("2018", "1", "0", "0"),
+        ("2019", "1", "0", "0"),
+        ("2021", "0", "1", "1"),
+    )
+
+
+def test_many_categories_share_the_rest() -> None:
+    """Where there are more categories than colours, those with most papers keep theirs."""
+    many = [category(f"c{n}") for n in range(20)]
+    papers = [paper(f"p{n}-{m}", bird=[f"c{n}"]) for n in range(20) for m in range(n)]
+    survey = library(*papers, tree=taxonomy(bird=many))
+    figure = years_by_category(survey, survey.taxonomy.facets[0])
+    assert figure
+    assert figure.table.headers[1:] == (*(f"C{n}" for n in range(11, 20)), "Other papers")
+
+
+def test_children_fill_their_parent() -> None:
+    """In the picture of the tree, children are as high as their parent together."""
+    survey = library(*PAPERS)
+    figure = icicle(survey, survey.taxonomy.facets[0])
+    assert figure
+    boxes = [
+        {k: float(v) for k, v in r.items() if k in {"x", "y", "width", "height"}}
+        for r in attributes(figure, "rect")
+    ]
+    owls, barn, eagle, ducks = boxes[::2]
+    assert barn["height"] + eagle["height"] + 2 == pytest.approx(owls["height"])
+    assert (barn["y"], eagle["y"]) == (owls["y"], pytest.approx(barn["y"] + barn["height"] + 2))
+    assert barn["x"] > owls["x"]
+    assert ducks["width"] == 640
+    assert [row[2] for row in figure.table.rows] == ["2", "1", "2", "1"]
+
+
+def test_lineage_goes_through_years() -> None:
+    """Later papers stand further right, no two in one place, and unknown ones are passed over."""
+    figure = lineage(library(*PAPERS))
+    assert figure
+    boxes = [(float(r["x"]), float(r["y"])) for r in attributes(figure, "rect")]
+    assert len(set(boxes)) == len(boxes) == 3
+    a, c, d = boxes
+    assert a[0] < c[0] == d[0]
+    assert abs(c[1] - d[1]) >= 24
+    assert [row[1] for row in figure.table.rows] == ["extends", "compares with"]
+
+
+def test_lines_cross_no_box() -> None:
+    """A line that passes a year by has a row of its own there."""
+    said = [{"kind": "extends", "paper": "a", "source": "x"}]
+    papers = [paper("a", 2018), paper("m", 2019, relations=said), paper("z", 2020, relations=said)]
+    figure = lineage(library(*papers))
+    assert figure
+    middle = next(r for r in attributes(figure, "rect") if 100 < float(r["x"]) < 300)
+    top, bottom = float(middle["y"]), float(middle["y"]) + float(middle["height"])
+    path = max((p["d"] for p in attributes(figure, "path")), key=len)
+    level = float(re.findall(r"L[\d.]+,([\d.]+)", path)[0])
+    assert not top <= level <= bottom
+
+
+def test_large_lineage_keeps_the_best_connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the relations are too many, the picture says so and the table has all of them."""
+    monkeypatch.setattr(descent, "MOST", 3)
+    hub = [paper("hub", 2000)]
+    said = [{"kind": "uses", "paper": "hub", "source": "x"}]
+    papers = [*hub, *(paper(f"p{n}", 2001 + n, relations=said) for n in range(6))]
+    figure = lineage(library(*papers))
+    assert figure
+    assert len(attributes(figure, "rect")) == 3
+    assert len(figure.table.rows) == 6
+    assert "the 3 papers with most relations" in figure.description
+
+
+@pytest.mark.parametrize("papers", [(), (paper("z"),)])
+def test_nothing_to_show_is_no_figure(papers: tuple[Paper, ...]) -> None:
+    """Without papers, categories or relations there is no figure of them."""
+    survey = library(*papers)
+    bird, place_ = survey.taxonomy.facets
+    assert lineage(survey) is None
+    assert icicle(survey, bird) is None
+    assert heat_map(survey, bird, place_) is None
+    assert (timeline("T", papers) is None) == (not papers)
+    assert (years_by_category(survey, bird) is None) == (not papers)
+
+
+@pytest.mark.parametrize(
+    ("most", "ids"), [(9, ["barn-owl", "eagle-owl", "duck"]), (2, ["owl", "duck"]), (1, ["owl"])]
+)
+def test_tree_is_cut_where_it_fits(most: int, ids: list[str]) -> None:
+    """A tree is cut as deep as there is room; of too many roots the fullest stay."""
+    survey = library(*PAPERS)
+    facet = survey.taxonomy.facets[0]
+    found = cut(survey, facet, most)
+    assert [node.id for node in found.nodes] == ids
+    assert found.of(PAPERS[0]) == list(range(len({"owl", "barn-owl", "eagle-owl"} & set(ids))))
+
+
+def test_real_records_are_drawn(root: Path) -> None:
+    """The real records give a figure of every kind that needs no results."""
+    survey, _ = Library.load(root)
+    for facet in survey.taxonomy.facets:
+        assert years_by_category(survey, facet)
+        assert icicle(survey, facet)
+    assert lineage(survey)
+    assert heat_map(survey, *survey.taxonomy.facets[:2])

@@ -1,0 +1,139 @@
+"""What browsers read of a survey to explore it: columns that agree, trees, and every word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_builder.latex import to_text
+from site_builder.library import Library
+from site_builder.text.names import fold
+from site_builder.web import explorer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from site_builder.record.models import Paper
+
+    MakeSurvey = Callable[..., Path]
+
+MADE_UP = {
+    "papers/folder2019first.yaml": """\
+title: 'Über $x^2$ folds: a "start"'
+method: Fold
+authors: [Éva Folder, Kaiyang Zhou]
+year: 2019
+venue: Journal of Folds
+fold: [dart]
+links: {code: https://example.org/}
+in_survey: true
+summary: It folds naïvely.
+abstract: Nothing \\emph{unfolds}, it unfolds.
+added: 2026-01-02
+""",
+}
+
+
+def first_author(paper: Paper) -> str:
+    """Name the first author alone."""
+    return paper.authors[0].name.family
+
+
+@pytest.fixture(scope="module", params=["tiny", "real"])
+def library(request: pytest.FixtureRequest, root: Path, tiny_survey: Path) -> Library:
+    """Give each of the two surveys in turn."""
+    return Library.load(root if request.param == "real" else tiny_survey)[0]
+
+
+@pytest.fixture(scope="module")
+def data(library: Library) -> dict[str, Any]:
+    """Give what the explorer reads of it."""
+    return explorer.papers(library, first_author)
+
+
+def test_columns_agree(library: Library, data: dict[str, Any]) -> None:
+    """Every column has a value for every paper, in the order of keys, which is the index's too."""
+    columns = data["papers"]
+    assert columns["key"] == sorted(library.papers)
+    assert {len(column) for column in columns.values()} == {len(library.papers)}
+
+
+def test_columns_say_what_records_say(library: Library, data: dict[str, Any]) -> None:
+    """Numbers lead back to the venue, the day and the categories of each record."""
+    columns = data["papers"]
+    places = [
+        (facet.id, category["id"])
+        for facet, shown in zip(library.taxonomy.facets, data["facets"], strict=True)
+        for category in shown["categories"]
+    ]
+    for n, paper in enumerate(library.papers.values()):
+        assert data["days"][columns["added"][n]] == str(paper.added or "")
+        assert data["venues"][columns["venue"][n]]["title"] == paper.venue
+        assert columns["title"][n] == to_text(paper.title)
+        said = {(facet, name) for facet, names in paper.categories.items() for name in names}
+        assert {places[number] for number in columns["categories"][n]} == said
+
+
+def test_features_are_bits(library: Library, data: dict[str, Any]) -> None:
+    """Code, results and standing in the survey are one bit each, in the order of their names."""
+    names = [feature["id"] for feature in data["features"]]
+    for paper, bits in zip(library.papers.values(), data["papers"]["features"], strict=True):
+        has = {name for bit, name in enumerate(names) if bits >> bit & 1}
+        expected = {"code": paper.links.code, "results": paper.results, "survey": paper.in_survey}
+        assert has == {name for name, value in expected.items() if value}
+
+
+def test_trees_have_parents_first(library: Library, data: dict[str, Any]) -> None:
+    """A category stands after the one that it is part of, so that one pass builds the tree."""
+    for facet, shown in zip(library.taxonomy.facets, data["facets"], strict=True):
+        for number, category in enumerate(shown["categories"]):
+            node = library.taxonomy.nodes[facet.id, category["id"]]
+            parent = category["parent"]
+            assert (parent is None) == (not node.ancestors)
+            assert parent is None or parent < number
+            assert parent is None or shown["categories"][parent]["id"] == node.ancestors[-1].id
+
+
+def test_every_facet_has_a_parameter_of_its_own(make_survey: MakeSurvey) -> None:
+    """A facet that is named like another parameter of the address gets a name beside it."""
+    taxonomy = "facets:\n" + "".join(
+        f"  - {{id: {name}, title: T, description: D, categories: [{{id: a, title: A, description: D}}]}}\n"
+        for name in ("year", "venue", "own_way")
+    )
+    library, _ = Library.load(make_survey({"taxonomy.yaml": taxonomy}))
+    names = [explorer.parameter(facet) for facet in library.taxonomy.facets]
+    assert names == ["facet-year", "facet-venue", "own-way"]
+
+
+def test_every_word_is_known(library: Library) -> None:
+    """The vocabulary has each word of titles, methods, texts, names, categories and their aliases."""
+    known = set(explorer.words(library)["words"].split(" "))
+    for paper in library.papers.values():
+        names = [author.name.display for author in paper.authors]
+        texts = filter(None, [paper.title, paper.method, paper.summary, paper.abstract, *names])
+        assert explorer.words_of(texts) <= known
+    for node in library.taxonomy.nodes.values():
+        assert explorer.words_of([node.title, *node.category.aliases]) <= known
+
+
+def test_words_are_counted_by_paper(make_survey: MakeSurvey) -> None:
+    """A frequency is a number of papers, not of occurrences; the words stand in order."""
+    library, _ = Library.load(make_survey(MADE_UP))
+    found = explorer.words(library)
+    words = found["words"].split(" ")
+    assert words == sorted(words)
+    counts = dict(zip(words, found["counts"], strict=True))
+    assert [counts[word] for word in ("eva", "naively", "unfolds")] == [1, 1, 1]
+    assert "emph" not in counts
+
+
+@given(st.lists(st.text()))
+def test_words_are_folded(texts: list[str]) -> None:
+    """Whatever a text holds, its words are letters and digits as `fold` leaves them."""
+    for word in explorer.words_of(texts):
+        assert explorer.WORD.fullmatch(word)
+        assert fold(word) == word
