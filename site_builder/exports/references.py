@@ -78,8 +78,8 @@ ORDINARY: Final = re.compile(r"[^\W\d_]+(?:[ '-][^\W\d_]+)*")
 WORDS: Final = re.compile(r"[^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*")
 """Given names of which initials can be made."""
 
-TOO_MUCH: Final = re.compile(r"(?P<mark>[?!])(?:”,|\.(?=\s|$))|”(?P<stop>[,.])")
-"""Stops after a question mark, and after a quotation mark that belongs behind them in America."""
+STOPS: Final = re.compile(r"(?P<mark>[?!])(?:”,|\.(?=\s|$))|”(?P<stop>[,.])")
+"""Stops that are too many after ? and !, or that stand inside a quotation in American English."""
 
 
 class Slot(NamedTuple):
@@ -98,7 +98,7 @@ def reference(paper: Paper, library: Library, style: str) -> str:
 
 @functools.cache
 def styled(style: str) -> Formatter:
-    """Give the formatter of a style, which is read once."""
+    """Return the formatter of a style, which is read once."""
     return Formatter(style)
 
 
@@ -201,7 +201,7 @@ def _date_slot(parts: list[int]) -> Slot:
 
 def _tidy(formatted: str) -> str:
     """Drop the number of the list's only reference; mend the stops, which citeproc-py leaves."""
-    return TOO_MUCH.sub(_stop, formatted.removeprefix("[1]").strip())
+    return STOPS.sub(_stop, formatted.removeprefix("[1]").strip())
 
 
 def _stop(found: re.Match[str]) -> str:

@@ -110,7 +110,7 @@ class _Tree:
         yield svg.text(number, left + width - 8, line, text_anchor="end")
 
     def table(self) -> Table:
-        """List all categories with the way down to each."""
+        """List all categories, each with those that it lies in."""
         rows = (
             (
                 plain(" / ".join(each.title for each in (*node.ancestors, node.category)[:-1])),

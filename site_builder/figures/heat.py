@@ -100,7 +100,7 @@ class _HeatMap:
         return _Square(row, column, papers, label, uri)
 
     def description(self) -> str:
-        """Say how many pairs have papers, and which has most."""
+        """Return a sentence on how many pairs have papers, and which has most."""
         empty = sum(not square.papers for square in self.squares)
         most = max(self.squares, key=lambda square: square.papers)
         row, column = self.down.nodes[most.row], self.across.nodes[most.column]
@@ -131,14 +131,23 @@ class _HeatMap:
             shown = fit(plain(node.title), NAME)
             name = svg.text(shown, self.left - 8, line, text_anchor="end")
             yield svg.link(root, node.uri, name)
-        cells = (svg.link(root, square.uri, *self._cell(square)) for square in self.squares)
-        yield tag("g", *cells, stroke_opacity=FAINT, text_anchor="middle")
+        yield tag("g", *self._cells(root), stroke_opacity=FAINT, text_anchor="middle")
 
-    def _cell(self, square: _Square) -> Iterator[Markup]:
-        left, top = self.left + self.cell * square.column, self.top + ROW * square.row
-        yield svg.tooltip(square.label)
-        yield tag(
+    def _cells(self, root: str) -> Iterator[Markup]:
+        for square in self.squares:
+            left, top = self.left + self.cell * square.column, self.top + ROW * square.row
+            tooltip = svg.tooltip(square.label)
+            if not square.papers:
+                yield self._cover(square, left, top, tooltip)
+                continue
+            middle, line = left + self.cell / 2, top + ROW / 2 + SIZE / 3
+            papers = svg.text(str(square.papers), middle, line)
+            yield svg.link(root, square.uri, tooltip, self._cover(square, left, top), papers)
+
+    def _cover(self, square: _Square, left: float, top: float, *children: Markup) -> Markup:
+        return tag(
             "rect",
+            *children,
             x=left + GAP / 2,
             y=top + GAP / 2,
             width=self.cell - GAP,
@@ -147,9 +156,6 @@ class _HeatMap:
             fill_opacity=self._opacity(square.papers),
             stroke=INK,
         )
-        if square.papers:
-            middle = left + self.cell / 2
-            yield svg.text(str(square.papers), middle, top + ROW / 2 + SIZE / 3)
 
     def _opacity(self, papers: int) -> float:
         """Grow with the root of the number, so that few papers are told from none and from many."""
