@@ -84,14 +84,6 @@ class Library:
         return _by_id(self.venue_entries)
 
     @cached_property
-    def venue_pages(self) -> dict[str, Venue]:
-        """Venues that have a page, by its name: of two that want one, the first in the file."""
-        found: dict[str, Venue] = {}
-        for venue in self.venues.values():
-            found.setdefault(venue.slug, venue)
-        return found
-
-    @cached_property
     def benchmarks(self) -> dict[str, Benchmark]:
         """Benchmarks by id."""
         return _by_id(self.benchmark_entries)

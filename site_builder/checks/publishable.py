@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ from site_builder.library import PAPERS, Cache, Library
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from site_builder.problems import Problem
+    from site_builder.record.models import Venue
 
 
 def load(root: Path, cache: Cache | None = None) -> tuple[Library, list[Problem]]:
@@ -24,4 +28,14 @@ def load(root: Path, cache: Cache | None = None) -> tuple[Library, list[Problem]
         raise SurveyError(str(lost))
     problems = sorted(problems + checks.errors(found))
     paths = (PurePosixPath(problem.path) for problem in problems if problem.is_error)
-    return found.without({path.stem for path in paths if path.parent.name == PAPERS}), problems
+    sound = found.without({path.stem for path in paths if path.parent.name == PAPERS})
+    return replace(sound, venue_entries=tuple(_with_address(found.venue_entries))), problems
+
+
+def _with_address(venues: Iterable[Venue]) -> Iterator[Venue]:
+    """Yield venues, of two whose ids differ in case alone the first in the file."""
+    taken: set[str] = set()
+    for venue in venues:
+        if venue.slug not in taken:
+            taken.add(venue.slug)
+            yield venue

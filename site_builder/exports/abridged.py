@@ -26,7 +26,7 @@ class Most(Enum):
 
     OF_LIST = (200, 5_000)
     """In the files of categories, venues and years, of which a paper is in a few."""
-    OF_AUTHOR = (50, 1_000)
+    OF_AUTHOR = (150, 3_000)
     """In the pages and files of authors, of which there is one for each author."""
 
 

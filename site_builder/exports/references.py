@@ -78,18 +78,8 @@ ORDINARY: Final = re.compile(r"[^\W\d_]+(?:[ '-][^\W\d_]+)*")
 WORDS: Final = re.compile(r"[^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*")
 """Given names of which initials can be made."""
 
-TOO_MUCH: Final = re.compile(r"(?P<mark>[?!])(?:”,|\.(?=\s|$))|”(?P<stop>[,.])")
-"""Stops after a question mark, and after a quotation mark that belongs behind them in America."""
-
-
-ASKED_OF_TREE: Final = (
-    *("xpath_search", "get_root", "get_macro", "get_layout", "get_formatter"),
-    *("get_option", "get_term", "calls_variable"),
-)
-"""Methods of citeproc-py's elements whose answers depend on the style alone."""
-
-CHILDREN: Final = ("name", "label", "terms")
-"""Children that elements look for again and again."""
+STOPS: Final = re.compile(r"(?P<mark>[?!])(?:”,|\.(?=\s|$))|”(?P<stop>[,.])")
+"""Stops that are too many after ? and !, or that stand inside a quotation in American English."""
 
 
 class Slot(NamedTuple):
@@ -108,7 +98,7 @@ def reference(paper: Paper, library: Library, style: str) -> str:
 
 @functools.cache
 def styled(style: str) -> Formatter:
-    """Give the formatter of a style, which is read once."""
+    """Return the formatter of a style, which is read once."""
     return Formatter(style)
 
 
@@ -211,7 +201,7 @@ def _date_slot(parts: list[int]) -> Slot:
 
 def _tidy(formatted: str) -> str:
     """Drop the number of the list's only reference; mend the stops, which citeproc-py leaves."""
-    return TOO_MUCH.sub(_stop, formatted.removeprefix("[1]").strip())
+    return STOPS.sub(_stop, formatted.removeprefix("[1]").strip())
 
 
 def _stop(found: re.Match[str]) -> str:
@@ -221,26 +211,21 @@ def _stop(found: re.Match[str]) -> str:
 
 
 class _Processor:
-    """citeproc-py with one style, remembering what it looks up in the style's tree."""
+    """citeproc-py with one style."""
 
     def __init__(self, style: str, *, macro: str = "") -> None:
         """Read a style; with `macro` it formats that part of a reference and nothing else."""
         self.style = CitationStylesStyle(get_style_filepath(style), validate=False)
-        root = self.style.root
-        trees = [self._cut_to(macro), root.get_macro(macro)] if macro else [root]
-        terms = [locale.terms for locale in root.locales if locale.terms is not None]
-        found = [element for tree in trees for element in tree.iter()]
-        self._kept_alive = [root, *root.locales, *terms, *found]  # lxml forgets what nobody holds
-        for element in self._kept_alive:
-            _remember(element)
+        if macro:
+            self._cut_to(macro)
 
-    def _cut_to(self, macro: str) -> Any:
+    def _cut_to(self, macro: str) -> None:
+        """Leave one macro of the style's layout."""
         layout = self.style.root.bibliography.layout
         namespace, _ = layout.tag.split("}")
         for child in list(layout):
             layout.remove(child)
         layout.append(layout.makeelement(f"{namespace}}}text", {"macro": macro}))
-        return layout
 
     def format(self, item: csl.Item) -> str:
         """Format one item as the only one of a bibliography; nothing where nothing is shown."""
@@ -248,12 +233,3 @@ class _Processor:
         bibliography = CitationStylesBibliography(self.style, source, formatter.plain)
         bibliography.register(Citation([CitationItem("one")]))
         return "".join(map(str, bibliography.bibliography()))
-
-
-def _remember(element: Any) -> None:
-    """Let an element of a style answer from memory what depends on the style alone."""
-    for name in ASKED_OF_TREE:
-        if method := getattr(type(element), name, None):
-            setattr(element, name, functools.cache(method.__get__(element)))
-    for name in CHILDREN:
-        setattr(element, name, element.find(f"cs:{name}", element.nsmap))

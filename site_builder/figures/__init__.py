@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from site_builder.figures.areas import icicle
 from site_builder.figures.bars import timeline, years_by_category
-from site_builder.figures.descent import lineage
 from site_builder.figures.heat import heat_map
-from site_builder.figures.points import Point, scatter
-from site_builder.figures.press import CACHE, Press
-from site_builder.figures.values import Cell, Chart, Figure, Link, Table
+from site_builder.figures.points import Measure, Point, scatter
+from site_builder.figures.relations import lineage
+from site_builder.figures.values import Cell, Figure, Link, Table
 
 __all__ = [
-    "CACHE",
     "Cell",
-    "Chart",
     "Figure",
     "Link",
+    "Measure",
     "Point",
-    "Press",
     "Table",
     "heat_map",
     "icicle",

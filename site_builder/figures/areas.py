@@ -33,9 +33,9 @@ DEEPEST: Final = 4
 
 
 def icicle(library: Library, facet: Facet, root: str = "") -> Figure | None:
-    """Show a facet's categories as areas, the higher the more papers they have.
+    """Draw a facet's categories as an icicle: areas, the higher the more papers they have.
 
-    None where the facet has no papers.
+    None where the facet has no papers. `root` leads from the figure's page to the site's root.
     """
     tree = _Tree(library, facet)
     total = sum(bool(paper.categories.get(facet.id)) for paper in library.papers.values())
@@ -75,11 +75,11 @@ class _Tree:
         return self.counts[node.id]
 
     def is_end(self, node: Node) -> bool:
-        """Tell whether nothing is drawn beside a category."""
+        """Return whether nothing is drawn beside a category."""
         return not node.category.children or len(node.ancestors) == DEEPEST - 1
 
     def height(self, node: Node) -> float:
-        """Tell how high a category is: as its children together, or as its papers make it."""
+        """Return how high a category is: as its children together, or as its papers make it."""
         if self.is_end(node):
             return max(LINE, self.unit * self.count(node))
         return sum(map(self.height, self.taxonomy.children(node)))
@@ -98,7 +98,7 @@ class _Tree:
         title, count = plain(node.title), self.count(node)
         width = WIDTH - left if self.is_end(node) else self.width - GAP
         height = self.height(node) - GAP
-        yield svg.hint(f"{title}: {counted(count, 'paper')}")
+        yield svg.tooltip(f"{title}: {counted(count, 'paper')}")
         pale = PALE if count else PALE / 4
         box = {"x": left, "y": top, "height": height}
         yield tag("rect", width=width, fill=colour, fill_opacity=pale, **box)
@@ -106,15 +106,15 @@ class _Tree:
         number = f"{count:,}"
         room = width - STRIPE - 3 * 8 - width_of(number)
         line = top + height / 2 + SIZE / 3
-        yield svg.words(fit(title, room), left + STRIPE + 8, line)
-        yield svg.words(number, left + width - 8, line, text_anchor="end")
+        yield svg.text(fit(title, room), left + STRIPE + 8, line)
+        yield svg.text(number, left + width - 8, line, text_anchor="end")
 
     def table(self) -> Table:
-        """List all categories with the way down to each."""
+        """List all categories, each with those that it lies in."""
         rows = (
             (
                 plain(" / ".join(each.title for each in (*node.ancestors, node.category)[:-1])),
-                Link(plain(node.title), node.uri),
+                Link(node.uri, plain(node.title)),
                 str(self.count(node)),
             )
             for node in self.taxonomy.nodes.values()

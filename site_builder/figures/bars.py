@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.figures import svg
-from site_builder.figures.colours import ACCENT, CATEGORIES, FAINT, INK, category
+from site_builder.figures import axes, svg
+from site_builder.figures.colours import ACCENT, CATEGORIES, category
 from site_builder.figures.cuts import cut
 from site_builder.figures.scales import round_numbers
 from site_builder.figures.svg import SIZE, fit, inside, plain, tag, width_of
-from site_builder.figures.values import Figure, Table, counted, listed, shown
+from site_builder.figures.values import Figure, Link, Table, counted, format_number, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,7 +53,7 @@ class Series:
 def timeline(
     title: str, papers: Iterable[Paper], span: range | None = None, *, height: int = 120
 ) -> Figure | None:
-    """Show the papers of each year as bars; None where there are no papers.
+    """Draw the papers of each year as bars; None where there are no papers.
 
     `span` makes several timelines show the same years.
     """
@@ -66,16 +66,16 @@ def timeline(
         f"{counted(count.total(), 'paper')} from {min(count)} to {max(count)}; "
         f"most in {most}, with {counted(count[most], 'paper')}."
     )
-    rows = tuple((str(year), shown(count[year])) for year in years if count[year])
+    rows = tuple((str(year), format_number(count[year])) for year in years if count[year])
     parts = _Bars(years, [Series("", None, ACCENT, count)], height).parts()
     picture = svg.picture(plain(title), WIDTH, TOP + height + AXIS, parts)
     return Figure(plain(title), description, Table(("Year", "Papers"), rows), picture)
 
 
 def years_by_category(library: Library, facet: Facet, root: str = "") -> Figure | None:
-    """Show the papers of each year, stacked by the topmost categories of a facet.
+    """Draw the papers of each year as bars, stacked by the topmost categories of a facet.
 
-    None where there are no papers.
+    None where there are no papers. `root` leads from the figure's page to the site's root.
     """
     if not library.papers:
         return None
@@ -113,9 +113,9 @@ def _series(library: Library, facet: Facet) -> list[Series]:
 
 
 def _table(years: range, series: Sequence[Series]) -> Table:
-    heads = tuple(each.name for each in series)
+    heads = [Link(each.uri, each.name) if each.uri else each.name for each in series]
     rows: list[tuple[Cell, ...]] = [
-        (str(year), *(shown(each.count[year]) for each in series))
+        (str(year), *(format_number(each.count[year]) for each in series))
         for year in years
         if any(each.count[year] for each in series)
     ]
@@ -144,21 +144,18 @@ class _Bars:
     def _grid(self) -> Iterator[Markup]:
         wanted = max(2, int(self.height // 50))
         ticks = [t for t in round_numbers(0, self.most, wanted) if t == int(t)]
-        for tick in ticks or [0]:
-            y = self._y(tick)
-            line = {"x1": LEFT, "x2": WIDTH - RIGHT, "y1": y, "y2": y}
-            yield tag("line", stroke=INK, stroke_opacity=FAINT, **line)
-            yield svg.words(f"{tick:,.0f}", LEFT - 8, y + SIZE / 3, text_anchor="end")
+        labels = [(self._y(tick), f"{tick:,.0f}") for tick in ticks or [0]]
+        yield from axes.y_axis(labels, LEFT, WIDTH - RIGHT)
 
     def _stack(self, year: int, middle: float) -> Iterator[Markup]:
         below = 0
         for each in self.series:
             if number := each.count[year]:
-                says = ", ".join(filter(None, (str(year), each.name)))
+                label = ", ".join(filter(None, (str(year), each.name)))
                 top, bottom = self._y(below + number), self._y(below)
                 yield tag(
                     "rect",
-                    svg.hint(f"{says}: {counted(number, 'paper')}"),
+                    svg.tooltip(f"{label}: {counted(number, 'paper')}"),
                     x=middle - self.width / 2,
                     y=top,
                     width=self.width,
@@ -167,19 +164,19 @@ class _Bars:
                 )
                 below += number
         if below and len(self.series) == 1 and self.step >= width_of(str(below)):
-            yield svg.words(str(below), middle, self._y(below) - 5, text_anchor="middle")
+            yield svg.text(str(below), middle, self._y(below) - 5, text_anchor="middle")
 
     def _names(self) -> Iterator[Markup]:
         """Write the years, as many as have room, the last one for certain."""
         every = math.ceil((width_of("2000") + SIZE) / self.step)
         for place, year in enumerate(self.years):
             if (len(self.years) - 1 - place) % every == 0:
-                x, y = LEFT + self.step * (place + 0.5), TOP + self.height + 18
-                yield svg.words(str(year), x, y, text_anchor="middle")
+                x, y = LEFT + self.step * (place + 0.5), TOP + self.height + axes.BELOW
+                yield svg.text(str(year), x, y, text_anchor="middle")
 
 
 def _legend(series: Sequence[Series], top: float, root: str) -> tuple[list[Markup], float]:
-    """Say which colour is which category, in as many lines as it takes; give their height, too."""
+    """Return a legend of the colours in as many lines as it takes, and its height."""
     parts, left, line = [], float(LEFT), 0
     for each in series:
         name = fit(each.name, NAME)
@@ -188,7 +185,7 @@ def _legend(series: Sequence[Series], top: float, root: str) -> tuple[list[Marku
             left, line = float(LEFT), line + 1
         y = top + line * LINE
         square = tag("rect", x=left, y=y, width=SIZE, height=SIZE, fill=each.colour)
-        text = svg.words(name, left + 18, y + SIZE - 2)
+        text = svg.text(name, left + 18, y + SIZE - 2)
         parts.append(svg.link(root, each.uri, square, text))
         left += width
     return parts, (line + 1) * LINE

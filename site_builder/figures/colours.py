@@ -34,6 +34,6 @@ ACCENT: Final = f"var(--survey-figure-accent,{CATEGORIES[0]})"
 
 
 def category(number: int) -> str:
-    """Give the colour of a category by its place; those that are too many share the last one."""
+    """Return the colour of a category by its place; those that are too many share the last one."""
     place = min(number, len(CATEGORIES) - 1)
     return f"var(--survey-figure-{place + 1},{CATEGORIES[place]})"

@@ -25,7 +25,7 @@ class Cut:
     """For each category at the cut or below, the place of its node."""
 
     def of(self, paper: Paper) -> list[int]:
-        """List the places of the nodes that a paper stands in, each once."""
+        """Return the places of the nodes that a paper stands in, each once, in order."""
         ids = paper.categories.get(self.facet.id, ())
         return sorted({self.parts[each] for each in ids if each in self.parts})
 

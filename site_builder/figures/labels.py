@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Final
 
 from site_builder.figures.svg import SIZE, width_of
@@ -26,12 +27,12 @@ class Box:
     bottom: float
 
     def meets(self, other: Box) -> bool:
-        """Tell whether two rectangles have more than an edge in common."""
+        """Return whether two rectangles have more than an edge in common."""
         beside = self.right <= other.left or other.right <= self.left
         return not (beside or self.bottom <= other.top or other.bottom <= self.top)
 
     def holds(self, other: Box) -> bool:
-        """Tell whether another rectangle lies within."""
+        """Return whether another rectangle lies within."""
         across = self.left <= other.left and other.right <= self.right
         return across and self.top <= other.top and other.bottom <= self.bottom
 
@@ -53,23 +54,32 @@ def place(
     names: Sequence[tuple[float, float, str]],
     points: Iterable[tuple[float, float]],
     frame: Box,
+    line: Sequence[tuple[float, float]] = (),
     *,
     upwards: bool = True,
 ) -> list[Label]:
     """Place the names of points within a frame, the first ones first; some may find no place.
 
-    `upwards` says on which side of the front nothing lies.
+    Names cover no point and no other name. They keep off the line, given by its corners, where
+    there is room beside it. `upwards` says on which side of the front nothing lies.
     """
     taken = [Box(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in points]
+    parts = [_around(*ends) for ends in pairwise(line)]
     found = []
     for x, y, text in names:
-        for across, down in SIDES:
+        for avoided, (across, down) in product((parts, ()), SIDES):
             box = _beside(x, y, text, across, down if upwards else -down)
-            if frame.holds(box) and not any(map(box.meets, taken)):
+            if frame.holds(box) and not any(map(box.meets, (*taken, *avoided))):
                 taken.append(box)
                 found.append(Label(text, box.left, (box.top + box.bottom) / 2))
                 break
     return found
+
+
+def _around(one: tuple[float, float], other: tuple[float, float]) -> Box:
+    """Return the rectangle that holds a part of a line, which may have no width or no height."""
+    (left, right), (top, bottom) = map(sorted, zip(one, other, strict=True))
+    return Box(left, top, right, bottom)
 
 
 def _beside(x: float, y: float, text: str, across: int, down: int) -> Box:

@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, repeat
-from typing import TYPE_CHECKING, Any, Final
+from itertools import chain, pairwise, repeat
+from typing import TYPE_CHECKING, Final
 
+from site_builder.figures import axes, svg
 from site_builder.figures.colours import ACCENT, FAINT, INK, MUTED
-from site_builder.figures.inert import BASE
 from site_builder.figures.labels import Box, place
 from site_builder.figures.scales import Scale, around, around_log, round_factors, round_numbers
-from site_builder.figures.svg import SIZE, fit, plain, width_of
-from site_builder.figures.values import Chart, Link, Table, counted, shown
+from site_builder.figures.svg import SIZE, fit, number, plain, tag, width_of
+from site_builder.figures.values import Figure, Link, Table, counted, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from site_builder.figures.values import Spec
+    from markupsafe import Markup
 
-Layer = dict[str, Any]
-
-WIDTH: Final = 560
-HEIGHT: Final = 330
-"""The field in which the points lie."""
-PADDING: Final = {"left": 56, "right": 24, "top": 34, "bottom": 48}
-LEGEND: Final = 28
+WIDTH: Final = 640.0
+HEIGHT: Final = 330.0
+"""Height of the field in which the points lie."""
+TOP: Final = 34.0
+"""Room above the field for what the values are."""
+LEFT: Final = 56.0
+"""Room on its left for the values, at least."""
+RIGHT: Final = 24.0
+BELOW: Final = 48.0
+"""Room below it for the parameters."""
+LEGEND: Final = 28.0
 """Height of the line that says what the shapes mean."""
 LONGEST: Final = 150.0
 """Room for a method's name in the picture."""
 PARAMS: Final = "Trainable parameters (millions)"
-SHAPES: Final = ("circle", "square", "triangle-up", "diamond")
-"""What points of different kinds look like, in the order of the kinds."""
 MOST_TICKS: Final = 7
 ZERO: Final = 0.1
 """How far left of all others a result stands that trains nothing, as a part of their range."""
-SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v6.json"
+
+SHAPES: Final = (
+    "M-4.2,0A4.2,4.2,0,1,0,4.2,0A4.2,4.2,0,1,0,-4.2,0Z",
+    "M-4.2,-4.2H4.2V4.2H-4.2Z",
+    "M0,-3.6L-4.2,3.6H4.2Z",
+    "M0,-4.2L4.2,0L0,4.2L-4.2,0Z",
+)
+"""Paths of a circle, a square, a triangle and a diamond: kinds of points, in the kinds' order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,50 +65,56 @@ class Point:
     """What more the mark says when it is pointed at, such as the variant."""
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What the values of points are."""
+
+    title: str
+    higher_is_better: bool = True
+
+
 def scatter(
     title: str,
     points: Sequence[Point],
-    value_title: str,
+    measure: Measure,
+    root: str = "",
     *,
-    higher_is_better: bool = True,
     kinds: Sequence[str] = (),
-) -> Chart:
-    """Show results as points, the front of the best named and connected; points are needed.
+) -> Figure:
+    """Draw results as a scatter plot, the Pareto front named and connected.
 
-    Parameters stand on an axis of equal factors; a result that trains none stands at its left end.
-    `kinds` are all kinds of points that there may be, so that each has one shape in all figures.
+    Parameters stand on a logarithmic axis; a result that trains none stands at its left end.
+    `points` holds one point of the front at least. `root` leads from the figure's page to the
+    site's root. `kinds` are all kinds of points that there may be, so that each has one shape in
+    all figures.
     """
     front = [point for point in points if point.is_front]
-    named = ", ".join(f"{_name(p)} ({_figures(p)})" for p in sorted(front, key=_by_params))
+    named = ", ".join(f"{plain(p.name)} ({_numbers(p)})" for p in sorted(front, key=_by_params))
     description = (
         f"{counted(len(points), 'result')} by millions of trainable parameters (in equal factors) "
         f"and value. On the front, where no other result is as good with fewer parameters: {named}."
     )
-    picture = _Picture(points, tuple(kinds), is_upwards=higher_is_better)
-    spec = picture.spec(plain(value_title))
-    return Chart(plain(title), description, _table(points, plain(value_title)), spec)
+    plot = _Plot(points, measure, tuple(kinds))
+    picture = svg.picture(plain(title), WIDTH, plot.height, plot.parts(root))
+    return Figure(plain(title), description, _table(points, plain(measure.title)), picture)
 
 
 def _by_params(point: Point) -> tuple[float, float, str]:
     return point.params, point.value, point.uri
 
 
-def _name(point: Point) -> str:
-    return plain(point.name)
-
-
-def _figures(point: Point) -> str:
-    return f"{shown(point.params)} M, {shown(point.value)}"
+def _numbers(point: Point) -> str:
+    return f"{format_number(point.params)} M, {format_number(point.value)}"
 
 
 def _table(points: Iterable[Point], value_title: str) -> Table:
     headers = ("Method", "Variant", PARAMS, value_title, "Reported by", "On the front")
     rows = (
         (
-            Link(_name(point), point.uri),
+            Link(point.uri, plain(point.name)),
             plain(point.note),
-            shown(point.params),
-            shown(point.value),
+            format_number(point.params),
+            format_number(point.value),
             point.kind,
             "yes" if point.is_front else "",
         )
@@ -108,168 +123,123 @@ def _table(points: Iterable[Point], value_title: str) -> Table:
     return Table(headers, tuple(rows))
 
 
-class _Picture:
-    """The parts of one specification."""
+class _Plot:
+    """The parts of one scatter plot."""
 
-    def __init__(
-        self, points: Iterable[Point], kinds: tuple[str, ...], *, is_upwards: bool
-    ) -> None:
+    def __init__(self, points: Iterable[Point], measure: Measure, kinds: tuple[str, ...]) -> None:
         self.points = sorted(points, key=lambda p: (p.is_front, *_by_params(p)))
         self.front = [point for point in self.points if point.is_front]
-        self.is_upwards = is_upwards
+        self.measure = measure
         found = sorted({point.kind for point in self.points} - set(kinds))
         every = (*kinds, *found)
         shapes = chain(SHAPES, repeat(SHAPES[-1]))
         self.shapes = dict(zip(every, shapes, strict=False))
         self.kinds = [kind for kind in self.shapes if any(p.kind == kind for p in self.points)]
+        self.has_legend = len(self.kinds) > 1  # one shape needs no explanation
+        self.height = TOP + HEIGHT + BELOW + LEGEND * self.has_legend
+        self.y = around((point.value for point in self.points), HEIGHT)
+        self.y_ticks = round_numbers(self.y.low, self.y.high, MOST_TICKS)
+        widest = max((width_of(format_number(tick)) for tick in self.y_ticks), default=0.0)
+        self.left = max(LEFT, widest + axes.PADDING + 4)
+        self.width = WIDTH - RIGHT - self.left
         self.x = self._params_scale()
-        self.y = around((point.value for point in points), HEIGHT)
+        self.places = {point: self._place(point) for point in self.points}
 
     def _params_scale(self) -> Scale:
-        found = around_log((p.params for p in self.points if p.params > 0), WIDTH)
+        found = around_log((p.params for p in self.points if p.params > 0), self.width)
         if all(point.params > 0 for point in self.points):
             return found
-        return Scale(found.low * (found.low / found.high) ** ZERO, found.high, WIDTH, is_log=True)
+        low = found.low * (found.low / found.high) ** ZERO
+        return Scale(low, found.high, self.width, is_log=True)
 
-    def _params(self, point: Point) -> float:
-        return point.params if point.params > 0 else self.x.low
+    def _place(self, point: Point) -> tuple[float, float]:
+        """Return where a point lies in the field, from its left and from its top."""
+        return self.x.at(point.params) if point.params > 0 else 0.0, self._y(point.value)
 
-    def spec(self, value_title: str) -> Spec:
-        """Put the specification together; all places are told, so that no font changes them."""
-        layers = [self._line(), self._marks(), self._names(), *self._legend()]
-        extra = LEGEND if len(self.kinds) > 1 else 0
-        return {
-            "$schema": SCHEMA,
-            "width": WIDTH,
-            "height": HEIGHT,
-            "autosize": "none",
-            "padding": PADDING | {"bottom": PADDING["bottom"] + extra},
-            "background": None,
-            "config": CONFIG,
-            "encoding": {"x": self._x_axis(), "y": self._y_axis(value_title)},
-            "layer": layers,
-        }
+    def _y(self, value: float) -> float:
+        return HEIGHT - self.y.at(value)
 
-    def _x_axis(self) -> Layer:
-        ticks = round_factors(self.x.low, self.x.high, MOST_TICKS)
-        axis: Layer = {"values": ticks, "format": "~g", "title": PARAMS}
-        if any(point.params == 0 for point in self.points):
-            axis["values"] = [self.x.low, *(t for t in ticks if self.x.at(t) > ZERO * WIDTH)]
-            axis["labelExpr"] = f"datum.value == {self.x.low!r} ? '0' : format(datum.value, '~g')"
-        scale = {"type": "log", "domain": [self.x.low, self.x.high], "nice": False}
-        return {"field": "params", "type": "quantitative", "scale": scale, "axis": axis}
+    def parts(self, root: str) -> Iterator[Markup]:
+        """Draw axes, the front's line, marks, names and legend."""
+        ticks = [(TOP + self._y(tick), format_number(tick)) for tick in self.y_ticks]
+        yield from axes.y_axis(ticks, self.left, WIDTH - RIGHT)
+        yield from axes.x_axis(self._x_ticks(), TOP, TOP + HEIGHT)
+        yield svg.text(fit(plain(self.measure.title), WIDTH - RIGHT), 4, TOP - 17)
+        middle = self.left + self.width / 2
+        yield svg.text(PARAMS, middle, TOP + HEIGHT + 42, text_anchor="middle")
+        yield self._line()
+        for point in self.points:
+            yield svg.link(root, point.uri, svg.tooltip(_tooltip(point)), self._mark(point))
+        yield from self._names()
+        if self.has_legend:
+            yield from self._legend()
 
-    def _y_axis(self, title: str) -> Layer:
-        ticks = round_numbers(self.y.low, self.y.high, MOST_TICKS)
-        axis = {
-            "values": ticks,
-            "format": "~g",
-            "title": fit(title, WIDTH + PADDING["left"]),
-            "titleAngle": 0,
-            "titleAlign": "left",
-            "titleAnchor": "end",
-            "titleX": -PADDING["left"] + 4,
-            "titleY": -14,
-        }
-        scale = {"domain": [self.y.low, self.y.high], "nice": False, "zero": False}
-        return {"field": "value", "type": "quantitative", "scale": scale, "axis": axis}
+    def _x_ticks(self) -> Iterator[axes.Tick]:
+        has_zero = any(point.params == 0 for point in self.points)
+        if has_zero:
+            yield self.left, "0"
+        for tick in round_factors(self.x.low, self.x.high, MOST_TICKS):
+            x = self.x.at(tick)
+            if not has_zero or x > ZERO * self.width:
+                yield self.left + x, format_number(tick)
 
-    def _line(self) -> Layer:
-        """Draw the front as steps: what can be had for at most so many parameters."""
-        steps = [{"params": self._params(point), "value": point.value} for point in self.front]
-        steps.append({"params": self.x.high, "value": self.front[-1].value})
-        mark = {"type": "line", "interpolate": "step-after", "stroke": ACCENT, "opacity": MUTED}
-        return {"data": {"values": steps}, "mark": mark}
+    def _steps(self) -> list[tuple[float, float]]:
+        """List the corners of the front: what can be had for at most so many parameters."""
+        corners = [self.places[point] for point in self.front]
+        corners.append((self.width, corners[-1][1]))
+        between = chain.from_iterable(
+            ((right, y), (right, below)) for (_, y), (right, below) in pairwise(corners)
+        )
+        return list(dict.fromkeys((corners[0], *between)))
 
-    def _marks(self) -> Layer:
-        values = [
-            {
-                "params": self._params(point),
-                "value": point.value,
-                "href": BASE + point.uri,
-                "shape": self.shapes[point.kind],
-                "paint": ACCENT if point.is_front else INK,
-                "cover": 1 if point.is_front else FAINT,
-                "edge": 1 if point.is_front else MUTED,
-                "says": self._says(point),
-            }
-            for point in self.points
-        ]
-        return {"data": {"values": values}, "mark": MARK, "encoding": MARKS}
+    def _line(self) -> Markup:
+        corners = (f"{number(self.left + x)},{number(TOP + y)}" for x, y in self._steps())
+        return tag(
+            "path",
+            d=f"M{'L'.join(corners)}",
+            fill="none",
+            stroke=ACCENT,
+            stroke_opacity=MUTED,
+            stroke_width=2,
+        )
 
-    def _says(self, point: Point) -> str:
-        parts = (_name(point), plain(point.note), _figures(point), point.kind)
-        return ", ".join(filter(None, parts))
+    def _mark(self, point: Point) -> Markup:
+        x, y = self.places[point]
+        return _shape(self.shapes[point.kind], self.left + x, TOP + y, is_front=point.is_front)
 
-    def _names(self) -> Layer:
+    def _names(self) -> Iterator[Markup]:
         """Name the points of the front where there is room."""
-        spots = {id(p): self._spot(p) for p in self.points}
-        names = [(*spots[id(point)], fit(_name(point), LONGEST)) for point in self.front]
-        frame = Box(0, 0, WIDTH + PADDING["right"], HEIGHT)
-        found = place(names, spots.values(), frame, upwards=self.is_upwards)
-        values = [{"x": name.x, "y": name.y, "text": name.text} for name in found]
-        return {"data": {"values": values}, "mark": TEXT, "encoding": TEXTS}
+        names = [(*self.places[point], fit(plain(point.name), LONGEST)) for point in self.front]
+        frame = Box(0, 0, self.width + RIGHT, HEIGHT)
+        points, line = self.places.values(), self._steps()
+        for each in place(names, points, frame, line, upwards=self.measure.higher_is_better):
+            yield svg.text(each.text, self.left + each.x, TOP + each.y + SIZE / 3)
 
-    def _spot(self, point: Point) -> tuple[float, float]:
-        return self.x.at(self._params(point)), HEIGHT - self.y.at(point.value)
-
-    def _legend(self) -> Iterable[Layer]:
-        """Say what the shapes mean, where there are several."""
-        if len(self.kinds) < 2:  # noqa: PLR2004 - one shape needs no explanation
-            return
-        left, values = 0.0, []
+    def _legend(self) -> Iterator[Markup]:
+        """Explain the shapes."""
+        left, middle = self.left, TOP + HEIGHT + 56
         for kind in self.kinds:
-            values.append({"x": left + 5, "y": HEIGHT + 56, "shape": self.shapes[kind]})
-            values.append({"x": left + 15, "y": HEIGHT + 56, "text": kind})
+            yield _shape(self.shapes[kind], left + 5, middle, is_front=False)
+            yield svg.text(kind, left + 15, middle + SIZE / 3)
             left += 15 + width_of(kind) + 1.5 * SIZE
-        symbols = [value for value in values if "shape" in value]
-        encoding = PLACED | {"shape": UNSCALED | {"field": "shape"}}
-        mark = MARK | {"stroke": INK, "strokeOpacity": MUTED, "fill": INK, "fillOpacity": FAINT}
-        yield {"data": {"values": symbols}, "mark": mark, "encoding": encoding}
-        texts = [value for value in values if "text" in value]
-        yield {"data": {"values": texts}, "mark": TEXT, "encoding": TEXTS}
 
 
-UNSCALED: Final[Layer] = {"type": "nominal", "scale": None, "legend": None}
-"""An encoding whose data are the very values to be used."""
-PLACED: Final[Layer] = {
-    "x": {"field": "x", "type": "quantitative", "scale": None, "axis": None},
-    "y": {"field": "y", "type": "quantitative", "scale": None, "axis": None},
-}
-"""Places in the picture's own units."""
-MARK: Final[Layer] = {"type": "point", "size": 70, "opacity": 1}
-MARKS: Final[Layer] = {
-    "href": {"field": "href"},
-    "shape": UNSCALED | {"field": "shape"},
-    "fill": UNSCALED | {"field": "paint"},
-    "stroke": UNSCALED | {"field": "paint"},
-    "fillOpacity": UNSCALED | {"field": "cover", "type": "quantitative"},
-    "strokeOpacity": UNSCALED | {"field": "edge", "type": "quantitative"},
-    "description": {"field": "says"},
-}
-TEXT: Final[Layer] = {"type": "text", "align": "left", "baseline": "middle", "aria": False}
-TEXTS: Final[Layer] = PLACED | {"text": {"field": "text"}}
-CONFIG: Final[Layer] = {
-    "view": {"stroke": None},
-    "text": {"fontSize": SIZE, "fill": INK},
-    "axis": {
-        "labelColor": INK,
-        "labelFontSize": SIZE,
-        "labelOverlap": False,
-        "labelBound": False,
-        "labelFlush": False,
-        "labelLimit": 0,
-        "titleColor": INK,
-        "titleFontSize": SIZE,
-        "titleFontWeight": "normal",
-        "titleLimit": 0,
-        "gridColor": INK,
-        "gridOpacity": FAINT,
-        "domain": False,
-        "ticks": False,
-        "labelPadding": 8,
-        "minExtent": 28,
-        "maxExtent": 28,
-    },
-}
-"""Looks that all parts share; extents are fixed, so that the size of text moves nothing."""
+def _tooltip(point: Point) -> str:
+    return ", ".join(
+        filter(None, (plain(point.name), plain(point.note), _numbers(point), point.kind))
+    )
+
+
+def _shape(path: str, x: float, y: float, *, is_front: bool) -> Markup:
+    """Draw a mark: full in the accent's colour on the front, else pale with an edge."""
+    paint = ACCENT if is_front else INK
+    return tag(
+        "path",
+        d=path,
+        transform=f"translate({number(x)},{number(y)})",
+        fill=paint,
+        fill_opacity=None if is_front else FAINT,
+        stroke=paint,
+        stroke_opacity=None if is_front else MUTED,
+        stroke_width=2,
+    )

@@ -1,4 +1,4 @@
-"""From numbers to places in a picture, and the round numbers that axes show."""
+"""Linear and logarithmic scales: from numbers to places in a picture, and their ticks."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ FACTORS: Final = (
 """First digits, and every how many powers of ten they stand, from narrow steps to wide ones."""
 FARTHEST: Final = 100.0
 """Powers of ten beyond which numbers are not told apart: sums of such would overflow."""
+SMALLEST: Final = 10**-FARTHEST
+"""What is not told from nothing: steps of it would be too small to be numbers."""
 CLOSE: Final = 1e-9
 """Part of a step within which a number counts as round: 1.4 is 13.999… steps of 0.1."""
 
@@ -31,41 +33,45 @@ class Scale:
     high: float
     length: float
     is_log: bool = False
-    """Whether equal steps are equal factors."""
+    """Whether it is logarithmic: equal steps are equal factors."""
 
     def at(self, value: float) -> float:
-        """Give a number's distance from the axis' beginning."""
-        low, high, here = map(_log if self.is_log else _bounded, (self.low, self.high, value))
-        return self.length * (here - low) / (high - low)
+        """Return a number's distance from the axis' beginning; its ends hold what is beyond."""
+        low, high, here = self.low, self.high, max(self.low, min(self.high, value))
+        if self.is_log:
+            low, high, here = map(math.log10, (low, high, here))
+        return self.length * ((here - low) / (high - low))
 
 
 def around(values: Iterable[float], length: float, margin: float = 0.12) -> Scale:
-    """Make a scale that leaves a margin on both sides of the numbers."""
+    """Return a linear scale that leaves a margin on both sides of the numbers."""
     bounded = [_bounded(value) for value in values]
     low, high = min(bounded), max(bounded)
-    more = margin * (high - low) or margin * abs(high) or 1.0
+    sizes = (high - low, abs(high), 1 / margin)
+    more = margin * next(size for size in sizes if size > SMALLEST)
     return Scale(low - more, high + more, length)
 
 
 def around_log(values: Iterable[float], length: float, margin: float = 0.06) -> Scale:
-    """Make a scale of equal factors around positive numbers."""
+    """Return a logarithmic scale around positive numbers, with a margin on both sides."""
     logs = [_log(value) for value in values] or [0.0]
     more = margin * (max(logs) - min(logs)) + margin
     return Scale(10 ** (min(logs) - more), 10 ** (max(logs) + more), length, is_log=True)
 
 
 def round_numbers(low: float, high: float, most: int) -> list[float]:
-    """Give evenly spaced round numbers from one number to another, `most` at most."""
+    """Return ticks of a linear axis: evenly spaced round numbers, `most` at most."""
     rough = (high - low) / most
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(each * power for each in (*STEPS, 10) if (high - low) / (each * power) < most)
     first = math.ceil(low / step - CLOSE)
     count = min(most, math.floor(high / step + CLOSE) - first + 1)
-    return [float(f"{(first + n) * step:.12g}") for n in range(count)]
+    digits = max(12, math.ceil(math.log10(max(abs(low), abs(high)) / step)) + 2)
+    return list(dict.fromkeys(float(f"{(first + n) * step:.{digits}g}") for n in range(count)))
 
 
 def round_factors(low: float, high: float, most: int) -> list[float]:
-    """Give round numbers from one positive number to another that are about equal factors apart."""
+    """Return ticks of a logarithmic axis: round numbers, `most` at most."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     for digits, every in FACTORS:
         found = [float(f"{d}e{power}") for power in powers[::every] for d in digits]

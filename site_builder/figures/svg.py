@@ -24,15 +24,18 @@ Number = float | int
 
 
 def tag(name: str, *children: str, **attributes: str | Number | None) -> Markup:
-    """Write an element; attributes that are None are left out, `_` stands for a hyphen."""
-    told = "".join(
+    """Return an element; attributes that are None are left out, `_` stands for a hyphen.
+
+    Values of attributes are escaped here; children are XML already.
+    """
+    written = "".join(
         f' {key.strip("_").replace("_", "-")}="{_value(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
     inner = Markup().join(children)
     end = f">{inner}</{name}>" if inner else "/>"
-    return Markup(f"<{name}{told}{end}")  # noqa: S704 - all parts are escaped
+    return Markup(f"<{name}{written}{end}")  # noqa: S704 - all parts are escaped
 
 
 def _value(value: str | Number) -> str:
@@ -40,18 +43,18 @@ def _value(value: str | Number) -> str:
 
 
 def number(value: Number) -> str:
-    """Write a coordinate with two digits after the point at most."""
+    """Format a coordinate with two digits after the point at most, the same on every machine."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def clean(text: str) -> str:
-    """Leave out what XML does not allow."""
+    """Remove characters that XML 1.0 does not allow."""
     return NOT_XML.sub("", text)
 
 
 def picture(title: str, width: Number, height: Number, children: Iterable[str]) -> Markup:
-    """Write the outermost element; `title` is its accessible name.
+    """Return the outermost element; `title` is its accessible name.
 
     It is a group and no image, so that the links in it are told to those who cannot see it.
     """
@@ -70,54 +73,55 @@ def picture(title: str, width: Number, height: Number, children: Iterable[str]) 
     )
 
 
-def words(text: str, x: Number, y: Number, **attributes: str | Number | None) -> Markup:
-    """Write text whose line stands on `y`."""
-    return tag("text", escape(clean(text)), x=x, y=y, **attributes)
+def text(content: str, x: Number, y: Number, **attributes: str | Number | None) -> Markup:
+    """Return plain text as an element; `y` is its baseline."""
+    return tag("text", escape(clean(content)), x=x, y=y, **attributes)
 
 
-def hint(text: str) -> Markup:
-    """Write what a mark says when it is pointed at."""
-    return tag("title", escape(clean(text)))
+def tooltip(content: str) -> Markup:
+    """Return a title element: what a mark shows when pointed at, and its accessible name."""
+    return tag("title", escape(clean(content)))
 
 
 def link(root: str, uri: str | None, *children: str) -> Markup:
-    """Make a mark lead to a page of the site; to any other address it leads nowhere.
+    """Return a mark that links to a page of the site; a group where `uri` is anything else.
 
-    Marks stay out of the order of the tab key: the table beside the figure has the same links.
+    `root` leads from the figure's page to the site's root. Marks stay out of the order of the tab
+    key: the table beside the figure has the same links.
     """
     if uri is None or not SITE_PATH.fullmatch(uri):
         return tag("g", *children)
     return tag("a", *children, href=root + uri, tabindex="-1")
 
 
-def plain(text: str) -> str:
-    """Give a record's text as it is shown, on one line."""
-    return " ".join(clean(latex.to_text(text)).split())
+def plain(source: str) -> str:
+    """Return a record's text as plain text on one line."""
+    return " ".join(clean(latex.to_text(source)).split())
 
 
 def inside(title: str) -> str:
-    """Give a title as it stands inside a sentence; names and abbreviations keep their capital."""
-    text = plain(title)
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+    """Return a title as it stands inside a sentence; names and abbreviations keep their capital."""
+    shown = plain(title)
+    return shown[:1].lower() + shown[1:] if shown[1:2].islower() else shown
 
 
-def width_of(text: str, size: float = SIZE) -> float:
+def width_of(content: str) -> float:
     """Estimate how wide a text is at most, whatever font the reader's system has."""
-    return size * sum(map(_width, text))
+    return SIZE * sum(map(_width, content))
 
 
-def fit(text: str, room: float, size: float = SIZE) -> str:
-    """Shorten a text to the room that it has."""
-    if width_of(text, size) <= room:
-        return text
-    kept, left = 0, room - width_of("…", size)
-    while kept < len(text) and (left := left - size * _width(text[kept])) >= 0:
+def fit(content: str, room: float) -> str:
+    """Shorten a text to the room that it has, with an ellipsis at its end."""
+    if width_of(content) <= room:
+        return content
+    kept, left = 0, room - width_of("…")
+    while kept < len(content) and (left := left - SIZE * _width(content[kept])) >= 0:
         kept += 1
-    return f"{text[:kept].rstrip()}…"
+    return f"{content[:kept].rstrip()}…"
 
 
 NARROW: Final = frozenset("iljI.,:;'|!()[]{}ftr -/\\\"`")
-WIDE: Final = frozenset("mwMWOQGDHNUCAKRVXYB@%&…—")
+WIDE: Final = frozenset("mwMWOQGDHNUCAKRVXYB@%&…—+=<>~\N{MULTIPLICATION SIGN}\N{MINUS SIGN}")
 
 
 def _width(char: str) -> float:

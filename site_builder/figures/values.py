@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from markupsafe import Markup
 
-Spec = dict[str, Any]
-"""A Vega-Lite specification."""
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to a page of the site."""
+    """A link to a page of the site, in a figure's table."""
 
-    text: str
     uri: str
     """Relative to the site's root."""
+    title: str
 
 
 Cell = str | Link
@@ -30,7 +27,7 @@ Cell = str | Link
 class Table:
     """The numbers of a figure, for those who cannot see it or want to copy them."""
 
-    headers: tuple[str, ...]
+    headers: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
@@ -47,26 +44,18 @@ class Figure:
     """An inert <svg> element without ids, whose colours follow the page's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A figure that is not drawn yet: a Vega-Lite specification with its words and numbers."""
-
-    title: str
-    description: str
-    table: Table
-    spec: Spec
-
-
-def shown(number: float) -> str:
-    """Write a number with the digits that it has."""
-    return f"{number:.12g}".replace("-", "\N{MINUS SIGN}")
+def format_number(number: float) -> str:
+    """Format a number with all of its digits, and with a real minus sign."""
+    short = f"{number:.12g}"
+    digits = short if float(short) == number else repr(float(number))
+    return digits.replace("-", "\N{MINUS SIGN}")
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
-    """Write a number of things: 1 paper, 1,200 papers."""
+    """Format a number of things: 1 paper, 1,200 papers."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
-def listed(parts: Mapping[str, int]) -> str:
-    """Write numbers with their names: owls 12, ducks 3."""
-    return ", ".join(f"{name} {number:,}" for name, number in parts.items())
+def listed(counts: Mapping[str, int]) -> str:
+    """Format counts with their names: owls 12, ducks 3."""
+    return ", ".join(f"{name} {number:,}" for name, number in counts.items())

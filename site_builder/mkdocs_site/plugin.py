@@ -19,7 +19,6 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from site_builder import history, library, pages, resources, site
 from site_builder.checks import publishable
-from site_builder.figures import Press
 from site_builder.mkdocs_site import loglines, strays
 from site_builder.mkdocs_site.background import Afterwards
 from site_builder.mkdocs_site.frames import (
@@ -123,7 +122,6 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     past: tuple[str, history.History]
     """The commit that was checked out when history was read last, and what was read."""
     compiled: CompiledTemplates
-    press: Press
     shelf: pages.Shelf
     build: Build
     files: LinkedFiles
@@ -142,7 +140,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.cache, self.shown = {}, {}
         self.past = ("", history.History())
         self.compiled = CompiledTemplates()
-        self.press, self.shelf = Press(), pages.Shelf()
+        self.shelf = pages.Shelf()
 
     def on_shutdown(self) -> None:
         """End the run."""
@@ -227,7 +225,6 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             licence=self.config.licence or "",
             creator=config.site_author or "",
             repository=repository(config),
-            press=self.press,
             shelf=self.shelf,
             may_fork=not self.serving and threading.active_count() == 1,
             first=self.edited(survey) if self.is_rebuild else frozenset(),

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from site_builder.figures import Figure
     from site_builder.pages.writer import Writer
     from site_builder.record import results
-    from site_builder.record.models import Benchmark, Metric, Provenance
+    from site_builder.record.models import Benchmark, Metric, Provenance, Result
     from site_builder.record.results import ComparableSet, Measured
+
+    Identity = tuple[str, Result]
 
 CONDITIONS: Final = {"backbone": "backbone", "pretraining": "pre-training", "split": "split"}
 """What must be alike for two figures of one metric to be compared, and what it is called."""
@@ -141,7 +143,7 @@ def _summary(writer: Writer, benchmark: Benchmark) -> Summary:
 
 def _page(writer: Writer, benchmark: Benchmark) -> Page:
     found = writer.library.on_benchmark.get(benchmark.id, [])
-    tables = [_table(writer, benchmark, metric, found) for metric in benchmark.metrics]
+    tables = [_table(benchmark, metric, found) for metric in benchmark.metrics]
     return writer.page(
         "benchmark",
         benchmark_link(benchmark).uri,
@@ -158,10 +160,10 @@ def _legend(used: Iterable[Provenance]) -> list[tuple[str, str, str]]:
     return [(str(kind), *words) for kind, words in PROVENANCE.items() if kind in found]
 
 
-def _table(writer: Writer, benchmark: Benchmark, metric: Metric, found: list[Measured]) -> Table:
+def _table(benchmark: Benchmark, metric: Metric, found: list[Measured]) -> Table:
     sets = comparable_sets(metric, found)
     columns = columns_of(COLUMNS, [row.result for each in sets for row in each.rows])
-    views = [(each, _view(writer, benchmark, each, columns)) for each in sets]
+    views = [(each, _view(benchmark, each, columns)) for each in sets]
     return Table(
         metric=metric,
         caption=metric_caption(metric),
@@ -172,12 +174,11 @@ def _table(writer: Writer, benchmark: Benchmark, metric: Metric, found: list[Mea
     )
 
 
-def _view(
-    writer: Writer, benchmark: Benchmark, comparable: ComparableSet, columns: tuple[Column, ...]
-) -> View:
+def _view(benchmark: Benchmark, comparable: ComparableSet, columns: tuple[Column, ...]) -> View:
     root = way_up(benchmark_link(benchmark).uri)
-    figure = trade_off_figure(writer, benchmark, comparable, root)
-    front = {id(mark.row) for mark in trade_off(comparable) if mark.is_front} if figure else set()
+    marks = trade_off(comparable)
+    figure = trade_off_figure(benchmark, comparable, marks, root)
+    front = {_identity(mark.row) for mark in marks if mark.is_front and figure}
     has_ranks = comparable.is_ranked and len(comparable.rows) > 1
     return View(
         _conditions(comparable),
@@ -214,7 +215,14 @@ def _notes(comparable: ComparableSet, *, has_figure: bool) -> Iterator[str]:
         yield "Settings differ within these conditions: the column “Setting” says how."
 
 
-def _row(row: results.Row, columns: tuple[Column, ...], front: set[int], *, has_rank: bool) -> Row:
+def _identity(row: results.Row) -> Identity:
+    """Return what tells one result from all others: equal ones of a paper are as good as one."""
+    return row.paper.key, row.result
+
+
+def _row(
+    row: results.Row, columns: tuple[Column, ...], front: set[Identity], *, has_rank: bool
+) -> Row:
     return Row(
         rank=str(row.rank) if has_rank else "",
         paper=paper_link(row.paper),
@@ -223,6 +231,6 @@ def _row(row: results.Row, columns: tuple[Column, ...], front: set[int], *, has_
         cells=tuple(column.cell(row.result) for column in columns),
         provenance=PROVENANCE[row.provenance][0],
         kind=str(row.provenance),
-        is_front=id(row) in front,
+        is_front=_identity(row) in front,
         sources=sources(row.result.source),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from site_builder.figures import Press
 from site_builder.history import History
 from site_builder.pages.texts import Shelf
 from site_builder.site import Repository, Site
@@ -22,8 +21,6 @@ class Context:
     creator: str = ""
     """Name of the group or organisation that answers for the collection."""
     repository: Repository = field(default_factory=Repository)
-    press: Press = field(default_factory=Press, compare=False)
-    """What draws the figures."""
     shelf: Shelf = field(default_factory=Shelf, compare=False)
     """Papers' texts from earlier builds."""
     may_fork: bool = False

@@ -123,7 +123,7 @@ def _of_node(writer: Writer, node: Node) -> Iterator[Asset]:
 
 def _of_lists(writer: Writer) -> Iterator[Asset]:
     library = writer.library
-    for _, venue in sorted(library.venue_pages.items()):
+    for _, venue in sorted(library.venues.items()):
         papers = library.by_venue.get(venue.id, [])
         origin = f"the venue {venue.id}"
         yield from _files(writer, [f"{VENUES}/{venue.slug}"], LISTED, papers, origin)

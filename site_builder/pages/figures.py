@@ -1,4 +1,4 @@
-"""The figures of a site: begun together, drawn while pages are made, and put where they belong."""
+"""The figures of a site, put where they belong."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from site_builder import figures
 from site_builder.pages.addresses import PAPERS
 from site_builder.pages.wording import PROVENANCE, metric_title, short_name
 from site_builder.record.models import Direction
-from site_builder.record.results import comparable_sets, trade_off
 from site_builder.web.explorer import parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
-    from site_builder.figures import Chart, Figure, Point
-    from site_builder.library import Library
+    from site_builder.figures import Figure, Point
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Benchmark
     from site_builder.record.results import ComparableSet, Mark
@@ -28,40 +26,21 @@ CROSSED: Final = 2
 KINDS: Final = tuple(short for short, _ in PROVENANCE.values())
 
 
-def begin(writer: Writer) -> None:
-    """Begin to draw what takes long, all at once: a program of its own has to start for it."""
-    writer.context.press.begin(_charts(writer.library))
-
-
-def _charts(library: Library) -> Iterator[Chart]:
-    for benchmark in library.benchmarks.values():
-        measured = library.on_benchmark.get(benchmark.id, [])
-        for metric in benchmark.metrics:
-            for each in comparable_sets(metric, measured):
-                if chart := _trade_off(benchmark, each):
-                    yield chart
-    if chart := _crossed(library):
-        yield chart
-
-
 def trade_off_figure(
-    writer: Writer, benchmark: Benchmark, comparable: ComparableSet, root: str
+    benchmark: Benchmark, comparable: ComparableSet, marks: Sequence[Mark], root: str
 ) -> Figure | None:
-    """Draw a set's figures against trainable parameters, if enough results tell these."""
-    chart = _trade_off(benchmark, comparable)
-    return writer.context.press.figure(chart, root) if chart else None
+    """Draw a set's results against trainable parameters; None where too few results tell these.
 
-
-def _trade_off(benchmark: Benchmark, comparable: ComparableSet) -> Chart | None:
-    marks = trade_off(comparable)
+    `marks` is the set's trade-off; `root` leads from the figure's page to the site's root.
+    """
     if len(marks) < FEWEST:
         return None
     metric, conditions = comparable.metric, ", ".join(filter(None, comparable.conditions))
     return figures.scatter(
         f"{benchmark.name}, {metric.name} against trainable parameters: {conditions}",
         [_point(mark) for mark in marks],
-        metric_title(metric),
-        higher_is_better=metric.direction is Direction.HIGHER,
+        figures.Measure(metric_title(metric), metric.direction is Direction.HIGHER),
+        root,
         kinds=KINDS,
     )
 
@@ -94,20 +73,16 @@ def _lineage(writer: Writer, root: str) -> Figure | None:
 
 
 def _heat(writer: Writer, root: str) -> Figure | None:
-    chart = _crossed(writer.library)
-    return writer.context.press.figure(chart, root) if chart else None
-
-
-def _crossed(library: Library) -> Chart | None:
     """Cross the first two facets; the one with fewer categories stands on top."""
-    facets = library.taxonomy.facets[:CROSSED]
+    taxonomy = writer.library.taxonomy
+    facets = taxonomy.facets[:CROSSED]
     if len(facets) < CROSSED:
         return None
-    few, many = sorted(facets, key=lambda facet: len(library.taxonomy.ids(facet.id)))
-    return figures.heat_map(library, many, few, _way)
+    few, many = sorted(facets, key=lambda facet: len(taxonomy.ids(facet.id)))
+    return figures.heat_map(writer.library, many, few, root, _explorer_uri)
 
 
-def _way(row: Node, column: Node) -> str:
+def _explorer_uri(row: Node, column: Node) -> str:
     chosen = (f"{parameter(node.facet)}={node.id}" for node in (row, column))
     return f"explore/?{'&'.join(chosen)}"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.exports.abridged import Most
 from site_builder.library import newest_first
 from site_builder.pages import downloads
 from site_builder.pages.addresses import AUTHORS, PAPERS, UNSORTED, VENUES, YEARS, way_up
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper, Venue
 
+NAMED: Final = {"author": Most.OF_AUTHOR}
+"""How many authors of each paper reference managers find, where there are very many pages."""
 SAID_OF_AUTHORS: Final = "Numbers stand where there is more than one paper."
 
 
@@ -132,7 +135,7 @@ def _list(
         link.uri,
         link.title,
         rows=writer.rows(papers, way_up(link.uri)),
-        coins=writer.coins(papers),
+        coins=writer.coins(papers, NAMED.get(template, Most.OF_LIST)),
         count=count,
         description=said,
         updated=writer.updated(papers),
@@ -141,7 +144,7 @@ def _list(
 
 
 def _venues(writer: Writer) -> list[Venue]:
-    return sorted(writer.library.venue_pages.values(), key=lambda venue: venue.slug)
+    return sorted(writer.library.venues.values(), key=lambda venue: (venue.slug, venue.id))
 
 
 def _venue_groups(writer: Writer) -> Iterator[Group]:

@@ -12,7 +12,6 @@ from site_builder.pages import (
     coverage,
     downloads,
     explore,
-    figures,
     lists,
     notices,
     papers,
@@ -48,11 +47,10 @@ def split(
 ) -> tuple[list[Page], Iterator[Page | Asset]]:
     """Make the hubs, which may stand in the navigation, and promise all else; errors as `render`.
 
-    What takes long in other processes is begun here.
+    What a second process makes is begun here.
     """
     writer, taken = Writer(library, templates, context), Addresses()
     begun = papers.begin(writer)
-    figures.begin(writer)
     return list(taken.checked(_hubs(writer))), taken.checked(_others(writer, begun))
 
 

@@ -64,7 +64,7 @@ class Writer:
     templates: Templates
     context: Context = UNKNOWN
     _cells: dict[tuple[str, str], Markup] = field(init=False, default_factory=dict)
-    _coins: dict[str, Markup] = field(init=False, default_factory=dict)
+    _coins: dict[tuple[str, Most], Markup] = field(init=False, default_factory=dict)
     _in_node: dict[tuple[str, str], list[Paper]] = field(init=False, default_factory=dict)
 
     def fill(self, template: str, **data: Any) -> Markup:
@@ -144,16 +144,16 @@ class Writer:
             self._cells[paper.key, root] = cells
         return cells
 
-    def coins(self, papers: Sequence[Paper]) -> Coins:
+    def coins(self, papers: Sequence[Paper], most: Most = Most.OF_LIST) -> Coins:
         """Give what reference managers find in a list's page: the first papers of the list."""
-        spans = Markup("").join(map(self._coin, papers[:MOST_COINS]))
+        spans = Markup("").join(self._coin(paper, most) for paper in papers[:MOST_COINS])
         return Coins(spans, MOST_COINS if len(papers) > MOST_COINS else None)
 
-    def _coin(self, paper: Paper) -> Markup:
-        if paper.key not in self._coins:
-            span = UNFIT.sub("", coins.span(abridged(paper, Most.OF_AUTHOR), self.library))
-            self._coins[paper.key] = Markup(span)  # noqa: S704 - coins.span escapes its text
-        return self._coins[paper.key]
+    def _coin(self, paper: Paper, most: Most) -> Markup:
+        if (paper.key, most) not in self._coins:
+            span = UNFIT.sub("", coins.span(abridged(paper, most), self.library))
+            self._coins[paper.key, most] = Markup(span)  # noqa: S704 - coins.span escapes its text
+        return self._coins[paper.key, most]
 
     def papers_in(self, node: Node) -> list[Paper]:
         """List the papers of a category and of all below it, newest first."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from conftest import OpenPage, Server
     from playwright.sync_api import Page
 
-    from site_builder.figures import Chart, Figure
+    from site_builder.figures import Figure
 
 FONTS = ("Helvetica, Arial, sans-serif", "DejaVu Sans, Verdana, sans-serif")
 """A narrow and a wide font, as systems have one or the other."""
@@ -76,20 +76,36 @@ def drawn(root: Path) -> Iterator[Figure]:
     """Draw all that the real records give."""
     survey, _ = Library.load(root)
     first, second, *_ = facets = survey.taxonomy.facets
-    press = figures.Press()
-    charts = [*scatters(survey), *filter(None, [figures.heat_map(survey, first, second)])]
-    press.begin(charts)
     made = [
         *(figures.years_by_category(survey, facet, "../../") for facet in facets),
         *(figures.icicle(survey, facet, "../../") for facet in facets),
         figures.timeline("All", survey.papers.values()),
         figures.lineage(survey, "../../"),
-        *(press.figure(chart, "../../") for chart in charts),
+        *scatters(survey),
+        *invented(),
+        figures.heat_map(survey, first, second, "../../"),
     ]
     yield from filter(None, made)
 
 
-def scatters(survey: Library) -> Iterator[Chart]:
+def invented() -> Iterator[Figure]:
+    """Draw what few records have: long numbers, crowds of names, and nothing to train."""
+    for title, values in {
+        "Long": [123456789.25, 123456789.251, 123456789.252],
+        "Small": [-1e-13, 2e-13, 2.5e-13],
+        "Crowded": [70 + n / 10 for n in range(12)],
+        "Lonely": [1e300],
+    }.items():
+        points = [
+            figures.Point(
+                f"MethodWithAName-{n}", "papers/x/", n / 20, value, is_front=True, kind=str(n % 3)
+            )
+            for n, value in enumerate(values)
+        ]
+        yield figures.scatter(title, points, figures.Measure(title * 30), "../../")
+
+
+def scatters(survey: Library) -> Iterator[Figure]:
     """Set the real results against parameters, as the pages of benchmarks do."""
     for benchmark in survey.benchmarks.values():
         for metric in benchmark.metrics:
@@ -107,7 +123,7 @@ def scatters(survey: Library) -> Iterator[Chart]:
                         for mark in marks
                     ]
                     title = f"{benchmark.name}, {each.conditions}"
-                    yield figures.scatter(title, points, metric.name)
+                    yield figures.scatter(title, points, figures.Measure(metric.name), "../../")
 
 
 def framed(figure: Figure) -> str:

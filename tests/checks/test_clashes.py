@@ -220,5 +220,5 @@ def test_registry_takes_no_address(make_survey: MakeSurvey, tiny_survey: Path, n
 
 def addresses(root: Path) -> set[str]:
     """Every address of a survey's site; raises where two things want one."""
-    library, _ = Library.load(root)
+    library, _ = publishable.load(root)
     return {part.uri for part in pages.render(library, pages.make_templates(root))}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.figures.labels import POINT, Box, place
 from site_builder.figures.scales import around, around_log, round_factors, round_numbers
 from site_builder.figures.svg import width_of
+from site_builder.figures.values import format_number
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 POSITIVE = st.floats(min_value=0, exclude_min=True, allow_infinity=False)
@@ -64,6 +66,33 @@ def test_ticks_are_round() -> None:
     assert round_factors(1.1, 1.4, 5) == [1.1, 1.2, 1.3, 1.4]
 
 
+@pytest.mark.parametrize("value", [1e99, 1e100, 1e300, -1e300, 123456789.25, 1e15, 1e-300, 0])
+@pytest.mark.parametrize("step", [0, 3e-323, 1e-3, 1])
+def test_ticks_are_told_apart(value: float, step: float) -> None:
+    """Ticks of numbers that are large, small or close have places and names of their own."""
+    scale = around([value, value + step, value + 2 * step], 100)
+    ticks = round_numbers(scale.low, scale.high, 7)
+    names = [format_number(tick) for tick in ticks]
+    spots = [scale.at(tick) for tick in ticks]
+    assert len(set(names)) == len(ticks) > 1
+    assert all(below + 5 < above for below, above in pairwise(spots))
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (0.1, "0.1"),
+        (5, "5"),
+        (-2.5, "\N{MINUS SIGN}2.5"),
+        (1e300, "1e+300"),
+        (123456789.2515, "123456789.2515"),
+    ],
+)
+def test_numbers_keep_their_digits(number: float, text: str) -> None:
+    """A number is told with the digits that it has, not more and not fewer."""
+    assert format_number(number) == text
+
+
 SPOTS = st.lists(st.tuples(st.floats(0, 200), st.floats(0, 100)), max_size=12)
 
 
@@ -81,3 +110,14 @@ def test_names_cover_nothing(
     assert not any(one.meets(other) for one, other in combinations(boxes, 2))
     points = [Box(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in spots]
     assert not any(box.meets(point) for box in boxes for point in points)
+
+
+def test_names_keep_off_the_line() -> None:
+    """A name lies beside the front's line where there is room, and on it rather than nowhere."""
+    line = [(0.0, 50.0), (100.0, 50.0), (100.0, 10.0)]
+    frame = Box(0, 0, 200, 100)
+    (found,) = place([(60, 50, "name")], [(60, 50)], frame, line)
+    box = Box(found.x, found.y - 7, found.x + width_of("name"), found.y + 7)
+    assert box.bottom <= 50 or box.top >= 50
+    narrow = Box(0, 40, 200, 60)
+    assert place([(60, 50, "name")], [(60, 50)], narrow, line)

@@ -1,7 +1,9 @@
+"""Every kind of figure: inert, in the page's colours, with its numbers and links in a table."""
+
 from __future__ import annotations
 
-import json
 import re
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -13,25 +15,27 @@ from hypothesis import strategies as st
 from site_builder.figures import (
     Figure,
     Link,
+    Measure,
     Point,
-    Press,
-    descent,
     heat_map,
     icicle,
     lineage,
+    relations,
     scatter,
     timeline,
     years_by_category,
 )
 from site_builder.figures.colours import CATEGORIES
 from site_builder.figures.cuts import cut
-from site_builder.figures.svg import fit, link, plain, tag, width_of, words
+from site_builder.figures.svg import fit, link, plain, tag, text, width_of
 from site_builder.library import Library
 from site_builder.record.models import Paper, TaxonomyFile
 from site_builder.record.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from site_builder.figures import Cell
 
 SVG = "{http://www.w3.org/2000/svg}"
 ELEMENTS = {"svg", "g", "a", "title", "text", "tspan", "rect", "line", "path", "circle"}
@@ -104,17 +108,13 @@ def drawn(root: str = "../../") -> list[Figure]:
     """Draw one figure of each kind from hostile papers."""
     survey = library(*PAPERS)
     bird, place_ = survey.taxonomy.facets
-    crossed = heat_map(survey, bird, place_, lambda one, other: f"x/?a={one.id}&b={other.id}")
-    assert crossed
-    charts = [scatter(HOSTILE, POINTS, HOSTILE), crossed]
-    studio = Press()
-    studio.begin(charts)
     found = [
         years_by_category(survey, bird, root),
         timeline(HOSTILE, PAPERS),
         icicle(survey, bird, root),
         lineage(survey, root),
-        *(studio.figure(chart, root) for chart in charts),
+        scatter(HOSTILE, POINTS, Measure(HOSTILE), root),
+        heat_map(survey, bird, place_, root, lambda one, other: f"x/?a={one.id}&b={other.id}"),
     ]
     return [figure for figure in found if figure]
 
@@ -143,6 +143,11 @@ def texts(figure: Figure) -> list[str]:
 def attributes(figure: Figure, name: str) -> list[dict[str, str]]:
     """Give the attributes of all elements of a name."""
     return [element.attrib for element in elements(figure) if element.tag == f"{SVG}{name}"]
+
+
+def titles(cells: Iterable[Cell]) -> list[str]:
+    """List what the cells of a table say."""
+    return [cell.title if isinstance(cell, Link) else cell for cell in cells]
 
 
 def test_one_of_each_kind(figures: list[Figure]) -> None:
@@ -174,13 +179,17 @@ def test_links_are_passed_by_keyboard(figures: list[Figure]) -> None:
     for figure in figures:
         found = attributes(figure, "a")
         assert all(each["tabindex"] == "-1" for each in found)
-        table = {cell.uri for row in figure.table.rows for cell in row if isinstance(cell, Link)}
-        uris = {each["href"].removeprefix("../../") for each in found}
-        assert {uri for uri in uris if uri.startswith(("papers/", "bird/"))} <= table | LEGENDS
+        cells = chain(figure.table.headers, *figure.table.rows)
+        in_table = {cell.uri for cell in cells if isinstance(cell, Link)}
+        assert {each["href"].removeprefix("../../") for each in found} <= in_table
 
 
-LEGENDS = {"bird/owl/", "bird/duck/"}
-"""Categories that head a column of their table, where no link stands."""
+def test_links_are_named(figures: list[Figure]) -> None:
+    """Every link says where it leads: by its title, or by the letters in it."""
+    for figure in figures:
+        for found in elements(figure):
+            if found.tag == f"{SVG}a":
+                assert "".join(found.itertext()).strip()
 
 
 def test_hostile_text_is_shown_as_text(figures: list[Figure]) -> None:
@@ -232,21 +241,21 @@ def test_colours_stand_out(colour: str, background: str) -> None:
 
 
 @given(st.text())
-def test_letters_are_what_was_given(text: str) -> None:
+def test_letters_are_what_was_given(letters: str) -> None:
     """Whatever a text holds, an XML reader finds it again, but for what XML cannot hold."""
-    read = parsed(tag("g", words(text, 1, 2), aria_label=text))
-    allowed = [c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff")]
+    read = parsed(tag("g", text(letters, 1, 2), aria_label=letters))
+    allowed = [c for c in letters if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff")]
     kept = "".join(c for c in allowed if not "\ud800" <= c <= "\udfff")
     assert (read[0].text or "") == kept.replace("\r\n", "\n").replace("\r", "\n")
     assert "".join((read.get("aria-label") or "").split()) == "".join(kept.split())
 
 
 @given(st.text(), st.floats(0, 300))
-def test_shortened_text_fits(text: str, room: float) -> None:
+def test_shortened_text_fits(letters: str, room: float) -> None:
     """A text is cut to its room, with an ellipsis where one has room at all."""
-    short = fit(text, room)
+    short = fit(letters, room)
     assert width_of(short) <= max(room, width_of("…"))
-    assert short == text or text.startswith(short[:-1])
+    assert short == letters or letters.startswith(short[:-1])
 
 
 @pytest.mark.parametrize(
@@ -264,7 +273,7 @@ def test_shortened_text_fits(text: str, room: float) -> None:
 )
 def test_link_elsewhere_is_none(uri: str) -> None:
     """What is no folder of the site is no link."""
-    assert link("../", uri, words("x", 0, 0)).startswith("<g>")
+    assert link("../", uri, text("x", 0, 0)).startswith("<g>")
 
 
 def test_text_is_plain() -> None:
@@ -272,55 +281,16 @@ def test_text_is_plain() -> None:
     assert plain(r"\emph{Big}  $x_1$") == "Big x₁"
 
 
-FINITE = st.floats(allow_nan=False, allow_infinity=False)
-
-
-@given(st.lists(st.tuples(st.floats(0, allow_infinity=False), FINITE), min_size=1, max_size=8))
-def test_any_numbers_make_a_specification(numbers: list[tuple[float, float]]) -> None:
-    """Whatever figures and parameters a record has, the specification is plain finite JSON."""
-    points = [Point("m", "papers/x/", p, v, is_front=n == 0) for n, (p, v) in enumerate(numbers)]
-    made = scatter("T", points, "V")
-    assert json.dumps(made.spec, allow_nan=False)
-    assert len(made.table.rows) == len(points)
-
-
-def test_nothing_trained_stands_left() -> None:
-    """A result that trains nothing stands at the left end, where the axis says 0."""
-    points = [
-        Point("none", "papers/a/", 0, 1, is_front=True),
-        Point("some", "papers/b/", 2.5, 2, is_front=True),
-    ]
-    figure = Press().figure(scatter("T", points, "V"))
-    assert "0" in texts(figure)
-    assert "none (0 M, 1), some (2.5 M, 2)" in figure.description
-
-
-def test_kinds_keep_their_shapes() -> None:
-    """A kind of point has one shape in all figures that know the same kinds."""
-    kinds = ("paper", "third party", "derived")
-    shapes = [
-        {value["says"].split(", ")[-1]: value["shape"] for value in layer["data"]["values"]}
-        for points in (POINTS, POINTS[1:])
-        for layer in scatter("T", points, "V", kinds=kinds).spec["layer"][1:2]
-    ]
-    assert shapes[0]["derived"] == shapes[1]["derived"] == "triangle-up"
-
-
-def test_front_is_named(figures: list[Figure]) -> None:
-    """The points of the front have their names beside them, the others only when pointed at."""
-    found = texts(figures[4])
-    assert "c" in found
-    assert "b" not in found
-
-
 def test_heat_map_has_empty_cells() -> None:
     """Pairs without papers are cells, too, and the table counts them as 0."""
     survey = library(*PAPERS)
     made = heat_map(survey, *survey.taxonomy.facets)
     assert made
-    cells = made.spec["layer"][0]["data"]["values"]
-    assert sorted(cell["papers"] for cell in cells) == [0, 0, 0, 0, 0, 1, 1, 1, 2]
-    assert made.table.headers == ("Bird", "Water", "Wood", "Field")
+    labels = [e.text or "" for e in elements(made) if e.tag == f"{SVG}title"]
+    assert len(attributes(made, "rect")) == len(labels)
+    counts = [int(label.rpartition(": ")[2].split()[0]) for label in labels]
+    assert sorted(counts) == [0, 0, 0, 0, 0, 1, 1, 1, 2]
+    assert titles(made.table.headers) == ["Bird", "Water", "Wood", "Field"]
     assert [row[1:] for row in made.table.rows] == [
         ("0", "1", "0"),
         ("0", "2", "1"),
@@ -345,7 +315,7 @@ def test_stacks_count_each_category() -> None:
     survey = library(*PAPERS)
     figure = years_by_category(survey, survey.taxonomy.facets[0])
     assert figure
-    assert figure.table.headers == ("Year", "Owls", "Ducks", "Other papers")
+    assert titles(figure.table.headers) == ["Year", "Owls", "Ducks", "Other papers"]
     assert figure.table.rows == (
         ("2018", "1", "0", "0"),
         ("2019", "1", "0", "0"),
@@ -360,7 +330,7 @@ def test_many_categories_share_the_rest() -> None:
     survey = library(*papers, tree=taxonomy(bird=many))
     figure = years_by_category(survey, survey.taxonomy.facets[0])
     assert figure
-    assert figure.table.headers[1:] == (*(f"C{n}" for n in range(11, 20)), "Other papers")
+    assert titles(figure.table.headers[1:]) == [*(f"C{n}" for n in range(11, 20)), "Other papers"]
 
 
 def test_children_fill_their_parent() -> None:
@@ -407,7 +377,7 @@ def test_lines_cross_no_box() -> None:
 
 def test_large_lineage_keeps_the_best_connected(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the relations are too many, the picture says so and the table has all of them."""
-    monkeypatch.setattr(descent, "MOST", 3)
+    monkeypatch.setattr(relations, "MOST", 3)
     hub = [paper("hub", 2000)]
     said = [{"kind": "uses", "paper": "hub", "source": "x"}]
     papers = [*hub, *(paper(f"p{n}", 2001 + n, relations=said) for n in range(6))]
