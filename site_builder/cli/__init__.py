@@ -14,6 +14,7 @@ from typing import Any, Final
 import click
 
 from site_builder import __version__
+from site_builder.cli.terminal import show
 from site_builder.problems import SurveyError, printable
 
 
@@ -81,7 +82,7 @@ class SurveyGroup(click.Group):
             _give_up_output()
             if error.errno != errno.EPIPE:  # nobody reads any more, which is no mistake
                 what = f"{error.filename} cannot be used" if error.filename else "writing failed"
-                click.echo(f"Error: {printable(what, 400)}: {error.strerror or error}", err=True)
+                show(f"Error: {printable(what, 400)}: {error.strerror or error}", err=True)
             sys.exit(1 if error.errno == errno.EPIPE else Misuse.exit_code)
 
     def invoke(self, ctx: click.Context) -> object:

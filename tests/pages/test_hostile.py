@@ -29,6 +29,7 @@ from site_builder.record import values
 from site_builder.record.models import BenchmarksFile, Paper, TaxonomyFile, VenuesFile
 from site_builder.record.taxonomy import Taxonomy
 from site_builder.site import Site
+from site_builder.text import invisible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,9 +124,11 @@ def hostile_library(line: str, prose: str) -> Library:
     result = {"benchmark": "bench", "metric": "m", "value": -1.5, "provenance": "derived"}
     conditions = ("variant", "backbone", "pretraining", "split", "setting")
     result |= dict.fromkeys(conditions, line) | {"source": [line, "https://example.org/'x"]}
-    texts = ("method", "volume", "number", "pages", "comment", "journal_ref", "trainable_params")
+    texts = ("method", "comment", "journal_ref", "trainable_params")
+    numeral = " ".join(invisible.without(line).split()) or "x"  # else it is refused
     paper = {
         **dict.fromkeys(("title", *texts), line),
+        **dict.fromkeys(("volume", "number", "pages"), numeral),
         **dict.fromkeys(("summary", "abstract", "notes"), prose),
         "authors": [author, {"literal": line}],
         "year": 2020,
