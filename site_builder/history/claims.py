@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from site_builder.history.git import Log, Touch
+    from site_builder.history.git import FileChange, Log
     from site_builder.record.models import Paper
 
 ALWAYS: Final = 0
@@ -50,7 +50,7 @@ def ages(
         of_key = {key: list(trails.of(paper_path(key))) for key in wanted}
         blobs = (each.blob for trail in of_key.values() for each in trail)
         contents = git.blobs(root, list(dict.fromkeys(blobs))[:MOST_VERSIONS])
-    except git.GitFailed:
+    except git.GitError:
         return {}
     found: Ages = {}
     for key, claims in wanted.items():
@@ -95,15 +95,15 @@ class _Trails:
     log: Log
     tracked: Mapping[str, str]
     """Ids of what the newest commit holds, by path."""
-    touches: dict[str, list[tuple[int, Touch]]] = field(init=False)
+    file_changes: dict[str, list[tuple[int, FileChange]]] = field(init=False)
     """By path after the commit, the newest first, each with its age."""
 
     def __post_init__(self) -> None:
-        self.touches = defaultdict(list)
+        self.file_changes = defaultdict(list)
         for number, commit in enumerate(self.log.commits):
             age = ALWAYS if commit.id in self.log.borders else len(self.log.commits) - number
-            for touch in commit.touches:
-                self.touches[touch.path].append((age, touch))
+            for file_change in commit.file_changes:
+                self.file_changes[file_change.path].append((age, file_change))
 
     def of(self, path: str) -> Iterator[_Version]:
         """Yield a file's versions, the newest first; none of one that is not committed."""
@@ -112,13 +112,13 @@ class _Trails:
         before = _Version(ALWAYS, path, self.tracked[path])
         last = UNCOMMITTED
         while before.path and (found := self._latest(before.path, last)):
-            last, touch = found
-            yield _Version(last, touch.path, touch.new)
-            was_there = touch.status != "A" and last != ALWAYS
-            before = _Version(ALWAYS, touch.before if was_there else "", touch.old)
+            last, file_change = found
+            yield _Version(last, file_change.path, file_change.new)
+            was_there = file_change.status != "A" and last != ALWAYS
+            before = _Version(ALWAYS, file_change.before if was_there else "", file_change.old)
         if before.path:
             yield before
 
-    def _latest(self, path: str, before: int) -> tuple[int, Touch] | None:
-        found = ((age, touch) for age, touch in self.touches[path] if age < before)
+    def _latest(self, path: str, before: int) -> tuple[int, FileChange] | None:
+        found = ((age, file_change) for age, file_change in self.file_changes[path] if age < before)
         return next(found, None)

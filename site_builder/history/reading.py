@@ -16,7 +16,7 @@ from site_builder.record.values import KEY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.history.git import Commit, Log, Touch
+    from site_builder.history.git import Commit, FileChange, Log
     from site_builder.library import Library
     from site_builder.record.models import Paper
 
@@ -34,7 +34,7 @@ def read(library: Library, limit: int = LIMIT) -> History:
         log = git.log(library.root, PATHS, limit)
         wanted, is_cut = _wanted(log, library)
         contents = git.blobs(library.root, wanted)
-    except git.GitFailed as failed:
+    except git.GitError as failed:
         return History(note=str(failed))
     reader = Reader(library, log.borders, contents)
     changes = [change for commit in reversed(log.commits) for change in reader.changes(commit)]
@@ -52,17 +52,21 @@ def _note(log: Log, limit: int, *, is_cut: bool) -> str:
 
 def _wanted(log: Log, library: Library) -> tuple[list[str], bool]:
     """List what has to be read, the newest first, and whether that is not all."""
-    touches = (t for c in log.commits if c.id not in log.borders for t in c.touches)
-    found = list(dict.fromkeys(each for touch in touches for each in _versions(touch, library)))
+    file_changes = (t for c in log.commits if c.id not in log.borders for t in c.file_changes)
+    found = list(
+        dict.fromkeys(
+            each for file_change in file_changes for each in _versions(file_change, library)
+        )
+    )
     return found[:MOST_VERSIONS], len(found) > MOST_VERSIONS
 
 
-def _versions(touch: Touch, library: Library) -> tuple[str, ...]:
+def _versions(file_change: FileChange, library: Library) -> tuple[str, ...]:
     """Say which versions a change is told from; a paper that is here still needs none to be new."""
-    key = key_of(touch.path)
-    if key is None or (touch.status == "A" and key in library.papers):
+    key = key_of(file_change.path)
+    if key is None or (file_change.status == "A" and key in library.papers):
         return ()
-    return touch.old, touch.new
+    return file_change.old, file_change.new
 
 
 def key_of(path: str) -> str | None:
@@ -90,9 +94,9 @@ class Reader:
         if commit.id in self.borders:
             return []
         found = []
-        for touch in commit.touches:
-            self._date(commit, touch)
-            found += [self._change(commit, event) for event in self._events(touch)]
+        for file_change in commit.file_changes:
+            self._date(commit, file_change)
+            found += [self._change(commit, event) for event in self._events(file_change)]
         return found[::-1]
 
     def _change(self, commit: Commit, event: _Event) -> Change:
@@ -101,22 +105,24 @@ class Reader:
         title = to_text(known.title) if known else ""
         return Change(commit.date, event.kind, key, title or key, event.words or str(event.kind))
 
-    def _date(self, commit: Commit, touch: Touch) -> None:
-        before = self.spans.pop(touch.before, None)
-        if touch.status != "D":
-            first = before.first if before else commit.date if touch.status == "A" else None
-            self.spans[touch.path] = Span(first, commit.date)
+    def _date(self, commit: Commit, file_change: FileChange) -> None:
+        before = self.spans.pop(file_change.before, None)
+        if file_change.status != "D":
+            first = before.first if before else commit.date if file_change.status == "A" else None
+            self.spans[file_change.path] = Span(first, commit.date)
 
-    def _events(self, touch: Touch) -> Iterator[_Event]:
-        before, key = key_of(touch.before), key_of(touch.path)
-        old = (self.read(touch.old) if before else None) or self.last.pop(touch.before, None)
-        new = self.read(touch.new) if key else None
+    def _events(self, file_change: FileChange) -> Iterator[_Event]:
+        before, key = key_of(file_change.before), key_of(file_change.path)
+        old = (self.read(file_change.old) if before else None) or self.last.pop(
+            file_change.before, None
+        )
+        new = self.read(file_change.new) if key else None
         if new:
-            self.last[touch.path] = new
-        is_one = before == key or touch.old == touch.new or is_same(before, old, new)
-        if before and (touch.status == "D" or not is_one):
+            self.last[file_change.path] = new
+        is_one = before == key or file_change.old == file_change.new or is_same(before, old, new)
+        if before and (file_change.status == "D" or not is_one):
             yield _Event(Kind.REMOVED, before, old)
-        if key and (touch.status == "A" or not is_one):
+        if key and (file_change.status == "A" or not is_one):
             yield _Event(Kind.ADDED, key, new)
         if before and key and is_one:
             if before != key:

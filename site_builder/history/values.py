@@ -67,7 +67,7 @@ class History:
     """What is missing and why; empty where the whole history was read."""
 
     @property
-    def noticed(self) -> dict[str, Span]:
+    def notable(self) -> dict[str, Span]:
         """Give papers' dates by key, the last one of a change that readers are told of.
 
         Feeds want these: mere rewrapping of a record's lines makes no news.

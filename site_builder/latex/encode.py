@@ -129,7 +129,7 @@ def to_tex(
 @lru_cache(maxsize=4096)
 def _encoded(text: str, protect: tuple[str, ...], titlecase: bool, unicode: bool) -> str:  # noqa: FBT001
     # What shows nothing goes first: within a macro it would be gone only after macros are told.
-    text = unicodedata.normalize("NFC", invisible.without(text, strays_alone=unicode))
+    text = unicodedata.normalize("NFC", invisible.remove(text, strays_alone=unicode))
     protection = Protection(protect, titlecase=titlecase)
     return "".join(_ended(_Writer(letters(scan(text)), protection, unicode=unicode).pieces()))
 
@@ -149,7 +149,7 @@ def _ended(pieces: Iterable[str]) -> Iterator[str]:
 
 def escaped(text: str, *, unicode: bool = False) -> str:
     """Return `text` letter by letter, so that nothing in it is read as TeX."""
-    text = invisible.without(clean(text), strays_alone=unicode)
+    text = invisible.remove(clean(text), strays_alone=unicode)
     return text.translate(_table(unicode=unicode))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from site_builder.record.models import RelationKind
 from site_builder.related.matrix import DIGITS, Matrix, Weights, joined
-from site_builder.related.things import KINDS, Thing, things_of, weighed
+from site_builder.related.things import KINDS, Thing, features_of, weigh
 from site_builder.related.words import Words
 from site_builder.text.names import fold
 
@@ -69,11 +69,11 @@ class Related:
         self._papers: Final = tuple(library.papers.values())
         self._numbers: Final = {paper.key: number for number, paper in enumerate(self._papers)}
         self._words: Final = Words(self._papers)
-        owned = [dict.fromkeys(things_of(library, paper)) for paper in self._papers]
+        owned = [dict.fromkeys(features_of(library, paper)) for paper in self._papers]
         self._things: Final = tuple(dict.fromkeys(chain.from_iterable(owned)))
         number = {thing: index for index, thing in enumerate(self._things)}
-        things = weighed(owned, number, len(self._words.forms))
-        self._matrix: Final = Matrix(joined(self._words.telling, things), len(self._papers))
+        things = weigh(owned, number, len(self._words.forms))
+        self._matrix: Final = Matrix(joined(self._words.weights, things), len(self._papers))
         self._named: Final = self._relations()
 
     def to(self, key: str, most: int = MOST) -> tuple[Relative, ...]:

@@ -40,11 +40,11 @@ class Matrix:
         order = np.argsort(entries.papers, kind="stable")
         self._features: Final = entries.features[order]
         self._weights: Final = entries.weights[order]
-        self._rows: Final = starts_of(entries.papers, papers)
+        self._rows: Final = run_starts(entries.papers, papers)
         order = np.argsort(entries.features, kind="stable")
         self._owners: Final = entries.papers[order]
         self._owned: Final = entries.weights[order]
-        self._columns: Final = starts_of(entries.features, 0)
+        self._columns: Final = run_starts(entries.features, 0)
         self._papers: Final = papers
 
     def row(self, paper: int) -> dict[int, float]:
@@ -70,7 +70,7 @@ class Matrix:
         return np.bincount(owners, products, self._papers).astype(np.float64, copy=False)
 
 
-def starts_of(numbers: Numbers, count: int) -> Numbers:
+def run_starts(numbers: Numbers, count: int) -> Numbers:
     """Tell where each number's run begins once they are sorted, and where the last one ends."""
     sizes = np.bincount(numbers, minlength=count)
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])

@@ -30,7 +30,7 @@ Thing = tuple[str, str, str]
 """What papers can share, words apart: kind, group and id, as `("category", "task", "video")`."""
 
 
-def things_of(library: Library, paper: Paper) -> Iterator[Thing]:
+def features_of(library: Library, paper: Paper) -> Iterator[Thing]:
     """Yield what a paper can share with others, its words left out."""
     for facet in library.taxonomy.facet_ids:
         for node in library.nodes(paper, facet):
@@ -45,7 +45,7 @@ def things_of(library: Library, paper: Paper) -> Iterator[Thing]:
         yield "backbone", "", fold(backbone)
 
 
-def weighed(owned: Iterable[Iterable[Thing]], number: dict[Thing, int], first: int) -> Entries:
+def weigh(owned: Iterable[Iterable[Thing]], number: dict[Thing, int], first: int) -> Entries:
     """Weigh things by how rare they are: much where one paper has it, near nothing where all do.
 
     What two papers share weighs the product of both weights, which is why a root is taken. Each of

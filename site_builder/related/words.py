@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from site_builder import latex
-from site_builder.related.matrix import DIGITS, Entries, Weights, joined, starts_of
+from site_builder.related.matrix import DIGITS, Entries, Weights, joined, run_starts
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ STOP_WORDS: Final = frozenset(
 PLURALS: Final[Mapping[str, str]] = {"ies": "y", "sses": "ss", "s": ""}
 """Endings of English plurals, and what the singular has."""
 PLURAL: Final = re.compile(r"(?<=\w\w)(?:ies|sses|(?<![sui])s)$")
-TELLING: Final = 40
+MOST_WORDS: Final = 40
 """Words by which a paper is known: those frequent in it and rare elsewhere."""
 HEAD_COUNTS: Final = 2
 """How many times a word of the title or the method's name counts."""
@@ -55,13 +55,13 @@ class Words:
         """The number of each spelling's basic form; -1 for those that tell nothing."""
         self._in_heads: Final[Counter[str]] = Counter()
         """How often titles and names of methods have each spelling."""
-        heads, proses = _Tally(HEAD_COUNTS), _Tally(1)
+        heads, proses = _TermCounts(HEAD_COUNTS), _TermCounts(1)
         for paper in papers:
             head = _spellings(f"{paper.title} {paper.method or ''}")
             self._in_heads.update(head)
             heads.add(self._count(head))
             proses.add(self._count(_spellings(f"{paper.abstract or ''} {paper.summary or ''}")))
-        self.telling: Final = _telling(heads, proses, len(self.forms))
+        self.weights: Final = _tf_idf(heads, proses, len(self.forms))
 
     @cached_property
     def shown(self) -> dict[int, str]:
@@ -95,7 +95,7 @@ def _basic_form(spelling: str) -> str:
     return PLURAL.sub(lambda found: PLURALS[found[0]], folded)
 
 
-class _Tally:
+class _TermCounts:
     """How often each text holds each word; packed, for there are as many texts as papers."""
 
     def __init__(self, worth: int) -> None:
@@ -122,7 +122,7 @@ class _Tally:
         return np.where(found, weights, np.inf)
 
 
-def _telling(heads: _Tally, proses: _Tally, words: int) -> Entries:
+def _tf_idf(heads: _TermCounts, proses: _TermCounts, words: int) -> Entries:
     """Weigh the words of each paper (TF-IDF) and keep the most telling, as vectors of length 1.
 
     The rarity of a word in titles and in prose is told apart, and the lower one holds: while few
@@ -135,7 +135,7 @@ def _telling(heads: _Tally, proses: _Tally, words: int) -> Entries:
     rarity = np.minimum(heads.rarity(words), proses.rarity(words))
     weights = (1 + np.log(frequency)) * rarity[features]
     order = np.lexsort((features, -np.round(weights, DIGITS), papers))
-    order = order[np.arange(len(order)) - starts_of(papers, 0)[papers[order]] < TELLING]
+    order = order[np.arange(len(order)) - run_starts(papers, 0)[papers[order]] < MOST_WORDS]
     papers, features, weights = papers[order], features[order], weights[order]
     length = np.sqrt(np.bincount(papers, weights**2))
     return Entries(papers, features, weights / length[papers])

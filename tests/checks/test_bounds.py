@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder import checks, pages
-from site_builder.duplicates.titles import alike, near_duplicates
+from site_builder.duplicates.titles import near_duplicates, papers_with_near_duplicates
 from site_builder.exports.abridged import OTHERS, Most, abridged
 from site_builder.library import Library
 from site_builder.problems import CLOSE_ENOUGH, MOST_SUGGESTED, MOST_TOLD, Suggestions, did_you_mean
@@ -143,7 +143,7 @@ def test_pairs_of_alike_titles_are_bounded() -> None:
     for number in (1_000, 2_000):
         papers = [paper(1, f"Common Words of All {n}", f"a{n}") for n in range(number)]
         counts.append(sum(1 for _ in near_duplicates(papers)))
-        assert len(list(alike(papers))) == number
+        assert len(list(papers_with_near_duplicates(papers))) == number
     assert counts[1] < 2.2 * counts[0]
 
 
