@@ -162,7 +162,7 @@ def wrong_importer(package: Path) -> list[str]:
 
 
 def cycles(package: Path) -> list[str]:
-    """Name one circle of imports at run time, if there is any."""
+    """Return one cycle of imports at run time, if there is any."""
     found = modules(package)
     graph: dict[str, set[str]] = {module: set() for module in found}
     for each in imports(package):

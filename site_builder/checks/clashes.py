@@ -32,12 +32,12 @@ Rank = tuple[bool, int, bool, dt.date, str]
 def names_unique(library: Library) -> Iterator[Problem]:
     """No two papers share an arXiv id, a DOI or an address; the later one is reported."""
     for paper in library.papers.values():
-        yield from bounded(_idle(library, paper))
+        yield from bounded(_useless_former_keys(library, paper))
     contest = _Contest(library)
     lost = contest.lost()
     for key in sorted(lost):
         paper = contest.papers[key]
-        yield from bounded(_told(library, paper, lost[key]))
+        yield from bounded(_lost_names(library, paper, lost[key]))
 
 
 def claims_of(key: str, paper: Paper) -> Iterator[Claim]:
@@ -48,7 +48,7 @@ def claims_of(key: str, paper: Paper) -> Iterator[Claim]:
     yield from ((ADDRESS, each) for each in (key, *paper.former_keys))
 
 
-def _idle(library: Library, paper: Paper) -> Iterator[Problem]:
+def _useless_former_keys(library: Library, paper: Paper) -> Iterator[Problem]:
     """Yield a problem for each former key that is the paper's own key, or is listed twice."""
     for index, old in enumerate(paper.former_keys):
         loc: Loc = ("former_keys", index)
@@ -60,7 +60,7 @@ def _idle(library: Library, paper: Paper) -> Iterator[Problem]:
             yield about(library, paper, loc, finding)
 
 
-def _told(library: Library, paper: Paper, lost: dict[Claim, str]) -> Iterator[Problem]:
+def _lost_names(library: Library, paper: Paper, lost: dict[Claim, str]) -> Iterator[Problem]:
     """Yield a problem for each name of a paper that another one had first."""
     for (kind, name), holder in lost.items():
         path = paper_path(holder)

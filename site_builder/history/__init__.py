@@ -1,4 +1,4 @@
-"""What changed in a survey, and when: told by git, in words, without anybody's name.
+"""What changed in a survey and when, read from git and described in words, without any names.
 
 Only the newest commits are read (`LIMIT`), and of their files only so many versions
 (`compared.MOST_VERSIONS`): a long history costs no more than a short one. Where git has nothing to

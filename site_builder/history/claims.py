@@ -1,4 +1,4 @@
-"""Since when records say what they say now: who came first where two want the same.
+"""The age of what records claim: which came first where two claim the same.
 
 The order is that of commits on the branch, not of their dates, which whoever makes a commit writes
 as he likes. What a record says counts from the commit since which it has said so without a break;
@@ -39,10 +39,10 @@ def ages(
     wanted: Mapping[str, Iterable[Claim]],
     claims_of: Callable[[str, Paper], Iterable[Claim]],
 ) -> Ages:
-    """Return since when each of some papers makes each of some claims.
+    """Return the age of each claim of each paper, by key and claim; more is later.
 
-    `claims_of` takes a key and what its record held. Never raises: where git cannot tell (no
-    git, no repository, nothing committed), all claims are equally old.
+    `claims_of` yields the claims of a key and its record. Never raises: without git, a repository
+    or a commit, the result is empty, so that all claims are equally old.
     """
     try:
         log = git.log(root, (PAPERS,), LIMIT)
@@ -60,7 +60,10 @@ def ages(
 
 
 def _since(claim: Claim, said: list[tuple[int, set[Claim] | None]]) -> int:
-    """Go back from the newest version while it says so; unreadable versions say nothing."""
+    """Return the age of the oldest version in the unbroken run that makes a claim.
+
+    Versions that cannot be read neither make nor break it.
+    """
     since = UNCOMMITTED
     for age, claims in said:
         if claims is not None and claim not in claims:
@@ -106,7 +109,7 @@ class _Trails:
                 self.file_changes[file_change.path].append((age, file_change))
 
     def of(self, path: str) -> Iterator[_Version]:
-        """Yield a file's versions, the newest first; none of one that is not committed."""
+        """Yield a file's versions, the newest first; none for one that is not committed."""
         if path not in self.tracked:
             return
         before = _Version(ALWAYS, path, self.tracked[path])

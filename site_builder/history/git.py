@@ -50,7 +50,7 @@ RENAMED: Final = "RC"
 
 
 class GitError(Exception):
-    """Git gave no answer; the message says why in a few words."""
+    """Raised when git fails; the message says why in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Log:
 
 
 def head(root: Path) -> str:
-    """Name the commit that is checked out; nothing where there is none."""
+    """Return the id of the commit that is checked out; empty where there is none."""
     try:
         return _run(root, ("rev-parse", "--verify", "HEAD")).decode(errors="replace").strip()
     except GitError:
@@ -96,9 +96,9 @@ def head(root: Path) -> str:
 
 
 def tracked(root: Path) -> list[str]:
-    """List all files that git keeps in the repository of a survey, by their whole paths.
+    """Return the absolute paths of all files that git tracks in the repository of a survey.
 
-    Nothing where there is no repository, or no git.
+    Empty where there is no repository, or no git.
     """
     try:
         top = _run(root, ("rev-parse", "--show-toplevel")).removesuffix(b"\n")
@@ -109,7 +109,7 @@ def tracked(root: Path) -> list[str]:
 
 
 def log(root: Path, paths: Sequence[str], limit: int) -> Log:
-    """List the newest commits that touched paths below `root`; raises GitError."""
+    """Return the newest commits that changed paths below `root`; raises GitError."""
     shallow = _run(root, ("rev-parse", "--git-path", "shallow")).decode(errors="replace").strip()
     arguments = (*LOG, f"--max-count={limit + 1}", "--", *paths)
     commits = tuple(_commits(_run(root, arguments)))
@@ -117,7 +117,10 @@ def log(root: Path, paths: Sequence[str], limit: int) -> Log:
 
 
 def commit(root: Path, revision: str) -> str:
-    """Find the commit that a revision names; raises GitError, which explains a shallow copy."""
+    """Return the id of the commit that a revision names.
+
+    Raises GitError where there is none, with the reason if the clone is shallow.
+    """
     wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     try:
         return _run(root, wanted).decode(errors="replace").strip()
@@ -132,9 +135,9 @@ def commit(root: Path, revision: str) -> str:
 
 
 def file_changes(root: Path, commit: str, paths: Sequence[str]) -> list[FileChange]:
-    """List the files below `root` that differ from a commit, new ones that git does not know too.
+    """Return the files below `root` that differ from a commit, untracked ones included.
 
-    What a file holds now has its path for an id: nobody has written it to the repository.
+    The new content has the path as its id, since it is no object of the repository.
     """
     found = _run(root, (*DIFF, commit, "--", *paths))
     tokens = [token.decode("utf-8", "surrogateescape") for token in found.split(b"\0")]
@@ -148,7 +151,7 @@ def file_changes(root: Path, commit: str, paths: Sequence[str]) -> list[FileChan
 
 
 def files(root: Path, commit: str, paths: Sequence[str]) -> dict[str, str]:
-    """Give the ids of what plain files held in a commit, by path below `root`."""
+    """Return the blob ids of regular files in a commit, by path below `root`; raises GitError."""
     listed = _run(root, ("ls-tree", "-r", "-z", commit, "--", *paths))
     found = {}
     for line in listed.decode("utf-8", "surrogateescape").split("\0"):
@@ -159,7 +162,7 @@ def files(root: Path, commit: str, paths: Sequence[str]) -> dict[str, str]:
 
 
 def blobs(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
-    """Read what files held, by id, in one process; what is not there is left out."""
+    """Return the contents of blobs by id, read in one process; absent ones are left out."""
     wanted = "".join(f"{each}\n" for each in ids).encode()
     return dict(_contents(_run(root, ("cat-file", "--batch"), wanted))) if wanted else {}
 
@@ -194,7 +197,7 @@ def _borders(path: Path) -> frozenset[str]:
 
 
 def _commits(output: bytes) -> Iterator[Commit]:
-    """Read the log: for each commit a header, then its files; every token ends with a NUL."""
+    """Parse the log: for each commit a header, then its files; every token ends with a NUL."""
     tokens = [token.decode("utf-8", "surrogateescape") for token in output.split(b"\0")]
     at, header, file_changes = 0, "", list[FileChange]()
     while at < len(tokens):
@@ -221,7 +224,7 @@ def _file_change(state: str, before: str, path: str) -> FileChange:
 
 
 def _contents(output: bytes) -> Iterator[tuple[str, bytes]]:
-    """Read the answers of `cat-file --batch`: a header with the size, the bytes, a line's end."""
+    """Parse the output of `cat-file --batch`: a header with the size, the bytes, a newline."""
     at = 0
     while at < len(output):
         end = output.index(b"\n", at)

@@ -1,4 +1,4 @@
-"""From git's log to changes in words, in one pass over the commits."""
+"""Read a history: from git's log to changes in words, in one pass over the commits."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _note(log: Log, limit: int, *, is_cut: bool) -> str:
 
 
 def _wanted(log: Log, library: Library) -> tuple[list[str], bool]:
-    """List what has to be read, the newest first, and whether that is not all."""
+    """Return the ids of the versions to read, the newest first, and whether some are cut off."""
     file_changes = (t for c in log.commits if c.id not in log.borders for t in c.file_changes)
     found = list(
         dict.fromkeys(
@@ -62,7 +62,7 @@ def _wanted(log: Log, library: Library) -> tuple[list[str], bool]:
 
 
 def _versions(file_change: FileChange, library: Library) -> tuple[str, ...]:
-    """Say which versions a change is told from; a paper that is here still needs none to be new."""
+    """Return the ids of the versions that describe a change; empty for new papers still here."""
     key = key_of(file_change.path)
     if key is None or (file_change.status == "A" and key in library.papers):
         return ()
@@ -70,7 +70,7 @@ def _versions(file_change: FileChange, library: Library) -> tuple[str, ...]:
 
 
 def key_of(path: str) -> str | None:
-    """Give the key of a record by its path, or None for other files."""
+    """Return the key of a record by its path, or None for other files."""
     folder, _, name = path.rpartition("/")
     stem = name.removesuffix(".yaml")
     return stem if folder == PAPERS and name != stem and KEY.fullmatch(stem) else None
@@ -78,7 +78,7 @@ def key_of(path: str) -> str | None:
 
 @dataclass
 class Reader:
-    """Goes through commits, the oldest first, and remembers each record's last readable version."""
+    """Reads commits, the oldest first, and keeps the last readable version of each record."""
 
     library: Library
     borders: frozenset[str]
@@ -87,7 +87,7 @@ class Reader:
     last: dict[str, Paper] = field(default_factory=dict)
 
     def changes(self, commit: Commit) -> list[Change]:
-        """Tell what a commit changed, the last of its files first.
+        """Return what a commit changed, the last of its files first.
 
         The commit where a shallow copy ends says nothing of its own.
         """
@@ -132,13 +132,13 @@ class Reader:
                 yield from (_Event(kind, key, new, words) for kind, words in told)
 
     def read(self, blob: str) -> Paper | None:
-        """Read a version by the id of what it held; None where it is not here or broken."""
+        """Return the paper in a version by its blob id; None where it is absent or unreadable."""
         content = self.contents.get(blob)
         return version(content) if content is not None else None
 
     @cached_property
     def _present(self) -> dict[str, str]:
-        """Give papers' present keys by their former ones."""
+        """Present keys of papers by their former ones."""
         papers = self.library.papers.values()
         return {old: paper.key for paper in papers for old in paper.former_keys}
 
@@ -154,7 +154,7 @@ class _Event:
 
 
 def is_same(key: str | None, old: Paper | None, new: Paper | None) -> bool:
-    """Tell a renamed record from another one that only looks like it to git."""
+    """Return whether two records are of one paper, and not just similar to git."""
     if new is None:
         return False
     return key in new.former_keys or (old is not None and old.title == new.title)

@@ -1,4 +1,4 @@
-"""What a change does to a survey, told to people: on a terminal, in a comment, or kept as JSON.
+"""Report of what a change does to a survey, as text for a terminal, Markdown, or JSON.
 
 The JSON goes from a job that runs a stranger's change to one that may write comments: it is read
 as strictly as a record, and every word in it is taken for theirs.
@@ -74,7 +74,7 @@ class EntryChange(_Strict):
 
 
 class ChangeReport(_Strict):
-    """All that a change does."""
+    """Report of all that a change does."""
 
     papers: tuple[PaperChange, ...] = ()
     entries: tuple[EntryChange, ...] = ()
@@ -86,7 +86,7 @@ class ChangeReport(_Strict):
 
 
 def make_report(difference: Difference) -> ChangeReport:
-    """Give an account of a difference."""
+    """Return a report of a difference."""
     return ChangeReport(
         papers=tuple(
             PaperChange(
@@ -109,12 +109,12 @@ def _cut(words: str) -> str:
 
 
 def as_json(report: ChangeReport) -> str:
-    """Write an account to be read again by `read`."""
+    """Format a report as JSON, which `read` parses."""
     return json_for_terminal(report.model_dump_json(indent=2)) + "\n"
 
 
 def read(text: bytes) -> ChangeReport:
-    """Read what `as_json` wrote; raises SurveyError for anything else."""
+    """Parse a report that `as_json` formatted, strictly; raises SurveyError for anything else."""
     if len(text) > MOST_BYTES:
         raise SurveyError(f"this is larger than {MOST_BYTES:,} bytes")
     try:
@@ -126,7 +126,7 @@ def read(text: bytes) -> ChangeReport:
 
 
 def as_text(report: ChangeReport) -> str:
-    """Tell it on a terminal, one line for each thing."""
+    """Format a report for a terminal, one line for each change."""
     lines = [
         f"{paper_path(each.key)}: {printable(each.title, 120)}: {printable(each.words, 500)}"
         for each in report.papers
@@ -143,7 +143,7 @@ def as_text(report: ChangeReport) -> str:
 
 
 def as_markdown(report: ChangeReport) -> str:
-    """Tell it in a comment: what strangers wrote is shown and does nothing."""
+    """Format a report as Markdown for a comment on a forge, all text of records escaped."""
     lines = ["### What changes for the survey", ""]
     lines += [line for part in (_warning, _papers, _entries, _broken) for line in part(report)]
     if not (report.papers or report.entries or report.broken):

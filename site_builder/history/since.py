@@ -35,7 +35,7 @@ MOST_NAMED: Final = 10
 
 @dataclass(frozen=True)
 class Difference:
-    """How a survey differs from what it was."""
+    """How a survey differs from a revision."""
 
     changes: tuple[Change, ...] = ()
     """What happened to papers, by kind and key; their dates say nothing."""
@@ -52,7 +52,7 @@ class Difference:
 
     @property
     def implausible(self) -> list[str]:
-        """Say why no machine should have done this; empty when it may well have."""
+        """Reasons why no machine should have made these changes; empty for plausible ones."""
         gone = [change.key for change in self.changes if change.kind is Kind.REMOVED]
         found = [_gone(gone)] if gone else []
         found += [f"{listed(self.broken[:MOST_NAMED])} cannot be read"] if self.broken else []
@@ -63,7 +63,7 @@ class Difference:
 
 
 def plausible_limit(papers: int) -> int:
-    """Say how many of so many papers a machine may change in one run."""
+    """Return how many of `papers` a machine may change in one run."""
     return max(FEW, papers // SHARE)
 
 
@@ -73,7 +73,7 @@ def _gone(keys: list[str]) -> str:
 
 
 def since(library: Library, revision: str) -> Difference:
-    """Compare a survey with what it was at a revision; raises GitError where git cannot say."""
+    """Return how a survey differs from what it was at a revision; raises GitError."""
     root = library.root
     commit = git.commit(root, revision)
     file_changes = git.file_changes(root, commit, PATHS)
@@ -97,7 +97,7 @@ def since(library: Library, revision: str) -> Difference:
 
 
 def changed_files(root: Path, revision: str) -> set[str]:
-    """Name the files below `root` that differ from a revision; raises GitError."""
+    """Return the paths of files below `root` that differ from a revision; raises GitError."""
     return {each.path for each in git.file_changes(root, git.commit(root, revision), (".",))}
 
 
@@ -118,7 +118,7 @@ def _note(missing: int, untold: int) -> str:
 
 
 def _bytes(root: Path, path: str) -> bytes:
-    """Read a file of the work tree; nothing where it is no record that could be read."""
+    """Return the bytes of a file of the work tree; empty where it cannot be read."""
     file = root / path
     try:
         if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
@@ -130,7 +130,7 @@ def _bytes(root: Path, path: str) -> bytes:
 
 
 def _paired(file_changes: Iterable[FileChange], reader: Reader) -> Iterator[FileChange]:
-    """Pair the removal and the addition of one paper into a rename.
+    """Yield changes with the removal and the addition of one paper as one rename.
 
     Git would pair only files that it knows, and by their likeness; a paper may have been added in
     the work tree, and two short records look alike.
@@ -151,7 +151,7 @@ def _former(new: Paper | None, gone: dict[str, tuple[FileChange, Paper | None]])
 
 
 def _described(change: Change, library: Library) -> Change:
-    """Say of a new paper where it appeared and stands; of others the change says it all."""
+    """Return a change; that of a new paper says where it appeared and its categories."""
     paper = library.papers.get(change.key)
     if change.kind is not Kind.ADDED or paper is None:
         return change
@@ -178,7 +178,7 @@ def _entries(old: dict[str, bytes | None], library: Library) -> Iterator[Entry]:
 
 
 def _broken(file_changes: Iterable[FileChange], library: Library) -> Iterator[str]:
-    """Name the changed files that are no part of the survey as it is."""
+    """Yield the paths of changed files that cannot be read as part of the survey."""
     for file_change in file_changes:
         path = file_change.path
         if file_change.status == "D":

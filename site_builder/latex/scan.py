@@ -1,4 +1,4 @@
-"""Record text to tokens, the one reading that display and export share."""
+"""Tokenize record text: the one scanner that display and export share."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Entries(NamedTuple):
 
 
 def joined(one: Entries, other: Entries) -> Entries:
-    """Put the entries of two matrices into one."""
+    """Return the entries of two matrices as those of one."""
     return Entries(
         np.concatenate([one.papers, other.papers]),
         np.concatenate([one.features, other.features]),
@@ -48,12 +48,12 @@ class Matrix:
         self._papers: Final = papers
 
     def row(self, paper: int) -> dict[int, float]:
-        """Give the weights of a paper's features."""
+        """Return the weights of a paper's features, by feature."""
         part = slice(self._rows[paper], self._rows[paper + 1])
         return dict(zip(self._features[part].tolist(), self._weights[part].tolist(), strict=True))
 
     def scores(self, paper: int) -> Weights:
-        """Multiply a paper's row with all others, as far as the bound of the work allows."""
+        """Return the dot products of a paper's row and all others, within the bound of work."""
         part = slice(self._rows[paper], self._rows[paper + 1])
         features = self._features[part]
         starts = self._columns[features]
@@ -71,6 +71,6 @@ class Matrix:
 
 
 def run_starts(numbers: Numbers, count: int) -> Numbers:
-    """Tell where each number's run begins once they are sorted, and where the last one ends."""
+    """Return where the run of each number begins in sorted order, and where the last one ends."""
     sizes = np.bincount(numbers, minlength=count)
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
