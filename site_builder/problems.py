@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to write instead; how that is said to people and machines."""
+"""Problems: what is wrong, where, and what to write instead, formatted for people and machines."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Loc = tuple[str | int, ...]
 """Where a value stands in a YAML file: field names and list indexes from the top."""
 
-MOST_TOLD: Final = 200
-"""Problems of one kind in one file that are told; who made more made one mistake many times."""
+MOST_REPORTED: Final = 200
+"""Problems of one kind in one file that are reported; more are one mistake made many times."""
 COMMAND: Final = re.compile(r"\A\s*::|##\[")
 """How lines of a log begin, or what they hold, that runners of GitHub Actions obey."""
 CLOSE_ENOUGH: Final = 0.6
@@ -58,7 +58,7 @@ class Problem:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Say the problem on one line, as compilers do; nothing in it speaks to a terminal."""
+        """Return the problem on one line, as compilers do, without control characters."""
         text = f"{self.path}:{self.line}:{self.column}: {self.message}"
         return one_line(f"{text} ({self.hint})" if self.hint else text)
 
@@ -70,7 +70,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found, before its place is looked up."""
+    """What a rule found, before its line and column are looked up."""
 
     code: str
     message: str
@@ -78,30 +78,30 @@ class Finding:
     severity: Severity = Severity.ERROR
 
     def at(self, path: str, place: tuple[int, int]) -> Problem:
-        """Put the finding at a line and column of a file."""
+        """Return the finding as a problem at a line and column of a file."""
         return Problem(path, *place, self.code, self.message, self.hint, self.severity)
 
 
 class SurveyError(Exception):
-    """A mistake of use or surroundings that is said in one line, never as a traceback."""
+    """An error of use or environment, reported on one line and never as a traceback."""
 
     def __str__(self) -> str:
-        """Say the mistake on one line; what it names may be a stranger's words."""
+        """Return the message on one line, without control characters: it may quote a stranger."""
         return one_line(super().__str__())
 
 
 def bounded(found: Iterable[Problem]) -> Iterator[Problem]:
-    """Give the first problems of a file; where there are more, say so, and look for no others."""
+    """Yield the first `MOST_REPORTED` problems; if there are more, one that says so ends them."""
     for number, problem in enumerate(found):
-        if number == MOST_TOLD:
-            message = f"and more like these: only the first {MOST_TOLD} are told"
+        if number == MOST_REPORTED:
+            message = f"and more like these: only the first {MOST_REPORTED} are told"
             yield replace(problem, code="more", message=message, hint="mend those first")
             return
         yield problem
 
 
 def show_loc(loc: Loc) -> str:
-    """Write a place in a record as people do: `results[1].value`."""
+    """Format a place in a record as people write it: `results[1].value`."""
     text = ""
     for part in loc:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
@@ -109,51 +109,51 @@ def show_loc(loc: Loc) -> str:
 
 
 def printable(text: str, limit: int = 80) -> str:
-    """Make hostile text safe to print on one terminal line, shortened to `limit` characters."""
+    """Return untrusted text safe for one line of a terminal, shortened to `limit` characters."""
     safe = _inert(text[: limit + 1])
     return safe if len(safe) <= limit else safe[: limit - 1] + "…"
 
 
 def _inert(text: str) -> str:
-    """Show by their numbers the characters of one line that a terminal or a forge obeys."""
+    """Return a line with the characters escaped that a terminal or GitHub Actions obeys."""
     return COMMAND.sub(lambda found: found[0][:-1] + f"\\u{ord(found[0][-1]):04x}", _visible(text))
 
 
 def _visible(text: str) -> str:
-    """Show characters that cannot be seen by their numbers."""
+    r"""Return a text with unprintable characters as escapes: \u202e."""
     if text.isprintable():
         return text
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in text)
 
 
 def one_line(text: str) -> str:
-    """Put a message on one line on which it cannot speak to a terminal or a forge."""
+    """Return a message on one line, with what a terminal or GitHub Actions obeys escaped."""
     return _inert(" ".join(text.splitlines()))
 
 
 def for_terminal(text: str) -> str:
-    """Make lines of ours safe to print, whatever stands in them: each stays a line."""
+    """Return lines of our own safe for a terminal; line breaks are kept."""
     return "\n".join(map(_inert, text.split("\n")))
 
 
 def json_for_terminal(text: str) -> str:
-    """Write JSON so that it can be printed: the same values, hidden characters as escapes."""
+    """Return JSON of the same values, with unprintable characters as escapes."""
     shown = (c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
     return "".join(shown).replace("##[", "##\\u005b")
 
 
 def quoted(value: object) -> str:
-    """Quote a value from a record for a message."""
+    """Return a value from a record quoted for a message."""
     return f"'{printable(str(value))}'"
 
 
 def did_you_mean(word: str, candidates: Iterable[str]) -> str:
-    """Suggest the candidate closest to a misspelt word, or nothing when none is close."""
+    """Return a hint that names the candidate closest to a word; empty when none is close."""
     return Suggestions(candidates).closest(word)
 
 
 class Suggestions:
-    """Suggests names for misspelt words, out of candidates that are prepared once for all words.
+    """Hints for misspelt words, from candidates that are prepared once for all words.
 
     Many records may each misspell a name of a registry or a key, of which there may be many too:
     after `MOST_SUGGESTED` words nothing more is suggested.
@@ -172,7 +172,7 @@ class Suggestions:
         return list(self._by_fold)
 
     def closest(self, word: str) -> str:
-        """Suggest the candidate closest to a word, as a hint; nothing when none is close.
+        """Return a hint that names the candidate closest to a word; empty when none is close.
 
         The longest common subsequence, which is quick to compute for all candidates, never counts
         fewer letters than the blocks that people see as common: it chooses a few to compare so.
@@ -190,14 +190,14 @@ class Suggestions:
 
 
 def one_of(names: Sequence[str]) -> str:
-    """List what may be written, as a hint; of many the first ones."""
+    """Return a hint that lists the allowed values; of many, the first ones."""
     rest = len(names) - MOST_LISTED
     said = ", ".join(names[:MOST_LISTED])
     return f"one of {said} and {rest:,} others" if rest > 0 else f"one of {said}"
 
 
 def as_text(problem: Problem, source_line: str | None) -> str:
-    """Show a problem with its line quoted and a caret under the place."""
+    """Format a problem with its line quoted and a caret under the place."""
     place = f"{problem.path}:{problem.line}:{problem.column}"
     lines = [one_line(f"{place}: {problem.severity}: {problem.message}")]
     if source_line is not None:
@@ -209,13 +209,13 @@ def as_text(problem: Problem, source_line: str | None) -> str:
 
 
 def _window(line: str, column: int, width: int = 96) -> tuple[str, int]:
-    """Cut a long line to the part around a column; the column moves with it."""
+    """Return the part of a long line around a column, and the column within that part."""
     start = max(0, column - width // 2) if len(line) > width else 0
     return printable(line[start : start + width], width), min(column - start, width)
 
 
 def as_github(problem: Problem) -> str:
-    """Write a workflow command that GitHub shows on the line of the pull request.
+    """Format a problem as a workflow command, which annotates its line in a pull request.
 
     Escapes as the toolkit of GitHub Actions does: `%`, CR, LF anywhere, `:` and `,` in properties.
     """
@@ -230,7 +230,7 @@ def _escape(text: str) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """Write all problems as one JSON list."""
+    """Format problems as one JSON list."""
     fields = [_fields(problem) for problem in problems]
     return json_for_terminal(json.dumps(fields, ensure_ascii=False, indent=2))
 

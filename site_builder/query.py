@@ -1,4 +1,4 @@
-"""Choose papers: by category, key, words, and the day they were added."""
+"""Select papers by category, key, words, and the day they were added."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ YEARS: Final = re.compile(r"(\d{4})?(-)?(\d{4})?", re.ASCII)
 
 @dataclass(frozen=True)
 class Query:
-    """What papers must have in common; what is empty asks for nothing."""
+    """Conditions that papers must meet, all of them; an empty one holds for every paper."""
 
     categories: tuple[str, ...] = ()
     """Ids, with their facet before a slash where an id stands in several. Papers must be below
@@ -43,7 +43,10 @@ class Query:
 
 
 def select(library: Library, query: Query) -> list[Paper]:
-    """List the papers that a query asks for, by key; raises SurveyError for unknown ids."""
+    """Return the papers that match a query, by key.
+
+    Raises SurveyError for an unknown or ambiguous category, and for an unknown key.
+    """
     tests = [*_tests(library, query)]
     return [paper for paper in library.papers.values() if all(test(paper) for test in tests)]
 
@@ -64,7 +67,7 @@ def _is_one_of(keys: set[str]) -> Callable[[Paper], bool]:
 
 
 def _by_facet(categories: Iterable[str], library: Library) -> list[set[str]]:
-    """Collect the keys of the papers below the categories of each facet."""
+    """Return, for each facet named, the keys of the papers in or below its categories."""
     found: dict[str, set[str]] = defaultdict(set)
     for name in categories:
         node = find_category(name, library)
@@ -73,7 +76,10 @@ def _by_facet(categories: Iterable[str], library: Library) -> list[set[str]]:
 
 
 def find_key(key: str, library: Library) -> str:
-    """Find a paper's present key by a present or former one; raises SurveyError."""
+    """Return a paper's present key by a present or former one.
+
+    Raises SurveyError for an unknown key, with the closest one as a hint.
+    """
     present = key if key in library.papers else former_keys(library).get(key)
     if present is None:
         hint = did_you_mean(key, library.papers)
@@ -82,12 +88,15 @@ def find_key(key: str, library: Library) -> str:
 
 
 def former_keys(library: Library) -> dict[str, str]:
-    """Give the present keys by former ones."""
+    """Return the present keys by former ones."""
     return {old: paper.key for paper in library.papers.values() for old in paper.former_keys}
 
 
 def find_category(name: str, library: Library) -> Node:
-    """Find a category by `id` or `facet/id`, present or former; raises SurveyError."""
+    """Return the category with an `id` or `facet/id`, present or former.
+
+    Raises SurveyError for one that is unknown, or that several facets have.
+    """
     facet_name, _, category = name.rpartition("/")
     taxonomy = library.taxonomy
     facets = [f for f in taxonomy.facets if facet_name in ("", f.id, f.slug)]

@@ -1,4 +1,4 @@
-"""Where commands may write: never over the survey itself, nor over what they have not made.
+"""Folders and files that commands may write to: neither the survey's own nor somebody else's.
 
 A folder is taken that is new, empty, or bears the mark of the command that wants it; hidden entries
 stay, so a folder with nothing else is empty. No folder is taken that is the survey's own, holds
@@ -56,7 +56,7 @@ MOST_NAMED: Final = 5
 
 @dataclass(frozen=True)
 class Mark:
-    """How a folder is known for one that a command made."""
+    """A marker file or folder, by which a folder is known for one that a command made."""
 
     name: str
     """What lies in the folder and says so; it is hidden."""
@@ -66,7 +66,7 @@ class Mark:
     """What is in such a folder, for people: "an earlier …"."""
 
     def is_on(self, folder: Path) -> bool:
-        """Tell whether a folder bears this mark, and not a link instead of it."""
+        """Return whether a folder has this mark, and not a link in its place."""
         path = folder / self.name
         if path.is_symlink() or not self.form:
             return path.is_dir() and not path.is_symlink()
@@ -84,7 +84,7 @@ UNMARKED: Final = ("404.html", "api/v1/papers.json", "css/survey.css", "papers/i
 
 
 def check_folder(folder: Path, root: Path, mark: Mark, more: Iterable[Path] = ()) -> None:
-    """Raise SurveyError for a folder that a command must not fill.
+    """Validate a folder that a command is to fill; raises SurveyError.
 
     `more` are folders of the survey besides those that it always has.
     """
@@ -96,7 +96,7 @@ def check_folder(folder: Path, root: Path, mark: Mark, more: Iterable[Path] = ()
 
 
 def check_contents(folder: Path, mark: Mark) -> None:
-    """Raise SurveyError for a folder with things in it that the command has not made."""
+    """Validate that a folder holds nothing that the command has not made; raises SurveyError."""
     real, shown = _real(folder), printable(str(folder), 300)
     if os.path.lexists(real) and not real.is_dir():
         raise SurveyError(f"{shown} is no folder")
@@ -107,7 +107,7 @@ def check_contents(folder: Path, mark: Mark) -> None:
 
 
 def check_into(folder: Path, root: Path, names: frozenset[str]) -> None:
-    """Raise SurveyError for a folder that is to hold just these files and may hold others."""
+    """Validate a folder that is to hold these files and no others; raises SurveyError."""
     real, shown = _real(folder), printable(str(folder), 300)
     _refuse_own(real, shown, root, [*_own(root), root / SCHEMA])
     if there := [name for name in _visible(real) if name not in names]:
@@ -115,7 +115,7 @@ def check_into(folder: Path, root: Path, names: frozenset[str]) -> None:
 
 
 def check_file(path: Path, root: Path, content: bytes = b"") -> None:
-    """Raise SurveyError for a file that is the survey's, or would become a part of it.
+    """Validate a file to write to, which must not be, or become, the survey's; raises SurveyError.
 
     What was exported earlier may be written over, also where git keeps it: files of a kind that
     surveys do not consist of, and those that begin with the same line as the new `content`.
@@ -143,14 +143,14 @@ def _begins_alike(path: Path, content: bytes) -> bool:
 
 
 def _is_setting(name: str) -> bool:
-    """Tell whether a file at a survey's root is, by its name, a registry, a setting or the like."""
+    """Return whether a file at a survey's root is named like a registry, a setting or the like."""
     folded = name.casefold()
     suffix = os.path.splitext(folded)[1]  # noqa: PTH122 (a name, not a path)
     return suffix in SETTINGS or (folded.startswith(WORDS) and suffix not in DATA)
 
 
 def _refuse_own(real: Path, shown: str, root: Path, own: Iterable[Path]) -> None:
-    """Refuse the survey's folders with all in them, and all that they lie in."""
+    """Raise SurveyError for the survey's folders, what is in them, and what they lie in."""
     if _is_in_git(real):
         raise SurveyError(f"{shown} lies in git's own folder: name another folder")
     places = _identities(real)
@@ -164,12 +164,12 @@ def _refuse_own(real: Path, shown: str, root: Path, own: Iterable[Path]) -> None
 
 
 def _is_unmarked_site(real: Path) -> bool:
-    """Tell whether a folder holds a whole site of ours from before there were marks."""
+    """Return whether a folder holds a site that was built before there were marks."""
     return all((real / name).is_file() for name in UNMARKED)
 
 
 def _own(root: Path) -> list[Path]:
-    """List the survey's own folders, and the engine's, which may lie in the same repository."""
+    """Return the survey's own folders, and the engine's, which may lie in the same repository."""
     document, _ = reading.read(root / CONFIG, CONFIG)
     said: Any = document.data if document else None
     said = said if isinstance(said, dict) else {}
@@ -180,7 +180,7 @@ def _own(root: Path) -> list[Path]:
 
 
 def _is_tracked(real: Path, root: Path) -> bool:
-    """Tell whether git keeps a file, or anything in a folder, with the survey's repository."""
+    """Return whether git tracks a file, or any file in a folder, in the survey's repository."""
     files = history.tracked(root)
     if not real.is_dir():
         name = real.name.casefold()
@@ -192,7 +192,7 @@ def _is_tracked(real: Path, root: Path) -> bool:
 
 
 def _is_below(real: Path, places: frozenset[tuple[int, int]], folder: Path) -> bool:
-    """Tell whether a path is a folder or lies in it; what is not there is known by its name."""
+    """Return whether a path is a folder or lies in it; absent ones are compared by name."""
     return _identity(folder) in places or _is_inside(real, _real(folder))
 
 
@@ -222,7 +222,7 @@ def _identity(path: Path) -> tuple[int, int]:
 
 
 def _identities(path: Path) -> frozenset[tuple[int, int]]:
-    """Identify a path and the folders that it lies in."""
+    """Return the identities (device and inode) of a path and of the folders that it lies in."""
     real = _real(path)
     return frozenset(_identity(place) for place in (real, *real.parents)) - {NOWHERE}
 

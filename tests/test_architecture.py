@@ -133,7 +133,7 @@ def room_of(module: str) -> int:
     return next(rooms, len(ROOMS))
 
 
-def homeless(package: Path) -> list[str]:
+def unassigned(package: Path) -> list[str]:
     """Name the modules that no room holds."""
     return [module for module in modules(package) if room_of(module) == len(ROOMS)]
 
@@ -161,8 +161,8 @@ def wrong_importer(package: Path) -> list[str]:
     ]
 
 
-def circles(package: Path) -> list[str]:
-    """Name one circle of imports at run time, if there is any."""
+def cycles(package: Path) -> list[str]:
+    """Return one cycle of imports at run time, if there is any."""
     found = modules(package)
     graph: dict[str, set[str]] = {module: set() for module in found}
     for each in imports(package):
@@ -175,7 +175,7 @@ def circles(package: Path) -> list[str]:
     return []
 
 
-RULES = (homeless, wrong_direction, wrong_importer, circles)
+RULES = (unassigned, wrong_direction, wrong_importer, cycles)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -187,7 +187,7 @@ def test_engine_keeps_rule(rule: Rule) -> None:
 @pytest.mark.parametrize(
     ("rule", "files", "complaint"),
     [
-        (homeless, {"utils": ""}, "site_builder.utils"),
+        (unassigned, {"utils": ""}, "site_builder.utils"),
         (
             wrong_direction,
             {"text/names": "from site_builder.record.models import Paper", "record/models": ""},
@@ -219,7 +219,7 @@ def test_engine_keeps_rule(rule: Rule) -> None:
             "site_builder.pages.papers:1 imports site_builder.sources, which is kept for cli",
         ),
         (
-            circles,
+            cycles,
             {
                 "exports/__init__": "",
                 "exports/a": "from . import b",

@@ -27,9 +27,9 @@ RULES: Final[tuple[Rule, ...]] = (
 
 ADVICE: Final[tuple[Rule, ...]] = (
     advice.distinct_titles,
-    advice.undisguised,
+    advice.no_confusables,
     hidden.nothing_hidden,
-    advice.telling_keys,
+    advice.conventional_keys,
     advice.described,
     advice.used_categories,
 )
@@ -37,10 +37,10 @@ ADVICE: Final[tuple[Rule, ...]] = (
 
 
 def run(library: Library) -> list[Problem]:
-    """Apply every rule; the problems are in the order of files and lines."""
+    """Return the problems that all rules find, in the order of files and lines."""
     return sorted(problem for rule in (*RULES, *ADVICE) for problem in rule(library))
 
 
 def errors(library: Library) -> list[Problem]:
-    """Apply the rules that keep a record from being published, and leave out all advice."""
+    """Return the errors alone, which keep a record from being published, without advice."""
     return sorted(problem for rule in RULES for problem in rule(library))

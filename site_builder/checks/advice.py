@@ -7,10 +7,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import warning
-from site_builder.duplicates.titles import alike
+from site_builder.duplicates.titles import papers_with_near_duplicates
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import Loc, Problem, bounded, quoted, show_loc
-from site_builder.text.confusables import disguises
+from site_builder.text.confusables import find_confusables
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ KEY_YEAR_LAG: Final = 4
 
 
 def distinct_titles(library: Library) -> Iterator[Problem]:
-    """Titles so alike that the papers may be one deserve a look, once at each of them."""
-    for found in alike(library.papers.values()):
+    """Nearly equal titles, whose papers may be one, are reported once for each of them."""
+    for found in papers_with_near_duplicates(library.papers.values()):
         message = f"title: nearly the same as that of {paper_path(found.other.key)}"
         if found.more:
             message += f" and of {found.more:,} other{'s' if found.more > 1 else ''}"
@@ -31,7 +31,7 @@ def distinct_titles(library: Library) -> Iterator[Problem]:
         yield library.problem(paper_path(found.paper.key), ("title",), finding)
 
 
-def telling_keys(library: Library) -> Iterator[Problem]:
+def conventional_keys(library: Library) -> Iterator[Problem]:
     """A key begins with the first author's family name, then the year, then a word."""
     for paper in library.papers.values():
         name = paper.authors[0].name
@@ -51,28 +51,28 @@ def telling_keys(library: Library) -> Iterator[Problem]:
 
 
 def _letters(text: str) -> str:
-    """Keep the Latin letters, as keys have them; nothing of a name in another script."""
+    """Return the Latin letters of a name, as keys have them; empty for other scripts."""
     return "".join(c for c in fold(text) if "a" <= c <= "z")
 
 
-def undisguised(library: Library) -> Iterator[Problem]:
-    """A Latin word holds no letter that only looks Latin, and nothing that cannot be seen."""
+def no_confusables(library: Library) -> Iterator[Problem]:
+    """A Latin word holds no confusable letters (UTS #39) and no invisible characters."""
     for path, texts in groupby(names(library), key=itemgetter(0)):
-        yield from bounded(_disguised(library, path, texts))
+        yield from bounded(_confusables(library, path, texts))
 
 
-def _disguised(
+def _confusables(
     library: Library, path: str, texts: Iterable[tuple[str, Loc, str]]
 ) -> Iterator[Problem]:
     for _, loc, text in texts:
-        for found in islice(disguises(text), 1):
-            message = f"{show_loc(loc)}: {quoted(found.word)} is not {quoted(found.seems)}"
-            hint = f"type the word anew: it holds {found.sign_name}"
+        for found in islice(find_confusables(text), 1):
+            message = f"{show_loc(loc)}: {quoted(found.word)} is not {quoted(found.skeleton)}"
+            hint = f"type the word anew: it holds {found.character_name}"
             yield library.problem(path, loc, warning("lookalike", message, hint))
 
 
 def names(library: Library) -> Iterator[tuple[str, Loc, str]]:
-    """Yield what things are called, and where that stands."""
+    """Yield every title and name of the survey as path, place in the file, and text."""
     for paper in library.papers.values():
         path = paper_path(paper.key)
         yield path, ("title",), paper.title
@@ -101,7 +101,7 @@ def described(library: Library) -> Iterator[Problem]:
 
 
 def used_categories(library: Library) -> Iterator[Problem]:
-    """A category without a paper, in itself or below, may be a mistake."""
+    """Every category has a paper, in itself or in one below it."""
     if not library.papers:
         return
     used = {(f, c) for p in library.papers.values() for f, ids in p.categories.items() for c in ids}

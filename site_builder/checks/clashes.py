@@ -1,7 +1,7 @@
-"""Names that one paper alone may have: arXiv ids, DOIs, and addresses, former ones too.
+"""Names that are unique among papers: arXiv ids, DOIs, and addresses, former ones too.
 
 Where records clash, the one that has had the name longest keeps it, and is published; an error
-tells of the others. So no record takes another one off the site.
+reports the others. So no record takes another one off the site.
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ Rank = tuple[bool, int, bool, dt.date, str]
 
 
 def names_unique(library: Library) -> Iterator[Problem]:
-    """No two papers share an arXiv id, a DOI or an address; whoever came later is told."""
+    """No two papers share an arXiv id, a DOI or an address; the later one is reported."""
     for paper in library.papers.values():
-        yield from bounded(_idle(library, paper))
+        yield from bounded(_useless_former_keys(library, paper))
     contest = _Contest(library)
     lost = contest.lost()
     for key in sorted(lost):
         paper = contest.papers[key]
-        yield from bounded(_told(library, paper, lost[key]))
+        yield from bounded(_lost_names(library, paper, lost[key]))
 
 
 def claims_of(key: str, paper: Paper) -> Iterator[Claim]:
-    """Yield what a record wants for itself, ignoring case."""
+    """Yield the unique names that a record claims, identifiers in lower case."""
     for name in IDENTIFIERS:
         if value := getattr(paper, name):
             yield name, value.lower()
     yield from ((ADDRESS, each) for each in (key, *paper.former_keys))
 
 
-def _idle(library: Library, paper: Paper) -> Iterator[Problem]:
-    """Tell of former keys that are the paper's own key, or stand there twice."""
+def _useless_former_keys(library: Library, paper: Paper) -> Iterator[Problem]:
+    """Yield a problem for each former key that is the paper's own key, or is listed twice."""
     for index, old in enumerate(paper.former_keys):
         loc: Loc = ("former_keys", index)
         if old == paper.key:
@@ -60,8 +60,8 @@ def _idle(library: Library, paper: Paper) -> Iterator[Problem]:
             yield about(library, paper, loc, finding)
 
 
-def _told(library: Library, paper: Paper, lost: dict[Claim, str]) -> Iterator[Problem]:
-    """Tell a paper of each name that another one had first."""
+def _lost_names(library: Library, paper: Paper, lost: dict[Claim, str]) -> Iterator[Problem]:
+    """Yield a problem for each name of a paper that another one had first."""
     for (kind, name), holder in lost.items():
         path = paper_path(holder)
         if kind in IDENTIFIERS:

@@ -1,4 +1,4 @@
-"""How rules say what they found in a record."""
+"""Problems and warnings about a record, as rules report them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 def about(library: Library, paper: Paper, loc: Loc, finding: Finding) -> Problem:
-    """Put a finding at a place of a paper's record, the place named in the message."""
+    """Return a problem at a place of a paper's record, the place named in the message."""
     where = show_loc(loc)
     said = replace(finding, message=f"{where}: {finding.message}") if where else finding
     return library.problem(paper_path(paper.key), loc, said)
 
 
 def warning(code: str, message: str, hint: str = "") -> Finding:
-    """Make what deserves a look and keeps nothing from being published."""
+    """Return a finding of severity warning, which keeps no record from being published."""
     return Finding(code, message, hint, Severity.WARNING)

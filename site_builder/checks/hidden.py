@@ -1,4 +1,4 @@
-"""Characters that nobody sees, in any text of a survey: told where they have no work to do."""
+"""Invisible characters in the texts of a survey, reported where no script or emoji needs them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from site_builder.checks.findings import warning
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import Finding, Loc, Problem, bounded, show_loc
 from site_builder.text import invisible
-from site_builder.text.confusables import disguises
+from site_builder.text.confusables import find_confusables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 def nothing_hidden(library: Library) -> Iterator[Problem]:
-    """No text holds what is not seen, but where a script or an emoji needs it."""
+    """No text holds an invisible character, except where a script or an emoji needs it."""
     told = {(path, loc) for path, loc, _ in names(library)}
     for path, record, loc in _records(library):
         if invisible.IGNORABLE.search(record.model_dump_json()):
@@ -28,24 +28,26 @@ def nothing_hidden(library: Library) -> Iterator[Problem]:
 
 
 def _hidden(record: BaseModel, loc: Loc) -> Iterator[tuple[Loc, str, Finding]]:
-    """Yield the texts that hide something, each with its place and the first thing hidden."""
+    """Yield the place, the text and a finding for each text with an invisible character."""
     for place, text in texts(record, loc):
-        if found := next(invisible.strays(text), None):
-            said = f"{show_loc(place)}: holds {invisible.named(found[0])}, which is not seen"
+        if found := next(invisible.find(text), None):
+            said = (
+                f"{show_loc(place)}: holds {invisible.character_name(found[0])}, which is not seen"
+            )
             hint = f"delete it: it is character {found.start() + 1} of the text"
             yield place, text, warning("invisible", said, hint)
 
 
 def _is_told(path: str, loc: Loc, text: str, _: Finding, told: set[tuple[str, Loc]]) -> bool:
-    """Tell whether `undisguised` speaks of it: of the first disguise in a name."""
+    """Return whether `no_confusables` reports it already, as the first confusable of a name."""
     if not {(path, loc), (path, loc[:2])} & told:
         return False
-    first = next(disguises(text), None)
-    return first is not None and bool(invisible.IGNORABLE.match(first.sign))
+    first = next(find_confusables(text), None)
+    return first is not None and bool(invisible.IGNORABLE.match(first.character))
 
 
 def _records(library: Library) -> Iterator[tuple[str, BaseModel, Loc]]:
-    """Yield everything that is read from YAML, with its file and its place there."""
+    """Yield each model that was read from YAML, with its file and its place there."""
     for paper in library.papers.values():
         yield paper_path(paper.key), paper, ()
     for number, facet in enumerate(library.taxonomy.facets):
@@ -57,7 +59,7 @@ def _records(library: Library) -> Iterator[tuple[str, BaseModel, Loc]]:
 
 
 def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Yield every text within a value, and where it stands."""
+    """Yield every string within a value, with its place."""
     if isinstance(value, str):
         yield loc, value
     elif isinstance(value, BaseModel):

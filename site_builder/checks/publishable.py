@@ -1,4 +1,4 @@
-"""What of a survey can be published: all records but those with errors, which are told."""
+"""The part of a survey that can be published: all records without errors."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def _result_problems(library: Library, paper: Paper, names: _Benchmarks) -> Iter
 def _result_problem(
     library: Library, result: Result, names: _Benchmarks
 ) -> tuple[str, Finding] | None:
-    """Find the field at fault and what is wrong with it."""
+    """Return the field at fault and what is wrong with it; None for a sound result."""
     benchmark = library.benchmarks.get(result.benchmark)
     if benchmark is None:
         message = f"unknown benchmark {quoted(result.benchmark)}"
@@ -123,7 +123,7 @@ def _result_problem(
 
 @dataclass(frozen=True)
 class _Benchmarks:
-    """What unknown benchmarks may be called, read once for all records."""
+    """Suggestions for unknown benchmarks, prepared once for all records."""
 
     library: Library
 
@@ -137,7 +137,7 @@ class _Benchmarks:
         return Suggestions(self.library.benchmarks)
 
     def hint(self, name: str) -> str:
-        """Say what to write instead of the name of an unknown benchmark."""
+        """Return a hint on what to write instead of an unknown benchmark's name."""
         if now := self.library.former_benchmarks.get(name):
             return f"it is now {quoted(now.id)}"
         if official := self._official.get(name.casefold()):
@@ -156,7 +156,7 @@ def known_relations(library: Library) -> Iterator[Problem]:
 def _relation_problems(
     library: Library, paper: Paper, former: Mapping[str, str], close: Suggestions
 ) -> Iterator[Problem]:
-    """Tell of the relations that lead nowhere; `former` has today's keys by those of old."""
+    """Yield a problem for each dangling relation; `former` maps former keys to present ones."""
     for index, relation in enumerate(paper.relations):
         loc: Loc = ("relations", index, "paper")
         if relation.paper == paper.key:

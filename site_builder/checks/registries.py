@@ -66,7 +66,7 @@ def _repeated_benchmarks(library: Library, benchmarks: Sequence[Benchmark]) -> I
 
 
 def _names(listed: str, entries: list[tuple[str, ...]]) -> list[tuple[str, Loc]]:
-    """Give each spelling of each entry with the entry's place; an entry may repeat itself."""
+    """Return each spelling of each entry with the entry's place; an entry may repeat itself."""
     return [
         (name, (listed, index, "id"))
         for index, names in enumerate(entries)

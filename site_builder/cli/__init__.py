@@ -24,9 +24,9 @@ class Misuse(click.ClickException):
     exit_code = 2
 
 
-GARBAGE: Final = (100_000, 20, 50)
-"""How seldom Python looks for circles of garbage: what a command loads lives until its end, and
-looking through ten thousand records again and again took a fifth of the time to load them."""
+GC_THRESHOLDS: Final = (100_000, 20, 50)
+"""Thresholds of the cyclic garbage collector: what a command loads lives until its end, and
+looking for reference cycles in ten thousand records took a fifth of the time to load them."""
 
 COMMANDS: Final = {
     "check": "check",
@@ -108,4 +108,4 @@ def _give_up_output() -> None:
 )
 def main(root: Path | None) -> None:  # noqa: ARG001 (commands find it in the context)
     """Keep a living literature survey: check its records, build its site."""
-    gc.set_threshold(*GARBAGE)
+    gc.set_threshold(*GC_THRESHOLDS)

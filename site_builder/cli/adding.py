@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from site_builder.curation.filing import Proposal
-    from site_builder.duplicates.works import Double
+    from site_builder.duplicates.works import Duplicate
     from site_builder.sources.draft import Draft
     from site_builder.sources.http import Client
 
@@ -58,12 +58,12 @@ class Adding:
             return self._refuse(wanted, double)
         return self._propose(merged)
 
-    def _refuse(self, wanted: Identifier, double: Double) -> bool:
+    def _refuse(self, wanted: Identifier, double: Duplicate) -> bool:
         path = paper_path(double.paper.key)
         self.told(f"{wanted} is in the survey already as {path}: {double.why}; nothing was written")
         return False
 
-    def _insisted(self, double: Double) -> bool:
+    def _insisted(self, double: Duplicate) -> bool:
         """Ask whether a paper whose title another one has is another paper all the same."""
         if not self.ask:
             self.told("it may be the same paper; run without --yes to decide")

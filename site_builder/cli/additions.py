@@ -13,7 +13,7 @@ from site_builder.cli.context import PROBLEMS_FOUND
 from site_builder.cli.fmt import tell
 from site_builder.cli.terminal import show
 from site_builder.curation.keys import key as make_key
-from site_builder.duplicates.works import Double, Doubles
+from site_builder.duplicates.works import Duplicate, DuplicateIndex
 from site_builder.files import atomic
 from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import SurveyError, did_you_mean, printable, quoted
@@ -56,7 +56,7 @@ class Additions:
     """Today."""
     taken: set[str] = field(init=False)
     venues: Venues = field(init=False)
-    doubles: Doubles = field(init=False)
+    doubles: DuplicateIndex = field(init=False)
     entered: list[Venue] = field(init=False, default_factory=list)
     """Venues that this run has put into the registry."""
 
@@ -66,7 +66,7 @@ class Additions:
         former = {old for paper in self.library.records() for old in paper.former_keys}
         self.taken = stems | former
         self.venues = Venues(self.library.venue_entries)
-        self.doubles = Doubles.of(self.library)
+        self.doubles = DuplicateIndex.of(self.library)
 
     @classmethod
     def of(cls, root: Path) -> Additions:
@@ -81,7 +81,7 @@ class Additions:
         atomic.sweep(root / PAPERS)
         return cls(root, library, today())
 
-    def double(self, draft: Draft) -> Double | None:
+    def double(self, draft: Draft) -> Duplicate | None:
         """Find the record that a draft may double."""
         return self.doubles.find(draft.title, draft.year, draft.arxiv_id, draft.doi)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from site_builder.cli.additions import Candidate
     from site_builder.curation.issue_form import Event
-    from site_builder.duplicates.works import Double
+    from site_builder.duplicates.works import Duplicate
     from site_builder.library import Library
     from site_builder.record.models import Paper
 
@@ -89,7 +89,9 @@ def _answer(root: Path, event: Event) -> Answer:
     try:
         wish = _wish(issue_form.answers(event.issue.body or "", labels), additions.library)
     except SurveyError as error:
-        return Answer(f"{THANKS} It cannot be added yet: {forge.text(str(error), 500)}.\n\n{AGAIN}")
+        return Answer(
+            f"{THANKS} It cannot be added yet: {forge.escape(str(error), 500)}.\n\n{AGAIN}"
+        )
     known = additions.doubles.find("", 0, wish.paper.arxiv_id, wish.paper.doi)
     if known:
         return Answer(_known(known))
@@ -106,18 +108,18 @@ def _wish(answers: dict[str, str], library: Library) -> Wish:
     return Wish(wanted, chosen_categories(library, [category] if category else []))
 
 
-def _known(double: Double) -> str:
+def _known(double: Duplicate) -> str:
     return (
-        f"{THANKS} It is in the survey already: **{forge.text(double.paper.title)}**, "
-        f"`{paper_path(double.paper.key)}` ({forge.text(double.why)}).\n\n"
+        f"{THANKS} It is in the survey already: **{forge.escape(double.paper.title)}**, "
+        f"`{paper_path(double.paper.key)}` ({forge.escape(double.why)}).\n\n"
         "If something about it is wrong, there is a form for that too; this issue can be closed."
     )
 
 
 def _waiting(wanted: Identifier) -> str:
     return (
-        f"{THANKS} {forge.text(str(wanted))} is not in the survey yet. Somebody who keeps it will "
-        f"decide; you need not do anything more.\n\n"
+        f"{THANKS} {forge.escape(str(wanted))} is not in the survey yet. Somebody who keeps it "
+        f"will decide; you need not do anything more.\n\n"
         f"For those who keep it: the label {ACCEPTED} fetches the paper and opens a pull request."
     )
 
@@ -139,7 +141,7 @@ def _added(additions: Additions, wish: Wish, number: int) -> Answer:
     adding = Adding(additions, asking, wish.filed, dry_run=False, ask=False, told=told)
     with redirect_stdout(StringIO()):
         adding.add(wish.paper)
-    said = "\n".join(f"- {forge.text(line, 500)}" for line in told.lines)
+    said = "\n".join(f"- {forge.escape(line, 500)}" for line in told.lines)
     if not adding.written:
         return Answer(
             f"{THANKS} It could not be added:\n\n{said}\n\n"
@@ -159,14 +161,14 @@ def _body(candidate: Candidate, additions: Additions, number: int, said: str) ->
     """Show the record to those who review it."""
     paper = candidate.paper
     yield f"Closes #{number}.\n"
-    yield f"**{forge.text(paper.title)}**  "
-    yield f"{_authors(paper)}. {forge.text(paper.venue)} {paper.year}.\n"
+    yield f"**{forge.escape(paper.title)}**  "
+    yield f"{_authors(paper)}. {forge.escape(paper.venue)} {paper.year}.\n"
     yield f"- Record: `{candidate.path}`, made by machine; nothing in it was written by hand."
     yield from _places(paper, additions.library)
     for venue in additions.entered:
-        name = f"{forge.text(venue.id)}, {forge.text(venue.name)} ({venue.kind})"
+        name = f"{forge.escape(venue.id)}, {forge.escape(venue.name)} ({venue.kind})"
         yield f"- New in `{VENUES}`: {name}. Is it there already under another name?"
-    yield f"- Seen at: {forge.text('; '.join(paper.sources))}."
+    yield f"- Seen at: {forge.escape('; '.join(paper.sources))}."
     if not paper.summary:
         yield "- It has no summary yet: one or two sentences in your own words would help readers."
     if said:
@@ -176,14 +178,14 @@ def _body(candidate: Candidate, additions: Additions, number: int, said: str) ->
 def _authors(paper: Paper) -> str:
     names = [author.name.display for author in paper.authors]
     more = [*names[:MOST_NAMES], "others"] if len(names) > MOST_NAMES else names
-    return forge.text(", ".join(more), 1_000)
+    return forge.escape(", ".join(more), 1_000)
 
 
 def _places(paper: Paper, library: Library) -> Iterator[str]:
     """Say where it is filed; where it may belong, if that was left open."""
     nodes = [node for facet in library.taxonomy.facet_ids for node in library.nodes(paper, facet)]
     for node in nodes:
-        place = f"{forge.text(node.title)} (`{node.facet.id}/{node.id}`)"
+        place = f"{forge.escape(node.title)} (`{node.facet.id}/{node.id}`)"
         yield f"- Filed under {place}, as the form says."
     if not nodes:
         yield "- Filed nowhere: the form leaves that open."
@@ -191,4 +193,4 @@ def _places(paper: Paper, library: Library) -> Iterator[str]:
     text = " . ".join(filter(None, (paper.title, paper.title, paper.abstract)))
     for facet in library.taxonomy.facet_ids:
         if not paper.categories.get(facet):
-            yield from (f"- {forge.text(shown(each))}" for each in filing.propose(text, facet))
+            yield from (f"- {forge.escape(shown(each))}" for each in filing.propose(text, facet))

@@ -17,9 +17,9 @@ from site_builder.problems import SurveyError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from site_builder.history.report import Account
+    from site_builder.history.report import ChangeReport
 
-FORMATS: Final[dict[str, Callable[[Account], str]]] = {
+FORMATS: Final[dict[str, Callable[[ChangeReport], str]]] = {
     "text": report.as_text,
     "markdown": report.as_markdown,
     "json": report.as_json,
@@ -63,15 +63,15 @@ def changes(
     ctx.exit(PROBLEMS_FOUND if plausible and account.implausible else 0)
 
 
-def _compared(root: Path, revision: str) -> Account:
+def _compared(root: Path, revision: str) -> ChangeReport:
     library, _ = Library.load(root)
     try:
-        return report.account(history.since(library, revision))
-    except history.GitFailed as failed:
+        return report.make_report(history.since(library, revision))
+    except history.GitError as failed:
         raise SurveyError(f"--since: {failed}") from None
 
 
-def _read(kept: Path) -> Account:
+def _read(kept: Path) -> ChangeReport:
     try:
         with kept.open("rb") as file:
             return report.read(file.read(report.MOST_BYTES + 1))

@@ -105,7 +105,7 @@ def only_new(root: Path, revision: str, problems: list[Problem]) -> list[Problem
         ):  # then warnings elsewhere are old, and reading it all again slow
             elsewhere = [problem for problem in elsewhere if problem.is_error]
         old = set(map(_place, _problems_at(root, revision))) if elsewhere else set()
-    except history.GitFailed as failed:
+    except history.GitError as failed:
         raise SurveyError(f"--since: {failed}") from None
     new = {problem for problem in elsewhere if _place(problem) not in old}
     return [problem for problem in problems if problem.path in changed or problem in new]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from site_builder.duplicates.works import Double
+    from site_builder.duplicates.works import Duplicate
     from site_builder.record.models import Paper
     from site_builder.sources.contents import Contents
 
@@ -132,14 +132,14 @@ class Importing:
         else:
             self._add(name, draft)
 
-    def _same(self, double: Double, draft: Draft) -> bool:
+    def _same(self, double: Duplicate, draft: Draft) -> bool:
         """Tell whether no doubt is left: an id says so, or the very title and an author do."""
         paper = double.paper
         theirs = {fold(author.name.family) for author in paper.authors}
         same_title = slugify(paper.title) == slugify(draft.title)
         return double.certain or (same_title and bool(theirs & families(draft)))
 
-    def _insisted(self, name: str, double: Double) -> bool:
+    def _insisted(self, name: str, double: Duplicate) -> bool:
         if not self.ask:
             return False
         path = paper_path(double.paper.key)
@@ -207,8 +207,8 @@ class Importing:
         if contents.passed_over:
             lines = ", ".join(map(str, contents.passed_over[:20]))
             say(f"text outside all entries was passed over, at line {lines}")
-        if contents.homeless:
-            names = (f"{printable(n)} ({count})" for n, count in contents.homeless.most_common(20))
+        if contents.unmapped:
+            names = (f"{printable(n)} ({count})" for n, count in contents.unmapped.most_common(20))
             say(f"records have no place for {', '.join(names)}")
         parts = [f"{self.fates[fate]:,} {fate}" for fate in Fate if self.fates[fate]]
         noun = "entry" if contents.entries == 1 else "entries"

@@ -19,7 +19,7 @@ from site_builder.curation import addresses
 from site_builder.problems import SurveyError, printable
 from site_builder.sources import http
 from site_builder.sources.links import Answer, Kind
-from site_builder.sources.remembered import DAY, Remembered
+from site_builder.sources.remembered import DAY, LinkHistory
 from site_builder.sources.visits import visit
 from site_builder.text import forge
 
@@ -101,7 +101,7 @@ def run(
     root: Path, places: Places, *, patience: float, again_after: float, memory: Path | None
 ) -> list[Finding]:
     """Ask about every address; raises SurveyError where no host can be reached at all."""
-    remembered = Remembered.read(memory or _memory(), time.time())
+    remembered = LinkHistory.read(memory or _memory(), time.time())
     answers = {url: found for url in places if (found := remembered.answer(url, again_after))}
     asked = [url for url in places if url not in answers]
     if answers:
@@ -123,7 +123,7 @@ def _memory() -> Path:
     return folder / MEMORY
 
 
-def _visited(root: Path, urls: list[str], remembered: Remembered) -> dict[str, Answer]:
+def _visited(root: Path, urls: list[str], remembered: LinkHistory) -> dict[str, Answer]:
     """Ask, and keep what was found out, even when the run is broken off."""
     answers: dict[str, Answer] = {}
     try:
@@ -142,7 +142,7 @@ def _visited(root: Path, urls: list[str], remembered: Remembered) -> dict[str, A
 
 
 def _finding(
-    url: str, answer: Answer, places: list[Place], remembered: Remembered, patience: float
+    url: str, answer: Answer, places: list[Place], remembered: LinkHistory, patience: float
 ) -> Finding:
     verdict, since = JUDGED[answer.kind], None
     if answer.kind is Kind.GONE:
@@ -207,14 +207,14 @@ def as_markdown(findings: list[Finding]) -> str:
             lines += [f"## {verdict.capitalize()}: {len(found):,}", "", words, ""]
             lines += [*map(_item, found), ""]
     lines.append(f"{summary(findings)}.")
-    return forge.within(lines, "… and more: run `survey links` to see all.")
+    return forge.join_within(lines, "… and more: run `survey links` to see all.")
 
 
 def _item(finding: Finding) -> str:
-    places = [forge.text(str(place)) for place in finding.places[:MOST_PLACES]]
+    places = [forge.escape(str(place)) for place in finding.places[:MOST_PLACES]]
     more = len(finding.places) - MOST_PLACES
     places += [f"and {more:,} more"] if more > 0 else []
-    words = [finding.answer.said and forge.text(finding.answer.said)]
+    words = [finding.answer.said and forge.escape(finding.answer.said)]
     words += [f"now at `{finding.answer.target}`" if finding.answer.target else ""]
     words += [f"first seen gone on {finding.since}" if finding.since else ""]
     said = "; ".join(filter(None, words))

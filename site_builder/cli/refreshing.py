@@ -43,7 +43,7 @@ def run(root: Path, keys: tuple[str, ...], *, dry_run: bool, at_most: int | None
     refreshing = Refreshing(additions, client(root))
     refreshing.look(papers)
     refreshing.tell(len(papers))
-    most = at_most if at_most is not None else history.most_plausible(len(library.papers))
+    most = at_most if at_most is not None else history.plausible_limit(len(library.papers))
     if len(refreshing.changes) > most and (at_most is not None or not keys):
         say(f"more than {most} records would change, which is not plausible: nothing was written")
         return False

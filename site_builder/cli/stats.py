@@ -16,7 +16,7 @@ from site_builder.coverage import Coverage
 from site_builder.problems import SurveyError, did_you_mean, quoted
 
 if TYPE_CHECKING:
-    from site_builder.coverage import Gap
+    from site_builder.coverage import FieldCoverage
 
 
 @click.command()
@@ -60,17 +60,17 @@ def stats(ctx: click.Context, style: str, missing: str | None, categories: tuple
         show(as_markdown(found) if style == "markdown" else as_text(found))
 
 
-def gap_of(found: Coverage, name: str) -> Gap:
+def gap_of(found: Coverage, name: str) -> FieldCoverage:
     """Find who lacks a field; raises SurveyError for an unknown one."""
     field = coverage.find(found.library, name)
     if field is None:
         ids = [each.id for each in coverage.fields(found.library)]
         hint = did_you_mean(name, ids) or f"one of {', '.join(ids)}"
         raise SurveyError(f"there is no field {quoted(name)} to look for ({hint})")
-    return next(gap for gap in found.gaps if gap.field.id == field.id)
+    return next(gap for gap in found.by_field if gap.field.id == field.id)
 
 
-def tell_missing(gap: Gap, style: str) -> None:
+def tell_missing(gap: FieldCoverage, style: str) -> None:
     """List keys, one on a line, or as one JSON list."""
     keys = [paper.key for paper in gap.missing]
     if style == "json":

@@ -14,7 +14,7 @@ from site_builder.text import forge
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from site_builder.coverage import Coverage, Gap, Tally
+    from site_builder.coverage import Coverage, CoverageCounts, FieldCoverage
     from site_builder.record.taxonomy import Node
 
 MOST_PAPERS: Final = 20
@@ -69,18 +69,18 @@ def tables(found: Coverage) -> Iterator[Table]:
 
 def _fields(found: Coverage) -> Table:
     rows: list[Row] = [
-        (gap.field.id, gap.field.title, gap.has, len(gap.missing), _share(gap), _bar(gap))
-        for gap in found.gaps
+        (gap.field.id, gap.field.title, gap.present, len(gap.missing), _share(gap), _bar(gap))
+        for gap in found.by_field
     ]
     return Table("By field", ("field", "what it is", "have it", "lack it", "share", ""), rows)
 
 
-def _share(gap: Gap) -> str:
-    return f"{100 * gap.has / gap.concerned:.0f} %" if gap.concerned else "-"
+def _share(gap: FieldCoverage) -> str:
+    return f"{100 * gap.present / gap.eligible:.0f} %" if gap.eligible else "-"
 
 
-def _bar(gap: Gap) -> str:
-    full = round(BAR * gap.has / gap.concerned) if gap.concerned else 0
+def _bar(gap: FieldCoverage) -> str:
+    full = round(BAR * gap.present / gap.eligible) if gap.eligible else 0
     return "=" * full + "." * (BAR - full)
 
 
@@ -91,11 +91,11 @@ def _work(found: Coverage) -> Table:
             len(gap.missing),
             gap.field.minutes,
             gap.field.points,
-            gap.an_hour,
-            gap.pays,
+            gap.papers_per_hour,
+            gap.points_per_hour,
             gap.field.how,
         )
-        for gap in found.by_pay
+        for gap in found.by_points_per_hour
     ]
     headers = ("field", "lack it", "minutes", "points", "papers/h", "points/h", "how")
     note = "Minutes and points are estimates; an hour pays the points of the papers done in it."
@@ -105,7 +105,7 @@ def _work(found: Coverage) -> Table:
 def _neediest(found: Coverage) -> Table:
     rows: list[Row] = [
         (lack.paper.key, lack.points, ", ".join(field.id for field in lack.fields))
-        for lack in found.neediest[:MOST_PAPERS]
+        for lack in found.least_complete[:MOST_PAPERS]
     ]
     return Table("Papers that lack most", ("paper", "points", "lacks"), rows)
 
@@ -130,7 +130,7 @@ def _years(found: Coverage) -> Table:
     return Table("By year", ("year", *_TALLIED), rows)
 
 
-def _tally(tally: Tally) -> Row:
+def _tally(tally: CoverageCounts) -> Row:
     mean = round(tally.points / tally.papers, 1)
     return (tally.papers, mean, *(tally.missing[name] for name in SHOWN))
 
@@ -150,13 +150,13 @@ def _alone(found: Coverage) -> Table:
             ", ".join(filter(None, each.conditions)),
             each.rows[0].paper.key,
         )
-        for benchmark, each in found.lonely()
+        for benchmark, each in found.singleton_sets()
     ]
     return Table("Results with nothing beside them", ("metric", "conditions", "paper"), rows)
 
 
 def _thin(found: Coverage) -> Table:
-    rows: list[Row] = [(_place(node), count) for node, count in found.thin_categories()]
+    rows: list[Row] = [(_place(node), count) for node, count in found.small_categories()]
     return Table("Categories with few papers", ("category", "papers"), rows)
 
 
@@ -201,7 +201,7 @@ def _markdown_row(row: Row, *, raw: bool = False) -> str:
 
 
 def _cell(value: object) -> str:
-    return forge.text(str(value)).replace("|", "\\|")
+    return forge.escape(str(value)).replace("|", "\\|")
 
 
 def as_data(found: Coverage) -> Mapping[str, Any]:
@@ -209,10 +209,10 @@ def as_data(found: Coverage) -> Mapping[str, Any]:
     taxonomy = found.library.taxonomy
     return {
         "papers": len(found.papers),
-        "fields": [_gap_data(gap) for gap in found.gaps],
+        "fields": [_gap_data(gap) for gap in found.by_field],
         "neediest": [
             {"key": lack.paper.key, "points": lack.points, "lacks": [f.id for f in lack.fields]}
-            for lack in found.neediest
+            for lack in found.least_complete
         ],
         "categories": [
             {"facet": node.facet.id, "category": node.id, **_tally_data(tally)}
@@ -224,20 +224,20 @@ def as_data(found: Coverage) -> Mapping[str, Any]:
     }
 
 
-def _gap_data(gap: Gap) -> Mapping[str, Any]:
+def _gap_data(gap: FieldCoverage) -> Mapping[str, Any]:
     return {
         "field": gap.field.id,
         "title": gap.field.title,
-        "concerned": gap.concerned,
-        "has": gap.has,
+        "concerned": gap.eligible,
+        "has": gap.present,
         "missing": len(gap.missing),
         "points": gap.field.points,
         "minutes": gap.field.minutes,
-        "points_an_hour": gap.pays,
+        "points_an_hour": gap.points_per_hour,
     }
 
 
-def _tally_data(tally: Tally) -> Mapping[str, Any]:
+def _tally_data(tally: CoverageCounts) -> Mapping[str, Any]:
     missing = dict(sorted(tally.missing.items()))
     return {"papers": tally.papers, "points": tally.points, "missing": missing}
 
@@ -255,10 +255,10 @@ def _lists(found: Coverage) -> Mapping[str, Any]:
                 "conditions": each.conditions._asdict(),
                 "paper": each.rows[0].paper.key,
             }
-            for benchmark, each in found.lonely()
+            for benchmark, each in found.singleton_sets()
         ],
         "few_papers": [
-            {"category": _place(node), "papers": count} for node, count in found.thin_categories()
+            {"category": _place(node), "papers": count} for node, count in found.small_categories()
         ],
         "unused_venues": [venue.id for venue in found.unused_venues()],
         "unsorted": [paper.key for paper in found.unsorted()],

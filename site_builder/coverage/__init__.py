@@ -1,7 +1,8 @@
-"""What is missing where: by field, category and year, and where an hour of work pays most.
+"""Coverage: which fields are missing, by field, paper, category and year.
 
-A paper's gap is the sum of the points of what it lacks. An hour's pay is the points that one person
-adds in it, by the minutes that a field takes: see `FIELDS`.
+Every field has a weight in points and an effort in minutes: see `FIELDS`. A paper's missing points
+are the sum of the weights of the fields that it lacks. Fields are ordered by the points that one
+person adds in an hour, papers by their missing points.
 """
 
 from __future__ import annotations
@@ -27,12 +28,12 @@ __all__ = [
     "FIELDS",
     "OF_RECORDS",
     "SHOWN",
+    "Completeness",
     "Coverage",
+    "CoverageCounts",
     "Field",
-    "Gap",
-    "Lack",
-    "State",
-    "Tally",
+    "FieldCoverage",
+    "MissingFields",
     "fields",
     "find",
     "short",
@@ -41,83 +42,82 @@ __all__ = [
 
 K = TypeVar("K")
 
-HOUR: Final = 60
-"""Minutes."""
-FEW: Final = 2
-"""A category with so many papers or fewer says little of its subject."""
+MINUTES_PER_HOUR: Final = 60
+FEW_PAPERS: Final = 2
+"""Papers up to which a category counts as small."""
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """A field, and the papers that lack it."""
+class FieldCoverage:
+    """A field with the papers that lack it."""
 
     field: Field
-    concerned: int
-    """How many papers can have it."""
+    eligible: int
+    """Number of papers that can have it."""
     missing: tuple[Paper, ...]
     """Newest first."""
 
     @property
-    def has(self) -> int:
-        """Count the papers that have it."""
-        return self.concerned - len(self.missing)
+    def present(self) -> int:
+        """Number of papers that have it."""
+        return self.eligible - len(self.missing)
 
     @property
-    def an_hour(self) -> int:
-        """Count the papers to which one person adds it in an hour."""
+    def papers_per_hour(self) -> int:
+        """Number of papers to which one person adds it in an hour, at most those that lack it."""
         minutes = self.field.minutes
-        return min(len(self.missing), HOUR // minutes) if minutes else 0
+        return min(len(self.missing), MINUTES_PER_HOUR // minutes) if minutes else 0
 
     @property
-    def pays(self) -> int:
-        """Give the points that an hour of work on it is worth."""
-        return self.field.points * self.an_hour
+    def points_per_hour(self) -> int:
+        """Points that one person adds in an hour of work on this field."""
+        return self.field.points * self.papers_per_hour
 
 
 @dataclass(slots=True)
-class Tally:
-    """How many of some papers lack what."""
+class CoverageCounts:
+    """Counts of a group of papers: how many lack which field."""
 
     papers: int = 0
     points: int = 0
-    """The sum of their gaps."""
+    """Sum of their missing points."""
     missing: Counter[str] = field(default_factory=Counter)
-    """Papers that lack a field, by its id."""
-    concerned: Counter[str] = field(default_factory=Counter)
-    """Papers that can have it."""
+    """Number of papers that lack a field, by its id."""
+    eligible: Counter[str] = field(default_factory=Counter)
+    """Number of papers that can have a field, by its id."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class State:
-    """What a paper can have and lacks; papers that are alike in this share one object."""
+class Completeness:
+    """Which fields a paper can have and lacks; papers with the same ones share one object."""
 
-    can: tuple[str, ...]
-    """Ids of the fields that concern it."""
-    lacks: tuple[Field, ...]
+    eligible: tuple[str, ...]
+    """Ids of the fields that the paper can have."""
+    missing: tuple[Field, ...]
     points: int
 
 
 @dataclass(frozen=True, slots=True)
-class Lack:
-    """A paper with what it lacks of what is worth points."""
+class MissingFields:
+    """A paper with the fields that it lacks, as far as they are worth points."""
 
     paper: Paper
-    state: State
+    state: Completeness
 
     @property
     def points(self) -> int:
-        """Give the paper's gap."""
+        """Sum of the points of the missing fields."""
         return self.state.points
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """List what it lacks."""
-        return tuple(field for field in self.state.lacks if field.points)
+        """Missing fields that are worth points."""
+        return tuple(field for field in self.state.missing if field.points)
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """What some papers of a survey have and lack."""
+    """Which fields some papers of a survey have and lack."""
 
     library: Library
     papers: tuple[Paper, ...]
@@ -125,66 +125,71 @@ class Coverage:
 
     @classmethod
     def of(cls, library: Library, papers: Iterable[Paper] | None = None) -> Coverage:
-        """Look at some papers, or at all."""
+        """Return the coverage of some papers, by default of all in the library."""
         chosen = library.papers.values() if papers is None else papers
         return cls(library, tuple(newest_first(chosen)))
 
     @cached_property
-    def states(self) -> dict[str, State]:
-        """Tell what each paper can have and lacks, by key."""
+    def completeness(self) -> dict[str, Completeness]:
+        """Completeness of each paper, by key."""
         known = fields(self.library)
-        shared: dict[tuple[bool | None, ...], State] = {}
+        shared: dict[tuple[bool | None, ...], Completeness] = {}
         found = {}
         for paper in self.papers:
             marks = tuple([field.is_missing(paper, self.library) for field in known])
             if marks not in shared:
-                shared[marks] = _state(known, marks)
+                shared[marks] = _completeness(known, marks)
             found[paper.key] = shared[marks]
         return found
 
     @cached_property
-    def gaps(self) -> tuple[Gap, ...]:
-        """Tell of each field who lacks it."""
+    def by_field(self) -> tuple[FieldCoverage, ...]:
+        """Each field of the survey with the papers that lack it, in the order of `fields`."""
         missing: dict[str, list[Paper]] = defaultdict(list)
         for paper in self.papers:
-            for lack in self.states[paper.key].lacks:
+            for lack in self.completeness[paper.key].missing:
                 missing[lack.id].append(paper)
-        can = Counter(name for state in self.states.values() for name in state.can)
-        return tuple(Gap(f, can[f.id], tuple(missing[f.id])) for f in fields(self.library))
+        can = Counter(name for state in self.completeness.values() for name in state.eligible)
+        return tuple(
+            FieldCoverage(f, can[f.id], tuple(missing[f.id])) for f in fields(self.library)
+        )
 
     @property
-    def by_pay(self) -> list[Gap]:
-        """List the gaps that work can fill, those first where an hour of it is worth most."""
-        return sorted((gap for gap in self.gaps if gap.pays), key=lambda gap: -gap.pays)
+    def by_points_per_hour(self) -> list[FieldCoverage]:
+        """Fields that work can fill in, by points per hour, highest first."""
+        return sorted(
+            (gap for gap in self.by_field if gap.points_per_hour),
+            key=lambda gap: -gap.points_per_hour,
+        )
 
     @cached_property
-    def neediest(self) -> list[Lack]:
-        """List the papers by their gaps, the largest first.
+    def least_complete(self) -> list[MissingFields]:
+        """Papers with missing fields, by missing points, highest first.
 
         Of equal ones those come first that the survey itself cites, then those that most other
         records relate to, then the newest.
         """
-        lacks = (Lack(paper, self.states[paper.key]) for paper in self.papers)
-        return sorted((lack for lack in lacks if lack.points), key=self._need)
+        lacks = (MissingFields(paper, self.completeness[paper.key]) for paper in self.papers)
+        return sorted((lack for lack in lacks if lack.points), key=self._urgency)
 
-    def _need(self, lack: Lack) -> tuple[int, bool, int, int, str]:
+    def _urgency(self, lack: MissingFields) -> tuple[int, bool, int, int, str]:
         paper = lack.paper
         related = len(self.library.relations_to.get(paper.key, ()))
         return -lack.points, not paper.in_survey, -related, -paper.year, paper.key
 
     @cached_property
-    def by_category(self) -> dict[tuple[str, str], Tally]:
-        """Count by facet id and category id; a category has the papers below it too."""
+    def by_category(self) -> dict[tuple[str, str], CoverageCounts]:
+        """Counts by facet id and category id; a category includes the papers below it."""
         return self._tallies(lambda paper: self.places[paper.key])
 
     @cached_property
-    def by_year(self) -> dict[int, Tally]:
-        """Count by year, the latest first."""
+    def by_year(self) -> dict[int, CoverageCounts]:
+        """Counts by year, the latest first."""
         return dict(sorted(self._tallies(lambda paper: (paper.year,)).items(), reverse=True))
 
     @cached_property
     def places(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Give facet id and category id of each category that a paper is in or below, by key."""
+        """Facet id and category id of each category that a paper is in or below, by key."""
         nodes = self.library.taxonomy.nodes
         above = {
             (facet, name): [(facet, each.id) for each in (*node.ancestors, node.category)]
@@ -202,72 +207,74 @@ class Coverage:
             for paper in self.papers
         }
 
-    def _tallies(self, places: Callable[[Paper], Iterable[K]]) -> dict[K, Tally]:
-        """Count by place; of papers that are alike it is enough to know how many there are."""
-        counts: dict[K, Counter[State]] = defaultdict(Counter)
+    def _tallies(self, places: Callable[[Paper], Iterable[K]]) -> dict[K, CoverageCounts]:
+        """Return counts by place; papers that share their completeness are counted together."""
+        counts: dict[K, Counter[Completeness]] = defaultdict(Counter)
         for paper in self.papers:
-            state = self.states[paper.key]
+            state = self.completeness[paper.key]
             for place in places(paper):
                 counts[place][state] += 1
-        return {place: _tally(count) for place, count in counts.items()}
+        return {place: _counts(count) for place, count in counts.items()}
 
-    def thin_categories(self) -> list[tuple[Node, int]]:
-        """List the lowest categories that have few papers, with their number."""
+    def small_categories(self) -> list[tuple[Node, int]]:
+        """Return the leaf categories with at most `FEW_PAPERS` papers, and how many each has."""
         counted = (
             (node, tally.papers if (tally := self.by_category.get(place)) else 0)
             for place, node in self.library.taxonomy.nodes.items()
             if not node.category.children
         )
-        return [(node, papers) for node, papers in counted if papers <= FEW]
+        return [(node, papers) for node, papers in counted if papers <= FEW_PAPERS]
 
     def unused_venues(self) -> list[Venue]:
-        """List the venues of the registry at which no paper of the survey appeared."""
+        """Return the venues of the registry that no paper of the survey names."""
         used = self.library.by_venue
         return [venue for venue in self.library.venues.values() if venue.id not in used]
 
     def unsorted(self) -> tuple[Paper, ...]:
-        """List the papers without any category."""
+        """Return the papers without any category."""
         return tuple(paper for paper in self.papers if not any(paper.categories.values()))
 
     @cached_property
     def provenance(self) -> dict[str, Counter[Provenance]]:
-        """Count results by who reported them, by benchmark id."""
+        """Number of results by provenance, by benchmark id."""
         found: dict[str, Counter[Provenance]] = defaultdict(Counter)
         for paper in self.papers:
             for result in paper.results:
                 found[result.benchmark][result.provenance] += 1
         return dict(found)
 
-    def lonely(self) -> Iterator[tuple[Benchmark, ComparableSet]]:
-        """Yield the sets of results, comparable by their conditions, that one paper has alone."""
+    def singleton_sets(self) -> Iterator[tuple[Benchmark, ComparableSet]]:
+        """Yield the comparable sets with results of a single paper, each with its benchmark."""
         keys = {paper.key for paper in self.papers}
         for benchmark in self.library.benchmarks.values():
-            measured = _alone(self.library.on_benchmark.get(benchmark.id, ()))
+            measured = _from_one_paper(self.library.on_benchmark.get(benchmark.id, ()))
             for metric in benchmark.metrics:
                 for each in comparable_sets(metric, measured):
                     if each.is_ranked and each.rows[0].paper.key in keys:
                         yield benchmark, each
 
 
-def _state(known: tuple[Field, ...], marks: tuple[bool | None, ...]) -> State:
+def _completeness(known: tuple[Field, ...], marks: tuple[bool | None, ...]) -> Completeness:
     pairs = list(zip(known, marks, strict=True))
     lacks = tuple(field for field, mark in pairs if mark)
     can = tuple(field.id for field, mark in pairs if mark is not None)
-    return State(can, lacks, sum(field.points for field in lacks))
+    return Completeness(can, lacks, sum(field.points for field in lacks))
 
 
-def _tally(count: Counter[State]) -> Tally:
-    tally = Tally(count.total(), sum(state.points * papers for state, papers in count.items()))
+def _counts(count: Counter[Completeness]) -> CoverageCounts:
+    tally = CoverageCounts(
+        count.total(), sum(state.points * papers for state, papers in count.items())
+    )
     for state, papers in count.items():
-        for lack in state.lacks:
+        for lack in state.missing:
             tally.missing[lack.id] += papers
-        for name in state.can:
-            tally.concerned[name] += papers
+        for name in state.eligible:
+            tally.eligible[name] += papers
     return tally
 
 
-def _alone(measured: Iterable[Measured]) -> list[Measured]:
-    """Keep the results under whose conditions one paper alone was measured."""
+def _from_one_paper(measured: Iterable[Measured]) -> list[Measured]:
+    """Return the results under whose conditions only one paper was measured."""
     groups: dict[tuple[str, ...], list[Measured]] = defaultdict(list)
     known = cache(alike)  # a few spellings, many times each
     for paper, result in measured:

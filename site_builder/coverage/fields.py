@@ -1,8 +1,8 @@
-"""What a paper may have or lack, and what filling it in is worth.
+"""The fields whose coverage is measured, each with its weight and effort.
 
 A field that only some papers can have counts for those alone: nobody misses the DOI of a preprint.
-What a field is worth, in points, and how many minutes it takes to fill are our estimates; they
-order work and say nothing of a paper.
+The weights, in points, and the efforts, in minutes, are our estimates; they order work and do not
+judge a paper.
 """
 
 from __future__ import annotations
@@ -31,24 +31,24 @@ def _measured(paper: Paper, _: Library) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something that a paper has or lacks."""
+    """A field, or a group of fields, that a paper has or lacks."""
 
     id: str
     """As the record writes it; with a hyphen where several fields of a record serve."""
     title: str
     has: Callable[[Paper], object]
     points: int = 0
-    """What it is worth to readers; 0 where it cannot be expected of a paper."""
+    """Weight: what it is worth to readers; 0 where it cannot be expected of a paper."""
     minutes: int = 0
-    """How long it takes to fill in by hand."""
+    """Effort: how long it takes to fill in by hand."""
     how: str = ""
     """How it is filled in."""
-    concerns: Callable[[Paper, Library], bool] | None = None
+    applies_to: Callable[[Paper, Library], bool] | None = None
     """Whether a paper can have it; None where each can."""
 
     def is_missing(self, paper: Paper, library: Library) -> bool | None:
-        """Tell whether a paper lacks it; None where it cannot have it."""
-        if self.concerns is not None and not self.concerns(paper, library):
+        """Return whether a paper lacks the field; None where it cannot have it."""
+        if self.applies_to is not None and not self.applies_to(paper, library):
             return None
         return not self.has(paper)
 
@@ -109,7 +109,7 @@ FIELDS: Final = (
         points=1,
         minutes=1,
         how="survey refresh finds most; some conferences give none",
-        concerns=_published,
+        applies_to=_published,
     ),
     Field("arxiv_id", "arXiv id", _field("arxiv_id"), 1, 2, "search arXiv for the title"),
     Field("method", "method's name", _field("method")),
@@ -122,7 +122,7 @@ FIELDS: Final = (
         points=2,
         minutes=5,
         how="results are only ranked where both are said",
-        concerns=_measured,
+        applies_to=_measured,
     ),
     Field(
         "trainable-params",
@@ -135,7 +135,7 @@ FIELDS: Final = (
     Field("relations", "relations", _field("relations"), 1, 10, "what it extends, uses, replaces"),
     Field("sources", "sources", _field("sources"), 2, 3, "where the facts were seen"),
     Field("in_survey", "mark that the survey cites it", _field("in_survey")),
-    Field("pages", "pages", _field("pages"), concerns=_published),
+    Field("pages", "pages", _field("pages"), applies_to=_published),
     Field("added", "day of entry", _field("added")),
 )
 """What is looked at, in the order in which it is told; each facet comes behind these."""
@@ -156,7 +156,7 @@ SHOWN: Final = (
 
 
 def fields(library: Library) -> tuple[Field, ...]:
-    """List all fields of a survey."""
+    """Return all fields of a survey: `FIELDS` and one for each facet."""
     return (*FIELDS, *map(_of_facet, library.taxonomy.facets))
 
 
@@ -166,7 +166,7 @@ def _of_facet(facet: Facet) -> Field:
 
 
 def find(library: Library, name: str) -> Field | None:
-    """Find a field by its id, which may be written as an address writes it, or without `links.`."""
+    """Return the field with an id, its slug, or its id without `links.`; None if unknown."""
     known = fields(library)
     exact = {each.id: each for each in known}
     loose = {spelling: each for each in known for spelling in (slug(each.id), short(each.id))}
@@ -174,10 +174,10 @@ def find(library: Library, name: str) -> Field | None:
 
 
 def slug(field_id: str) -> str:
-    """Write a field's id as addresses do."""
+    """Return a field's id as addresses have it."""
     return field_id.replace("_", "-").replace(".", "-")
 
 
 def short(field_id: str) -> str:
-    """Leave out in which mapping a field stands."""
+    """Return a field's id without the mapping that it stands in: `code` for `links.code`."""
     return field_id.rpartition(".")[2]

@@ -1,4 +1,4 @@
-"""Titles that are nearly the same, found without comparing every title with every other."""
+"""Near-duplicate titles, found by blocking instead of comparing every pair."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from site_builder.text.confusables import seeming
+from site_builder.text.confusables import skeleton
 from site_builder.text.names import slugify
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def near_duplicates(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Paper]]:
     """
     by_key = {paper.key: paper for paper in papers}
     in_order = sorted(by_key, key=lambda key: (by_key[key].year, key))
-    titles = {key: comparable(by_key[key].title) for key in in_order}
+    titles = {key: comparison_key(by_key[key].title) for key in in_order}
     alike = {
         (one, other) if one < other else (other, one)
         for one, other in _candidates(titles)
@@ -50,8 +50,8 @@ def near_duplicates(papers: Iterable[Paper]) -> Iterator[tuple[Paper, Paper]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
-    """A paper whose title is nearly that of others."""
+class NearDuplicate:
+    """A paper whose title is nearly the same as that of others."""
 
     paper: Paper
     other: Paper
@@ -60,8 +60,8 @@ class Alike:
     """How many more there are, alike to it or to one another."""
 
 
-def alike(papers: Iterable[Paper]) -> Iterator[Alike]:
-    """Yield each paper that has near duplicates once, in the order of keys."""
+def papers_with_near_duplicates(papers: Iterable[Paper]) -> Iterator[NearDuplicate]:
+    """Yield each paper with near-duplicate titles once, in the order of keys."""
     first: dict[str, tuple[Paper, Paper]] = {}
     groups: dict[str, set[str]] = {}
     for pair in near_duplicates(papers):
@@ -73,16 +73,16 @@ def alike(papers: Iterable[Paper]) -> Iterator[Alike]:
             large |= small
             groups.update(dict.fromkeys((*small, *(p.key for p in pair)), large))
     for key, (paper, other) in sorted(first.items()):
-        yield Alike(paper, other, len(groups[key]) - 2)
+        yield NearDuplicate(paper, other, len(groups[key]) - 2)
 
 
-def comparable(title: str) -> str:
-    """Give a title as readers see it, in the letters that all titles can be compared in."""
-    return slugify(seeming(title))
+def comparison_key(title: str) -> str:
+    """Return a title as a slug to compare by, with confusables (UTS #39) replaced."""
+    return slugify(skeleton(title))
 
 
 def _candidates(titles: dict[str, str]) -> Iterator[Pair]:
-    """Pair up titles that share one of their rarest words; a pair may come more than once."""
+    """Yield pairs of titles that share one of their rarest words; a pair may come repeatedly."""
     words = {key: set(title.split("-")) for key, title in titles.items()}
     frequency = Counter(word for found in words.values() for word in found)
     blocks = defaultdict(list)
@@ -94,7 +94,7 @@ def _candidates(titles: dict[str, str]) -> Iterator[Pair]:
 
 
 def _neighbours(keys: Sequence[str], titles: dict[str, str]) -> Iterator[Pair]:
-    """Pair up each title with those that follow it in the alphabet, equal ones in their order."""
+    """Yield each title with its next `NEIGHBOURS` in alphabetical order (sorted neighbourhood)."""
     ordered = sorted(keys, key=titles.__getitem__)
     for index, one in enumerate(ordered):
         for other in ordered[index + 1 : index + 1 + NEIGHBOURS]:

@@ -13,7 +13,7 @@ from site_builder.library import newest_first
 from site_builder.problems import SurveyError, did_you_mean, quoted
 from site_builder.record.models import Links
 from site_builder.record.publication import address, plain_name
-from site_builder.text.markdown import link, text
+from site_builder.text.markdown import escape, link
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -43,7 +43,7 @@ def write(papers: Iterable[Paper], library: Library, *, facet: str = "") -> str:
     """Write the list; a paper stands under each of its categories, the rest under Unsorted."""
     chosen = {paper.key: paper for paper in papers}
     tree = find_facet(facet, library)
-    lines = [f"# {text(tree.title)}", "", *_contents(tree, library, chosen)]
+    lines = [f"# {escape(tree.title)}", "", *_contents(tree, library, chosen)]
     for node in library.taxonomy.roots(tree.id):
         lines += _section(node, library, chosen)
     rest = [paper for paper in chosen.values() if not paper.categories.get(tree.id)]
@@ -57,7 +57,7 @@ def _contents(tree: Facet, library: Library, chosen: Collection[str]) -> Iterato
         (node, sum(paper.key in chosen for paper in library.in_category(node)))
         for node in library.taxonomy.roots(tree.id)
     ]
-    yield from (f"- {text(node.title)}: {count}" for node, count in counted if count)
+    yield from (f"- {escape(node.title)}: {count}" for node, count in counted if count)
     yield ""
 
 
@@ -68,16 +68,16 @@ def _section(node: Node, library: Library, chosen: Collection[str]) -> list[str]
     for child in library.taxonomy.children(node):
         lines += _section(child, library, chosen)
     level = min(len(node.ancestors) + 2, 6)
-    return [f"{'#' * level} {text(node.title)}", "", *lines] if lines else []
+    return [f"{'#' * level} {escape(node.title)}", "", *lines] if lines else []
 
 
 def entry(paper: Paper) -> str:
     """Write one paper as a line: what it proposes, its title, who, where, when, its links."""
-    head = f"**{text(paper.method)}**: " if paper.method else ""
-    title = link(text(paper.title), address(paper))
+    head = f"**{escape(paper.method)}**: " if paper.method else ""
+    title = link(escape(paper.title), address(paper))
     links = [link(name, getattr(paper.links, name) or "") for name in _linked(paper)]
     end = f" · {' · '.join(links)}" if links else ""
-    line = f"{head}{title}. {_authors(paper)}. {text(paper.venue)} {paper.year}.{end}"
+    line = f"{head}{title}. {_authors(paper)}. {escape(paper.venue)} {paper.year}.{end}"
     return "- " + NUMBERED.sub(r"\1\.", line)
 
 
@@ -89,5 +89,5 @@ def _authors(paper: Paper) -> str:
     names = [plain_name(author).display for author in paper.authors]
     if len(names) > MOST_NAMES:
         names = [names[0], "et al."]
-        return text(" ".join(names)).rstrip(".")
-    return text(", ".join(names))
+        return escape(" ".join(names)).rstrip(".")
+    return escape(", ".join(names))

@@ -79,7 +79,7 @@ WORDS: Final = re.compile(r"[^\W\d_]+\.?(?:[ -][^\W\d_]+\.?)*")
 """Given names of which initials can be made."""
 
 STOPS: Final = re.compile(r"(?P<mark>[?!])(?:”,|\.(?=\s|$))|”(?P<stop>[,.])")
-"""Stops that are too many after ? and !, or that stand inside a quotation in American English."""
+"""Stops that are one too many after ? and !, and American stops inside closing quotation marks."""
 
 
 class Slot(NamedTuple):

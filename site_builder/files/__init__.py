@@ -1,1 +1,1 @@
-"""Files: written whole or not at all, read only where they are the survey's own."""
+"""Files: written atomically, read only if they are the survey's own."""

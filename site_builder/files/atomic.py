@@ -1,4 +1,4 @@
-"""Files that are whole at every moment: the old text or the new one, never a part of either."""
+"""Atomic writes: at every moment a file holds the old text or the new one, both whole."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ STALE: Final = 600
 
 
 def replace(path: Path, text: str | bytes) -> None:
-    """Write a file, or write over one; a symbolic link stays and the file behind it is written.
+    """Write a file, or replace one; a symbolic link stays and its target is written.
 
     Raises SurveyError when that cannot be done; the old file is then untouched.
     """
     target = Path(os.path.realpath(path))
-    with _told(path), _finished(target, text) as temporary:
+    with _errors_reported(path), _finished(target, text) as temporary:
         temporary.replace(target)
 
 
 def create(path: Path, text: str | bytes) -> None:
-    """Write a new file; raises SurveyError when there is one already, which stays as it is."""
-    with _told(path), _finished(path, text) as temporary:
+    """Write a new file; raises SurveyError if it exists already, and leaves it as it is."""
+    with _errors_reported(path), _finished(path, text) as temporary:
         _link(temporary, path)
 
 
 def create_all(files: Mapping[Path, str | bytes]) -> None:
-    """Write many new files, each whole or not at all; far faster than one after the other.
+    """Write many new files, each atomically; far faster than one after the other.
 
     All texts are on disk before the first file gets its name. Raises SurveyError when one is there
     already; those that have their names by then keep them.
@@ -46,13 +46,13 @@ def create_all(files: Mapping[Path, str | bytes]) -> None:
     unfinished: dict[Path, Path] = {}
     try:
         for path, text in files.items():
-            with _told(path):
+            with _errors_reported(path):
                 unfinished[path] = _written(path, text)
         for path, temporary in unfinished.items():
-            with _told(path):
+            with _errors_reported(path):
                 _flush(temporary)
         for path, temporary in unfinished.items():
-            with _told(path):
+            with _errors_reported(path):
                 _link(temporary, path)
     finally:
         for temporary in unfinished.values():
@@ -62,13 +62,13 @@ def create_all(files: Mapping[Path, str | bytes]) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and those that it lies in, unless it is there; raises SurveyError."""
-    with _told(folder):
+    """Create a folder and its parents unless they exist; raises SurveyError."""
+    with _errors_reported(folder):
         folder.mkdir(parents=True, exist_ok=True)
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed writers left in a folder."""
+    """Remove unfinished files of killed writers from a folder."""
     for path in folder.glob(f".*{SUFFIX}"):
         with suppress(OSError):
             if time.time() - path.stat().st_mtime > STALE:
@@ -76,7 +76,7 @@ def sweep(folder: Path) -> None:
 
 
 def _link(temporary: Path, path: Path) -> None:
-    """Give a finished file its name, which must be free; some file systems know no hard links."""
+    """Hard-link a finished file to its free name, or rename it where links are unsupported."""
     try:
         path.hardlink_to(temporary)
     except FileExistsError:
@@ -88,8 +88,8 @@ def _link(temporary: Path, path: Path) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say in one line why a file could not be written."""
+def _errors_reported(path: Path) -> Iterator[None]:
+    """Turn errors of the system into a SurveyError that says why a file cannot be written."""
     try:
         yield
     except (OSError, UnicodeEncodeError) as error:
@@ -99,7 +99,7 @@ def _told(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _finished(target: Path, text: str | bytes) -> Iterator[Path]:
-    """Give the whole text in a file beside its target, safely on disk; remove it afterwards."""
+    """Yield a temporary file beside the target, with the text flushed to disk; then remove it."""
     temporary = _written(target, text)
     try:
         _flush(temporary)
@@ -110,7 +110,7 @@ def _finished(target: Path, text: str | bytes) -> Iterator[Path]:
 
 
 def _written(target: Path, text: str | bytes) -> Path:
-    """Write the whole text to a file beside its target."""
+    """Write the text to a temporary file beside its target, and return its path."""
     data = text.encode("utf-8") if isinstance(text, str) else text
     number, name = tempfile.mkstemp(SUFFIX, f".{target.name}.", target.parent)
     temporary = Path(name)
@@ -125,7 +125,7 @@ def _written(target: Path, text: str | bytes) -> Path:
 
 
 def _flush(path: Path) -> None:
-    """Put a file's content on disk."""
+    """Flush a file's content to disk (fsync)."""
     number = os.open(path, os.O_RDONLY)
     try:
         os.fsync(number)
@@ -134,7 +134,7 @@ def _flush(path: Path) -> None:
 
 
 def _mode(target: Path) -> int:
-    """Keep a file's permissions; give a new one those that other programs would."""
+    """Return the permissions of a file, or for a new one those that the umask leaves."""
     try:
         return stat.S_IMODE(target.stat().st_mode)
     except FileNotFoundError:
@@ -144,6 +144,6 @@ def _mode(target: Path) -> int:
 
 
 def _sync(folder: Path) -> None:
-    """Put a folder's new names on disk, where the system lets us."""
+    """Flush a folder's entries to disk (fsync), where the system supports it."""
     with suppress(OSError):
         _flush(folder)

@@ -1,4 +1,4 @@
-"""Files of a survey and nothing else: regular files inside its folder, of bounded size.
+"""Files of a survey only: regular files inside its folder, of bounded size.
 
 A pull request can bring symbolic links, and who works on a copy may have pipes and devices in it:
 what such a name leads to is neither read nor waited for nor published.
@@ -34,7 +34,7 @@ ADVICE: Final = "put the file itself there"
 
 
 class Refused(Exception):
-    """A name that leads to no file of the survey; says why, and what to do instead."""
+    """Raised for a path that leads to no file of the survey; says why, and what to do instead."""
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -42,7 +42,7 @@ class Refused(Exception):
 
 
 def real(path: Path, root: Path) -> Path:
-    """Return the path that a name leads to, all links followed.
+    """Return the real path of a name, all links resolved.
 
     Raises Refused where that is not in the survey.
     """
@@ -58,7 +58,7 @@ def real(path: Path, root: Path) -> Path:
 
 
 def _is_plainly_inside(path: Path, root: Path) -> bool:
-    """Tell whether no link is on the way from the root, which is so with nearly all files."""
+    """Return whether no component below the root is a link, as with nearly all files."""
     top, name = f"{os.fspath(root)}{os.sep}", os.fspath(path)
     inner = name.removeprefix(top).split("/")
     if not name.startswith(top) or not _is_plain({*inner}):
@@ -117,7 +117,7 @@ def _check(status: os.stat_result, most: int) -> None:
 
 
 def strays(folder: Path, root: Path) -> Iterator[tuple[str, Refused]]:
-    """Find what in a folder is not of the survey, by path relative to the folder.
+    """Yield what in a folder is not the survey's, by path relative to the folder.
 
     Links within the survey are followed, each folder once; hidden files are not looked at, since
     nothing publishes them.
@@ -171,7 +171,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def is_endless(folder: Path) -> bool:
-    """Tell whether who follows all links below a folder would find no end, or none soon."""
+    """Return whether following all links below a folder would not end, or not soon."""
     count = 0
     for place, folders, _ in os.walk(folder):
         for link in (Path(place, name) for name in folders if Path(place, name).is_symlink()):

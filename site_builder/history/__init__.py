@@ -1,4 +1,4 @@
-"""What changed in a survey, and when: told by git, in words, without anybody's name.
+"""What changed in a survey and when, read from git and described in words, without any names.
 
 Only the newest commits are read (`LIMIT`), and of their files only so many versions
 (`compared.MOST_VERSIONS`): a long history costs no more than a short one. Where git has nothing to
@@ -7,10 +7,10 @@ tell (no git, no repository, a copy without history) the history is empty and sa
 
 from __future__ import annotations
 
-from site_builder.history.git import GitFailed, head, tracked
+from site_builder.history.git import GitError, head, tracked
 from site_builder.history.reading import LIMIT, read
 from site_builder.history.registries import Entry
-from site_builder.history.since import Difference, changed_files, most_plausible, since, write_out
+from site_builder.history.since import Difference, changed_files, plausible_limit, since, write_out
 from site_builder.history.values import Change, History, Kind, Span, Week, weeks
 
 __all__ = [
@@ -18,14 +18,14 @@ __all__ = [
     "Change",
     "Difference",
     "Entry",
-    "GitFailed",
+    "GitError",
     "History",
     "Kind",
     "Span",
     "Week",
     "changed_files",
     "head",
-    "most_plausible",
+    "plausible_limit",
     "read",
     "since",
     "tracked",

@@ -1,4 +1,4 @@
-"""Since when records say what they say now: who came first where two want the same.
+"""The age of what records claim: which came first where two claim the same.
 
 The order is that of commits on the branch, not of their dates, which whoever makes a commit writes
 as he likes. What a record says counts from the commit since which it has said so without a break;
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from site_builder.history.git import Log, Touch
+    from site_builder.history.git import FileChange, Log
     from site_builder.record.models import Paper
 
 ALWAYS: Final = 0
@@ -39,10 +39,10 @@ def ages(
     wanted: Mapping[str, Iterable[Claim]],
     claims_of: Callable[[str, Paper], Iterable[Claim]],
 ) -> Ages:
-    """Return since when each of some papers makes each of some claims.
+    """Return the age of each claim of each paper, by key and claim; more is later.
 
-    `claims_of` takes a key and what its record held. Never raises: where git cannot tell (no
-    git, no repository, nothing committed), all claims are equally old.
+    `claims_of` yields the claims of a key and its record. Never raises: without git, a repository
+    or a commit, the result is empty, so that all claims are equally old.
     """
     try:
         log = git.log(root, (PAPERS,), LIMIT)
@@ -50,7 +50,7 @@ def ages(
         of_key = {key: list(trails.of(paper_path(key))) for key in wanted}
         blobs = (each.blob for trail in of_key.values() for each in trail)
         contents = git.blobs(root, list(dict.fromkeys(blobs))[:MOST_VERSIONS])
-    except git.GitFailed:
+    except git.GitError:
         return {}
     found: Ages = {}
     for key, claims in wanted.items():
@@ -60,7 +60,10 @@ def ages(
 
 
 def _since(claim: Claim, said: list[tuple[int, set[Claim] | None]]) -> int:
-    """Go back from the newest version while it says so; unreadable versions say nothing."""
+    """Return the age of the oldest version in the unbroken run that makes a claim.
+
+    Versions that cannot be read neither make nor break it.
+    """
     since = UNCOMMITTED
     for age, claims in said:
         if claims is not None and claim not in claims:
@@ -95,30 +98,30 @@ class _Trails:
     log: Log
     tracked: Mapping[str, str]
     """Ids of what the newest commit holds, by path."""
-    touches: dict[str, list[tuple[int, Touch]]] = field(init=False)
+    file_changes: dict[str, list[tuple[int, FileChange]]] = field(init=False)
     """By path after the commit, the newest first, each with its age."""
 
     def __post_init__(self) -> None:
-        self.touches = defaultdict(list)
+        self.file_changes = defaultdict(list)
         for number, commit in enumerate(self.log.commits):
             age = ALWAYS if commit.id in self.log.borders else len(self.log.commits) - number
-            for touch in commit.touches:
-                self.touches[touch.path].append((age, touch))
+            for file_change in commit.file_changes:
+                self.file_changes[file_change.path].append((age, file_change))
 
     def of(self, path: str) -> Iterator[_Version]:
-        """Yield a file's versions, the newest first; none of one that is not committed."""
+        """Yield a file's versions, the newest first; none for one that is not committed."""
         if path not in self.tracked:
             return
         before = _Version(ALWAYS, path, self.tracked[path])
         last = UNCOMMITTED
         while before.path and (found := self._latest(before.path, last)):
-            last, touch = found
-            yield _Version(last, touch.path, touch.new)
-            was_there = touch.status != "A" and last != ALWAYS
-            before = _Version(ALWAYS, touch.before if was_there else "", touch.old)
+            last, file_change = found
+            yield _Version(last, file_change.path, file_change.new)
+            was_there = file_change.status != "A" and last != ALWAYS
+            before = _Version(ALWAYS, file_change.before if was_there else "", file_change.old)
         if before.path:
             yield before
 
-    def _latest(self, path: str, before: int) -> tuple[int, Touch] | None:
-        found = ((age, touch) for age, touch in self.touches[path] if age < before)
+    def _latest(self, path: str, before: int) -> tuple[int, FileChange] | None:
+        found = ((age, file_change) for age, file_change in self.file_changes[path] if age < before)
         return next(found, None)

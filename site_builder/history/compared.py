@@ -27,7 +27,7 @@ PUBLICATION: Final = frozenset(
 )
 """Fields that change when a preprint appears somewhere."""
 UNTOLD: Final = frozenset({"key", "categories", "results", "links", "added"})
-"""Fields told in other ways, or not at all."""
+"""Fields whose changes are reported in other ways, or not at all."""
 BOOKKEEPING: Final = frozenset({"former_keys", "sources"})
 NAMES: Final = {
     "arxiv_id": "arXiv id",
@@ -41,7 +41,7 @@ NAMES: Final = {
 
 @lru_cache(maxsize=MOST_VERSIONS)
 def version(content: bytes) -> Paper | None:
-    """Read an old version of a record; None where it cannot be read, as broken ones cannot.
+    """Return the paper in an old version of a record; None where it cannot be read.
 
     Fields that a record no longer has are taken for facets, which may have had other names too.
     """
@@ -58,7 +58,7 @@ def version(content: bytes) -> Paper | None:
 
 
 def differences(old: Paper, new: Paper, library: Library) -> Iterator[tuple[Kind, str]]:
-    """Tell what changed, as a kind and words that follow the title."""
+    """Yield the changes between two versions, each as a kind and words that follow the title."""
     published = _published(old, new, library)
     if published:
         yield Kind.PUBLISHED, published
@@ -80,7 +80,10 @@ def _published(old: Paper, new: Paper, library: Library) -> str:
 
 
 def _results(old: Paper, new: Paper, library: Library) -> tuple[str, list[str]]:
-    """Tell of added results, and of changed and removed ones; a changed one is one of each."""
+    """Return words for added results, and those for changed and removed ones.
+
+    One that was removed and one that was added count as one that changed.
+    """
     came = Counter(new.results) - Counter(old.results)
     went = Counter(old.results) - Counter(new.results)
     changed = min(came.total(), went.total())
@@ -102,7 +105,7 @@ def _counted(number: int) -> str:
 
 
 def _moved(old: Paper, new: Paper, library: Library) -> Iterator[str]:
-    """Tell of categories; one whose id alone changed is the same, a facet that is gone is none."""
+    """Yield the changes of categories by facet; one whose id alone changed is the same."""
     for facet in library.taxonomy.facets:
         before, now = (_places(paper, facet.id, library) for paper in (old, new))
         went = listed(title for key, title in before.items() if key not in now)
@@ -117,7 +120,7 @@ def _moved(old: Paper, new: Paper, library: Library) -> Iterator[str]:
 
 
 def _places(paper: Paper, facet: str, library: Library) -> dict[str, str]:
-    """Give the titles of a paper's categories by present id."""
+    """Return the titles of a paper's categories by present id."""
     found = {}
     for category in paper.categories.get(facet, ()):
         present = library.taxonomy.former.get((facet, category), category)
@@ -127,7 +130,7 @@ def _places(paper: Paper, facet: str, library: Library) -> dict[str, str]:
 
 
 def _fields(old: Paper, new: Paper, published: frozenset[str]) -> Iterator[str]:
-    """Tell which fields came, went and changed."""
+    """Yield the fields that were added, removed and changed, in words."""
     before, now = dict(_values(old)), dict(_values(new))
     names = [name for name in now if before[name] != now[name] and name not in published]
     if changed := [name for name in names if before[name] and now[name]]:
@@ -151,6 +154,6 @@ def _named(fields: Iterable[str]) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Join words as a sentence does: A, B and C."""
+    """Return words joined as in a sentence: A, B and C."""
     *head, last = [*words] or [""]
     return f"{', '.join(head)} and {last}" if head else last

@@ -49,12 +49,12 @@ RENAMED: Final = "RC"
 """States of a file that come with two paths."""
 
 
-class GitFailed(Exception):
-    """Git gave no answer; the message says why in a few words."""
+class GitError(Exception):
+    """Raised when git fails; the message says why in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Touch:
+class FileChange:
     """What a commit did to one file."""
 
     status: str
@@ -73,7 +73,7 @@ class Commit:
 
     id: str
     date: dt.datetime
-    touches: tuple[Touch, ...]
+    file_changes: tuple[FileChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +88,28 @@ class Log:
 
 
 def head(root: Path) -> str:
-    """Name the commit that is checked out; nothing where there is none."""
+    """Return the id of the commit that is checked out; empty where there is none."""
     try:
         return _run(root, ("rev-parse", "--verify", "HEAD")).decode(errors="replace").strip()
-    except GitFailed:
+    except GitError:
         return ""
 
 
 def tracked(root: Path) -> list[str]:
-    """List all files that git keeps in the repository of a survey, by their whole paths.
+    """Return the absolute paths of all files that git tracks in the repository of a survey.
 
-    Nothing where there is no repository, or no git.
+    Empty where there is no repository, or no git.
     """
     try:
         top = _run(root, ("rev-parse", "--show-toplevel")).removesuffix(b"\n")
         names = _run(root, ("ls-files", "-z", "--full-name", "--", ":/")).split(b"\0")
-    except GitFailed:
+    except GitError:
         return []
     return [os.fsdecode(top + b"/" + name) for name in names if name]
 
 
 def log(root: Path, paths: Sequence[str], limit: int) -> Log:
-    """List the newest commits that touched paths below `root`; raises GitFailed."""
+    """Return the newest commits that changed paths below `root`; raises GitError."""
     shallow = _run(root, ("rev-parse", "--git-path", "shallow")).decode(errors="replace").strip()
     arguments = (*LOG, f"--max-count={limit + 1}", "--", *paths)
     commits = tuple(_commits(_run(root, arguments)))
@@ -117,36 +117,41 @@ def log(root: Path, paths: Sequence[str], limit: int) -> Log:
 
 
 def commit(root: Path, revision: str) -> str:
-    """Find the commit that a revision names; raises GitFailed, which explains a shallow copy."""
+    """Return the id of the commit that a revision names.
+
+    Raises GitError where there is none, with the reason if the clone is shallow.
+    """
     wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     try:
         return _run(root, wanted).decode(errors="replace").strip()
-    except GitFailed as failed:
+    except GitError as failed:
         inside = _run(root, ("rev-parse", "--is-shallow-repository")).strip()
         if inside == b"true":
-            raise GitFailed(
+            raise GitError(
                 f"{quoted(revision)} is not in this copy of the repository, which is shallow: "
                 "fetch the rest of it with `git fetch --unshallow` (on a runner: fetch-depth: 0)"
             ) from None
-        raise GitFailed(f"{quoted(revision)} names no commit") from failed
+        raise GitError(f"{quoted(revision)} names no commit") from failed
 
 
-def touches(root: Path, commit: str, paths: Sequence[str]) -> list[Touch]:
-    """List the files below `root` that differ from a commit, new ones that git does not know too.
+def file_changes(root: Path, commit: str, paths: Sequence[str]) -> list[FileChange]:
+    """Return the files below `root` that differ from a commit, untracked ones included.
 
-    What a file holds now has its path for an id: nobody has written it to the repository.
+    The new content has the path as its id, since it is no object of the repository.
     """
     found = _run(root, (*DIFF, commit, "--", *paths))
     tokens = [token.decode("utf-8", "surrogateescape") for token in found.split(b"\0")]
-    touched = [_touch(state, path, path) for state, path in zip(*[iter(tokens)] * 2, strict=False)]
+    touched = [
+        _file_change(state, path, path) for state, path in zip(*[iter(tokens)] * 2, strict=False)
+    ]
     new = _run(root, ("ls-files", "--others", "--exclude-standard", "-z", "--", *paths))
     names = new.decode("utf-8", "surrogateescape").split("\0")
-    touched += [Touch("A", path, path, NOTHING, path) for path in names if path]
+    touched += [FileChange("A", path, path, NOTHING, path) for path in names if path]
     return [replace(each, new=each.path) for each in touched]
 
 
 def files(root: Path, commit: str, paths: Sequence[str]) -> dict[str, str]:
-    """Give the ids of what plain files held in a commit, by path below `root`."""
+    """Return the blob ids of regular files in a commit, by path below `root`; raises GitError."""
     listed = _run(root, ("ls-tree", "-r", "-z", commit, "--", *paths))
     found = {}
     for line in listed.decode("utf-8", "surrogateescape").split("\0"):
@@ -157,7 +162,7 @@ def files(root: Path, commit: str, paths: Sequence[str]) -> dict[str, str]:
 
 
 def blobs(root: Path, ids: Iterable[str]) -> dict[str, bytes]:
-    """Read what files held, by id, in one process; what is not there is left out."""
+    """Return the contents of blobs by id, read in one process; absent ones are left out."""
     wanted = "".join(f"{each}\n" for each in ids).encode()
     return dict(_contents(_run(root, ("cat-file", "--batch"), wanted))) if wanted else {}
 
@@ -174,13 +179,13 @@ def _run(root: Path, arguments: Sequence[str], sent: bytes = b"") -> bytes:
             env=environment | OURS,
         )
     except subprocess.TimeoutExpired:
-        raise GitFailed("git took too long") from None
+        raise GitError("git took too long") from None
     except OSError:
-        raise GitFailed("git was not found") from None
+        raise GitError("git was not found") from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().splitlines()
         words = printable(said[0].removeprefix("fatal: "), 300) if said else "git failed"
-        raise GitFailed(words)
+        raise GitError(words)
     return done.stdout
 
 
@@ -192,34 +197,34 @@ def _borders(path: Path) -> frozenset[str]:
 
 
 def _commits(output: bytes) -> Iterator[Commit]:
-    """Read the log: for each commit a header, then its files; every token ends with a NUL."""
+    """Parse the log: for each commit a header, then its files; every token ends with a NUL."""
     tokens = [token.decode("utf-8", "surrogateescape") for token in output.split(b"\0")]
-    at, header, touches = 0, "", list[Touch]()
+    at, header, file_changes = 0, "", list[FileChange]()
     while at < len(tokens):
         token = tokens[at].strip()
         if token.startswith(":"):
             two = token.rpartition(" ")[2][0] in RENAMED
-            touches.append(_touch(token, tokens[at + 1], tokens[at + 1 + two]))
+            file_changes.append(_file_change(token, tokens[at + 1], tokens[at + 1 + two]))
             at += 2 + two
             continue
         if header:
-            yield _commit(header, touches)
-        at, header, touches = at + 1, token, []
+            yield _commit(header, file_changes)
+        at, header, file_changes = at + 1, token, []
 
 
-def _commit(header: str, touches: list[Touch]) -> Commit:
+def _commit(header: str, file_changes: list[FileChange]) -> Commit:
     commit, _, seconds = header.partition(" ")
     moment = min(int(seconds), LAST_SECOND) if seconds.isdecimal() else 0
-    return Commit(commit, dt.datetime.fromtimestamp(moment, dt.UTC), tuple(touches))
+    return Commit(commit, dt.datetime.fromtimestamp(moment, dt.UTC), tuple(file_changes))
 
 
-def _touch(state: str, before: str, path: str) -> Touch:
+def _file_change(state: str, before: str, path: str) -> FileChange:
     _, _, old, new, status = state[1:].split(" ")
-    return Touch(status[0], before, path, old, new)
+    return FileChange(status[0], before, path, old, new)
 
 
 def _contents(output: bytes) -> Iterator[tuple[str, bytes]]:
-    """Read the answers of `cat-file --batch`: a header with the size, the bytes, a line's end."""
+    """Parse the output of `cat-file --batch`: a header with the size, the bytes, a newline."""
     at = 0
     while at < len(output):
         end = output.index(b"\n", at)

@@ -1,4 +1,4 @@
-"""From git's log to changes in words, in one pass over the commits."""
+"""Read a history: from git's log to changes in words, in one pass over the commits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from site_builder.record.values import KEY
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.history.git import Commit, Log, Touch
+    from site_builder.history.git import Commit, FileChange, Log
     from site_builder.library import Library
     from site_builder.record.models import Paper
 
@@ -34,7 +34,7 @@ def read(library: Library, limit: int = LIMIT) -> History:
         log = git.log(library.root, PATHS, limit)
         wanted, is_cut = _wanted(log, library)
         contents = git.blobs(library.root, wanted)
-    except git.GitFailed as failed:
+    except git.GitError as failed:
         return History(note=str(failed))
     reader = Reader(library, log.borders, contents)
     changes = [change for commit in reversed(log.commits) for change in reader.changes(commit)]
@@ -51,22 +51,26 @@ def _note(log: Log, limit: int, *, is_cut: bool) -> str:
 
 
 def _wanted(log: Log, library: Library) -> tuple[list[str], bool]:
-    """List what has to be read, the newest first, and whether that is not all."""
-    touches = (t for c in log.commits if c.id not in log.borders for t in c.touches)
-    found = list(dict.fromkeys(each for touch in touches for each in _versions(touch, library)))
+    """Return the ids of the versions to read, the newest first, and whether some are cut off."""
+    file_changes = (t for c in log.commits if c.id not in log.borders for t in c.file_changes)
+    found = list(
+        dict.fromkeys(
+            each for file_change in file_changes for each in _versions(file_change, library)
+        )
+    )
     return found[:MOST_VERSIONS], len(found) > MOST_VERSIONS
 
 
-def _versions(touch: Touch, library: Library) -> tuple[str, ...]:
-    """Say which versions a change is told from; a paper that is here still needs none to be new."""
-    key = key_of(touch.path)
-    if key is None or (touch.status == "A" and key in library.papers):
+def _versions(file_change: FileChange, library: Library) -> tuple[str, ...]:
+    """Return the ids of the versions that describe a change; empty for new papers still here."""
+    key = key_of(file_change.path)
+    if key is None or (file_change.status == "A" and key in library.papers):
         return ()
-    return touch.old, touch.new
+    return file_change.old, file_change.new
 
 
 def key_of(path: str) -> str | None:
-    """Give the key of a record by its path, or None for other files."""
+    """Return the key of a record by its path, or None for other files."""
     folder, _, name = path.rpartition("/")
     stem = name.removesuffix(".yaml")
     return stem if folder == PAPERS and name != stem and KEY.fullmatch(stem) else None
@@ -74,7 +78,7 @@ def key_of(path: str) -> str | None:
 
 @dataclass
 class Reader:
-    """Goes through commits, the oldest first, and remembers each record's last readable version."""
+    """Reads commits, the oldest first, and keeps the last readable version of each record."""
 
     library: Library
     borders: frozenset[str]
@@ -83,16 +87,16 @@ class Reader:
     last: dict[str, Paper] = field(default_factory=dict)
 
     def changes(self, commit: Commit) -> list[Change]:
-        """Tell what a commit changed, the last of its files first.
+        """Return what a commit changed, the last of its files first.
 
         The commit where a shallow copy ends says nothing of its own.
         """
         if commit.id in self.borders:
             return []
         found = []
-        for touch in commit.touches:
-            self._date(commit, touch)
-            found += [self._change(commit, event) for event in self._events(touch)]
+        for file_change in commit.file_changes:
+            self._date(commit, file_change)
+            found += [self._change(commit, event) for event in self._events(file_change)]
         return found[::-1]
 
     def _change(self, commit: Commit, event: _Event) -> Change:
@@ -101,22 +105,24 @@ class Reader:
         title = to_text(known.title) if known else ""
         return Change(commit.date, event.kind, key, title or key, event.words or str(event.kind))
 
-    def _date(self, commit: Commit, touch: Touch) -> None:
-        before = self.spans.pop(touch.before, None)
-        if touch.status != "D":
-            first = before.first if before else commit.date if touch.status == "A" else None
-            self.spans[touch.path] = Span(first, commit.date)
+    def _date(self, commit: Commit, file_change: FileChange) -> None:
+        before = self.spans.pop(file_change.before, None)
+        if file_change.status != "D":
+            first = before.first if before else commit.date if file_change.status == "A" else None
+            self.spans[file_change.path] = Span(first, commit.date)
 
-    def _events(self, touch: Touch) -> Iterator[_Event]:
-        before, key = key_of(touch.before), key_of(touch.path)
-        old = (self.read(touch.old) if before else None) or self.last.pop(touch.before, None)
-        new = self.read(touch.new) if key else None
+    def _events(self, file_change: FileChange) -> Iterator[_Event]:
+        before, key = key_of(file_change.before), key_of(file_change.path)
+        old = (self.read(file_change.old) if before else None) or self.last.pop(
+            file_change.before, None
+        )
+        new = self.read(file_change.new) if key else None
         if new:
-            self.last[touch.path] = new
-        is_one = before == key or touch.old == touch.new or is_same(before, old, new)
-        if before and (touch.status == "D" or not is_one):
+            self.last[file_change.path] = new
+        is_one = before == key or file_change.old == file_change.new or is_same(before, old, new)
+        if before and (file_change.status == "D" or not is_one):
             yield _Event(Kind.REMOVED, before, old)
-        if key and (touch.status == "A" or not is_one):
+        if key and (file_change.status == "A" or not is_one):
             yield _Event(Kind.ADDED, key, new)
         if before and key and is_one:
             if before != key:
@@ -126,13 +132,13 @@ class Reader:
                 yield from (_Event(kind, key, new, words) for kind, words in told)
 
     def read(self, blob: str) -> Paper | None:
-        """Read a version by the id of what it held; None where it is not here or broken."""
+        """Return the paper in a version by its blob id; None where it is absent or unreadable."""
         content = self.contents.get(blob)
         return version(content) if content is not None else None
 
     @cached_property
     def _present(self) -> dict[str, str]:
-        """Give papers' present keys by their former ones."""
+        """Present keys of papers by their former ones."""
         papers = self.library.papers.values()
         return {old: paper.key for paper in papers for old in paper.former_keys}
 
@@ -148,7 +154,7 @@ class _Event:
 
 
 def is_same(key: str | None, old: Paper | None, new: Paper | None) -> bool:
-    """Tell a renamed record from another one that only looks like it to git."""
+    """Return whether two records are of one paper, and not just similar to git."""
     if new is None:
         return False
     return key in new.former_keys or (old is not None and old.title == new.title)

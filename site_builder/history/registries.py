@@ -41,7 +41,7 @@ class Entry:
 
 
 def read(path: str, content: bytes | None) -> File | None:
-    """Read an old version of a registry; None where it cannot be read."""
+    """Return an old version of a registry; None where it cannot be read."""
     if content is None or len(content) > reading.MAX_BYTES:
         return None
     text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
@@ -52,7 +52,7 @@ def read(path: str, content: bytes | None) -> File | None:
 
 
 def compared(path: str, old: File, library: Library) -> Iterator[Entry]:
-    """Tell how a registry differs from what it was."""
+    """Yield the entries of a registry that changed since an old version, with words for each."""
     if isinstance(old, TaxonomyFile):
         before = Taxonomy(old.facets)
         yield from _facets(before, library.taxonomy)
@@ -99,7 +99,7 @@ def _entry(node: Node, words: str) -> Entry:
 
 
 def _origin(node: Node, old: Taxonomy) -> Node | None:
-    """Find what a category was: itself, or one whose id is now a former id of it."""
+    """Return what a category was: itself, or the one whose id is now a former id of it."""
     ids = (node.id, *node.category.former_ids)
     return next((found for each in ids if (found := old.get(node.facet.id, each))), None)
 

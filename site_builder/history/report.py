@@ -1,4 +1,4 @@
-"""What a change does to a survey, told to people: on a terminal, in a comment, or kept as JSON.
+"""Report of what a change does to a survey, as text for a terminal, Markdown, or JSON.
 
 The JSON goes from a job that runs a stranger's change to one that may write comments: it is read
 as strictly as a record, and every word in it is taken for theirs.
@@ -73,8 +73,8 @@ class EntryChange(_Strict):
     words: Words
 
 
-class Account(_Strict):
-    """All that a change does."""
+class ChangeReport(_Strict):
+    """Report of all that a change does."""
 
     papers: tuple[PaperChange, ...] = ()
     entries: tuple[EntryChange, ...] = ()
@@ -85,9 +85,9 @@ class Account(_Strict):
     note: Words = ""
 
 
-def account(difference: Difference) -> Account:
-    """Give an account of a difference."""
-    return Account(
+def make_report(difference: Difference) -> ChangeReport:
+    """Return a report of a difference."""
+    return ChangeReport(
         papers=tuple(
             PaperChange(
                 kind=each.kind, key=each.key, title=_cut(each.title), words=_cut(each.words)
@@ -108,59 +108,59 @@ def _cut(words: str) -> str:
     return words if len(words) <= MOST_WORDS else f"{words[: MOST_WORDS - 1]}…"
 
 
-def as_json(account: Account) -> str:
-    """Write an account to be read again by `read`."""
-    return json_for_terminal(account.model_dump_json(indent=2)) + "\n"
+def as_json(report: ChangeReport) -> str:
+    """Format a report as JSON, which `read` parses."""
+    return json_for_terminal(report.model_dump_json(indent=2)) + "\n"
 
 
-def read(text: bytes) -> Account:
-    """Read what `as_json` wrote; raises SurveyError for anything else."""
+def read(text: bytes) -> ChangeReport:
+    """Parse a report that `as_json` formatted, strictly; raises SurveyError for anything else."""
     if len(text) > MOST_BYTES:
         raise SurveyError(f"this is larger than {MOST_BYTES:,} bytes")
     try:
-        return Account.model_validate_json(text)
+        return ChangeReport.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise SurveyError(printable(f"{where or 'JSON'}: {first['msg']}", 200)) from None
 
 
-def as_text(account: Account) -> str:
-    """Tell it on a terminal, one line for each thing."""
+def as_text(report: ChangeReport) -> str:
+    """Format a report for a terminal, one line for each change."""
     lines = [
         f"{paper_path(each.key)}: {printable(each.title, 120)}: {printable(each.words, 500)}"
-        for each in account.papers
+        for each in report.papers
     ]
     lines += [
         f"{each.path}: {printable(each.id)} ({printable(each.name)}): {printable(each.words, 500)}"
-        for each in account.entries
+        for each in report.entries
     ]
     lines += [
-        f"{printable(path, 300)}: cannot be read: see `survey check`" for path in account.broken
+        f"{printable(path, 300)}: cannot be read: see `survey check`" for path in report.broken
     ]
-    lines += [f"note: {printable(account.note, 500)}"] if account.note else []
+    lines += [f"note: {printable(report.note, 500)}"] if report.note else []
     return "".join(f"{line}\n" for line in lines or [NOTHING])
 
 
-def as_markdown(account: Account) -> str:
-    """Tell it in a comment: what strangers wrote is shown and does nothing."""
+def as_markdown(report: ChangeReport) -> str:
+    """Format a report as Markdown for a comment on a forge, all text of records escaped."""
     lines = ["### What changes for the survey", ""]
-    lines += [line for part in (_warning, _papers, _entries, _broken) for line in part(account)]
-    if not (account.papers or account.entries or account.broken):
+    lines += [line for part in (_warning, _papers, _entries, _broken) for line in part(report)]
+    if not (report.papers or report.entries or report.broken):
         lines += [NOTHING, ""]
-    lines += [f"*{forge.text(account.note)}*", ""] if account.note else []
-    return forge.within(lines[:-1], "\nThere is more than fits here.")
+    lines += [f"*{forge.escape(report.note)}*", ""] if report.note else []
+    return forge.join_within(lines[:-1], "\nThere is more than fits here.")
 
 
-def _warning(account: Account) -> Iterator[str]:
-    for each in account.implausible:
-        yield f"> **Look twice:** {forge.text(each, 1_000)}"
+def _warning(report: ChangeReport) -> Iterator[str]:
+    for each in report.implausible:
+        yield f"> **Look twice:** {forge.escape(each, 1_000)}"
         yield ""
 
 
-def _papers(account: Account) -> Iterator[str]:
+def _papers(report: ChangeReport) -> Iterator[str]:
     for kind, heading in HEADINGS.items():
-        found = [each for each in account.papers if each.kind is kind]
+        found = [each for each in report.papers if each.kind is kind]
         if found:
             number = len({each.key for each in found})
             yield f"**{number:,} paper{'' if number == 1 else 's'} {heading}**"
@@ -170,13 +170,13 @@ def _papers(account: Account) -> Iterator[str]:
 
 def _paper(change: PaperChange) -> str:
     words = change.words.removeprefix(f"{change.kind}: ")
-    line = f"- {forge.text(change.title)} (`{change.key}`)"
-    return line if words == change.kind else f"{line}: {forge.text(words, 1_000)}"
+    line = f"- {forge.escape(change.title)} (`{change.key}`)"
+    return line if words == change.kind else f"{line}: {forge.escape(words, 1_000)}"
 
 
-def _entries(account: Account) -> Iterator[str]:
+def _entries(report: ChangeReport) -> Iterator[str]:
     for path, (one, several) in REGISTRIES.items():
-        found = [each for each in account.entries if each.path == path]
+        found = [each for each in report.entries if each.path == path]
         if found:
             yield f"**{len(found):,} {one if len(found) == 1 else several} changed**"
             yield ""
@@ -184,15 +184,15 @@ def _entries(account: Account) -> Iterator[str]:
 
 
 def _entry(change: EntryChange) -> str:
-    name, words = forge.text(change.name), forge.text(change.words, 1_000)
-    return f"- {name} ({forge.text(change.id)}): {words}"
+    name, words = forge.escape(change.name), forge.escape(change.words, 1_000)
+    return f"- {name} ({forge.escape(change.id)}): {words}"
 
 
-def _broken(account: Account) -> Iterator[str]:
-    if account.broken:
+def _broken(report: ChangeReport) -> Iterator[str]:
+    if report.broken:
         yield "**Cannot be read**: `survey check` says why, with the lines"
         yield ""
-        yield from _listed(f"- {forge.text(path)}" for path in account.broken)
+        yield from _listed(f"- {forge.escape(path)}" for path in report.broken)
 
 
 def _listed(lines: Iterable[str]) -> Iterator[str]:

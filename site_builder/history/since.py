@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.history import git, registries
 from site_builder.history.compared import MOST_VERSIONS, listed
-from site_builder.history.git import Commit, Touch
+from site_builder.history.git import Commit, FileChange
 from site_builder.history.reading import PATHS, Reader, is_same, key_of
 from site_builder.history.values import Change, Kind
 from site_builder.latex import to_text
@@ -35,7 +35,7 @@ MOST_NAMED: Final = 10
 
 @dataclass(frozen=True)
 class Difference:
-    """How a survey differs from what it was."""
+    """How a survey differs from a revision."""
 
     changes: tuple[Change, ...] = ()
     """What happened to papers, by kind and key; their dates say nothing."""
@@ -52,18 +52,18 @@ class Difference:
 
     @property
     def implausible(self) -> list[str]:
-        """Say why no machine should have done this; empty when it may well have."""
+        """Reasons why no machine should have made these changes; empty for plausible ones."""
         gone = [change.key for change in self.changes if change.kind is Kind.REMOVED]
         found = [_gone(gone)] if gone else []
         found += [f"{listed(self.broken[:MOST_NAMED])} cannot be read"] if self.broken else []
-        most = most_plausible(self.before)
+        most = plausible_limit(self.before)
         if len(self.touched) > most:
             found.append(f"{len(self.touched):,} of {self.before:,} papers changed, {most} at most")
         return found
 
 
-def most_plausible(papers: int) -> int:
-    """Say how many of so many papers a machine may change in one run."""
+def plausible_limit(papers: int) -> int:
+    """Return how many of `papers` a machine may change in one run."""
     return max(FEW, papers // SHARE)
 
 
@@ -73,34 +73,36 @@ def _gone(keys: list[str]) -> str:
 
 
 def since(library: Library, revision: str) -> Difference:
-    """Compare a survey with what it was at a revision; raises GitFailed where git cannot say."""
+    """Return how a survey differs from what it was at a revision; raises GitError."""
     root = library.root
     commit = git.commit(root, revision)
-    touches = git.touches(root, commit, PATHS)
-    contents = git.blobs(root, dict.fromkeys(each.old for each in touches if each.old.strip("0")))
-    contents |= {each.new: _bytes(root, each.path) for each in touches if each.status != "D"}
-    missing = sum(each.status != "A" and each.old not in contents for each in touches)
-    told = touches[:MOST_VERSIONS]
+    file_changes = git.file_changes(root, commit, PATHS)
+    contents = git.blobs(
+        root, dict.fromkeys(each.old for each in file_changes if each.old.strip("0"))
+    )
+    contents |= {each.new: _bytes(root, each.path) for each in file_changes if each.status != "D"}
+    missing = sum(each.status != "A" and each.old not in contents for each in file_changes)
+    told = file_changes[:MOST_VERSIONS]
     reader = Reader(library, frozenset(), contents)
     changes = reader.changes(Commit("", UNDATED, tuple(_paired(told, reader))))
-    old = {each.path: contents.get(each.old) for each in touches if each.status != "D"}
+    old = {each.path: contents.get(each.old) for each in file_changes if each.status != "D"}
     return Difference(
         tuple(sorted((_described(each, library) for each in changes), key=_place)),
         tuple(_entries(old, library)),
-        tuple(_broken(touches, library)),
-        tuple(key for each in touches if each.status != "A" and (key := key_of(each.path))),
+        tuple(_broken(file_changes, library)),
+        tuple(key for each in file_changes if each.status != "A" and (key := key_of(each.path))),
         sum(key_of(path) is not None for path in git.files(root, commit, (PAPERS,))),
-        _note(missing, len(touches) - len(told)),
+        _note(missing, len(file_changes) - len(told)),
     )
 
 
 def changed_files(root: Path, revision: str) -> set[str]:
-    """Name the files below `root` that differ from a revision; raises GitFailed."""
-    return {each.path for each in git.touches(root, git.commit(root, revision), (".",))}
+    """Return the paths of files below `root` that differ from a revision; raises GitError."""
+    return {each.path for each in git.file_changes(root, git.commit(root, revision), (".",))}
 
 
 def write_out(root: Path, revision: str, folder: Path) -> None:
-    """Write the survey as it was at a revision to an empty folder; raises GitFailed."""
+    """Write the survey as it was at a revision to an empty folder; raises GitError."""
     ids = git.files(root, git.commit(root, revision), PATHS)
     contents = git.blobs(root, dict.fromkeys(ids.values()))
     (folder / PAPERS).mkdir()
@@ -116,7 +118,7 @@ def _note(missing: int, untold: int) -> str:
 
 
 def _bytes(root: Path, path: str) -> bytes:
-    """Read a file of the work tree; nothing where it is no record that could be read."""
+    """Return the bytes of a file of the work tree; empty where it cannot be read."""
     file = root / path
     try:
         if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
@@ -127,29 +129,29 @@ def _bytes(root: Path, path: str) -> bytes:
         return b""
 
 
-def _paired(touches: Iterable[Touch], reader: Reader) -> Iterator[Touch]:
-    """Make one touch of a record that is gone and one that is new where they are the same paper.
+def _paired(file_changes: Iterable[FileChange], reader: Reader) -> Iterator[FileChange]:
+    """Yield changes with the removal and the addition of one paper as one rename.
 
     Git would pair only files that it knows, and by their likeness; a paper may have been added in
     the work tree, and two short records look alike.
     """
-    touches = list(touches)
-    gone = {each.path: (each, reader.read(each.old)) for each in touches if each.status == "D"}
-    for touch in touches:
-        if touch.status == "A" and (found := _former(reader.read(touch.new), gone)):
+    file_changes = list(file_changes)
+    gone = {each.path: (each, reader.read(each.old)) for each in file_changes if each.status == "D"}
+    for file_change in file_changes:
+        if file_change.status == "A" and (found := _former(reader.read(file_change.new), gone)):
             earlier, _ = gone.pop(found)
-            yield replace(touch, status="R", before=earlier.path, old=earlier.old)
-        elif touch.status != "D":
-            yield touch
-    yield from (touch for touch, _ in gone.values())
+            yield replace(file_change, status="R", before=earlier.path, old=earlier.old)
+        elif file_change.status != "D":
+            yield file_change
+    yield from (file_change for file_change, _ in gone.values())
 
 
-def _former(new: Paper | None, gone: dict[str, tuple[Touch, Paper | None]]) -> str | None:
+def _former(new: Paper | None, gone: dict[str, tuple[FileChange, Paper | None]]) -> str | None:
     return next((path for path, (_, old) in gone.items() if is_same(key_of(path), old, new)), None)
 
 
 def _described(change: Change, library: Library) -> Change:
-    """Say of a new paper where it appeared and stands; of others the change says it all."""
+    """Return a change; that of a new paper says where it appeared and its categories."""
     paper = library.papers.get(change.key)
     if change.kind is not Kind.ADDED or paper is None:
         return change
@@ -175,11 +177,11 @@ def _entries(old: dict[str, bytes | None], library: Library) -> Iterator[Entry]:
             yield from registries.compared(path, was, library)
 
 
-def _broken(touches: Iterable[Touch], library: Library) -> Iterator[str]:
-    """Name the changed files that are no part of the survey as it is."""
-    for touch in touches:
-        path = touch.path
-        if touch.status == "D":
+def _broken(file_changes: Iterable[FileChange], library: Library) -> Iterator[str]:
+    """Yield the paths of changed files that cannot be read as part of the survey."""
+    for file_change in file_changes:
+        path = file_change.path
+        if file_change.status == "D":
             continue
         if path in registries.FILES:
             if path in library.unread:

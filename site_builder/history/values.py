@@ -1,4 +1,4 @@
-"""What a history is made of."""
+"""The types of a history: changes, spans, weeks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What sort of change it is, in the order in which a week tells of them."""
+    """Kind of a change, in the order in which a week lists them."""
 
     ADDED = "added"
     PUBLISHED = "published"
@@ -57,7 +57,7 @@ class Span:
 
 @dataclass(frozen=True)
 class History:
-    """All that git tells of a survey."""
+    """The history of a survey, as far as git has it."""
 
     changes: tuple[Change, ...] = ()
     """The newest first."""
@@ -67,8 +67,8 @@ class History:
     """What is missing and why; empty where the whole history was read."""
 
     @property
-    def noticed(self) -> dict[str, Span]:
-        """Give papers' dates by key, the last one of a change that readers are told of.
+    def notable(self) -> dict[str, Span]:
+        """Dates of papers by key, the last one that of a change that readers are told of.
 
         Feeds want these: mere rewrapping of a record's lines makes no news.
         """
@@ -94,7 +94,7 @@ class Week:
 
     @property
     def words(self) -> str:
-        """Count the papers that changed, by kind: `3 added, 1 published`."""
+        """How many papers changed, by kind: `3 added, 1 published`."""
         papers: dict[Kind, set[str]] = defaultdict(set)
         for change in self.changes:
             papers[change.kind].add(change.key)
@@ -103,7 +103,7 @@ class Week:
 
 
 def weeks(changes: Iterable[Change]) -> list[Week]:
-    """Sort changes into weeks, the newest first; within a week they stay in their order."""
+    """Return changes grouped by week, the newest first; within a week they keep their order."""
     found: dict[dt.date, list[Change]] = defaultdict(list)
     for change in changes:
         day = change.date.date()

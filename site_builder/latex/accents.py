@@ -40,7 +40,7 @@ def _is_accent(token: Token) -> bool:
 
 
 def _joined(tokens: Iterator[Token]) -> list[Token]:
-    """Make one token of texts that follow each other."""
+    """Return tokens with adjacent texts joined into one."""
     found: list[Token] = []
     for token in tokens:
         if token.kind == "text" and found and found[-1].kind == "text":

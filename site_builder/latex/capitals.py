@@ -1,4 +1,4 @@
-"""Which words of a title must keep their capitals where BibTeX lower-cases the rest."""
+"""Title case: which words must keep their capitals where BibTeX lower-cases the rest."""
 
 # ruff: noqa: RUF001 - characters that look alike are the matter
 
@@ -30,7 +30,7 @@ one right after a colon and blanks, but not behind a quotation mark, nor after ?
 
 
 class Protection:
-    """Tells protected stretches of plain text from the rest.
+    """Splits plain text into protected stretches and the rest.
 
     A word is protected when it is all capitals, has a capital after the first letter, or a capital
     and a digit (BERT, ImageNet, 3D). Of a compound, each part is judged by itself (Vision-{BERT}),
@@ -94,7 +94,7 @@ def _sentences(before: str, text: str) -> frozenset[int]:
 
 
 def _occurrences(phrases: Iterable[str], text: str) -> Iterator[tuple[int, int]]:
-    """Yield where phrases stand as whole words: the first of all, of two at one place the longer.
+    """Yield where phrases occur as whole words, from left to right, of two at one place the longer.
 
     A regular expression would have to be compiled for nearly every paper, which takes longer than
     all else that is done for its title.
@@ -109,7 +109,7 @@ def _occurrences(phrases: Iterable[str], text: str) -> Iterator[tuple[int, int]]
 
 
 def _whole_word(phrase: str, text: str, start: int) -> tuple[int, int] | None:
-    """Find the first place of a phrase with no letter, digit or underscore on either side of it."""
+    """Return the first place of a phrase with no letter, digit or underscore on either side."""
     while (start := text.find(phrase, start)) >= 0:
         end = start + len(phrase)
         beside = (text[start - 1 : start], text[end : end + 1])

@@ -1,4 +1,4 @@
-r"""The keys that a LaTeX document cites, found in its sources or in what LaTeX wrote down.
+r"""The keys that a LaTeX document cites, found in its sources or in its .aux file.
 
 Sources are read as LaTeX would: comments and verbatim text do not count, \input and the like are
 followed. Every command with `cite` in its name counts as one of natbib, biblatex or a package like
@@ -119,7 +119,7 @@ class Scan:
 
 
 def scan(path: Path) -> Scan:
-    """Find the citations of a document (.tex or .aux) and of all files that it reads.
+    """Return the citations of a document (.tex or .aux) and of all files that it reads.
 
     Each file is read once, so that files that read each other do no harm. Raises SurveyError when
     the document itself cannot be read.
@@ -148,9 +148,10 @@ def _text(path: Path) -> str:
 
 
 def _find(name: str, folders: tuple[Path, ...], seen: set[Path]) -> Path | None:
-    """Find a file as TeX does: with its ending before without, beside the document first.
+    """Return the path of a file as TeX finds it, and add it to `seen`; None if it is there already.
 
-    Gives nothing for a file that was seen, and remembers others; raises OSError where none is.
+    The document's folder comes first, and the name with its extension before that without.
+    Raises OSError where there is no such file.
     """
     for folder in folders:
         for candidate in (folder / f"{name}.tex", folder / name):
@@ -163,7 +164,7 @@ def _find(name: str, folders: tuple[Path, ...], seen: set[Path]) -> Path | None:
 
 
 def _mentions(path: Path, text: str) -> tuple[list[Mention], list[Mention]]:
-    """List the keys and the files that a file names."""
+    """Return the keys and the files that a file names."""
     read = _aux if path.suffix == ".aux" else _tex
     citations: list[Mention] = []
     files: list[Mention] = []
@@ -200,7 +201,7 @@ def _tex(source: str) -> Iterator[Found]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Keep length and lines, so that places stay what they are."""
+    """Return blanks of the same length and lines, so that places stay what they are."""
     return re.sub(r"[^\n]", " ", match[0])
 
 
@@ -246,7 +247,7 @@ def _after_gap(text: str, at: int) -> int:
 
 @lru_cache(maxsize=1)
 def _braces(text: str) -> dict[int, int]:
-    """Tell where each brace is closed, in one pass: from each anew takes for ever."""
+    """Return where each brace is closed, found in one pass, since one pass each is quadratic."""
     found: dict[int, int] = {}
     stack: list[int] = []
     for match in re.finditer("[{}]", text):
@@ -258,7 +259,7 @@ def _braces(text: str) -> dict[int, int]:
 
 
 def _end(text: str, at: int, closing: str) -> int | None:
-    """Find the bracket that closes the one at a place, not counting those inside braces."""
+    """Return where the bracket at a place is closed, not counting those inside braces."""
     if closing == "}":
         return _braces(text).get(at)
     inside: int | None = at

@@ -1,4 +1,4 @@
-"""Record text to LaTeX as BibTeX wants it: every special in braces, the braces balanced."""
+"""Record text to LaTeX for BibTeX: every special character in braces, the braces balanced."""
 
 # ruff: noqa: RUF001 - characters that look alike are the matter
 
@@ -96,7 +96,7 @@ CONTEXT: Final = 8
 
 
 def braces_balanced(text: str) -> bool:
-    r"""Tell whether the braces of `text` match as BibTeX counts: \{ and \} are braces too."""
+    r"""Return whether the braces of `text` match as BibTeX counts: \{ and \} are braces too."""
     depth = 0
     for brace in re.findall("[{}]", text):
         depth += 1 if brace == "{" else -1
@@ -129,7 +129,7 @@ def to_tex(
 @lru_cache(maxsize=4096)
 def _encoded(text: str, protect: tuple[str, ...], titlecase: bool, unicode: bool) -> str:  # noqa: FBT001
     # What shows nothing goes first: within a macro it would be gone only after macros are told.
-    text = unicodedata.normalize("NFC", invisible.without(text, strays_alone=unicode))
+    text = unicodedata.normalize("NFC", invisible.remove(text, strays_alone=unicode))
     protection = Protection(protect, titlecase=titlecase)
     return "".join(_ended(_Writer(letters(scan(text)), protection, unicode=unicode).pieces()))
 
@@ -149,7 +149,7 @@ def _ended(pieces: Iterable[str]) -> Iterator[str]:
 
 def escaped(text: str, *, unicode: bool = False) -> str:
     """Return `text` letter by letter, so that nothing in it is read as TeX."""
-    text = invisible.without(clean(text), strays_alone=unicode)
+    text = invisible.remove(clean(text), strays_alone=unicode)
     return text.translate(_table(unicode=unicode))
 
 
@@ -177,7 +177,7 @@ def _in_dollars(match: re.Match[str]) -> str:
 
 
 def _is_trusted(char: str, tex: str) -> bool:
-    """Tell whether pylatexenc's macro for `char` is one of LaTeX or of mathematics' packages.
+    """Return whether pylatexenc's macro for `char` is one of LaTeX, amsmath or amssymb.
 
     Its letters are left out, but for what we read back: some of its are wrong (ű, ħ, ŧ, ŉ).
     """
@@ -330,7 +330,7 @@ class _Writer:
         return _plain(token.source, "", unicode=self.unicode)
 
     def _may_stack(self, index: int) -> bool:
-        """Tell whether an accent stands over few others: TeX doubles its work with each."""
+        """Return whether an accent stands over few others: TeX doubles its work with each."""
         self.accented = [end for end in self.accented if end > index]
         self.accented.append(self.partners[index + 1])
         return len(self.accented) <= MOST_MARKS

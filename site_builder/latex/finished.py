@@ -1,4 +1,4 @@
-r"""The second lock: finished TeX is read once more, by other code than wrote it.
+r"""Validate finished TeX: a second line of defence, by other code than wrote it.
 
 `encode` lets through what it knows; this reads its result as TeX does, character by character, and
 knows nothing of records. Whatever would run, and stands in no table of ours, is a fault.
@@ -61,7 +61,7 @@ VERBATIM: Final = re.compile(r"[!\"#$%&'()*+,\-./0-9:;<=>?@A-Z\[\]_a-z~ ]*")
 
 
 def fault(tex: str) -> str:
-    """Say what in finished TeX may not stand there; nothing if all of it may."""
+    """Return what is not allowed in finished TeX; empty if all of it is."""
     if INERT.fullmatch(tex):
         return ""
     if found := CONTROL.search(tex):
@@ -74,7 +74,7 @@ def fault(tex: str) -> str:
 
 
 def verbatim_fault(value: str) -> str:
-    """Say what in an identifier or an address may not stand there; nothing if all of it may."""
+    """Return what is not allowed in an identifier or an address; empty if all of it is."""
     if VERBATIM.fullmatch(value):
         return ""
     char = value[VERBATIM.match(value).end()]  # type: ignore[union-attr]  # it matches nothing, too
@@ -82,7 +82,7 @@ def verbatim_fault(value: str) -> str:
 
 
 class _FaultError(ValueError):
-    """Raised where TeX would do something."""
+    """Raised where TeX would execute something."""
 
 
 class _Reader:

@@ -1,4 +1,4 @@
-"""Formulas to TeX that compiles, with amsmath and amssymb, and does nothing but show them."""
+"""Formulas to TeX that is safe and compiles with amsmath and amssymb."""
 
 # ruff: noqa: RUF001 - characters that look alike are the matter
 

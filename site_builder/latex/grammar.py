@@ -1,4 +1,4 @@
-"""Which formulas LaTeX can set: a strict reading of its grammar, with amsmath and amssymb.
+"""Which formulas LaTeX can typeset: a strict parser of its grammar, with amsmath and amssymb.
 
 An error in a formula stops the document of the one who cites, so that what this reading does not
 follow is refused, though TeX might.
@@ -126,11 +126,11 @@ COLUMNS: Final = {
 
 
 class _RefusedError(ValueError):
-    """Raised where the reading cannot follow."""
+    """Raised where the parser cannot follow."""
 
 
 def compiles(formula: str) -> bool:
-    """Tell whether LaTeX sets `formula`, the part between the dollars, without an error."""
+    """Return whether LaTeX typesets `formula`, the part between the dollars, without an error."""
     if UNREADABLE.search(formula):
         return False
     try:
@@ -158,7 +158,7 @@ class _Reader:
         return match[0] if match else ""
 
     def _skip(self, piece: str) -> bool:
-        """Go past `piece` where it is next, and tell whether it was."""
+        """Skip `piece` if it is next, and return whether it was."""
         before = self.at
         if self._take() == piece:
             return True
@@ -285,7 +285,7 @@ class _Reader:
         return self._matched(r"\s*\{([A-Za-z]+)\}")
 
     def _columns(self) -> int:
-        """Read what an array says of its columns; count them."""
+        """Read the column specification of an array; return the number of columns."""
         return len(self._matched(r"\s*\{([lcr| ]+)\}").replace("|", "").replace(" ", ""))
 
     def _matched(self, pattern: str) -> str:

@@ -1,4 +1,4 @@
-"""Formulas to MathML that cannot do anything, and to readable text."""
+"""Formulas to inert MathML, and to readable text."""
 
 # ruff: noqa: RUF002, SIM905 - signs that look alike are the matter; lists of words read better
 
@@ -114,7 +114,7 @@ PLAIN_SYMBOLS: Final = {
 
 
 class _NotInertError(ValueError):
-    """Raised where MathML holds what it must not hold."""
+    """Raised where MathML holds an element or attribute that is not allowed."""
 
 
 @cache
@@ -127,22 +127,22 @@ def symbol(name: str) -> str:
 
 
 def is_known(name: str) -> bool:
-    r"""Tell whether \name may stand in a formula."""
+    r"""Return whether \name is allowed in a formula."""
     return name in MATH_MACROS or bool(symbol(name))
 
 
 def is_standard(name: str) -> bool:
-    r"""Tell whether LaTeX itself, amsmath or amssymb define \name for formulas."""
+    r"""Return whether LaTeX itself, amsmath or amssymb define \name for formulas."""
     return name in STANDARD_SYMBOLS or name in MATH_MACROS
 
 
 def is_symbol(name: str) -> bool:
-    r"""Tell whether \name is a symbol by itself, with nothing to stand over or under."""
+    r"""Return whether \name is a symbol by itself, with nothing to stand over or under."""
     return name not in MATH_MACROS and bool(symbol(name)) and not combining(symbol(name))
 
 
 def _is_convertible(formula: str) -> bool:
-    """Tell whether converting cannot run away: no definitions, bounded length and nesting."""
+    """Return whether conversion is bounded: no definitions, limited length and nesting."""
     return (
         len(formula) <= MAX_LENGTH
         and all(is_known(name) for name in MACRO.findall(formula) if name)

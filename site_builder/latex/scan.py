@@ -1,4 +1,4 @@
-"""Record text to tokens, the one reading that display and export share."""
+"""Tokenize record text: the one scanner that display and export share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SPECIAL: Final = re.compile(r"[\\$~{}]|--|``|''")
 CONTROL: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-"""What no output may hold: controls, line breaks, bidirectional overrides, half characters."""
+"""What no output may hold: controls, line breaks, bidirectional overrides, lone surrogates."""
 
 MAX_NESTING: Final = 40
 """Deepest nesting of groups that is read; braces within are shown as they are."""

@@ -125,7 +125,7 @@ class Frames:
         page = FramePage(self._slot("title"), file, self.site.config)
         if page.canonical_url:
             page.canonical_url = self._slot("canonical")
-        dress(page, title=self._slot("title"), description=self._slot("description"))
+        set_page_metadata(page, title=self._slot("title"), description=self._slot("description"))
         page.content = self._slot("body")
         page.head = self._slot("head")  # type: ignore[attr-defined]
         return page
@@ -154,7 +154,7 @@ class CompiledTemplates:
         """Take note of compiled code; it is in its place already."""
 
 
-def dress(page: FramePage, *, title: str, description: str) -> None:
+def set_page_metadata(page: FramePage, *, title: str, description: str) -> None:
     """Give a page of MkDocs what generated pages have; all texts are ready for HTML.
 
     Tables want the width, so the sidebars stay away, except on a hub that has others beside it.

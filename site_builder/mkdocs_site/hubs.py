@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
-from site_builder.mkdocs_site.frames import dress, edit_uri, repository
+from site_builder.mkdocs_site.frames import edit_uri, repository, set_page_metadata
 from site_builder.pages.rootpages import root_pages
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def _inclusion(config: MkDocsConfig) -> InclusionLevel:
     return InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
 
 
-def dress_hub(page: MkDocsPage, hub: Page) -> None:
+def set_hub_metadata(page: MkDocsPage, hub: Page) -> None:
     """Give MkDocs' page what a framed page has."""
-    dress(page, title=escape(hub.title), description=escape(hub.description))
+    set_page_metadata(page, title=escape(hub.title), description=escape(hub.description))
     page.head = hub.head  # type: ignore[attr-defined]
 
 

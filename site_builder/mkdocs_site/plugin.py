@@ -29,7 +29,7 @@ from site_builder.mkdocs_site.frames import (
     repository,
     template_place,
 )
-from site_builder.mkdocs_site.hubs import add_hubs, add_root_pages, by_section, dress_hub
+from site_builder.mkdocs_site.hubs import add_hubs, add_root_pages, by_section, set_hub_metadata
 from site_builder.mkdocs_site.linked_files import LinkedFiles
 from site_builder.mkdocs_site.livereload import rebuild, reload
 from site_builder.mkdocs_site.output import Output, error_page, sitemap
@@ -256,7 +256,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Give a hub its title and the like."""
         self.files.reader = page.file.src_uri
         if hub := self.build.hubs.get(page.file.src_uri):
-            dress_hub(page, hub)
+            set_hub_metadata(page, hub)
         elif page.is_homepage:
             page.head = self.build.home_head  # type: ignore[attr-defined]
         return markdown

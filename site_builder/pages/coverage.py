@@ -22,7 +22,7 @@ from site_builder.record.models import Provenance
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from site_builder.coverage import Field, Gap, Lack, Tally
+    from site_builder.coverage import CoverageCounts, Field, FieldCoverage, MissingFields
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper
     from site_builder.record.taxonomy import Node
@@ -71,7 +71,7 @@ class FieldLine:
     """A field, and how many papers have it."""
 
     title: str
-    gap: Gap
+    gap: FieldCoverage
     cell: Cell
     percent: int
 
@@ -141,12 +141,12 @@ def hub(writer: Writer) -> Page:
         f"{COVERAGE}/",
         "What is missing",
         count=len(found.papers),
-        fields=[_field_line(gap) for gap in found.gaps],
-        work=[_field_line(gap) for gap in found.by_pay],
-        neediest=[_paper_line(lack) for lack in found.neediest[:MOST_PAPERS]],
+        fields=[_field_line(gap) for gap in found.by_field],
+        work=[_field_line(gap) for gap in found.by_points_per_hour],
+        neediest=[_paper_line(lack) for lack in found.least_complete[:MOST_PAPERS]],
         columns=[gap.field.title for gap in _shown(found)],
         tables=[table for table in _tables(found) if table.lines],
-        thin=[(_category_link(node), count) for node, count in found.thin_categories()],
+        thin=[(_category_link(node), count) for node, count in found.small_categories()],
         venues=[Link(f"{VENUES}/{v.slug}/", v.id) for v in found.unused_venues()],
         provenance=[(str(each), *PROVENANCE[each]) for each in Provenance],
         results=_results(found),
@@ -159,7 +159,7 @@ def hub(writer: Writer) -> Page:
 
 def pages(writer: Writer) -> Iterator[Page]:
     """Make the list of each field; one that nobody lacks keeps its address."""
-    plans = [(gap, [*_sections(writer.coverage, gap)]) for gap in writer.coverage.gaps]
+    plans = [(gap, [*_sections(writer.coverage, gap)]) for gap in writer.coverage.by_field]
     items = _items(writer, plans)
     for gap, sections in plans:
         yield writer.page(
@@ -168,7 +168,7 @@ def pages(writer: Writer) -> Iterator[Page]:
             f"Papers without: {gap.field.title}",
             field=gap.field,
             count=len(gap.missing),
-            concerned=gap.concerned,
+            concerned=gap.eligible,
             sections=[each for each in sections if each.groups],
             lines=partial(_lines, items),
             description=f"{counted(len(gap.missing), 'paper')} without {gap.field.title}.",
@@ -190,19 +190,19 @@ def _percent(part: int, whole: int) -> int:
     return (ROUNDING * part + whole // 2) // whole if whole else ROUNDING
 
 
-def _field_line(gap: Gap) -> FieldLine:
+def _field_line(gap: FieldCoverage) -> FieldLine:
     missing = len(gap.missing)
-    percent = _percent(gap.has, gap.concerned)
-    return FieldLine(gap.field.title, gap, _cell(gap.field, missing, gap.concerned), percent)
+    percent = _percent(gap.present, gap.eligible)
+    return FieldLine(gap.field.title, gap, _cell(gap.field, missing, gap.eligible), percent)
 
 
-def _paper_line(lack: Lack) -> PaperLine:
+def _paper_line(lack: MissingFields) -> PaperLine:
     links = tuple(Link(field_uri(field), field.title) for field in lack.fields)
     return PaperLine(paper_link(lack.paper), lack.paper.year, lack.points, links)
 
 
-def _shown(found: Coverage) -> list[Gap]:
-    return [gap for gap in found.gaps if gap.field.id in SHOWN]
+def _shown(found: Coverage) -> list[FieldCoverage]:
+    return [gap for gap in found.by_field if gap.field.id in SHOWN]
 
 
 def _tables(found: Coverage) -> Iterator[Table]:
@@ -220,9 +220,9 @@ def _tables(found: Coverage) -> Iterator[Table]:
     yield Table("Year", "Year", tuple(years))
 
 
-def _line(found: Coverage, link: Link, tally: Tally, part: str, depth: int = 0) -> Line:
+def _line(found: Coverage, link: Link, tally: CoverageCounts, part: str, depth: int = 0) -> Line:
     cells = tuple(
-        _cell(gap.field, tally.missing[gap.field.id], tally.concerned[gap.field.id], part)
+        _cell(gap.field, tally.missing[gap.field.id], tally.eligible[gap.field.id], part)
         for gap in _shown(found)
     )
     return Line(link, depth, tally.papers, f"{tally.points / tally.papers:.1f}", cells)
@@ -251,7 +251,7 @@ def _results(found: Coverage) -> list[ResultsLine]:
 
 
 def _alone(found: Coverage) -> Iterator[Alone]:
-    for benchmark, each in found.lonely():
+    for benchmark, each in found.singleton_sets():
         link = benchmark_link(benchmark)
         place = Link(f"{link.uri}#metric-{each.metric.id}", link.title)
         paper = each.rows[0].paper
@@ -265,7 +265,7 @@ def _lines(items: Mapping[str, str], group: Group) -> Markup:
     return Markup(lines)  # noqa: S704 - lines that a template made
 
 
-def _items(writer: Writer, plans: Iterable[tuple[Gap, list[Section]]]) -> dict[str, str]:
+def _items(writer: Writer, plans: Iterable[tuple[FieldCoverage, list[Section]]]) -> dict[str, str]:
     """Write the line of each paper that a list names, once for all lists at this depth."""
     named = {
         paper.key: short_name(paper)
@@ -279,7 +279,7 @@ def _items(writer: Writer, plans: Iterable[tuple[Gap, list[Section]]]) -> dict[s
     return dict(zip(named, text.splitlines(), strict=True))
 
 
-def _sections(found: Coverage, gap: Gap) -> Iterator[Section]:
+def _sections(found: Coverage, gap: FieldCoverage) -> Iterator[Section]:
     """Sort the papers that lack a field by year; into categories where numbers lead there."""
     if gap.field.id in SHOWN:
         yield from _by_category(found, gap)
@@ -290,7 +290,7 @@ def _sections(found: Coverage, gap: Gap) -> Iterator[Section]:
     yield Section("Year", tuple(years))
 
 
-def _by_category(found: Coverage, gap: Gap) -> Iterator[Section]:
+def _by_category(found: Coverage, gap: FieldCoverage) -> Iterator[Section]:
     by_place: dict[tuple[str, str], list[Paper]] = defaultdict(list)
     for paper in gap.missing:
         for place in found.places[paper.key]:

@@ -8,7 +8,7 @@ from site_builder.pages import downloads
 from site_builder.pages.addresses import PAPERS
 from site_builder.pages.parts import Asset
 from site_builder.pages.wording import counted
-from site_builder.text.markdown import link, text
+from site_builder.text.markdown import escape, link
 from site_builder.web import api
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def llms(library: Library, site: Site) -> str:
 
 
 def _head(library: Library, site: Site) -> Iterator[str]:
-    yield from (f"# {text(site.title)}", "")
+    yield from (f"# {escape(site.title)}", "")
     if site.description:
-        yield from (f"> {text(site.description)}", "")
+        yield from (f"> {escape(site.description)}", "")
     count = counted(len(library.papers), "paper")
     yield f"{count}. Each has a page at `{PAPERS}/KEY/`, with its BibTeX at `{PAPERS}/KEY.bib`"
     yield f"and all that is known of it at `{api.BASE}/papers/KEY.json`."
@@ -53,7 +53,7 @@ def _head(library: Library, site: Site) -> Iterator[str]:
 def _files(library: Library, site: Site) -> Iterator[str]:
     yield from ("## Everything", "")
     for each in downloads.of_all(library):
-        yield f"- {_link(each.title, each.uri, site)}: {text(each.media_type)}"
+        yield f"- {_link(each.title, each.uri, site)}: {escape(each.media_type)}"
     for name, said in (("papers", "all papers"), ("taxonomy", "all categories")):
         uri = f"{api.BASE}/{name}.json"
         yield f"- {_link(uri, uri, site)}: {said}, described by `schema/api-{name}.json`"
@@ -62,7 +62,7 @@ def _files(library: Library, site: Site) -> Iterator[str]:
 
 def _facets(library: Library, site: Site) -> Iterator[str]:
     for facet in library.taxonomy.facets:
-        yield from (f"## {text(facet.title)}", "", text(facet.description), "")
+        yield from (f"## {escape(facet.title)}", "", escape(facet.description), "")
         nodes = (node for node in library.taxonomy.nodes.values() if node.facet.id == facet.id)
         yield from (_category(library, node, site) for node in nodes)
         yield ""
@@ -70,10 +70,10 @@ def _facets(library: Library, site: Site) -> Iterator[str]:
 
 def _category(library: Library, node: Node, site: Site) -> str:
     count = counted(len(library.in_category(node)), "paper")
-    about = text(node.category.description)
+    about = escape(node.category.description)
     indent = "  " * len(node.ancestors)
     return f"{indent}- {_link(node.title, node.uri, site)} ({count}): {about}"
 
 
 def _link(title: str, uri: str, site: Site) -> str:
-    return link(text(title), site.way(uri, ""))
+    return link(escape(title), site.way(uri, ""))

@@ -98,7 +98,7 @@ class Writer:
     @cached_property
     def dates(self) -> dict[str, Span]:
         """When papers were added and last changed, by key, as far as git tells."""
-        return self.context.history.noticed
+        return self.context.history.notable
 
     def updated(self, papers: Iterable[Paper]) -> dt.date | None:
         """Give the day on which the first of some papers to be seen was last changed."""

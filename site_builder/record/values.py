@@ -80,7 +80,7 @@ def _text(value: object) -> str:
         if found := CONTROLS.search(value) or INVISIBLES.search(value):
             raise BadValue(f"character U+{ord(found[0]):04X} is not allowed", "delete it")
         if found := IN_MACRO.search(value):
-            hidden = invisible.named(found[1])
+            hidden = invisible.character_name(found[1])
             raise BadValue(f"{hidden}, which is not seen, stands in a TeX macro", "delete it")
         return unicodedata.normalize("NFC", value).strip()
     raise BadValue(f"expected text, got {describe(value)}", _requote(value))
@@ -131,7 +131,9 @@ def numeral(value: object) -> str:
 def _seen(text: str) -> str:
     """Take text all of whose characters are seen."""
     if found := invisible.IGNORABLE.search(text):
-        raise BadValue(f"holds {invisible.named(found[0])}, which is not seen", "delete it")
+        raise BadValue(
+            f"holds {invisible.character_name(found[0])}, which is not seen", "delete it"
+        )
     return text
 
 

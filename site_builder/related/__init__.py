@@ -1,4 +1,4 @@
-"""Related papers, and why: what words, categories, benchmarks, authors and so on they share.
+"""Related papers, with the words, categories, benchmarks, authors and so on that they share.
 
 Words count by TF-IDF and cosine, everything else by how few papers have it. The work for one paper
 is bounded, so that time and memory grow with the number of papers and not with its square.
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from site_builder.record.models import RelationKind
+from site_builder.related.features import KINDS, Feature, features_of, weigh
 from site_builder.related.matrix import DIGITS, Matrix, Weights, joined
-from site_builder.related.things import KINDS, Thing, things_of, weighed
 from site_builder.related.words import Words
 from site_builder.text.names import fold
 
@@ -51,7 +51,7 @@ class Relative:
     categories: tuple[Node, ...] = ()
     """The deepest categories that both stand in, the rarest first."""
     words: tuple[str, ...] = ()
-    """Words that both use and few others do, the most telling first."""
+    """Words that both use and few others do, the highest weight first."""
     authors: tuple[Person, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
     backbones: tuple[str, ...] = ()
@@ -62,22 +62,25 @@ class Relative:
 
 
 class Related:
-    """The papers of a library, to be asked for those near to one."""
+    """An index of a library's papers, which finds those related to one."""
 
     def __init__(self, library: Library) -> None:
         self._library: Final = library
         self._papers: Final = tuple(library.papers.values())
         self._numbers: Final = {paper.key: number for number, paper in enumerate(self._papers)}
         self._words: Final = Words(self._papers)
-        owned = [dict.fromkeys(things_of(library, paper)) for paper in self._papers]
-        self._things: Final = tuple(dict.fromkeys(chain.from_iterable(owned)))
-        number = {thing: index for index, thing in enumerate(self._things)}
-        things = weighed(owned, number, len(self._words.forms))
-        self._matrix: Final = Matrix(joined(self._words.telling, things), len(self._papers))
+        owned = [dict.fromkeys(features_of(library, paper)) for paper in self._papers]
+        self._shared: Final = tuple(dict.fromkeys(chain.from_iterable(owned)))
+        number = {feature: index for index, feature in enumerate(self._shared)}
+        shared = weigh(owned, number, len(self._words.forms))
+        self._matrix: Final = Matrix(joined(self._words.weights, shared), len(self._papers))
         self._named: Final = self._relations()
 
     def to(self, key: str, most: int = MOST) -> tuple[Relative, ...]:
-        """Tell the papers nearest to one, nearest first; raises KeyError for an unknown key."""
+        """Return up to `most` papers related to one, by score, highest first.
+
+        Raises KeyError for an unknown key.
+        """
         number = self._numbers[key]
         scores = self._matrix.scores(number)
         for other, weight in self._named.get(number, {}).items():
@@ -87,7 +90,7 @@ class Related:
         return tuple(self._relative(number, row, n, score) for n, score in _best(scores, most))
 
     def _relations(self) -> dict[int, dict[int, float]]:
-        """Weigh the relations between papers, for both of them."""
+        """Return the weights of relations that records name, in both directions."""
         named: dict[int, dict[int, float]] = defaultdict(dict)
         for number, paper in enumerate(self._papers):
             for relation in paper.relations:
@@ -101,11 +104,11 @@ class Related:
         shared = {f: w * row[f] for f, w in self._matrix.row(other).items() if f in row}
         ranked = sorted(shared, key=lambda feature: (-shared[feature], feature))
         words = len(self._words.forms)
-        ids: dict[str, list[Thing]] = {kind: [] for kind in KINDS}
+        ids: dict[str, list[Feature]] = {kind: [] for kind in KINDS}
         for feature in ranked:
             if feature >= words:
-                thing = self._things[feature - words]
-                ids[thing[0]].append(thing)
+                found = self._shared[feature - words]
+                ids[found[0]].append(found)
         library, paper, relative = self._library, self._papers[number], self._papers[other]
         return Relative(
             relative,
@@ -121,7 +124,7 @@ class Related:
 
 
 def _best(scores: Weights, most: int) -> list[tuple[int, float]]:
-    """Find the highest scores, equal ones in the order of papers."""
+    """Return the highest scores with their papers, equal ones in the order of papers."""
     rounded = np.round(scores, DIGITS)
     found = np.flatnonzero(rounded >= LEAST)
     if len(found) > most:  # ties at the end fall to the first: partitions differ between machines
@@ -133,13 +136,13 @@ def _best(scores: Weights, most: int) -> list[tuple[int, float]]:
 
 
 def _deepest(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """Leave out the categories that another one lies below."""
+    """Return the categories without those that are ancestors of another one."""
     found = tuple(nodes)
     above = {(node.facet.id, each.id) for node in found for each in node.ancestors}
     return tuple(node for node in found if (node.facet.id, node.id) not in above)
 
 
-def _spelled(paper: Paper, shared: list[Thing]) -> tuple[str, ...]:
+def _spelled(paper: Paper, shared: list[Feature]) -> tuple[str, ...]:
     spelling = {fold(backbone): backbone for backbone in paper.backbones}
     return tuple(spelling[folded] for _, _, folded in shared)
 

@@ -25,7 +25,7 @@ class Entries(NamedTuple):
 
 
 def joined(one: Entries, other: Entries) -> Entries:
-    """Put the entries of two matrices into one."""
+    """Return the entries of two matrices as those of one."""
     return Entries(
         np.concatenate([one.papers, other.papers]),
         np.concatenate([one.features, other.features]),
@@ -40,20 +40,20 @@ class Matrix:
         order = np.argsort(entries.papers, kind="stable")
         self._features: Final = entries.features[order]
         self._weights: Final = entries.weights[order]
-        self._rows: Final = starts_of(entries.papers, papers)
+        self._rows: Final = run_starts(entries.papers, papers)
         order = np.argsort(entries.features, kind="stable")
         self._owners: Final = entries.papers[order]
         self._owned: Final = entries.weights[order]
-        self._columns: Final = starts_of(entries.features, 0)
+        self._columns: Final = run_starts(entries.features, 0)
         self._papers: Final = papers
 
     def row(self, paper: int) -> dict[int, float]:
-        """Give the weights of a paper's features."""
+        """Return the weights of a paper's features, by feature."""
         part = slice(self._rows[paper], self._rows[paper + 1])
         return dict(zip(self._features[part].tolist(), self._weights[part].tolist(), strict=True))
 
     def scores(self, paper: int) -> Weights:
-        """Multiply a paper's row with all others, as far as the bound of the work allows."""
+        """Return the dot products of a paper's row and all others, within the bound of work."""
         part = slice(self._rows[paper], self._rows[paper + 1])
         features = self._features[part]
         starts = self._columns[features]
@@ -70,7 +70,7 @@ class Matrix:
         return np.bincount(owners, products, self._papers).astype(np.float64, copy=False)
 
 
-def starts_of(numbers: Numbers, count: int) -> Numbers:
-    """Tell where each number's run begins once they are sorted, and where the last one ends."""
+def run_starts(numbers: Numbers, count: int) -> Numbers:
+    """Return where the run of each number begins in sorted order, and where the last one ends."""
     sizes = np.bincount(numbers, minlength=count)
     return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])

@@ -1,4 +1,4 @@
-"""The words of papers: read, brought to one form, and weighed by how telling they are."""
+"""The words of papers: tokenized, normalized, and weighted by TF-IDF."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from site_builder import latex
-from site_builder.related.matrix import DIGITS, Entries, Weights, joined, starts_of
+from site_builder.related.matrix import DIGITS, Entries, Weights, joined, run_starts
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
@@ -39,33 +39,33 @@ STOP_WORDS: Final = frozenset(
 PLURALS: Final[Mapping[str, str]] = {"ies": "y", "sses": "ss", "s": ""}
 """Endings of English plurals, and what the singular has."""
 PLURAL: Final = re.compile(r"(?<=\w\w)(?:ies|sses|(?<![sui])s)$")
-TELLING: Final = 40
-"""Words by which a paper is known: those frequent in it and rare elsewhere."""
+MOST_WORDS: Final = 40
+"""Words of a paper that are kept: those of the highest TF-IDF."""
 HEAD_COUNTS: Final = 2
 """How many times a word of the title or the method's name counts."""
 
 
 class Words:
-    """The words of papers and how telling they are."""
+    """The words of papers and their TF-IDF weights."""
 
     def __init__(self, papers: Iterable[Paper]) -> None:
         self.forms: Final[dict[str, int]] = {}
         """Basic forms with their numbers."""
         self._numbers: Final[dict[str, int]] = {}
-        """The number of each spelling's basic form; -1 for those that tell nothing."""
+        """The number of each spelling's basic form; -1 for stop words."""
         self._in_heads: Final[Counter[str]] = Counter()
         """How often titles and names of methods have each spelling."""
-        heads, proses = _Tally(HEAD_COUNTS), _Tally(1)
+        heads, proses = _TermCounts(HEAD_COUNTS), _TermCounts(1)
         for paper in papers:
             head = _spellings(f"{paper.title} {paper.method or ''}")
             self._in_heads.update(head)
             heads.add(self._count(head))
             proses.add(self._count(_spellings(f"{paper.abstract or ''} {paper.summary or ''}")))
-        self.telling: Final = _telling(heads, proses, len(self.forms))
+        self.weights: Final = _tf_idf(heads, proses, len(self.forms))
 
     @cached_property
     def shown(self) -> dict[int, str]:
-        """The spelling of each basic form that titles prefer; a mere first capital is dropped."""
+        """The most frequent spelling in titles of each basic form, without a mere first capital."""
         found: dict[int, str] = {}
         for spelling in sorted(self._numbers, key=lambda each: -self._in_heads[each]):
             word = spelling.lower() if spelling.istitle() else spelling
@@ -73,7 +73,7 @@ class Words:
         return found
 
     def _count(self, spellings: list[str]) -> dict[int, int]:
-        """Count words by the numbers of their basic forms."""
+        """Return how often each basic form occurs, by its number."""
         numbers = self._numbers
         for new in dict.fromkeys(spellings):
             if new not in numbers:
@@ -95,8 +95,8 @@ def _basic_form(spelling: str) -> str:
     return PLURAL.sub(lambda found: PLURALS[found[0]], folded)
 
 
-class _Tally:
-    """How often each text holds each word; packed, for there are as many texts as papers."""
+class _TermCounts:
+    """Term frequencies of texts; packed, for there are as many texts as papers."""
 
     def __init__(self, worth: int) -> None:
         self._worth: Final = worth
@@ -105,27 +105,27 @@ class _Tally:
         self._counts: Final = array("d")
 
     def add(self, counts: dict[int, int]) -> None:
-        """Take down the words of one more text."""
+        """Add the term frequencies of one more text."""
         self._sizes.append(len(counts))
         self._words.extend(counts)
         self._counts.extend(counts.values())
 
     def entries(self) -> Entries:
-        """Give the counts, each times what it is worth."""
+        """Return the term frequencies as a matrix, each times `worth`."""
         papers = np.repeat(np.arange(len(self._sizes)), np.array(self._sizes))
         return Entries(papers, np.array(self._words), self._worth * np.array(self._counts))
 
     def rarity(self, words: int) -> Weights:
-        """Weigh words by how few texts hold them: smoothed inverse document frequency."""
+        """Return the smoothed inverse document frequency of each word."""
         found = np.bincount(np.array(self._words), minlength=words)
         weights = 1 + np.log((1 + np.count_nonzero(self._sizes)) / (1 + found))
         return np.where(found, weights, np.inf)
 
 
-def _telling(heads: _Tally, proses: _Tally, words: int) -> Entries:
-    """Weigh the words of each paper (TF-IDF) and keep the most telling, as vectors of length 1.
+def _tf_idf(heads: _TermCounts, proses: _TermCounts, words: int) -> Entries:
+    """Return the highest TF-IDF weights of each paper's words, as vectors of unit length.
 
-    The rarity of a word in titles and in prose is told apart, and the lower one holds: while few
+    The rarity of a word is computed for titles and for prose, and the lower one holds: while few
     papers have an abstract, the words of which every abstract is full are in few papers, too.
     """
     counts = joined(heads.entries(), proses.entries())
@@ -135,7 +135,7 @@ def _telling(heads: _Tally, proses: _Tally, words: int) -> Entries:
     rarity = np.minimum(heads.rarity(words), proses.rarity(words))
     weights = (1 + np.log(frequency)) * rarity[features]
     order = np.lexsort((features, -np.round(weights, DIGITS), papers))
-    order = order[np.arange(len(order)) - starts_of(papers, 0)[papers[order]] < TELLING]
+    order = order[np.arange(len(order)) - run_starts(papers, 0)[papers[order]] < MOST_WORDS]
     papers, features, weights = papers[order], features[order], weights[order]
     length = np.sqrt(np.bincount(papers, weights**2))
     return Entries(papers, features, weights / length[papers])

@@ -125,7 +125,7 @@ class _Reader:
         source = f"{self.shown}:{line(entry.key)}" if line(entry.key) else self.shown
         found = replace(draft, source=source, line=_line(entry), name=line(entry.key))
         self.contents.drafts.append(found.with_unread(*words))
-        self.contents.homeless.update(name for name in fields if name not in TAKEN)
+        self.contents.unmapped.update(name for name in fields if name not in TAKEN)
 
     def value(self, raw: str) -> str:
         """Put a field's pieces together: braces, quotes and macros, joined by #."""

@@ -27,14 +27,14 @@ class Unread:
 
 @dataclass
 class Contents:
-    """All that a file holds."""
+    """What a file of foreign records holds."""
 
     drafts: list[Draft] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     passed_over: list[int] = field(default_factory=list)
     """Lines where text stands outside all entries."""
-    homeless: Counter[str] = field(default_factory=Counter)
-    """Fields that records have no place for, and how often they occur."""
+    unmapped: Counter[str] = field(default_factory=Counter)
+    """Fields that no field of a record corresponds to, and how often they occur."""
 
     @property
     def entries(self) -> int:

@@ -63,7 +63,7 @@ def parse(text: str, shown: str) -> Contents:
             continue
         name = number_or_text(item.get("citation-key") or item.get("id"))
         contents.drafts.append(_draft(item, f"{shown}:{name}" if name else shown, number, name))
-        contents.homeless.update(field for field in item if field not in TAKEN)
+        contents.unmapped.update(field for field in item if field not in TAKEN)
     return contents
 
 

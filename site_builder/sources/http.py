@@ -116,7 +116,7 @@ class Client:
         self._session = requests.Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers["User-Agent"] = user_agent(self.contact)
-        self._adapter = guard.LeashedAdapter()
+        self._adapter = guard.DeadlineAdapter()
         for scheme in ("http", "https"):
             self._session.mount(f"{scheme}://", self._adapter)
         self._last: dict[str, float] = {}
@@ -189,15 +189,15 @@ class Client:
 
     def _once(self, service: Service, url: str) -> bytes:
         """Ask once, within the time that an answer with all its redirects may take."""
-        leash = self._adapter.leash
+        deadline = self._adapter.deadline
         try:
-            with leash.within(DEADLINE):
+            with deadline.limit(DEADLINE):
                 body = self._answered(service, url)
         except (_TryAgain, SurveyError):
-            if not leash.is_over:
+            if not deadline.expired:
                 raise
         else:
-            if not leash.is_over:  # what was cut off may pass for a whole answer
+            if not deadline.expired:  # what was cut off may pass for a whole answer
                 return body
         self.down[service.name] = f"{service.name}'s answer {TOO_LONG}"
         raise Unavailable(self.down[service.name])

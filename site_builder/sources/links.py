@@ -125,7 +125,7 @@ def is_reserved(host: str) -> bool:
     return ".".join(ends[-2:]) in RESERVED or ends[-1] in RESERVED_ENDS
 
 
-def doors() -> guard.Doors:
+def own_endpoints() -> guard.Endpoints:
     """Give the host and port of services of one's own, which may be private."""
     parts = urlsplit(own_services())
     port = parts.port or PORTS.get(parts.scheme, 0)
@@ -147,7 +147,7 @@ class Prober:
         self._session.trust_env = False  # it would send passwords that ~/.netrc has
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers["User-Agent"] = http.user_agent(self.client.contact)
-        self._adapter = guard.GuardedAdapter(doors())
+        self._adapter = guard.PublicAdapter(own_endpoints())
         for scheme in PORTS:
             self._session.mount(f"{scheme}://", self._adapter)
 
@@ -181,7 +181,7 @@ class Prober:
             return Answer(Kind.UNASKED, f"{host} is a name for examples")
         if place in self.closed:
             return self.closed[place]
-        if self._is_behind_proxy(url) and guard.is_private(host, parts.port or 0):
+        if self._is_behind_proxy(url) and guard.has_private_address(host, parts.port or 0):
             return Answer(Kind.UNASKED, guard.PRIVATE)
         for attempt in range(TRIES):
             answer, pause = self._once(url)
@@ -237,7 +237,7 @@ class Prober:
     def _answer(self, method: str, url: str) -> Iterator[requests.Response]:
         """Send a request; its answer's body is not read."""
         with (
-            self._adapter.leash.within(http.DEADLINE),
+            self._adapter.deadline.limit(http.DEADLINE),
             self._session.request(
                 method,
                 url,

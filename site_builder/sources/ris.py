@@ -45,7 +45,7 @@ def parse(text: str, shown: str) -> Contents:
         name = line(next(iter(tags["ID"]), ""))
         source = f"{shown}:{name}" if name else f"{shown}:{number}"
         contents.drafts.append(replace(draft, source=source, line=number, name=name))
-        contents.homeless.update(tag for tag in tags if tags[tag] and tag not in TAKEN)
+        contents.unmapped.update(tag for tag in tags if tags[tag] and tag not in TAKEN)
     return contents
 
 

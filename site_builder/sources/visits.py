@@ -1,4 +1,4 @@
-"""All links of a survey asked about: hosts side by side, the links of one host one by one."""
+"""Request all links of a survey: hosts in parallel, the links of one host in sequence."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     News = tuple[str, Answer]
 
 AT_ONCE: Final = 8
-"""Hosts that are asked side by side."""
+"""Hosts that are asked in parallel."""
 
 
 def visit(urls: Iterable[str], make_client: Callable[[], Client]) -> Iterator[News]:
-    """Yield what became of each link, as it becomes known; each host has a client of its own."""
+    """Yield each link with its answer as it arrives; each host has a client of its own."""
     groups = _by_host(urls)
     round_ = _Round(make_client)
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -42,7 +42,7 @@ def visit(urls: Iterable[str], make_client: Callable[[], Client]) -> Iterator[Ne
 
 
 def _by_host(urls: Iterable[str]) -> list[list[str]]:
-    """Group links by whom they make us ask, the largest group first, for it takes longest."""
+    """Return links grouped by the host to ask, the largest group first, as it takes longest."""
     groups: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         groups[host_of(url)].append(url)
@@ -51,21 +51,21 @@ def _by_host(urls: Iterable[str]) -> list[list[str]]:
 
 @dataclass
 class _Round:
-    """One run through all hosts."""
+    """One run over all hosts, whose workers put their answers into one queue."""
 
     make_client: Callable[[], Client]
     news: SimpleQueue[News | BaseException] = field(default_factory=SimpleQueue)
     stop: Event = field(default_factory=Event)
 
     def next(self) -> News:
-        """Wait for the next answer; raises what a mistake of ours raised."""
+        """Return the next answer when it arrives; raises what a worker raised."""
         found = self.news.get()
         if isinstance(found, BaseException):
             raise found
         return found
 
     def ask(self, urls: list[str]) -> None:
-        """Ask one host about its links."""
+        """Request the links of one host, and put the answers, or an error, into the queue."""
         try:
             self._ask(urls)
         except BaseException as error:  # noqa: BLE001 (whoever waits must hear of it)
@@ -84,7 +84,10 @@ class _Round:
 
 
 def _listed(client: Client, urls: list[str]) -> Iterator[News]:
-    """Look arXiv ids up, a hundred at a time; those that it does not list are asked for singly."""
+    """Yield answers for the arXiv ids that arXiv's API lists, asked for in batches.
+
+    Those that it does not list are left to be requested one by one.
+    """
     ids = {url: found for url in urls if (found := arxiv_id_of(url))}
     wanted = sorted(set(ids.values()))
     for start in range(0, len(wanted), arxiv.MOST_IDS):

@@ -1,4 +1,7 @@
-"""Letters of other alphabets that pass for Latin ones, and characters nobody sees, inside words."""
+"""Confusables (UTS #39): letters of other alphabets, and invisible characters, in Latin words.
+
+"Visual" with a Cyrillic U+0430 for its a is read as the Latin word, which is its skeleton.
+"""
 
 # ruff: noqa: RUF001 - characters that look alike are the matter
 
@@ -9,10 +12,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from site_builder.text import invisible
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ALIKE: Final = {
+PROTOTYPES: Final = {
     # Cyrillic
     **dict(zip("аеіјкорсухѕһԁԛԝѵӏүғ", "aeijkopcyxshdqwvlyf", strict=True)),
     **dict(zip("АВЕНІЈКМОРСТУХЅѴԌԚԜҮӀ", "ABEHIJKMOPCTYXSVGQWYI", strict=True)),
@@ -26,71 +31,71 @@ ALIKE: Final = {
     # Latin letters of phonetics
     **dict(zip("ɡɑ", "ga", strict=True)),
 }
-"""Letters by the Latin ones that they are taken for (a choice from UTS #39, confusables)."""
+"""Latin letters by the characters confused with them: a choice from UTS #39, confusables.txt."""
 SYMBOLS: Final = frozenset("νιυρα")
 """Greek letters that formulas use, and words such as νSVM begin with."""
-UNSEEN: Final = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u3164\uffa0"
+INVISIBLE: Final = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u3164\uffa0"
 """Characters without a shape of their own; between Latin letters they have no work to do."""
-FOREIGN: Final = "\u0400-\u052f\u0531-\u058f\u10a0-\u10ff\u13a0-\u13ff\ua4d0-\ua4ff"
+OTHER_ALPHABETS: Final = "\u0400-\u052f\u0531-\u058f\u10a0-\u10ff\u13a0-\u13ff\ua4d0-\ua4ff"
 """Alphabets with letters like Latin ones, Greek apart, that no word shares with Latin."""
-NOTHING: Final = re.compile(f"[{UNSEEN}]")
-SUSPECT: Final = re.compile(f"[{UNSEEN}{FOREIGN}{''.join(ALIKE)}]")
-WORD: Final = re.compile(rf"(?:[^\W\d_]|[{UNSEEN}\u0300-\u036f])+")
+INVISIBLE_CHARACTER: Final = re.compile(f"[{INVISIBLE}]")
+SUSPECT: Final = re.compile(f"[{INVISIBLE}{OTHER_ALPHABETS}{''.join(PROTOTYPES)}]")
+WORD: Final = re.compile(rf"(?:[^\W\d_]|[{INVISIBLE}\u0300-\u036f])+")
 
 
 @dataclass(frozen=True, slots=True)
-class Disguise:
-    """A word that is not what it seems."""
+class Confusable:
+    """A word with characters that are confused with Latin letters, or that are invisible."""
 
     start: int
     word: str
-    seems: str
-    """What a reader takes it for."""
-    sign: str
-    """The first character that is not what it seems."""
+    skeleton: str
+    """The Latin word that it is read as."""
+    character: str
+    """The first confusable or invisible character."""
 
     @property
-    def sign_name(self) -> str:
-        """Name the character as Unicode does: U+0430, CYRILLIC SMALL LETTER A."""
-        return f"U+{ord(self.sign):04X}, {unicodedata.name(self.sign, 'a character without name')}"
+    def character_name(self) -> str:
+        """The code point and name of the character: U+0430, CYRILLIC SMALL LETTER A."""
+        return invisible.character_name(self.character)
 
 
-def disguises(text: str) -> Iterator[Disguise]:
-    """Yield the words that hold letters of other alphabets, or nothing visible, among Latin ones.
+def find_confusables(text: str) -> Iterator[Confusable]:
+    """Yield the words of `text` that mix Latin letters with confusable or invisible characters.
 
-    A word in another alphabet is none, unless all its letters pass for Latin ones in a text that
-    is Latin otherwise.
+    A word wholly in another alphabet is yielded only if each of its letters is confusable and the
+    text has Latin letters elsewhere: "CAT and Dog" with CAT in Cyrillic.
     """
     if text.isascii() or not SUSPECT.search(text):
         return
-    is_latin = any(map(_latin, text))
+    is_latin = any(map(_is_latin, text))
     for match in WORD.finditer(text):
-        if found := _disguise(match, is_latin=is_latin):
+        if found := _confusable(match, is_latin=is_latin):
             yield found
 
 
-def seeming(text: str) -> str:
-    """Give the text that a reader takes this one for."""
+def skeleton(text: str) -> str:
+    """Return `text` with each confusable word replaced by the Latin word that it is read as."""
     parts, end = [], 0
-    for found in disguises(text):
-        parts += [text[end : found.start], found.seems]
+    for found in find_confusables(text):
+        parts += [text[end : found.start], found.skeleton]
         end = found.start + len(found.word)
     return "".join([*parts, text[end:]])
 
 
-def _disguise(match: re.Match[str], *, is_latin: bool) -> Disguise | None:
+def _confusable(match: re.Match[str], *, is_latin: bool) -> Confusable | None:
     word = match[0]
-    signs = [c for n, c in enumerate(word) if SUSPECT.match(c) and (n or c not in SYMBOLS)]
+    suspects = [c for n, c in enumerate(word) if SUSPECT.match(c) and (n or c not in SYMBOLS)]
     letters = [char for char in word if not SUSPECT.match(char) and char.isalpha()]
-    among_latin = any(map(_latin, letters))
-    whole = is_latin and not letters and len(signs) == len(word) and all(c in ALIKE for c in word)
-    if not signs or not (among_latin or whole):
+    among_latin = any(map(_is_latin, letters))
+    is_whole = len(suspects) == len(word) and all(char in PROTOTYPES for char in word)
+    if not suspects or not (among_latin or (is_latin and is_whole)):
         return None
-    seems = NOTHING.sub("", "".join(ALIKE.get(char, char) for char in word))
-    return Disguise(match.start(), word, seems, signs[0])
+    skeleton = INVISIBLE_CHARACTER.sub("", "".join(PROTOTYPES.get(char, char) for char in word))
+    return Confusable(match.start(), word, skeleton, suspects[0])
 
 
-def _latin(char: str) -> bool:
+def _is_latin(char: str) -> bool:
     if char.isascii():
         return char.isalpha()
-    return char not in ALIKE and unicodedata.name(char, "").startswith("LATIN")
+    return char not in PROTOTYPES and unicodedata.name(char, "").startswith("LATIN")

@@ -1,4 +1,4 @@
-"""Words that are posted on a forge in the survey's name: comments, issues, pull requests.
+"""Text for a forge (GitHub, GitLab, Codeberg): comments, issues, pull requests.
 
 A record's text comes from strangers, and there it must not notify people, refer to other issues,
 make links or lay out anything: it is shown, and that is all.
@@ -20,14 +20,17 @@ REFERRING: Final = re.compile(r"\\#|\b(?:GH|gh)-(?=\d)|!(?=\d)")
 """What a forge makes into a reference to an issue or a merge request, once Markdown is done."""
 
 
-def text(value: str, limit: int = LONGEST) -> str:
-    """Write somebody's text on one line so that it is shown and does nothing else."""
-    shown = markdown.text(printable(" ".join(value[: 4 * limit].split()), limit))
+def escape(value: str, limit: int = LONGEST) -> str:
+    """Return untrusted text escaped for a comment: one line of at most `limit` characters.
+
+    It mentions nobody, refers to no issue, links nowhere and has no Markdown.
+    """
+    shown = markdown.escape(printable(" ".join(value[: 4 * limit].split()), limit))
     return REFERRING.sub(lambda found: f"{found[0]}<!-- -->", shown)
 
 
-def within(lines: list[str], end: str, most: int = MOST) -> str:
-    """Join lines as long as they fit; where they do not, `end` says that there are more."""
+def join_within(lines: list[str], end: str, most: int = MOST) -> str:
+    """Return as many lines as fit in `most` characters, with `end` as the last if some are cut."""
     kept, size = list[str](), len(end) + 1
     for line in lines:
         size += len(line) + 1

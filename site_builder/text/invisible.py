@@ -1,4 +1,4 @@
-"""Characters that show nothing: where they do their work, and where they only hide.
+"""Invisible characters: which of them a script or an emoji needs, and which only hide.
 
 They are those that programs without a use for them do not show (Default_Ignorable_Code_Point in
 Unicode's DerivedCoreProperties.txt), and the interlinear annotations. Joiners and selectors have
@@ -36,38 +36,38 @@ WITHOUT_WORK: Final = ("LATIN", "GREEK", "CYRILLIC")
 """Beginnings of the names of letters after which nothing is joined or selected."""
 
 
-def strays(text: str) -> Iterator[re.Match[str]]:
-    """Yield the characters of `text` that show nothing and have no work to do where they stand."""
+def find(text: str) -> Iterator[re.Match[str]]:
+    """Yield a match for each invisible character of `text` that has no function where it stands."""
     if text.isascii():
         return
     end, works = -1, False
     for match in IGNORABLE.finditer(text):
         start = match.start()
         is_useful = WORKERS.match(match[0]) and (
-            works if start == end else _takes_workers(text[start - 1 : start])
+            works if start == end else _uses_joiners(text[start - 1 : start])
         )
         works, end = bool(is_useful or KEYCAP.match(text, start)), match.end()
         if not works:
             yield match
 
 
-def _takes_workers(char: str) -> bool:
-    """Tell whether a character is a letter, mark or sign of a script that has a use for them."""
+def _uses_joiners(char: str) -> bool:
+    """Return whether `char` belongs to a script that uses joiners and variation selectors."""
     if not char or char.isascii() or unicodedata.category(char)[0] not in "LMS":
         return False
     return not unicodedata.name(char, "").startswith(WITHOUT_WORK)
 
 
-def without(text: str, *, strays_alone: bool = False) -> str:
-    """Return `text` without what shows nothing; with `strays_alone`, what has work to do stays."""
+def remove(text: str, *, strays_alone: bool = False) -> str:
+    """Return `text` without invisible characters; with `strays_alone`, without those of no use."""
     if text.isascii():
         return text
     if not strays_alone:
         return IGNORABLE.sub("", text)
-    starts = {match.start() for match in strays(text)}
+    starts = {match.start() for match in find(text)}
     return "".join(char for at, char in enumerate(text) if at not in starts) if starts else text
 
 
-def named(char: str) -> str:
-    """Name a character as Unicode does: U+00AD, SOFT HYPHEN."""
+def character_name(char: str) -> str:
+    """Return the code point and the Unicode name of a character: U+00AD, SOFT HYPHEN."""
     return f"U+{ord(char):04X}, {unicodedata.name(char, 'a character without name')}"

@@ -1,6 +1,6 @@
-"""Text in Markdown: escaped so that it shows as it is and does nothing.
+"""Escape text for Markdown, so that it shows as it is.
 
-GitHub's dialect (GFM) decides what must be escaped.
+What must be escaped follows GitHub Flavored Markdown (GFM).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ ADDRESS: Final = str.maketrans({"(": "%28", ")": "%29", "[": "%5B", "]": "%5D", 
 """What would end the address of a link early, percent-encoded (RFC 3986)."""
 
 
-def text(value: str) -> str:
-    """Write text of a record so that Markdown shows it and does nothing else."""
+def escape(value: str) -> str:
+    """Return untrusted text escaped for Markdown."""
     return LIVE.sub(lambda match: f"\\{match[0]}", to_text(value)).translate(ENTITIES)
 
 
 def link(label: str, url: str) -> str:
-    """Write a link, or its label where there is no address."""
+    """Return a Markdown link, or the label alone where there is no address."""
     return f"[{label}]({url.translate(ADDRESS)})" if url else label

@@ -11,10 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder import checks, pages
-from site_builder.duplicates.titles import alike, near_duplicates
+from site_builder.duplicates.titles import near_duplicates, papers_with_near_duplicates
 from site_builder.exports.abridged import OTHERS, Most, abridged
 from site_builder.library import Library
-from site_builder.problems import CLOSE_ENOUGH, MOST_SUGGESTED, MOST_TOLD, Suggestions, did_you_mean
+from site_builder.problems import (
+    CLOSE_ENOUGH,
+    MOST_REPORTED,
+    MOST_SUGGESTED,
+    Suggestions,
+    did_you_mean,
+)
 from site_builder.record.models import MOST_AUTHOR_LETTERS, MOST_AUTHORS, Paper
 
 if TYPE_CHECKING:
@@ -143,7 +149,7 @@ def test_pairs_of_alike_titles_are_bounded() -> None:
     for number in (1_000, 2_000):
         papers = [paper(1, f"Common Words of All {n}", f"a{n}") for n in range(number)]
         counts.append(sum(1 for _ in near_duplicates(papers)))
-        assert len(list(alike(papers))) == number
+        assert len(list(papers_with_near_duplicates(papers))) == number
     assert counts[1] < 2.2 * counts[0]
 
 
@@ -172,7 +178,7 @@ def test_suggestions_are_those_of_difflib(word: str, candidates: list[str]) -> N
 
 def test_disguises_of_one_file_are_bounded(make_survey: MakeSurvey) -> None:
     """A record with a thousand disguised names is told of the first, and that there are more."""
-    names = [f"Ann{n} Sm\u0456th{n}" for n in range(MOST_TOLD + 5)]
+    names = [f"Ann{n} Sm\u0456th{n}" for n in range(MOST_REPORTED + 5)]
     found = told(make_survey({"papers/smith2020paper.yaml": record(["Ann Smith", *names])}))
-    assert len(found) == MOST_TOLD + 1
+    assert len(found) == MOST_REPORTED + 1
     assert "only the first 200 are told" in found[-1]

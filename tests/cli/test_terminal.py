@@ -159,7 +159,7 @@ def test_build(hostile: Path, tmp_path: Path) -> None:
 def test_what_git_says(tmp_path: Path) -> None:
     """A message of git's is one line that speaks to nobody."""
     subprocess.run(["git", "init", "-q", tmp_path], check=True)
-    with pytest.raises(history.GitFailed) as failed:
+    with pytest.raises(history.GitError) as failed:
         history.changed_files(tmp_path, HOSTILE.replace("\x00", ""))
     assert harmful(str(failed.value)) == []
 

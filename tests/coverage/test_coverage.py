@@ -28,7 +28,7 @@ def tiny(tiny_survey: Path) -> Coverage:
 
 def missing(found: Coverage, field: str) -> list[str]:
     """Name the papers that lack a field."""
-    return [p.key for gap in found.gaps if gap.field.id == field for p in gap.missing]
+    return [p.key for gap in found.by_field if gap.field.id == field for p in gap.missing]
 
 
 @pytest.mark.parametrize(
@@ -49,11 +49,11 @@ def test_who_lacks_a_field(tiny: Coverage, field: str, keys: list[str]) -> None:
 
 def test_some_fields_concern_some_papers(tiny: Coverage) -> None:
     """A preprint misses no DOI, and a paper without results no conditions of them."""
-    gaps = {gap.field.id: gap for gap in tiny.gaps}
+    gaps = {gap.field.id: gap for gap in tiny.by_field}
     assert "gleiter2021unsorted" not in missing(tiny, "doi")
-    assert (gaps["doi"].concerned, gaps["doi"].has) == (3, 1)
-    assert gaps["result-conditions"].concerned == 2
-    assert gaps["result-conditions"].has == 0
+    assert (gaps["doi"].eligible, gaps["doi"].present) == (3, 1)
+    assert gaps["result-conditions"].eligible == 2
+    assert gaps["result-conditions"].present == 0
 
 
 def test_fields_are_those_of_records() -> None:
@@ -68,11 +68,11 @@ def test_what_an_hour_pays(make_survey: MakeSurvey) -> None:
     """An hour pays the points of as many papers as are done in it, and no more than there are."""
     files = {f"papers/a{n}thin.yaml": THIN.format(year=2000, more="") for n in range(30)}
     found = Coverage.of(Library.load(make_survey(files, papers=False))[0])
-    gaps = {gap.field.id: gap for gap in found.gaps}
-    assert (gaps["links.code"].an_hour, gaps["links.code"].pays) == (20, 40)
-    assert (gaps["any-id"].an_hour, gaps["any-id"].pays) == (30, 90)
-    assert found.by_pay[0].field.id == "any-id"
-    assert "method" not in [gap.field.id for gap in found.by_pay]
+    gaps = {gap.field.id: gap for gap in found.by_field}
+    assert (gaps["links.code"].papers_per_hour, gaps["links.code"].points_per_hour) == (20, 40)
+    assert (gaps["any-id"].papers_per_hour, gaps["any-id"].points_per_hour) == (30, 90)
+    assert found.by_points_per_hour[0].field.id == "any-id"
+    assert "method" not in [gap.field.id for gap in found.by_points_per_hour]
 
 
 def test_neediest_papers_first(make_survey: MakeSurvey) -> None:
@@ -86,22 +86,22 @@ def test_neediest_papers_first(make_survey: MakeSurvey) -> None:
         "papers/e2002full.yaml": THIN.format(year=2002, more=f"summary: Yes.\n{relation}"),
     }
     found = Coverage.of(Library.load(make_survey(files, papers=False))[0])
-    keys = [lack.paper.key for lack in found.neediest]
+    keys = [lack.paper.key for lack in found.least_complete]
     assert keys == ["d2000cited", "c2001related", "a2002new", "b2001old", "e2002full"]
-    points = [lack.points for lack in found.neediest]
+    points = [lack.points for lack in found.least_complete]
     assert points[0] - points[-1] == 3 + 1 + 1
 
 
 def test_a_paper_lacks_only_what_is_worth_points(tiny: Coverage) -> None:
     """A paper's gap holds nothing that cannot be expected of it."""
-    assert all(field.points for lack in tiny.neediest for field in lack.fields)
+    assert all(field.points for lack in tiny.least_complete for field in lack.fields)
 
 
 def test_counts_by_category_and_year(tiny: Coverage) -> None:
     """A category has the papers below it, a year its own; numbers are of papers, each once."""
     dart, year = tiny.by_category["fold", "dart"], tiny.by_year[2020]
     assert dart.papers == 3
-    assert (dart.missing["abstract"], dart.concerned["abstract"]) == (2, 3)
+    assert (dart.missing["abstract"], dart.eligible["abstract"]) == (2, 3)
     assert (year.papers, year.missing["abstract"], year.missing["doi"]) == (1, 0, 1)
     assert list(tiny.by_year) == [2022, 2021, 2020, 2019]
 
@@ -110,7 +110,7 @@ def test_some_papers_alone(tiny_survey: Path) -> None:
     """Some papers can be looked at alone."""
     library, _ = Library.load(tiny_survey)
     found = Coverage.of(library, [library.papers["vouw2020blunt"]])
-    assert found.gaps[0].concerned == 1
+    assert found.by_field[0].eligible == 1
     assert list(found.by_year) == [2020]
     assert sum(count.total() for count in found.provenance.values()) == 2
 
@@ -118,7 +118,7 @@ def test_some_papers_alone(tiny_survey: Path) -> None:
 def test_thin_categories_and_unused_venues(make_survey: MakeSurvey) -> None:
     """The lowest categories with few papers are named, and venues that nothing appeared at."""
     found = Coverage.of(Library.load(make_survey({"papers/folder2019first.yaml": None}))[0])
-    thin = {node.id: count for node, count in found.thin_categories()}
+    thin = {node.id: count for node, count in found.small_categories()}
     assert thin == {"blunt-dart": 1, "glider": 1, "indoors": 1, "outdoors": 2}
     assert [venue.id for venue in found.unused_venues()] == ["Fold Day"]
     assert [paper.key for paper in found.unsorted()] == ["gleiter2021unsorted"]
@@ -138,11 +138,11 @@ def test_results_with_nothing_beside_them(make_survey: MakeSurvey) -> None:
     )
     alone = {"papers/a2000alone.yaml": THIN.format(year=2000, more=result)}
     found = Coverage.of(Library.load(make_survey(alone))[0])
-    (pair,) = found.lonely()
+    (pair,) = found.singleton_sets()
     assert (pair[0].id, pair[1].rows[0].paper.key) == ("long-hall", "a2000alone")
     both = {"papers/b2000beside.yaml": THIN.format(year=2000, more=result)}
     (found.library.root / "papers/b2000beside.yaml").write_text(both.popitem()[1])
-    assert not list(Coverage.of(Library.load(found.library.root)[0]).lonely())
+    assert not list(Coverage.of(Library.load(found.library.root)[0]).singleton_sets())
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_fields_are_found(tiny: Coverage, name: str, field: str | None) -> None:
 def test_an_empty_survey(make_survey: MakeSurvey) -> None:
     """Where there is nothing, nothing is missing."""
     found = Coverage.of(Library.load(make_survey(papers=False))[0])
-    assert not found.neediest
-    assert not found.by_pay
+    assert not found.least_complete
+    assert not found.by_points_per_hour
     assert not found.by_year
-    assert all(gap.concerned == 0 for gap in found.gaps)
+    assert all(gap.eligible == 0 for gap in found.by_field)

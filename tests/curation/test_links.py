@@ -12,7 +12,7 @@ from site_builder.cli import link_visits
 from site_builder.cli.link_visits import EXPLAINED, Finding, Verdict, as_markdown
 from site_builder.curation.addresses import Place
 from site_builder.sources.links import Answer, Kind
-from site_builder.sources.remembered import DAY, Remembered
+from site_builder.sources.remembered import DAY, LinkHistory
 from site_builder.text import forge
 
 if TYPE_CHECKING:
@@ -221,21 +221,21 @@ def test_memory_that_makes_no_sense(tmp_path: Path, text: str) -> None:
     """A file that cannot be understood counts as none, and is written anew."""
     path = tmp_path / "links.json"
     path.write_text(text)
-    remembered = Remembered.read(path, DAY)
+    remembered = LinkHistory.read(path, DAY)
     assert remembered.links == {}
     remembered.note("https://e.org", Answer(Kind.GONE, "answered 404"))
     remembered.write()
-    assert Remembered.read(path, 2 * DAY).gone_since("https://e.org") == DAY
+    assert LinkHistory.read(path, 2 * DAY).gone_since("https://e.org") == DAY
 
 
 def test_memory_forgets(tmp_path: Path) -> None:
     """Links that were not asked for in a long time are forgotten."""
-    remembered = Remembered(tmp_path / "links.json", DAY)
+    remembered = LinkHistory(tmp_path / "links.json", DAY)
     remembered.note("https://e.org", Answer(Kind.OK))
     remembered.now = 500 * DAY
     remembered.note("https://f.org", Answer(Kind.OK))
     remembered.write()
-    assert list(Remembered.read(remembered.path, 500 * DAY).links) == ["https://f.org"]
+    assert list(LinkHistory.read(remembered.path, 500 * DAY).links) == ["https://f.org"]
 
 
 def test_memory_elsewhere(survey: Survey, root: Path, tmp_path: Path) -> None:

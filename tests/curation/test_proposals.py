@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from site_builder.curation.filing import Filing
 from site_builder.curation.keys import key
-from site_builder.duplicates.works import Doubles
+from site_builder.duplicates.works import DuplicateIndex
 from site_builder.library import Library
 from site_builder.record import values
 from site_builder.record.models import Paper
@@ -78,7 +78,7 @@ def paper(title: str, **more: object) -> Paper:
 
 def test_doubles() -> None:
     """Papers are the same by an id, whatever its case, and perhaps by a title within a year."""
-    doubles = Doubles()
+    doubles = DuplicateIndex()
     doubles.add(
         paper("On the Folding of Paper Aeroplanes", doi="10.1000/Ab", arxiv_id="2001.00001")
     )
@@ -99,7 +99,7 @@ def test_doubles() -> None:
 def test_real_doubles(root: Path) -> None:
     """No two of this survey's papers are taken for one another by id or title."""
     library, _ = Library.load(root)
-    doubles = Doubles.of(library)
+    doubles = DuplicateIndex.of(library)
     for each in library.papers.values():
         found = doubles.find(each.title, each.year, each.arxiv_id or "", each.doi or "")
         assert found is not None

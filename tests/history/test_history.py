@@ -333,7 +333,7 @@ def test_shallow_copy_claims_nothing(start: Callable[..., Repository], tmp_path:
     assert [each.words for each in found.changes] == ["title corrected"]
     assert found.note == "this copy of the repository is shallow"
     assert dict(found.spans) == {SMITH: history.Span(None, START + dt.timedelta(days=2))}
-    assert found.noticed["smith2020paper"].last == START + dt.timedelta(days=2)
+    assert found.notable["smith2020paper"].last == START + dt.timedelta(days=2)
 
 
 def test_only_the_newest_commits(start: Callable[..., Repository]) -> None:
@@ -445,8 +445,8 @@ def test_rewrapping_is_not_noticed(start: Callable[..., Repository]) -> None:
     repository.commit({SMITH: RECORD.replace("A Paper", "B")})
     repository.commit({SMITH: f"# Hm.\n{RECORD.replace('A Paper', 'B')}"})
     days = [START + dt.timedelta(days=day) for day in range(4)]
-    assert repository.read().noticed["smith2020paper"] == history.Span(days[1], days[2])
-    assert repository.read().noticed["vouw2020blunt"] == history.Span(days[0], days[0])
+    assert repository.read().notable["smith2020paper"] == history.Span(days[1], days[2])
+    assert repository.read().notable["vouw2020blunt"] == history.Span(days[0], days[0])
 
 
 def test_nothing_changes_by_itself(root: Path) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.history import Kind, report
-from site_builder.history.report import Account, EntryChange, PaperChange
+from site_builder.history.report import ChangeReport, EntryChange, PaperChange
 from site_builder.problems import SurveyError
 from site_builder.text import forge
 
@@ -16,7 +16,7 @@ ENTRY = EntryChange(path="venues.yaml", id="X", name="X #1", words="added (journ
 
 def test_markdown() -> None:
     """A comment counts what changed and lists it; what strangers wrote does nothing."""
-    account = Account(
+    account = ChangeReport(
         papers=(ADDED, TAKEN), entries=(ENTRY,), broken=("papers/x.yaml",), note="Hm."
     )
     assert report.as_markdown(account) == (
@@ -45,12 +45,12 @@ def test_markdown() -> None:
 def test_nothing() -> None:
     """Where nothing changed, that is said."""
     for form in (report.as_text, report.as_markdown):
-        assert report.NOTHING in form(Account())
+        assert report.NOTHING in form(ChangeReport())
 
 
 def test_what_is_not_plausible_comes_first() -> None:
     """What should not have happened stands above everything else."""
-    account = Account(papers=(TAKEN,), implausible=("1 paper is gone (c2020d)",))
+    account = ChangeReport(papers=(TAKEN,), implausible=("1 paper is gone (c2020d)",))
     lines = report.as_markdown(account).splitlines()
     assert lines[2] == "> **Look twice:** 1 paper is gone (c2020d)"
 
@@ -58,7 +58,7 @@ def test_what_is_not_plausible_comes_first() -> None:
 def test_many_are_counted() -> None:
     """A comment lists so many of a kind and counts the rest."""
     papers = [ADDED.model_copy(update={"key": f"a{number}"}) for number in range(60)]
-    text = report.as_markdown(Account(papers=tuple(papers)))
+    text = report.as_markdown(ChangeReport(papers=tuple(papers)))
     assert "**60 papers added**" in text
     assert text.endswith("- and 10 more\n")
 
@@ -70,7 +70,7 @@ def test_many_are_counted() -> None:
 def test_any_account(words: str, kinds: list[Kind]) -> None:
     """Any account is told within what a forge takes, and its JSON gives it back."""
     papers = tuple(PaperChange(kind=k, key="a", title=words, words=words) for k in kinds)
-    account = Account(papers=papers, broken=(words,), note=words)
+    account = ChangeReport(papers=papers, broken=(words,), note=words)
     assert report.read(report.as_json(account).encode()) == account
     assert len(report.as_markdown(account)) <= forge.MOST
     assert report.as_text(account).count("\n") == len(kinds) + 1 + bool(words)

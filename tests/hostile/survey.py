@@ -124,7 +124,7 @@ def record(text: Text, number: int, group: str, other: str) -> dict[str, Any]:
         "year": 2000 + number % 24,
         "venue": f"V {group}",
         **dict.fromkeys(lines, text.line),
-        **dict.fromkeys(numerals, invisible.without(text.line)),  # else refused
+        **dict.fromkeys(numerals, invisible.remove(text.line)),  # else refused
         "doi": f"10.1000/<x>;'#&?%()_~{number}",
         "arxiv_id": f"2203.{10000 + number}",
         "links": dict.fromkeys(

@@ -11,7 +11,7 @@ from site_builder import checks
 from site_builder.exports.bibnames import person
 from site_builder.latex import braces_balanced, to_tex
 from site_builder.library import Library
-from site_builder.problems import MOST_TOLD
+from site_builder.problems import MOST_REPORTED
 from site_builder.record.models import Author
 
 if TYPE_CHECKING:
@@ -82,6 +82,6 @@ def test_one_mistake_many_times(make_survey: MakeSurvey, more: str, code: str) -
     library, problems = Library.load(root)
     found = [p for p in (*problems, *checks.run(library)) if p.code in {code, "more"}]
     assert len({(p.line, p.column) for p in found}) == len(found)
-    many = len(found) > MOST_TOLD
-    assert len(found) == (MOST_TOLD + 1 if many else 100)
+    many = len(found) > MOST_REPORTED
+    assert len(found) == (MOST_REPORTED + 1 if many else 100)
     assert [p.code for p in found].count("more") == many

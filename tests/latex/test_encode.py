@@ -241,7 +241,7 @@ def _seen(text: str) -> str:
 
     And nothing in it is there without being seen.
     """
-    text = unicodedata.normalize("NFKC", invisible.without(text))
+    text = unicodedata.normalize("NFKC", invisible.remove(text))
     return re.sub(r"[\s\"'`‘’“”\-‐-―−\u00ad\u200b-\u200f…\.]", "", text)
 
 

@@ -204,7 +204,7 @@ def test_html_is_inert(text: str) -> None:
 
 @given(st.one_of(TEX, st.text()))
 def test_plain_text_is_one_clean_line(text: str) -> None:
-    """Plain text has no control characters, no half characters and no blanks to spare."""
+    """Plain text has no control characters, no lone surrogates and no blanks to spare."""
     plain = to_text(text)
     assert plain == " ".join(plain.split())
     assert plain.isprintable() or not any(ord(char) < 0x20 or char == "\x7f" for char in plain)

@@ -96,7 +96,7 @@ def test_what_cannot_be_read() -> None:
 def test_nothing_is_lost_silently() -> None:
     """Fields without a place in records are counted."""
     contents = bib("@article{a, title={A}, keywords={x}, isbn={1}}\n@misc{b, keywords={y}}")
-    assert contents.homeless == {"keywords": 2, "isbn": 1}
+    assert contents.unmapped == {"keywords": 2, "isbn": 1}
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ def test_ris() -> None:
     assert (first.venues, first.kind) == (("Journal of Papers", "J. Pap."), VenueKind.JOURNAL)
     assert (first.source, first.line, first.seen) == ("x.ris:key1", 2, ("https://a.example/p",))
     assert (second.arxiv_id, second.year, second.kind) == ("2203.12119", 2019, VenueKind.CONFERENCE)
-    assert (contents.passed_over, contents.homeless) == ([1], {"KW": 1})
+    assert (contents.passed_over, contents.unmapped) == ([1], {"KW": 1})
     others = rispy.loads(RIS)
     assert [other["doi"] for other in others if "doi" in other] == [first.doi]
     assert others[0]["authors"][0] == "Jia, Menglin"
@@ -350,7 +350,7 @@ def test_csl() -> None:
     assert (second.year, second.name) == (2022, "7")
     (unread,) = contents.unread
     assert json.dumps(CSL, indent=1).splitlines()[unread.line - 1].strip() == '"nonsense"'
-    assert contents.homeless == {"ISSN": 1}
+    assert contents.unmapped == {"ISSN": 1}
 
 
 @pytest.mark.parametrize("wrap", [lambda item: item, lambda item: {"items": [item]}])

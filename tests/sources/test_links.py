@@ -232,9 +232,9 @@ def test_names_are_looked_up_once(
 ) -> None:
     """A connection goes to the address that was looked at, whatever the name says a moment later."""
     port = services.url.rpartition(":")[2]
-    monkeypatch.setattr(guard, "look_up", lambda *_: ["127.0.0.1"])
+    monkeypatch.setattr(guard, "resolve", lambda *_: ["127.0.0.1"])
     assert stranger.look(f"http://{NAME}:{port}/page").kind is Kind.UNASKED
-    monkeypatch.setattr(guard, "is_open", lambda _: True)
+    monkeypatch.setattr(guard, "is_public", lambda _: True)
     services.answer("/page", make_answer())
     assert stranger.look(f"http://{NAME}:{port}/page").kind is Kind.OK
     assert services.requests[0].headers["Host"] == f"{NAME}:{port}"
@@ -253,8 +253,8 @@ def test_certificates_are_held_against_names(stranger: Prober, monkeypatch: Any)
 
         thread = threading.Thread(target=answer)
         thread.start()
-        monkeypatch.setattr(guard, "look_up", lambda *_: ["127.0.0.1"])
-        monkeypatch.setattr(guard, "is_open", lambda _: True)
+        monkeypatch.setattr(guard, "resolve", lambda *_: ["127.0.0.1"])
+        monkeypatch.setattr(guard, "is_public", lambda _: True)
         found = stranger.look(f"https://{NAME}:{server.getsockname()[1]}/")
         thread.join(1)
         while thread.is_alive():  # one try was enough: let the server go
@@ -282,8 +282,8 @@ def test_one_letter_at_a_time(stranger: Prober, monkeypatch: Any) -> None:
 
         thread = threading.Thread(target=answer)
         thread.start()
-        monkeypatch.setattr(guard, "look_up", lambda *_: ["127.0.0.1"])
-        monkeypatch.setattr(guard, "is_open", lambda _: True)
+        monkeypatch.setattr(guard, "resolve", lambda *_: ["127.0.0.1"])
+        monkeypatch.setattr(guard, "is_public", lambda _: True)
         monkeypatch.setattr(http, "DEADLINE", 0.2)
         found = stranger.look(f"http://{NAME}:{server.getsockname()[1]}/")
         stop.set()
@@ -329,7 +329,7 @@ def test_hosts_that_fail(prober: Prober, services: Services, make_answer: MakeAn
 def test_nobody_there(stranger: Prober, monkeypatch: Any) -> None:
     """A host without an address is not looked up for every link."""
     asked: list[str] = []
-    monkeypatch.setattr(guard, "look_up", lambda host, _: asked.append(host) or [])
+    monkeypatch.setattr(guard, "resolve", lambda host, _: asked.append(host) or [])
     answer = stranger.look(f"https://{NAME}/a")
     assert answer == Answer(Kind.UNREACHABLE, "has no address: no such host")
     stranger.look(f"https://{NAME}/b")
@@ -379,8 +379,8 @@ def test_hosts_keep_their_pace(
 ) -> None:
     """A host is asked again no sooner than a second after its last answer."""
     monkeypatch.delenv("SURVEY_SERVICES_URL", raising=False)
-    monkeypatch.setattr(guard, "look_up", lambda *_: ["127.0.0.1"])
-    monkeypatch.setattr(guard, "is_open", lambda _: True)
+    monkeypatch.setattr(guard, "resolve", lambda *_: ["127.0.0.1"])
+    monkeypatch.setattr(guard, "is_public", lambda _: True)
     services.answer("/", make_answer())
     prober = Prober(Client("", None, clock.now, clock.sleep))
     port = services.url.rpartition(":")[2]
@@ -432,7 +432,7 @@ def test_visits_can_be_broken_off(services: Services, monkeypatch: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "is_open"),
+    ("address", "is_public"),
     [
         ("8.8.8.8", True),
         ("2606:4700::1111", True),
@@ -454,6 +454,6 @@ def test_visits_can_be_broken_off(services: Services, monkeypatch: Any) -> None:
         ("nonsense", False),
     ],
 )
-def test_open_addresses(address: str, is_open: bool) -> None:  # noqa: FBT001
+def test_open_addresses(address: str, is_public: bool) -> None:  # noqa: FBT001
     """Loopback, private, link-local and other special addresses are not open, however wrapped."""
-    assert guard.is_open(address) is is_open
+    assert guard.is_public(address) is is_public

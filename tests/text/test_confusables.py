@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from site_builder import checks
 from site_builder.library import Library
-from site_builder.text.confusables import disguises, seeming
+from site_builder.text.confusables import find_confusables, skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
         ("\ua4d0\ua4e2tention\ua4e2", "BStentionS"),
     ],
 )
-def test_disguise(text: str, seems: str) -> None:
+def test_confusable(text: str, seems: str) -> None:
     """Letters of other alphabets and unseen signs in Latin words are seen through."""
-    assert seeming(text) == seems
-    assert list(disguises(text))
+    assert skeleton(text) == seems
+    assert list(find_confusables(text))
 
 
 @pytest.mark.parametrize(
@@ -52,18 +52,18 @@ def test_disguise(text: str, seems: str) -> None:
         "👩\u200d💻 at Work",
     ],
 )
-def test_no_disguise(text: str) -> None:
+def test_no_confusable(text: str) -> None:
     """Accents, symbols and whole words of other scripts are what they seem."""
-    assert not list(disguises(text))
-    assert seeming(text) == text
+    assert not list(find_confusables(text))
+    assert skeleton(text) == text
 
 
 @given(st.text())
-def test_seeming_is_what_it_seems(text: str) -> None:
+def test_skeleton_of_any_text(text: str) -> None:
     """Any text can be looked at, and ASCII is always what it seems."""
-    assert seeming(text) or not text.strip() or list(disguises(text))
+    assert skeleton(text) or not text.strip() or list(find_confusables(text))
     ascii_text = text.encode("ascii", "ignore").decode()
-    assert seeming(ascii_text) == ascii_text
+    assert skeleton(ascii_text) == ascii_text
 
 
 TWIN = """\
@@ -76,7 +76,7 @@ summary: Ours.
 """
 
 
-def test_double_in_disguise(make_survey: MakeSurvey) -> None:
+def test_duplicate_with_confusables(make_survey: MakeSurvey) -> None:
     """A title with a letter of another alphabet is told of, and found to be another paper's."""
     root = make_survey({"papers/folder2019copy.yaml": TWIN})
     library, problems = Library.load(root)
@@ -113,7 +113,7 @@ def test_double_in_disguise(make_survey: MakeSurvey) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "word", "disguised"),
+    ("name", "word", "replaced"),
     [
         ("taxonomy.yaml", "title: Dart", "title: D\u0430rt"),
         ("venues.yaml", "Annual", "\u0410nnual"),
@@ -121,9 +121,9 @@ def test_double_in_disguise(make_survey: MakeSurvey) -> None:
     ],
 )
 def test_registries(
-    make_survey: MakeSurvey, tiny_survey: Path, name: str, word: str, disguised: str
+    make_survey: MakeSurvey, tiny_survey: Path, name: str, word: str, replaced: str
 ) -> None:
     """The names of categories, venues and benchmarks are looked at too."""
     text = (tiny_survey / name).read_text(encoding="utf-8")
-    library, _ = Library.load(make_survey({name: text.replace(word, disguised)}))
+    library, _ = Library.load(make_survey({name: text.replace(word, replaced)}))
     assert [p.path for p in checks.run(library) if p.code == "lookalike"] == [name]

@@ -34,18 +34,18 @@ LIVE = st.text(
 )
 def test_text(said: str, written: str) -> None:
     """Nothing in a text notifies, refers, links or lays out."""
-    assert forge.text(said) == written
+    assert forge.escape(said) == written
 
 
 def test_long_text_is_cut() -> None:
     """A text has a bounded length, whatever somebody sends."""
-    assert forge.text("a" * 1_000_000, 10) == "aaaaaaaaa…"
+    assert forge.escape("a" * 1_000_000, 10) == "aaaaaaaaa…"
 
 
 @given(said=LIVE)
 def test_any_text_is_inert(said: str) -> None:
     """Whatever a text holds, a forge shows it as words of one line and finds nothing to act on."""
-    html = READER.render(f"- {forge.text(said)}: so").strip()
+    html = READER.render(f"- {forge.escape(said)}: so").strip()
     inner = html.removeprefix("<ul>\n<li>").removesuffix("</li>\n</ul>")
     assert len(inner) < len(html)
     shown = inner.replace("<!-- -->", "\0")
@@ -55,5 +55,5 @@ def test_any_text_is_inert(said: str) -> None:
 
 def test_what_fits_stays() -> None:
     """Lines are kept as long as they fit; the last one says that there are more."""
-    assert forge.within(["a", "b"], "more", 100) == "a\nb\n"
-    assert forge.within(["a" * 10, "b" * 10, "c"], "more", 25) == f"{'a' * 10}\nmore\n"
+    assert forge.join_within(["a", "b"], "more", 100) == "a\nb\n"
+    assert forge.join_within(["a" * 10, "b" * 10, "c"], "more", 25) == f"{'a' * 10}\nmore\n"

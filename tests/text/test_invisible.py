@@ -87,7 +87,7 @@ def test_list_is_unicodes() -> None:
 @pytest.mark.parametrize("text", AT_WORK)
 def test_scripts_keep_what_they_need(text: str) -> None:
     """What a script or an emoji needs is no stray; readers and LuaLaTeX get it, pdfLaTeX does not."""
-    assert not [*invisible.strays(text)]
+    assert not [*invisible.find(text)]
     assert to_text(text) == text
     assert to_tex(text, unicode=True) == text
     assert to_tex(text) == to_tex(invisible.IGNORABLE.sub("", text))
@@ -96,7 +96,7 @@ def test_scripts_keep_what_they_need(text: str) -> None:
 @pytest.mark.parametrize("text", HIDING)
 def test_strays_are_seen(text: str) -> None:
     """Elsewhere what shows nothing is a stray, and no TeX holds it."""
-    assert [*invisible.strays(text)]
+    assert [*invisible.find(text)]
     for unicode in (False, True):
         assert not invisible.IGNORABLE.search(to_tex(text, unicode=unicode))
 

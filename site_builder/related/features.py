@@ -1,4 +1,4 @@
-"""What else than words papers can share: categories, authors, benchmarks, backbones."""
+"""Features besides words that papers can share: categories, authors, benchmarks, backbones."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ SHARES: Final[Mapping[str, float]] = {
     "benchmark": 0.15,
     "backbone": 0.1,
 }
-"""How much it counts to share the rarest thing of a kind; to have the same words counts 1."""
+"""How much it counts to share the rarest feature of a kind; to have the same words counts 1."""
 KINDS: Final = tuple(SHARES)
 
-Thing = tuple[str, str, str]
+Feature = tuple[str, str, str]
 """What papers can share, words apart: kind, group and id, as `("category", "task", "video")`."""
 
 
-def things_of(library: Library, paper: Paper) -> Iterator[Thing]:
-    """Yield what a paper can share with others, its words left out."""
+def features_of(library: Library, paper: Paper) -> Iterator[Feature]:
+    """Yield the features of a paper, words apart."""
     for facet in library.taxonomy.facet_ids:
         for node in library.nodes(paper, facet):
             yield from (("category", facet, above.id) for above in node.ancestors)
@@ -45,14 +45,14 @@ def things_of(library: Library, paper: Paper) -> Iterator[Thing]:
         yield "backbone", "", fold(backbone)
 
 
-def weighed(owned: Iterable[Iterable[Thing]], number: dict[Thing, int], first: int) -> Entries:
+def weigh(owned: Iterable[Iterable[Feature]], number: dict[Feature, int], first: int) -> Entries:
     """Weigh things by how rare they are: much where one paper has it, near nothing where all do.
 
     What two papers share weighs the product of both weights, which is why a root is taken. Each of
     many things of a kind weighs less: one of forty authors tells less than one of two. The features
     are numbered from `first` on.
     """
-    rows = [[number[thing] for thing in things] for things in owned]
+    rows = [[number[feature] for feature in things] for things in owned]
     papers = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     features = np.fromiter(chain.from_iterable(rows), dtype=np.int64)
     count = np.bincount(features)
