@@ -20,7 +20,7 @@ from site_builder.problems import Finding, Loc, Problem, bounded, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.record.models import Paper
+    from site_builder.record.models import Paper, Salvaged
 
 IDENTIFIERS: Final = {"arxiv_id": "duplicate-arxiv-id", "doi": "duplicate-doi"}
 """Fields with identifiers, and the codes of problems with them."""
@@ -36,11 +36,10 @@ def names_unique(library: Library) -> Iterator[Problem]:
     contest = _Contest(library)
     lost = contest.lost()
     for key in sorted(lost):
-        paper = contest.papers[key]
-        yield from bounded(_told(library, paper, lost[key]))
+        yield from bounded(_told(library, contest.papers[key], lost[key]))
 
 
-def claims_of(key: str, paper: Paper) -> Iterator[Claim]:
+def claims_of(key: str, paper: Paper | Salvaged) -> Iterator[Claim]:
     """Yield what a record wants for itself, ignoring case."""
     for name in IDENTIFIERS:
         if value := getattr(paper, name):
@@ -48,7 +47,7 @@ def claims_of(key: str, paper: Paper) -> Iterator[Claim]:
     yield from ((ADDRESS, each) for each in (key, *paper.former_keys))
 
 
-def _idle(library: Library, paper: Paper) -> Iterator[Problem]:
+def _idle(library: Library, paper: Paper | Salvaged) -> Iterator[Problem]:
     """Tell of former keys that are the paper's own key, or stand there twice."""
     for index, old in enumerate(paper.former_keys):
         loc: Loc = ("former_keys", index)
@@ -60,7 +59,7 @@ def _idle(library: Library, paper: Paper) -> Iterator[Problem]:
             yield about(library, paper, loc, finding)
 
 
-def _told(library: Library, paper: Paper, lost: dict[Claim, str]) -> Iterator[Problem]:
+def _told(library: Library, paper: Paper | Salvaged, lost: dict[Claim, str]) -> Iterator[Problem]:
     """Tell a paper of each name that another one had first."""
     for (kind, name), holder in lost.items():
         path = paper_path(holder)
@@ -91,7 +90,7 @@ class _Contest:
     """When papers came, by key."""
 
     @cached_property
-    def papers(self) -> dict[str, Paper]:
+    def papers(self) -> dict[str, Paper | Salvaged]:
         """All papers by key, with what could be read of refused ones."""
         return {paper.key: paper for paper in self.library.records()}
 

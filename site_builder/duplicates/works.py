@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from site_builder.library import Library
-    from site_builder.record.models import Paper
+    from site_builder.record.models import Paper, Salvaged
 
 SHOWN: Final = {"arxiv_id": "arXiv id", "doi": "DOI"}
 MOST_SHARED: Final = 500
@@ -25,7 +25,7 @@ MOST_SHARED: Final = 500
 class Double:
     """A record that may be of the same paper."""
 
-    paper: Paper
+    paper: Paper | Salvaged
     why: str
     certain: bool
     """Whether an identifier says so, and not the title alone."""
@@ -35,11 +35,11 @@ class Double:
 class Doubles:
     """Finds records of the same paper among those there are and those added on the way."""
 
-    by_id: dict[tuple[str, str], Paper] = field(default_factory=dict)
+    by_id: dict[tuple[str, str], Paper | Salvaged] = field(default_factory=dict)
     by_word: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Keys by the words of titles."""
     titles: dict[str, str] = field(default_factory=dict)
-    papers: dict[str, Paper] = field(default_factory=dict)
+    papers: dict[str, Paper | Salvaged] = field(default_factory=dict)
 
     @classmethod
     def of(cls, library: Library) -> Doubles:
@@ -49,11 +49,13 @@ class Doubles:
             doubles.add(paper)
         return doubles
 
-    def add(self, paper: Paper) -> None:
+    def add(self, paper: Paper | Salvaged) -> None:
         """Remember a paper."""
         for name in ("arxiv_id", "doi"):
             if value := getattr(paper, name):
                 self.by_id.setdefault((name, value.lower()), paper)
+        if paper.title is None:
+            return
         title = comparable(paper.title)
         self.titles[paper.key] = title
         self.papers[paper.key] = paper
@@ -72,7 +74,7 @@ class Doubles:
         near = {
             key: self.titles[key]
             for key in sorted(self._candidates(title))
-            if year is None or abs(self.papers[key].year - year) <= YEARS_APART
+            if _near_in_time(self.papers[key].year, year)
             if not _told_apart(self.papers[key], ids)
         }
         best = process.extractOne(title, near, scorer=fuzz.ratio, score_cutoff=ALIKE)
@@ -87,7 +89,12 @@ class Doubles:
         return {candidate for word in known for candidate in self.by_word[word][:MOST_SHARED]}
 
 
-def _told_apart(paper: Paper, ids: Mapping[str, str]) -> bool:
+def _near_in_time(one: int | None, other: int | None) -> bool:
+    """Whether two years may be of one paper; one that is not known may be any."""
+    return one is None or other is None or abs(one - other) <= YEARS_APART
+
+
+def _told_apart(paper: Paper | Salvaged, ids: Mapping[str, str]) -> bool:
     """Tell whether ids show two papers to be different: each paper has one of a kind."""
     pairs = ((getattr(paper, name), value) for name, value in ids.items())
     return any(ours and theirs and ours.lower() != theirs for ours, theirs in pairs)
