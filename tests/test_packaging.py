@@ -62,7 +62,7 @@ def test_source_tree_is_out_of_reach(
 def test_assets_are_found_in_package(installed_wheel: InstalledWheel, tmp_path: Path) -> None:
     """The installed engine takes templates and theme from its own package."""
     code = (
-        "from site_builder.assets import templates_dir, theme_dir;"
+        "from site_builder.resources import templates_dir, theme_dir;"
         "print(*(each.is_dir() and each.name for each in (templates_dir(), theme_dir())))"
     )
     assert installed_wheel.run_python("-c", code, cwd=tmp_path).split() == ["_templates", "_theme"]
