@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
     from pathlib import Path
 
-    from site_builder.record.models import Paper, Relation, Result
+    from site_builder.record.models import Paper, Relation, Result, Salvaged
     from site_builder.text.names import Name
 
 K = TypeVar("K", bound="Hashable")
@@ -67,7 +67,7 @@ class Library:
     """As benchmarks.yaml lists them; `benchmarks` has them by id."""
     papers: dict[str, Paper] = field(default_factory=dict)
     """By key, in the order of keys."""
-    salvaged: tuple[Paper, ...] = ()
+    salvaged: tuple[Paper | Salvaged, ...] = ()
     """What could be read of refused records: not published, but their references are checked."""
     unread: frozenset[str] = frozenset()
     """Registries that could not be read: nobody is blamed for referring to them."""
@@ -129,7 +129,7 @@ class Library:
         """Keys of all records that there are, readable or not."""
         return frozenset(entry.stem for entry in (self.root / PAPERS).glob("*.yaml"))
 
-    def records(self) -> Iterator[Paper]:
+    def records(self) -> Iterator[Paper | Salvaged]:
         """Yield all papers and the readable parts of refused ones, for checks of references."""
         yield from self.papers.values()
         yield from self.salvaged
@@ -236,7 +236,7 @@ class _Loader:
         self.root, self.cache = root, cache
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
-        self.salvaged: list[Paper] = []
+        self.salvaged: list[Paper | Salvaged] = []
 
     def library(self) -> Library:
         taxonomy = self.registry(TAXONOMY, TaxonomyFile)

@@ -48,8 +48,10 @@ A module that is named on its own stands in that room, the rest of its package i
 IMPORTERS = {
     "bibtexparser": {"exports.bibtex", "sources"},
     "click": {"cli"},
+    "filelock": {"sources"},
     "jinja2": {"pages"},
     "mkdocs": {"mkdocs_site"},
+    "platformdirs": {"sources"},
     "requests": {"sources"},
     "site_builder.sources": {"curation", "cli"},
     "yaml": {"yamlfiles.reading"},

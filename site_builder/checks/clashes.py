@@ -20,7 +20,7 @@ from site_builder.problems import Finding, Loc, Problem, bounded, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.record.models import Paper
+    from site_builder.record.models import Paper, Salvaged
 
 IDENTIFIERS: Final = {"arxiv_id": "duplicate-arxiv-id", "doi": "duplicate-doi"}
 """Fields with identifiers, and the codes of problems with them."""
@@ -40,7 +40,7 @@ def names_unique(library: Library) -> Iterator[Problem]:
         yield from bounded(_lost_names(library, paper, lost[key]))
 
 
-def claims_of(key: str, paper: Paper) -> Iterator[Claim]:
+def claims_of(key: str, paper: Paper | Salvaged) -> Iterator[Claim]:
     """Yield the unique names that a record claims, identifiers in lower case."""
     for name in IDENTIFIERS:
         if value := getattr(paper, name):
@@ -48,7 +48,7 @@ def claims_of(key: str, paper: Paper) -> Iterator[Claim]:
     yield from ((ADDRESS, each) for each in (key, *paper.former_keys))
 
 
-def _useless_former_keys(library: Library, paper: Paper) -> Iterator[Problem]:
+def _useless_former_keys(library: Library, paper: Paper | Salvaged) -> Iterator[Problem]:
     """Yield a problem for each former key that is the paper's own key, or is listed twice."""
     for index, old in enumerate(paper.former_keys):
         loc: Loc = ("former_keys", index)
@@ -60,7 +60,9 @@ def _useless_former_keys(library: Library, paper: Paper) -> Iterator[Problem]:
             yield about(library, paper, loc, finding)
 
 
-def _lost_names(library: Library, paper: Paper, lost: dict[Claim, str]) -> Iterator[Problem]:
+def _lost_names(
+    library: Library, paper: Paper | Salvaged, lost: dict[Claim, str]
+) -> Iterator[Problem]:
     """Yield a problem for each name of a paper that another one had first."""
     for (kind, name), holder in lost.items():
         path = paper_path(holder)
@@ -91,7 +93,7 @@ class _Contest:
     """When papers came, by key."""
 
     @cached_property
-    def papers(self) -> dict[str, Paper]:
+    def papers(self) -> dict[str, Paper | Salvaged]:
         """All papers by key, with what could be read of refused ones."""
         return {paper.key: paper for paper in self.library.records()}
 

@@ -9,10 +9,10 @@ from site_builder.library import Library, paper_path
 from site_builder.problems import Finding, Loc, Problem, Severity, show_loc
 
 if TYPE_CHECKING:
-    from site_builder.record.models import Paper
+    from site_builder.record.models import Paper, Salvaged
 
 
-def about(library: Library, paper: Paper, loc: Loc, finding: Finding) -> Problem:
+def about(library: Library, paper: Paper | Salvaged, loc: Loc, finding: Finding) -> Problem:
     """Return a problem at a place of a paper's record, the place named in the message."""
     where = show_loc(loc)
     said = replace(finding, message=f"{where}: {finding.message}") if where else finding

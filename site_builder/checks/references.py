@@ -19,12 +19,11 @@ from site_builder.problems import (
     quoted,
 )
 from site_builder.text.names import fold
-from site_builder.yamlfiles.parsing import UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from site_builder.record.models import Paper, Result
+    from site_builder.record.models import Paper, Result, Salvaged
 
 
 def known_venues(library: Library) -> Iterator[Problem]:
@@ -34,10 +33,9 @@ def known_venues(library: Library) -> Iterator[Problem]:
     aliases = {
         a.casefold(): v.id for v in library.venues.values() for a in (*v.aliases, v.id, v.name)
     }
-    known = {*library.venues, UNREAD}
     near = Suggestions(library.venues)
     for paper in library.records():
-        if paper.venue not in known:
+        if paper.venue is not None and paper.venue not in library.venues:
             official = aliases.get(paper.venue.casefold())
             close = "" if official else near.closest(paper.venue)
             hint = f"write {quoted(official)}" if official else close or f"add it to {VENUES}"
@@ -55,7 +53,7 @@ def known_categories(library: Library) -> Iterator[Problem]:
 
 
 def _category_problems(
-    library: Library, paper: Paper, near: Mapping[str, Suggestions]
+    library: Library, paper: Paper | Salvaged, near: Mapping[str, Suggestions]
 ) -> Iterator[Problem]:
     for facet, ids in paper.categories.items():
         seen: set[str] = set()
@@ -93,7 +91,9 @@ def known_metrics(library: Library) -> Iterator[Problem]:
         yield from bounded(_result_problems(library, paper, names))
 
 
-def _result_problems(library: Library, paper: Paper, names: _Benchmarks) -> Iterator[Problem]:
+def _result_problems(
+    library: Library, paper: Paper | Salvaged, names: _Benchmarks
+) -> Iterator[Problem]:
     for index, result in enumerate(paper.results):
         if found := _result_problem(library, result, names):
             field, finding = found
@@ -154,7 +154,7 @@ def known_relations(library: Library) -> Iterator[Problem]:
 
 
 def _relation_problems(
-    library: Library, paper: Paper, former: Mapping[str, str], close: Suggestions
+    library: Library, paper: Paper | Salvaged, former: Mapping[str, str], close: Suggestions
 ) -> Iterator[Problem]:
     """Yield a problem for each dangling relation; `former` maps former keys to present ones."""
     for index, relation in enumerate(paper.relations):

@@ -109,8 +109,9 @@ def _wish(answers: dict[str, str], library: Library) -> Wish:
 
 
 def _known(double: Duplicate) -> str:
+    title = double.paper.title or double.paper.key
     return (
-        f"{THANKS} It is in the survey already: **{forge.escape(double.paper.title)}**, "
+        f"{THANKS} It is in the survey already: **{forge.escape(title)}**, "
         f"`{paper_path(double.paper.key)}` ({forge.escape(double.why)}).\n\n"
         "If something about it is wrong, there is a form for that too; this issue can be closed."
     )

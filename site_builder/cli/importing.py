@@ -123,7 +123,7 @@ class Importing:
         lacking = missing(draft)
         double = self.additions.double(draft)
         if double and self._same(double, draft):
-            self._merge(name, double.paper, draft)
+            self._merge(name, double.paper.key, draft)
         elif double and not self._insisted(name, double):
             why = f"it may be {paper_path(double.paper.key)}: {double.why}"
             self.leave_out(name, why)
@@ -136,7 +136,7 @@ class Importing:
         """Tell whether no doubt is left: an id says so, or the very title and an author do."""
         paper = double.paper
         theirs = {fold(author.name.family) for author in paper.authors}
-        same_title = slugify(paper.title) == slugify(draft.title)
+        same_title = slugify(paper.title or "") == slugify(draft.title)
         return double.certain or (same_title and bool(theirs & families(draft)))
 
     def _insisted(self, name: str, double: Duplicate) -> bool:
@@ -156,13 +156,14 @@ class Importing:
         self.drafts[candidate.key] = draft
         self.fates[Fate.ADDED] += 1
 
-    def _merge(self, name: str, paper: Paper, draft: Draft) -> None:
+    def _merge(self, name: str, key: str, draft: Draft) -> None:
         """Add what the record does not say; a record of this very file is made anew."""
-        if paper.key in self.candidates:
-            self._merge_here(name, paper.key, draft)
+        if key in self.candidates:
+            self._merge_here(name, key, draft)
             return
-        if paper.key not in self.additions.library.papers:
-            self.leave_out(name, f"{paper_path(paper.key)} is the same paper and is broken")
+        paper = self.additions.library.papers.get(key)
+        if paper is None:
+            self.leave_out(name, f"{paper_path(key)} is the same paper and is broken")
             return
         known = self.gains.get(paper.key, {})
         gains = {

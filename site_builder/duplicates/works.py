@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from site_builder.library import Library
-    from site_builder.record.models import Paper
+    from site_builder.record.models import Paper, Salvaged
 
 SHOWN: Final = {"arxiv_id": "arXiv id", "doi": "DOI"}
 MOST_SHARED: Final = 500
@@ -25,7 +25,7 @@ MOST_SHARED: Final = 500
 class Duplicate:
     """A record that is, or may be, of the same paper."""
 
-    paper: Paper
+    paper: Paper | Salvaged
     why: str
     certain: bool
     """Whether an identifier is the same, and not the title alone."""
@@ -35,11 +35,11 @@ class Duplicate:
 class DuplicateIndex:
     """An index to find records of the same paper by identifier and by title."""
 
-    by_id: dict[tuple[str, str], Paper] = field(default_factory=dict)
+    by_id: dict[tuple[str, str], Paper | Salvaged] = field(default_factory=dict)
     by_word: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Keys by the words of titles."""
     titles: dict[str, str] = field(default_factory=dict)
-    papers: dict[str, Paper] = field(default_factory=dict)
+    papers: dict[str, Paper | Salvaged] = field(default_factory=dict)
 
     @classmethod
     def of(cls, library: Library) -> DuplicateIndex:
@@ -49,11 +49,13 @@ class DuplicateIndex:
             doubles.add(paper)
         return doubles
 
-    def add(self, paper: Paper) -> None:
+    def add(self, paper: Paper | Salvaged) -> None:
         """Add a paper to the index."""
         for name in ("arxiv_id", "doi"):
             if value := getattr(paper, name):
                 self.by_id.setdefault((name, value.lower()), paper)
+        if paper.title is None:
+            return
         title = comparison_key(paper.title)
         self.titles[paper.key] = title
         self.papers[paper.key] = paper
@@ -75,7 +77,7 @@ class DuplicateIndex:
         near = {
             key: self.titles[key]
             for key in sorted(self._candidates(title))
-            if year is None or abs(self.papers[key].year - year) <= YEARS_APART
+            if _near_in_time(self.papers[key].year, year)
             if not _ids_differ(self.papers[key], ids)
         }
         best = process.extractOne(title, near, scorer=fuzz.ratio, score_cutoff=ALIKE)
@@ -92,7 +94,12 @@ class DuplicateIndex:
         return {candidate for word in known for candidate in self.by_word[word][:MOST_SHARED]}
 
 
-def _ids_differ(paper: Paper, ids: Mapping[str, str]) -> bool:
+def _near_in_time(one: int | None, other: int | None) -> bool:
+    """Return whether two years may be of one paper; one that is not known may be any."""
+    return one is None or other is None or abs(one - other) <= YEARS_APART
+
+
+def _ids_differ(paper: Paper | Salvaged, ids: Mapping[str, str]) -> bool:
     """Return whether ids of a kind differ, which shows two papers to be different."""
     pairs = ((getattr(paper, name), value) for name, value in ids.items())
     return any(ours and theirs and ours.lower() != theirs for ours, theirs in pairs)

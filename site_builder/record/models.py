@@ -1,86 +1,109 @@
-"""Frozen records: paper, author, result, relation, category, venue, benchmark."""
+"""Frozen records: paper, author, result, relation, and the entries of the registries."""
 
 from __future__ import annotations
 
-import datetime as dt
-from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Final, Self
+from typing import TYPE_CHECKING, Annotated, Final, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from site_builder.record import values
+from site_builder.record.registry import (
+    Benchmark,
+    BenchmarksFile,
+    Category,
+    Direction,
+    Facet,
+    Metric,
+    Range,
+    TaxonomyFile,
+    Venue,
+    VenueKind,
+    VenuesFile,
+)
+from site_builder.record.types import (
+    LINE,
+    MOST_ITEMS,
+    Amount,
+    ArxivClass,
+    ArxivId,
+    AtLeastOne,
+    CategoryId,
+    CategoryIds,
+    Choice,
+    Date,
+    Doi,
+    Key,
+    Keys,
+    Line,
+    Lines,
+    Month,
+    Number,
+    Numeral,
+    Orcid,
+    Prose,
+    Record,
+    Schema,
+    Sources,
+    Truth,
+    Url,
+    Year,
+    at_most,
+)
 from site_builder.record.values import BadValue
 from site_builder.text.names import Name, parse_name
 
-MOST_ITEMS: Final = 1_000
-"""Entries of one list in a record."""
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+__all__ = [
+    "NOT_WRITTEN",
+    "PAPER_FIELDS",
+    "Author",
+    "Benchmark",
+    "BenchmarksFile",
+    "Category",
+    "Direction",
+    "Facet",
+    "Links",
+    "Metric",
+    "Paper",
+    "Provenance",
+    "Range",
+    "Record",
+    "Relation",
+    "RelationKind",
+    "Result",
+    "Salvaged",
+    "TaxonomyFile",
+    "Venue",
+    "VenueKind",
+    "VenuesFile",
+]
+
 MOST_AUTHORS: Final = 6_000
 """Authors of a paper; the largest experiments have three thousand, two together five thousand."""
 MOST_AUTHOR_LETTERS: Final = 250_000
 """Letters of all authors' names together, of which citations and files repeat the first ones."""
 MOST_RESULTS: Final = 5_000
-MOST_NAMES: Final = 100
-"""Categories of a paper in one facet, sources of a result."""
-MOST_FORMER: Final = 20
-"""Former keys of a paper, former ids of a category: all files are at each such address too."""
-
-
-def _items(value: object) -> tuple[object, ...]:
-    if isinstance(value, list | tuple):
-        return tuple(value)
-    raise BadValue(f"expected a list, got {values.describe(value)}", "write [a, b]")
-
-
-def _at_most(most: int, hint: str = "") -> BeforeValidator:
-    """Take a list of bounded length."""
-
-    def items(value: object) -> tuple[object, ...]:
-        found = _items(value)
-        if len(found) > most:
-            raise BadValue(f"has {len(found):,} entries, at most {most:,} are allowed", hint)
-        return found
-
-    return BeforeValidator(items)
-
-
-def _one_or_more(value: object) -> tuple[object, ...]:
-    return (value,) if isinstance(value, str) else _items(value)
-
-
-Line = Annotated[str, BeforeValidator(values.line)]
-Numeral = Annotated[str, BeforeValidator(values.numeral)]
-Prose = Annotated[str, BeforeValidator(values.prose)]
-Url = Annotated[str, BeforeValidator(values.url)]
-Key = Annotated[str, BeforeValidator(values.key)]
-CategoryId = Annotated[str, BeforeValidator(values.category_id)]
-Number = Annotated[float, BeforeValidator(values.number)]
-Amount = Annotated[float, BeforeValidator(values.number), Field(ge=0)]
-Date = Annotated[dt.date, BeforeValidator(values.date)]
-Lines = Annotated[tuple[Line, ...], _at_most(MOST_ITEMS)]
-Keys = Annotated[tuple[Key, ...], _at_most(MOST_FORMER)]
-CategoryIds = Annotated[tuple[CategoryId, ...], _at_most(MOST_NAMES)]
-FormerIds = Annotated[tuple[CategoryId, ...], _at_most(MOST_FORMER)]
-Sources = Annotated[
-    tuple[Line, ...], _at_most(MOST_NAMES), BeforeValidator(_one_or_more), Field(min_length=1)
-]
-
-
-class Record(BaseModel):
-    """What all records share: frozen, no unknown fields, lists as tuples."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Author(Record):
     """A person, or a group under its `literal` name."""
 
     given: Line | None = None
+    """Given names."""
     particle: Line | None = None
+    """A particle before the family name, such as van der."""
     family: Line | None = None
+    """The family name."""
     suffix: Line | None = None
+    """A suffix, such as Jr. or III."""
     literal: Line | None = None
-    orcid: Annotated[str, BeforeValidator(values.orcid)] | None = None
+    """The name of a group, in place of all the others."""
+    orcid: Orcid | None = None
+    """The ORCID iD, for example 0000-0002-1825-0097."""
 
     @model_validator(mode="before")
     @classmethod
@@ -110,6 +133,26 @@ class Author(Record):
             return Name("", "", self.literal, "", is_group=True)
         return Name(self.given or "", self.particle or "", self.family or "", self.suffix or "")
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Schema:
+        """Describe what may be written: a text, or either a person's parts or a group's name."""
+        found = handler(core)
+        if handler.mode == "validation":
+            whole = handler.resolve_ref_schema(found)
+            described = {**whole, "anyOf": [PERSON, GROUP]}
+            whole.clear()
+            whole["anyOf"] = [LINE, described]
+        return found
+
+
+NULL: Final[Schema] = {"type": "null"}
+PERSON: Final[Schema] = {"required": ["family"], "properties": {"literal": NULL}}
+GROUP: Final[Schema] = {
+    "required": ["literal"],
+    "properties": {"given": NULL, "particle": NULL, "family": NULL, "suffix": NULL},
+}
 
 FIRST_AND_GROUP: Final = "name the first ones and the group: {literal: …}"
 
@@ -126,105 +169,156 @@ def _of_bounded_letters(authors: tuple[Author, ...]) -> tuple[Author, ...]:
     return authors
 
 
+Authors = Annotated[
+    tuple[Author, ...],
+    at_most(MOST_AUTHORS, FIRST_AND_GROUP),
+    AtLeastOne(),
+    AfterValidator(_of_bounded_letters),
+]
+
+
 class Links(Record):
     """Where a paper's code, project page and so on live."""
 
     code: Url | None = None
+    """The authors' code."""
     project: Url | None = None
+    """The paper's own page."""
     video: Url | None = None
+    """A recording of a talk."""
     slides: Url | None = None
+    """Slides of a talk."""
     data: Url | None = None
+    """Data published with the paper."""
     model: Url | None = None
+    """Trained weights."""
 
 
-class Provenance(StrEnum):
+class Provenance(Choice):
     """Who measured or reported a figure."""
 
-    PAPER = "paper"
-    """The paper itself or its own repository."""
-    THIRD_PARTY = "third-party"
-    """Another paper's table carries the figure."""
-    REPRODUCTION = "reproduction"
-    """Others ran the method again."""
-    DERIVED = "derived"
-    """Computed from published figures."""
+    PAPER = "paper", "the paper itself, or its own repository"
+    THIRD_PARTY = "third-party", "another paper's table or benchmark"
+    REPRODUCTION = "reproduction", "measured again by others"
+    DERIVED = "derived", "computed from published figures"
 
 
 class Result(Record):
     """One measured figure with the conditions that make it comparable."""
 
     benchmark: CategoryId
+    """An id of benchmarks.yaml."""
     metric: CategoryId
+    """An id under that benchmark."""
     value: Number
+    """The figure, in the metric's unit."""
     variant: Line | None = None
+    """Which of the paper's models or configurations."""
     backbone: Line | None = None
+    """The model that was adapted."""
     pretraining: Line | None = None
+    """What that model was trained on before."""
     split: Line | None = None
+    """The part of the data that was measured on, for example test-dev."""
     setting: Line | None = None
+    """What cannot be told apart into the other fields."""
     trainable_params_m: Amount | None = None
-    """Millions of parameters that are tuned."""
+    """Trained parameters, in millions."""
     total_params_m: Amount | None = None
-    """Millions of parameters of the whole model."""
+    """Parameters of the whole model, in millions."""
     provenance: Provenance
+    """Who measured or reported the figure."""
     source: Sources
+    """Where the figure was seen: one text or a list."""
 
 
-class RelationKind(StrEnum):
+class RelationKind(Choice):
     """How one paper builds on another."""
 
-    EXTENDS = "extends"
-    USES = "uses"
-    COMPARES_WITH = "compares-with"
-    SUPERSEDES = "supersedes"
+    EXTENDS = "extends", "it builds upon the other's method"
+    USES = "uses", "it applies the other's method or model as it is"
+    COMPARES_WITH = "compares-with", "it measures itself against the other"
+    SUPERSEDES = "supersedes", "it takes the other's place"
 
 
 class Relation(Record):
     """A directed link from the paper that carries it to another."""
 
     kind: RelationKind
+    """What this paper does with the other one."""
     paper: Key
+    """The other paper's key."""
     source: Line
+    """Where that is said."""
+
+
+Results = Annotated[tuple[Result, ...], at_most(MOST_RESULTS)]
+Relations = Annotated[tuple[Relation, ...], at_most(MOST_ITEMS)]
 
 
 class Paper(Record):
     """One paper: what it is, where it stands in the taxonomy, what it measured, who says so."""
 
     key: Key
+    """The name of the record's file, which is the paper's BibTeX key and a part of its address."""
     title: Line
+    """As the paper was published, with $…$ for mathematics."""
     method: Line | None = None
-    authors: Annotated[
-        tuple[Author, ...],
-        _at_most(MOST_AUTHORS, FIRST_AND_GROUP),
-        AfterValidator(_of_bounded_letters),
-        Field(min_length=1),
-    ]
-    year: Annotated[int, BeforeValidator(values.year)]
+    """The short name of what the paper proposes."""
+    authors: Authors
+    """In the paper's order: "Given Family", or the parts of the name as fields."""
+    year: Year
+    """The year of publication; of a preprint, the year it was first posted."""
     venue: Line
+    """Where it appeared: an id of venues.yaml."""
     volume: Numeral | None = None
+    """The volume of the journal or series."""
     number: Numeral | None = None
+    """The number of the issue or report."""
     pages: Numeral | None = None
-    month: Annotated[int, BeforeValidator(values.month)] | None = None
-    arxiv_id: Annotated[str, BeforeValidator(values.arxiv_id)] | None = None
-    arxiv_class: Annotated[str, BeforeValidator(values.arxiv_class)] | None = None
-    doi: Annotated[str, BeforeValidator(values.doi)] | None = None
+    """First and last page, with a hyphen: "1234-1245"."""
+    month: Month | None = None
+    """The month of publication, 1 to 12."""
+    arxiv_id: ArxivId | None = None
+    """The arXiv id in quotes, without version: "2203.12119"."""
+    arxiv_class: ArxivClass | None = None
+    """The primary class on arXiv, for example cs.CV."""
+    doi: Doi | None = None
+    """The DOI alone, beginning with 10., without an address before it."""
     links: Links = Links()
-    categories: dict[str, CategoryIds] = {}
+    """Where the paper's code, project page and so on live."""
+    categories: dict[str, CategoryIds] = Field(default_factory=dict)
     """Category ids by facet id; in YAML each facet is a field of its own."""
-    in_survey: Annotated[bool, BeforeValidator(values.truth)] = False
+    in_survey: Truth = False
+    """True where the survey itself cites the paper; left out while unconfirmed."""
     submitted: Date | None = None
+    """The day the preprint was first posted: 2023-05-10."""
     comment: Line | None = None
+    """The authors' comment on the preprint, word for word."""
     journal_ref: Line | None = None
+    """The journal reference of the preprint's listing, word for word."""
     summary: Prose | None = None
+    """One or two sentences on the paper, in our own words."""
     abstract: Prose | None = None
+    """The authors' abstract, word for word."""
     backbones: Lines = ()
+    """The models that the paper builds on."""
     trainable_params: Line | None = None
-    results: Annotated[tuple[Result, ...], _at_most(MOST_RESULTS)] = ()
-    relations: Annotated[tuple[Relation, ...], _at_most(MOST_ITEMS)] = ()
+    """How much is trained, in the words of the source."""
+    results: Results = ()
+    """Measured figures, each with the conditions that make it comparable."""
+    relations: Relations = ()
+    """How the paper builds on others."""
     protect: Lines = ()
+    """Words whose capitals BibTeX must keep."""
     former_keys: Keys = ()
+    """Keys that it had before, the oldest first; they lead here for ever."""
     sources: Lines = ()
+    """Where the facts of the record were seen."""
     notes: Prose | None = None
+    """Anything else worth knowing; Markdown."""
     added: Date | None = None
+    """The day the record was made: 2026-11-23."""
 
 
 NOT_WRITTEN: Final = {"key", "categories"}
@@ -233,123 +327,21 @@ PAPER_FIELDS: Final = tuple(name for name in Paper.model_fields if name not in N
 """Field names of a record, in canonical order, the facets left out."""
 
 
-class Category(Record):
-    """A node of a facet's tree."""
+class Salvaged(Record):
+    """What could be read of a refused record: what it refers to, and what tells it from others.
 
-    id: CategoryId
-    title: Line
-    description: Prose
-    aliases: Lines = ()
-    former_ids: FormerIds = ()
-    children: Annotated[tuple[Category, ...], BeforeValidator(_items)] = ()
+    It is never published; its references are checked all the same, and nobody adds the paper again.
+    """
 
-
-class Facet(Record):
-    """One way of sorting papers: a tree of categories."""
-
-    id: Annotated[str, BeforeValidator(values.facet_id)]
-    title: Line
-    description: Prose
-    categories: Annotated[tuple[Category, ...], BeforeValidator(_items), Field(min_length=1)]
-
-    @property
-    def slug(self) -> str:
-        """The facet's id as addresses write it."""
-        return self.id.replace("_", "-")
-
-
-class VenueKind(StrEnum):
-    """What sort of publication a venue is; entry types follow from it."""
-
-    CONFERENCE = "conference"
-    JOURNAL = "journal"
-    WORKSHOP = "workshop"
-    PREPRINT = "preprint"
-    REPORT = "report"
-    THESIS = "thesis"
-    BOOK = "book"
-
-
-class Venue(Record):
-    """Where papers appear: its short id, full name and other spellings."""
-
-    id: Annotated[str, BeforeValidator(values.venue_id)]
-    name: Line
-    kind: VenueKind
-    aliases: Lines = ()
-    publisher: Line | None = None
-    url: Url | None = None
-
-    @property
-    def slug(self) -> str:
-        """The venue's id as addresses write it."""
-        return self.id.lower().replace(" ", "-")
-
-
-class Direction(StrEnum):
-    """Which end of a metric is better."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-
-
-class Range(Record):
-    """The values that a metric can take."""
-
-    min: Number | None = None
-    max: Number | None = None
-
-    def __contains__(self, value: float) -> bool:
-        """Whether a value lies inside, ends included."""
-        low = self.min is None or value >= self.min
-        return low and (self.max is None or value <= self.max)
-
-    def __str__(self) -> str:
-        """Write the range for people."""
-        low = "-∞" if self.min is None else f"{self.min:g}"
-        return f"{low} to {'∞' if self.max is None else f'{self.max:g}'}"
-
-
-class Metric(Record):
-    """What is measured on a benchmark, in which unit, and which way is better."""
-
-    id: CategoryId
-    name: Line
-    unit: Line | None = None
-    direction: Direction
-    range: Range = Range()
-    description: Prose | None = None
-
-
-class Benchmark(Record):
-    """A data set or suite of them with its metrics."""
-
-    id: CategoryId
-    name: Line
-    description: Prose
-    aliases: Lines = ()
-    former_ids: FormerIds = ()
-    url: Url | None = None
-    metrics: Annotated[tuple[Metric, ...], BeforeValidator(_items), Field(min_length=1)]
-
-    def metric(self, metric_id: str) -> Metric | None:
-        """Find a metric by its id."""
-        return next((metric for metric in self.metrics if metric.id == metric_id), None)
-
-
-class TaxonomyFile(Record):
-    """The file taxonomy.yaml."""
-
-    facets: Annotated[tuple[Facet, ...], BeforeValidator(_items), Field(min_length=1)]
-
-
-class VenuesFile(Record):
-    """The file venues.yaml."""
-
-    venues: Annotated[tuple[Venue, ...], BeforeValidator(_items)]
-
-
-class BenchmarksFile(Record):
-    """The file benchmarks.yaml."""
-
-    benchmarks: Annotated[tuple[Benchmark, ...], BeforeValidator(_items)]
+    key: Key
+    title: Line | None = None
+    authors: Authors = ()
+    year: Year | None = None
+    venue: Line | None = None
+    arxiv_id: ArxivId | None = None
+    doi: Doi | None = None
+    categories: dict[str, CategoryIds] = Field(default_factory=dict)
+    results: Results = ()
+    relations: Relations = ()
+    former_keys: Keys = ()
+    added: Date | None = None

@@ -10,7 +10,7 @@ import math
 import re
 import unicodedata
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from site_builder.problems import printable
 from site_builder.text import invisible
@@ -42,7 +42,12 @@ ARXIV_PREFIX: Final = re.compile(
 ARXIV_CLASS: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?)?")
 DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"{}\\^|`]+")
 """The shape that Crossref recommends for matching, with the old SICI punctuation allowed."""
-DOI_PREFIX: Final = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", re.IGNORECASE)
+DOI_PREFIX: Final = re.compile(r"doi:\s*", re.IGNORECASE)
+DOI_RESOLVER: Final = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/+", re.IGNORECASE)
+DOI_TAIL: Final = re.compile(r"(?:\?|(?<!;[0-9]-)#).*")
+"""Query and fragment of an address, such as `#citeas`; in a DOI of its own, `?` and `#` are written
+%3F and %23 there (DOI Handbook, on encoding). Browsers let the last `#` of a SICI stand, its check
+character (ANSI/NISO Z39.56)."""
 DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ORCID: Final = re.compile(r"(?:https?://orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])")
 URL_BODY: Final = re.compile(r"[!#-;=?-Z\[\]_a-z~]+")
@@ -251,7 +256,11 @@ def arxiv_class(value: object) -> str:
 
 def doi(value: object) -> str:
     """Take a DOI, with or without resolver; give the bare one, its spelling kept."""
-    text = DOI_PREFIX.sub("", _seen(line(value)), count=1)
+    text = _seen(line(value))
+    if resolver := DOI_RESOLVER.match(text):
+        path = DOI_TAIL.sub("", text[resolver.end() :])
+        text = _seen(line(unquote(path))).rstrip("/") if path else path
+    text = DOI_PREFIX.sub("", text, count=1)
     if DOI.fullmatch(text):
         return text
     raise BadValue(f"{_quoted(text)} is no DOI", "for example 10.1109/CVPR.2019.00938")

@@ -9,12 +9,10 @@ answers are kept), `SURVEY_SERVICES_URL` (an address under which all services ar
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import hashlib
 import os
-import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -22,7 +20,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
+import platformdirs
 import requests
+from filelock import FileLock
 
 from site_builder import __version__
 from site_builder.files import atomic
@@ -82,14 +82,11 @@ class _TryAgain(Exception):
         self.pause = pause
 
 
-def cache_folder(environment: Mapping[str, str] = os.environ) -> Path:
-    """Find where answers are kept, by the system's habit unless `SURVEY_CACHE_DIR` says."""
-    if own := environment.get("SURVEY_CACHE_DIR"):
+def cache_folder() -> Path:
+    """Return where answers are kept: `SURVEY_CACHE_DIR`, else the system's folder for caches."""
+    if own := os.environ.get("SURVEY_CACHE_DIR"):
         return Path(own)
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "living-survey"
-    base = environment.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "living-survey"
+    return platformdirs.user_cache_path("living-survey", appauthor=False)
 
 
 def user_agent(contact: str) -> str:
@@ -182,8 +179,10 @@ class Client:
         try:
             with _shared_clock(self.cache, host) as shared:
                 clock.last = max(clock.last, shared.last)
-                yield clock
-                shared.last = clock.last
+                try:
+                    yield clock
+                finally:
+                    shared.last = clock.last
         finally:
             self._last[host] = clock.last
 
@@ -302,25 +301,37 @@ class _Clock:
 
 @contextmanager
 def _shared_clock(cache: Path | None, host: str) -> Iterator[_Clock]:
-    """Hold the lock on a host that all our processes share; without a cache there is none."""
+    """Hold the lock on a host that all our processes share; without a cache there is none.
+
+    The time is written whatever became of the request: a host that has just said "slow down" must
+    not be asked at once by the next process.
+    """
     clock = _Clock()
-    file = None
-    if cache:
-        with suppress(OSError):
-            (cache / "pace").mkdir(parents=True, exist_ok=True)
-            name = hashlib.sha256(host.encode()).hexdigest()[:16]
-            file = (cache / "pace" / name).open("a+", encoding="ascii")
-    if file is None:
-        yield clock
-        return
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        file.seek(0)
-        with suppress(ValueError):
-            clock.last = float(file.read(40) or 0)
-        yield clock
-        file.truncate(0)
-        file.write(repr(clock.last))
+    with ExitStack() as held:
+        place = _hold(cache, host, held) if cache else None
+        if place:
+            with suppress(OSError, ValueError):
+                clock.last = float(place.read_text(encoding="ascii")[:40])
+        try:
+            yield clock
+        finally:
+            if place:
+                with suppress(OSError):
+                    place.write_text(repr(clock.last), encoding="ascii")
+
+
+def _hold(cache: Path, host: str, held: ExitStack) -> Path | None:
+    """Lock a host, and return the file that says when it was last asked.
+
+    Returns None where there is nowhere to write, or a file system without locks.
+    """
+    place = cache / "pace" / hashlib.sha256(host.encode()).hexdigest()[:16]
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        held.enter_context(FileLock(f"{place}.lock"))
+    except (OSError, NotImplementedError):
+        return None
+    return place
 
 
 def _followed(service: Service, url: str, location: str) -> str:

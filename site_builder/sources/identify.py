@@ -53,7 +53,7 @@ def identify(text: str) -> Identifier:
 
 def _doi(text: str) -> Identifier | None:
     try:
-        doi = values.doi(unquote(text) if text.lower().startswith("http") else text)
+        doi = values.doi(text)
     except values.BadValue:
         return None
     if own := ARXIV_DOI.fullmatch(doi):
@@ -84,7 +84,7 @@ def _address(text: str) -> Identifier | None:
 def _publisher(parts: SplitResult) -> Identifier | None:
     """Find a DOI in a publisher's address, as at link.springer.com and dl.acm.org."""
     path = unquote(parts.path)
-    found = re.search(r"/(10\.\d{4,9}/[^\s?#]+)$", path)
+    found = re.search(r"/(10\.\d{4,9}/\S+)$", path)
     return _doi(found[1].removesuffix(".pdf").rstrip("/")) if found else None
 
 

@@ -82,6 +82,7 @@ PAUSE: Final = 1
 RESERVED: Final = ("example.com", "example.net", "example.org")
 RESERVED_ENDS: Final = ("example", "invalid", "test", "localhost", "local", "internal", "onion")
 """Names that stand for nothing on the open Internet (RFC 2606, 6761, 6762, 7686)."""
+ARXIV_DOMAIN: Final = ".arxiv.org"
 DOI: Final = Service("doi", "the DOI resolver", "https://doi.org", PAUSE, ())
 ARXIV: Final = Service("arxiv-listing", "arXiv", "https://arxiv.org", 3, ())
 RESOLVERS: Final = ("doi.org", "dx.doi.org", "www.doi.org")
@@ -258,8 +259,13 @@ class Prober:
 
     def _turn(self, url: str) -> AbstractContextManager[None]:
         host = urlsplit(url).netloc.lower()
-        pause = ARXIV.pause if host in urlsplit(ARXIV.base).netloc else PAUSE
+        pause = ARXIV.pause if _is_arxiv(urlsplit(url).hostname or "") else PAUSE
         return self.client.turn(Service(host, host, "", pause, ()), url)
+
+
+def _is_arxiv(host: str) -> bool:
+    """Whether a host is arXiv's, all of which ask for its longer pause (arxiv.org/robots.txt)."""
+    return f".{host.rstrip('.')}".endswith(ARXIV_DOMAIN)
 
 
 @dataclass(frozen=True, slots=True)

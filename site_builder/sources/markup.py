@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from contextlib import suppress
 from typing import Any, Final
 
 from site_builder.record import values
@@ -24,6 +25,7 @@ ARXIV_IN_TEXT: Final = re.compile(
     r"((?:[a-z-]{2,20}(?:\.[A-Z]{2})?/)?\d{4}(?:\.\d{4,5}|\d{3}))(?!\d)",
     re.IGNORECASE,
 )
+"""An id behind arXiv's name, in arXiv's own DOIs too, whatever follows it."""
 
 
 def json_object(raw: bytes) -> dict[str, Any]:
@@ -52,11 +54,10 @@ def page_range(pages: str) -> str:
 
 def arxiv_in(found: str) -> str:
     """Find the arXiv id in a DOI, an address or a phrase such as arXiv:2203.12119."""
-    match = ARXIV_DOI.search(found) or ARXIV_IN_TEXT.search(found)
-    try:
-        return values.arxiv_id(match[1]) if match else ""
-    except values.BadValue:
-        return ""
+    for match in ARXIV_IN_TEXT.finditer(found):
+        with suppress(values.BadValue):
+            return values.arxiv_id(match[1])
+    return ""
 
 
 def doi_in(found: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from site_builder.problems import Loc, Problem, bounded, did_you_mean, quoted, show_loc
-from site_builder.record import models
-from site_builder.record.models import NOT_WRITTEN, PAPER_FIELDS, Paper
-from site_builder.record.values import YEARS, BadValue, describe
+from site_builder.record.models import NOT_WRITTEN, PAPER_FIELDS, Paper, Salvaged
+from site_builder.record.types import type_at
+from site_builder.record.values import BadValue, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,26 +22,6 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=BaseModel)
 
-NESTED: Final[dict[str, type[BaseModel]]] = {
-    "authors": models.Author,
-    "links": models.Links,
-    "results": models.Result,
-    "relations": models.Relation,
-    "facets": models.Facet,
-    "categories": models.Category,
-    "children": models.Category,
-    "venues": models.Venue,
-    "benchmarks": models.Benchmark,
-    "metrics": models.Metric,
-    "range": models.Range,
-}
-"""Which record stands under which field name, for suggestions."""
-
-
-UNREAD: Final = "?"
-"""Stands in a salvaged paper for required text that could not be read."""
-PLACEHOLDERS: Final = {"title": UNREAD, "authors": [UNREAD], "year": YEARS[0], "venue": UNREAD}
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -48,7 +29,7 @@ class Reading:
 
     paper: Paper | None
     problems: tuple[Problem, ...] = ()
-    salvaged: Paper | None = None
+    salvaged: Paper | Salvaged | None = None
     """What could be read of a refused record, so that its references are checked all the same."""
 
 
@@ -84,18 +65,19 @@ def _own_fields(data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     return {name: value for name, value in data.items() if name not in strangers}, strangers
 
 
-def _salvage(data: dict[str, Any]) -> Paper | None:
-    """Read a refused record once more without the fields at fault."""
+def _salvage(data: dict[str, Any]) -> Salvaged | None:
+    """Read of a refused record what can be read without the fields at fault."""
     try:
         Paper.model_validate(data)
     except ValidationError as error:
         found = error.errors(include_url=False)
         bad = {details["loc"][0] for details in found} - {"categories"}
         bad_facets = {d["loc"][1] for d in found if d["loc"][:1] == ("categories",)}
-        good = {name: value for name, value in data.items() if name not in bad}
+        wanted = Salvaged.model_fields.keys() - bad
+        good = {name: value for name, value in data.items() if name in wanted}
         kept = {f: ids for f, ids in data["categories"].items() if f not in bad_facets}
         try:
-            return Paper.model_validate({**PLACEHOLDERS, **good, "categories": kept})
+            return Salvaged.model_validate({**good, "categories": kept})
         except ValidationError:
             return None
     return None
@@ -143,7 +125,7 @@ def _problem(
         loc = loc[1:]
     if details["type"] == "extra_forbidden":
         return unknown_field(document, loc, _names(model, loc, facets))
-    code, message, hint = _said(details, loc)
+    code, message, hint = _said(details, loc, model)
     line, column = document.locate(loc[:-1] if code == "missing" else loc)
     where = show_loc(loc[:-1] if code == "missing" else loc)
     return Problem(
@@ -152,17 +134,20 @@ def _problem(
 
 
 def _names(model: type[BaseModel], loc: Loc, facets: tuple[str, ...]) -> list[str]:
-    parents = [part for part in loc[:-1] if isinstance(part, str)]
-    if parents:
-        return list(NESTED[parents[-1]].model_fields) if parents[-1] in NESTED else []
-    return [*PAPER_FIELDS, *facets] if model is Paper else list(model.model_fields)
+    """Return the fields that could have been meant by an unknown one."""
+    parent = type_at(model, loc[:-1])
+    known = list(parent.model_fields) if parent and issubclass(parent, BaseModel) else []
+    return [*PAPER_FIELDS, *facets] if parent is Paper else known
 
 
-def _said(details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
+def _said(details: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str, str, str]:
     """Say a pydantic error in our words: code, message, hint."""
     cause = details.get("ctx", {}).get("error")
     if isinstance(cause, BadValue):
         return "value", str(cause), cause.hint
+    kind = type_at(model, loc)
+    if details["type"] == "enum" and kind and issubclass(kind, StrEnum):
+        return _choice(details, [str(each) for each in kind])
     said = SAID.get(details["type"])
     return said(details, loc) if said else ("value", details["msg"], "")
 
@@ -171,8 +156,7 @@ def _missing(_: ErrorDetails, loc: Loc) -> tuple[str, str, str]:
     return "missing", f"missing field {quoted(loc[-1])}", ""
 
 
-def _choice(details: ErrorDetails, _: Loc) -> tuple[str, str, str]:
-    choices = details["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+def _choice(details: ErrorDetails, choices: list[str]) -> tuple[str, str, str]:
     given = details["input"]
     got = quoted(given) if isinstance(given, str) else describe(given)
     close = did_you_mean(given, choices) if isinstance(given, str) else ""
@@ -183,21 +167,15 @@ def _mapping(details: ErrorDetails, _: Loc) -> tuple[str, str, str]:
     return "type", f"expected fields, got {describe(details['input'])}", "write `name: value` lines"
 
 
-def _too_few(_: ErrorDetails, __: Loc) -> tuple[str, str, str]:
-    return "value", "is empty", "at least one is needed"
-
-
 def _too_small(details: ErrorDetails, _: Loc) -> tuple[str, str, str]:
     return "value", f"{details['input']} is less than {details['ctx']['ge']:g}", ""
 
 
 SAID: Final[dict[str, Callable[[ErrorDetails, Loc], tuple[str, str, str]]]] = {
     "missing": _missing,
-    "enum": _choice,
     "model_type": _mapping,
     "model_attributes_type": _mapping,
     "dict_type": _mapping,
-    "too_short": _too_few,
     "greater_than_equal": _too_small,
 }
 """Our words for pydantic's error types."""

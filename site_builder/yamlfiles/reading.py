@@ -304,7 +304,8 @@ class _Builder:
 def _number(value: str) -> object:
     """Read the numbers of the core schema; everything else is text."""
     if INTEGER.fullmatch(value):
-        return int(value) if len(value) <= 18 else float(value)  # noqa: PLR2004 (fits 64 bits)
+        digits = len(value.lstrip("+-"))
+        return int(value) if digits <= 18 else float(value)  # noqa: PLR2004 (fits 64 bits)
     return float(value) if FLOAT.fullmatch(value) else value
 
 

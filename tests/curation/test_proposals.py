@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder import checks
 from site_builder.curation.filing import Filing
 from site_builder.curation.keys import key
 from site_builder.duplicates.works import DuplicateIndex
@@ -94,6 +95,31 @@ def test_doubles() -> None:
     assert doubles.find("On the folding of paper-airplanes", 2021, "", "10.1000/other") is None
     assert doubles.find("Quite Another Paper", 2020, "2001.00002", "") is None
     assert doubles.find("", None, "", "") is None
+
+
+def test_doubles_of_refused_records(make_survey: Callable[..., Path]) -> None:
+    """A refused record counts with what could be read of it, and with nothing that is made up."""
+    rest = "authors: [7]\nvenue: [JPA]\nfold: [dart]\n"
+    home = make_survey(
+        {
+            "papers/a2020no.yaml": f"title: 1984\nyear: 2020\ndoi: 10.1000/a\n{rest}",
+            "papers/b2020no.yaml": f"title: Wings of Newspaper\nyear: soon\n{rest}",
+        }
+    )
+    library, problems = Library.load(home)
+    assert {each.key: (each.title, each.year, each.venue) for each in library.salvaged} == {
+        "a2020no": (None, 2020, None),
+        "b2020no": ("Wings of Newspaper", None, None),
+    }
+    assert checks.errors(library) == []
+    assert len(problems) == 6
+    doubles = Doubles.of(library)
+    by_doi = doubles.find("", 0, "", "10.1000/a")
+    by_title = doubles.find("Wings of newspaper", 2020, "", "")
+    assert by_doi is not None
+    assert by_title is not None
+    assert (by_doi.paper.key, by_title.paper.key) == ("a2020no", "b2020no")
+    assert doubles.find("?", 1900, "", "") is None
 
 
 def test_real_doubles(root: Path) -> None:

@@ -65,6 +65,10 @@ def test_no_arxiv_ids(written: str) -> None:
         "doi:10.1007/978-3-031-19827-4_41",
         "https://doi.org/10.1007/978-3-031-19827-4_41",
         "http://dx.doi.org/10.1007/978-3-031-19827-4_41",
+        "https://doi.org/10.1007/978-3-031-19827-4_41#citeas",
+        "https://doi.org/10.1007/978-3-031-19827-4_41?download=true",
+        "HTTPS://www.doi.org/10.1007%2F978-3-031-19827-4_41/",
+        "doi.org/10.1007/978-3-031-19827-4_41",
     ],
 )
 def test_dois(written: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import socket
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -110,6 +111,61 @@ def test_pace_of_several_programs(
         one = Client("", tmp_path, clock.now, clock.sleep)
         ask(one, services, f"/works/{number}", pause=3)
     assert clock.slept == [3]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 301, "headers": {"Location": "https://elsewhere.example/"}},
+        {"status": 403},
+        {"status": 404},
+        {"status": 410},
+        {"status": 418},
+        {"status": 429, "headers": {"Retry-After": "999"}},
+        {"status": 503, "headers": {"Retry-After": "999"}},
+        {"body": b"no JSON"},
+        {"body": b"<p>", "media": "text/html"},
+        {"body": b"{}", "headers": {"Content-Encoding": "gzip"}},
+    ],
+    ids=str,
+)
+def test_pace_of_several_programs_after_a_failure(
+    services: Services,
+    clock: Clock,
+    tmp_path: Path,
+    make_answer: MakeAnswer,
+    answer: dict[str, Any],
+) -> None:
+    """However a request ended, the next program waits as long as after a good answer."""
+    services.answer("/crossref/works/1", make_answer(**answer))
+    with suppress(SurveyError):
+        ask(Client("", tmp_path, clock.now, clock.sleep), services, "/works/1", pause=3)
+    services.answer("/crossref/works/2", make_answer(GOOD))
+    clock.slept.clear()
+    ask(Client("", tmp_path, clock.now, clock.sleep), services, "/works/2", pause=3)
+    assert clock.slept == [3]
+
+
+def test_pace_after_an_interruption(
+    services: Services,
+    clock: Clock,
+    tmp_path: Path,
+    make_answer: MakeAnswer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Someone who stops a program and starts it again does not hurry the host; no lock is left."""
+    services.answer("/", make_answer(GOOD))
+    with monkeypatch.context() as patch:
+        patch.setattr(Client, "_once", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            ask(Client("", tmp_path, clock.now, clock.sleep), services, pause=3)
+    ask(Client("", tmp_path, clock.now, clock.sleep), services, pause=3)
+    assert clock.slept == [3]
+
+
+def interrupt(*_: object) -> None:
+    """Press Ctrl-C."""
+    raise KeyboardInterrupt
 
 
 def test_a_clock_that_was_wrong(
@@ -414,14 +470,19 @@ def test_a_cache_that_is_a_file(
     [
         ({"SURVEY_CACHE_DIR": "/a/b"}, "/a/b"),
         ({"XDG_CACHE_HOME": "/c", "SURVEY_CACHE_DIR": ""}, "/c/living-survey"),
+        ({}, "/h/.cache/living-survey"),
     ],
 )
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other folders for caches")
 def test_where_answers_are_kept(
     environment: dict[str, str], place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The user says where, else the system's habit does."""
-    monkeypatch.setattr("sys.platform", "linux")
-    assert str(http.cache_folder(environment)) == place
+    for name in ("SURVEY_CACHE_DIR", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in {"HOME": "/h", **environment}.items():
+        monkeypatch.setenv(name, value)
+    assert str(http.cache_folder()) == place
 
 
 def test_one_address(monkeypatch: pytest.MonkeyPatch) -> None:

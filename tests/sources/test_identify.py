@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from site_builder.problems import SurveyError
 from site_builder.sources.identify import identify
 
+SICI = "(SICI)1521-3951(199911)216:1<135::AID-PSSB135>3.0.CO;"
 HASH = "0123456789abcdef0123456789abcdef"
 
 
@@ -31,6 +32,18 @@ HASH = "0123456789abcdef0123456789abcdef"
         ("doi:10.1109/CVPR.2019.00938", "doi:10.1109/CVPR.2019.00938"),
         ("https://doi.org/10.1007%2F978-3-031-19827-4_41", "doi:10.1007/978-3-031-19827-4_41"),
         ("http://dx.doi.org/10.1145/3657632", "doi:10.1145/3657632"),
+        ("https://doi.org/10.1007/978-3-031-19827-4_41#citeas", "doi:10.1007/978-3-031-19827-4_41"),
+        ("https://doi.org/10.1007/978-3-031-19827-4_41?download=true", "doi:10.1007/978-3-031-19827-4_41"),
+        ("doi.org/10.1007/978-3-031-19827-4_41?a=b#c", "doi:10.1007/978-3-031-19827-4_41"),
+        ("https://www.doi.org/10.1145/3657632/#?", "doi:10.1145/3657632"),
+        ("https://doi.org/10.48550/arXiv.2203.12119?x=y", "arXiv:2203.12119"),
+        ("https://link.springer.com/chapter/10.1007/978-3-031-19827-4_41?x=y#citeas", "doi:10.1007/978-3-031-19827-4_41"),
+        (f"10.1002/{SICI}2-#", f"doi:10.1002/{SICI}2-#"),
+        (f"https://doi.org/10.1002/{SICI}2-#", f"doi:10.1002/{SICI}2-#"),
+        (f"https://doi.org/10.1002/{SICI}2-%23#citeas", f"doi:10.1002/{SICI}2-#"),
+        (f"https://onlinelibrary.wiley.com/doi/10.1002/{SICI}2-%23?x=y", f"doi:10.1002/{SICI}2-#"),
+        ("10.1000/a?b#c", "doi:10.1000/a?b#c"),
+        ("https://doi.org/10.1000/a%3Fb%23c", "doi:10.1000/a?b#c"),
         ("https://link.springer.com/chapter/10.1007/978-3-031-19827-4_41", "doi:10.1007/978-3-031-19827-4_41"),
         ("https://dl.acm.org/doi/10.1145/3657632", "doi:10.1145/3657632"),
         ("https://dl.acm.org/doi/pdf/10.1145/3657632?x=1", "doi:10.1145/3657632"),

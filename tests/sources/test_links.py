@@ -102,6 +102,28 @@ def test_statuses(
     assert answer.is_heard
 
 
+@pytest.mark.parametrize(
+    ("host", "pause"),
+    [
+        ("arxiv.org", 3),
+        ("export.arxiv.org", 3),
+        ("www.arxiv.org", 3),
+        ("WWW.ArXiv.org:443", 3),
+        ("arxiv.org.", 3),
+        ("iv.org", 1),
+        ("org", 1),
+        ("notarxiv.org", 1),
+        ("arxiv.org.example.com", 1),
+    ],
+)
+def test_pace_of_a_host(stranger: Prober, clock: Clock, host: str, pause: float) -> None:
+    """Every host of arXiv is asked as seldom as arXiv wants; no other host is taken for one."""
+    for _ in range(2):
+        with stranger._turn(f"https://{host}/abs/1"):
+            pass
+    assert clock.slept == [pause]
+
+
 def test_who_asks_and_how(prober: Prober, services: Services, make_answer: MakeAnswer) -> None:
     """HEAD comes first; a page that refuses it is asked for with GET; nothing is told of us."""
     services.answer("/page", make_answer(status=405, times=1))

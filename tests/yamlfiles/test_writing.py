@@ -195,6 +195,7 @@ def test_scalars(value: object, line: str) -> None:
 @example("1e5")
 @example("-.5")
 @example("1234567890123456789")
+@example("-100000000000000001")
 def test_numbers_read_back(text: str) -> None:
     """A number that an author wrote is the same number to every reader, however it is spelled."""
     value = own(f"x: {text}")["x"]

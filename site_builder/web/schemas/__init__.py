@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from site_builder.library import Library
-    from site_builder.web.schemas.shapes import Schema
+    from site_builder.record.types import Schema
 
 __all__ = ["files", "for_api", "for_editors"]
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from site_builder.record.models import Author, Category, Facet, Paper, Venue
-from site_builder.web.schemas.shapes import DRAFT, Schema, of_model
+from site_builder.record.models import Paper, TaxonomyFile, Venue
+from site_builder.web.schemas.draft07 import DRAFT, REF, of_model
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from pydantic import BaseModel
+    from site_builder.record.types import Schema
 
 TEXT: Final = {"type": "string"}
 COUNT: Final = {"type": "integer", "minimum": 0}
@@ -31,43 +31,57 @@ URL: Final = {
 SELF: Final = {"description": "Where this schema is.", "type": "string"}
 OPTIONAL: Final = {"url", "$schema"}
 """Fields of ours that are left out at times."""
-NO_FIELDS: Final[Schema] = {"type": "object", "properties": {}, "required": []}
 
 
 def paper() -> Schema:
     """Describe `api/v1/papers/KEY.json`."""
-    return _file("A paper", _paper())
+    whole = _papers()
+    return _file("A paper", {**whole["definitions"].pop("Paper"), **whole})
 
 
 def papers() -> Schema:
     """Describe `api/v1/papers.json`: all papers, each without its longest texts."""
-    one = _paper(without={"abstract", "notes"})
-    return _file("All papers", _with(NO_FIELDS, count=COUNT, papers=_list(one)))
+    whole = _papers(without={"abstract", "notes"})
+    return _file("All papers", {**_mapping(count=COUNT, papers=_list(_ref("Paper"))), **whole})
 
 
 def taxonomy() -> Schema:
     """Describe `api/v1/taxonomy.json`."""
-    facets = _list(_with(_model(Facet), uri=URI, url=URL))
+    whole = of_model(TaxonomyFile, "serialization")
     number = {"description": "Papers of the category and of all below it.", **COUNT}
-    category = _with(_model(Category), uri=URI, url=URL, papers=number)
-    whole = _file("The taxonomy", _with(NO_FIELDS, facets=facets))
-    return {**whole, "definitions": {"Category": category}}
+    _add(whole, facets=_list(_ref("Facet")))
+    _add(whole["definitions"]["Facet"], uri=URI, url=URL)
+    _add(whole["definitions"]["Category"], uri=URI, url=URL, papers=number)
+    return _file("The taxonomy", whole)
 
 
-def _paper(without: Collection[str] = ()) -> Schema:
-    place = _with(NO_FIELDS, id=TEXT, title=TEXT, uri=URI)
+def _papers(without: Collection[str] = ()) -> Schema:
+    """Describe a paper and all that is in it, under `definitions`."""
+    known = of_model(Paper, "serialization")
+    definitions = known.pop("definitions")
+    _add(definitions["Author"], name={"description": "In reading order.", **TEXT}, uri=URI)
+    place = _mapping(id=TEXT, title=TEXT, uri=URI)
     by_facet = {
         "description": "The paper's categories, by the facet's id.",
         "type": "object",
         "additionalProperties": _list(place),
     }
-    author = _with(_model(Author), name={"description": "In reading order.", **TEXT}, uri=URI)
-    venue = _with(_model(Venue, {"aliases", "url"}), uri=URI)
-    venue["required"] = ["id"]  # all that is known of one that the registry does not have
-    authors = {"description": "In the paper's order.", **_list(author)}
-    fields = {"authors": authors, "venue": venue, "categories": by_facet}
-    known = _model(Paper, {"categories", "protect", *without})
-    return _with(known, uri=URI, url=URL, **fields)
+    authors = {"description": "In the paper's order.", **_list(_ref("Author"))}
+    _leave_out(known, {"protect", *without})
+    _add(known, uri=URI, url=URL, authors=authors, venue=_venue(definitions), categories=by_facet)
+    return {"definitions": {**definitions, "Paper": known}}
+
+
+def _venue(definitions: dict[str, Schema]) -> Schema:
+    venue = of_model(Venue, "serialization")
+    definitions |= venue.pop("definitions")
+    _leave_out(venue, {"aliases", "url"})
+    _add(venue, uri=URI)
+    return {**venue, "required": ["id"]}  # all that is known of one that no registry has
+
+
+def _ref(model: str) -> Schema:
+    return {"$ref": REF.format(model=model)}
 
 
 def _list(items: Schema) -> Schema:
@@ -75,38 +89,25 @@ def _list(items: Schema) -> Schema:
 
 
 def _file(title: str, schema: Schema) -> Schema:
-    return {**DRAFT, "title": title, **_with(schema, **{"$schema": SELF})}
+    _add(schema, **{"$schema": SELF})
+    return {**DRAFT, **schema, "title": title}
 
 
-def _with(schema: Schema, **fields: Schema) -> Schema:
-    """Add fields to a mapping, or put them in the place of its own."""
-    needed = {*schema["required"], *(name for name in fields if name not in OPTIONAL)}
-    properties = {**schema["properties"], **fields}
-    required = [name for name in properties if name in needed]
-    return {**schema, "properties": properties, "required": required}
-
-
-def _model(model: type[BaseModel], without: Collection[str] = ()) -> Schema:
-    return _given(of_model(model, without))
-
-
-def _given(schema: Schema) -> Schema:
-    """Turn what may be written into what is given: one form each, and nothing empty."""
-    if "anyOf" in schema:  # one or a list: given as a list
-        about = {k: v for k, v in schema.items() if k != "anyOf"}
-        return {**about, **_given(schema["anyOf"][-1])}
-    match schema.get("type"):
-        case "array":
-            return {**schema, "items": _given(schema["items"])}
-        case "object":
-            fields = schema["properties"]
-            given = {name: _given(field) for name, field in fields.items()}
-            required = [name for name, field in fields.items() if not _is_optional(field)]
-            return {"type": "object", "properties": given, "required": required}
-        case [first, *_]:
-            return {**schema, "type": first}
+def _mapping(**fields: Schema) -> Schema:
+    """Describe a mapping that has all of these fields."""
+    schema: Schema = {"type": "object"}
+    _add(schema, **fields)
     return schema
 
 
-def _is_optional(field: Schema) -> bool:
-    return "null" in field.get("type", ())
+def _add(schema: Schema, **fields: Schema) -> None:
+    """Add fields to a mapping, or put them in the place of its own."""
+    needed = {*schema.get("required", ()), *(name for name in fields if name not in OPTIONAL)}
+    schema["properties"] = schema.get("properties", {}) | fields
+    schema["required"] = [name for name in schema["properties"] if name in needed]
+
+
+def _leave_out(schema: Schema, names: Collection[str]) -> None:
+    """Take fields out of a mapping that are not given."""
+    schema["properties"] = {n: f for n, f in schema["properties"].items() if n not in names}
+    schema["required"] = [name for name in schema["required"] if name not in names]

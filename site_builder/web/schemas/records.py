@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from site_builder.record.models import (
     NOT_WRITTEN,
-    Author,
     BenchmarksFile,
-    Category,
     Paper,
-    Result,
     TaxonomyFile,
     VenuesFile,
 )
-from site_builder.web.schemas.shapes import DRAFT, LINE, Schema, choice, of_model
+from site_builder.record.types import Schema, among
+from site_builder.web.schemas.draft07 import DRAFT, of_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,38 +29,28 @@ def paper(library: Library) -> Schema:
 
     Where a registry is empty or could not be read, any well-formed id will do.
     """
-    schema = of_model(Paper, without=NOT_WRITTEN)
-    fields = schema["properties"]
-    fields["authors"]["items"] = _author()
+    schema = of_model(Paper)
+    fields = {n: field for n, field in schema["properties"].items() if n not in NOT_WRITTEN}
     fields["venue"] |= _among((venue.id, venue.name) for venue in library.venues.values())
-    fields["results"]["items"] = _result(library)
+    _only_known(schema["definitions"]["Result"], library)
     facets = {f.id: _facet(f, library.taxonomy) for f in library.taxonomy.facets}
-    return {**DRAFT, "title": "Paper", **schema, "properties": fields | facets}
+    required = [name for name in schema["required"] if name not in NOT_WRITTEN]
+    return {**DRAFT, **schema, "properties": fields | facets, "required": required}
 
 
-def _author() -> Schema:
-    """Describe an author: a text, or either a person's parts or a group's name."""
-    whole = of_model(Author)
-    person = {"required": ["family"], "properties": {"literal": {"type": "null"}}}
-    parts = ("given", "particle", "family", "suffix")
-    group = {"required": ["literal"], "properties": {part: {"type": "null"} for part in parts}}
-    return {"anyOf": [LINE, {**whole, "anyOf": [person, group]}]}
-
-
-def _result(library: Library) -> Schema:
-    """Describe a result: known benchmarks, and for each only its own metrics."""
-    schema = of_model(Result)
-    fields, known = schema["properties"], library.benchmarks.values()
+def _only_known(result: Schema, library: Library) -> None:
+    """Let a result have known benchmarks alone, and for each only its own metrics."""
+    fields, known = result["properties"], library.benchmarks.values()
     metrics = {metric.id: metric.name for each in known for metric in each.metrics}
     fields["benchmark"] |= _among((each.id, each.name) for each in known)
     fields["metric"] |= _among(metrics.items())
     rules = [_metrics_of(b.id, ((m.id, m.name) for m in b.metrics)) for b in known]
-    return {**schema, "allOf": rules} if rules else schema
+    result |= {"allOf": rules} if rules else {}
 
 
 def _metrics_of(benchmark: str, metrics: Iterable[tuple[str, str]]) -> Schema:
     is_this = {"properties": {"benchmark": {"const": benchmark}}, "required": ["benchmark"]}
-    return {"if": is_this, "then": {"properties": {"metric": choice(dict(metrics))}}}
+    return {"if": is_this, "then": {"properties": {"metric": among(dict(metrics))}}}
 
 
 def _facet(facet: Facet, taxonomy: Taxonomy) -> Schema:
@@ -74,12 +62,12 @@ def _facet(facet: Facet, taxonomy: Taxonomy) -> Schema:
 
 def _among(titles: Iterable[tuple[str, str]]) -> Schema:
     found = dict(titles)
-    return choice(found) if found else {}
+    return among(found) if found else {}
 
 
 def taxonomy() -> Schema:
     """Describe taxonomy.yaml."""
-    return {**_file(TaxonomyFile, "Taxonomy"), "definitions": {"Category": of_model(Category)}}
+    return _file(TaxonomyFile, "Taxonomy")
 
 
 def venues() -> Schema:
@@ -93,4 +81,4 @@ def benchmarks() -> Schema:
 
 
 def _file(model: type[BaseModel], title: str) -> Schema:
-    return {**DRAFT, "title": title, **of_model(model)}
+    return {**DRAFT, **of_model(model), "title": title}

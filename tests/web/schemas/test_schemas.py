@@ -309,6 +309,29 @@ def test_every_field_is_explained(tiny: Library) -> None:
     assert silent == []
 
 
+def test_references_stand_alone(tiny: Library) -> None:
+    """Nothing stands beside a reference, where draft 07 does not read it; each leads somewhere."""
+    for schema in every_schema(tiny).values():
+        references = [each for each in inside(schema) if isinstance(each.get("$ref"), str)]
+        assert all(len(each) == 1 for each in references)
+        names = {each["$ref"].removeprefix("#/definitions/") for each in references}
+        assert names <= schema.get("definitions", {}).keys()
+
+
+def test_choices_are_explained(tiny: Library) -> None:
+    """An editor has something to say of every choice that it offers."""
+    found = [
+        each
+        for schema in schemas.for_editors(tiny).values()
+        for each in inside(schema)
+        if isinstance(each.get("enum"), list)
+    ]
+    assert len(found) > 5
+    for each in found:
+        assert len(each["enum"]) == len(each["enumDescriptions"])
+        assert all(each["enumDescriptions"])
+
+
 def test_survey_without_registries(make_survey: MakeSurvey) -> None:
     """Where nothing is registered yet, any well-formed id passes."""
     home = make_survey({"venues.yaml": "venues: []\n", "benchmarks.yaml": "benchmarks: []\n"})

@@ -1,0 +1,179 @@
+"""Frozen entries of the registries: facets and categories, venues, benchmarks and metrics."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from site_builder.record.types import (
+    AtLeastOne,
+    CategoryId,
+    Choice,
+    FacetId,
+    FormerIds,
+    Line,
+    Lines,
+    Number,
+    Prose,
+    Record,
+    Url,
+    VenueId,
+    items,
+)
+
+
+class Category(Record):
+    """A node of a facet's tree."""
+
+    id: CategoryId
+    """Lower-case letters, digits and hyphens; part of an address, so never changed or reused."""
+    title: Line
+    """What readers see."""
+    description: Prose
+    """One or two sentences, in our own words."""
+    aliases: Lines = ()
+    """Other spellings that readers search by."""
+    former_ids: FormerIds = ()
+    """Ids that it had before; their addresses lead here for ever."""
+    children: Annotated[tuple[Category, ...], BeforeValidator(items)] = ()
+    """The categories below."""
+
+
+class Facet(Record):
+    """One way of sorting papers: a tree of categories."""
+
+    id: FacetId
+    """Lower-case letters, digits and underscores; the field that records have for it."""
+    title: Line
+    """What readers see."""
+    description: Prose
+    """One or two sentences, in our own words."""
+    categories: Annotated[tuple[Category, ...], BeforeValidator(items), AtLeastOne()]
+    """The topmost categories."""
+
+    @property
+    def slug(self) -> str:
+        """The facet's id as addresses write it."""
+        return self.id.replace("_", "-")
+
+
+class VenueKind(Choice):
+    """What sort of publication a venue is; entry types follow from it."""
+
+    CONFERENCE = "conference", "a conference with proceedings"
+    JOURNAL = "journal", "a journal"
+    WORKSHOP = "workshop", "a workshop with proceedings"
+    PREPRINT = "preprint", "a preprint server: not published yet"
+    REPORT = "report", "an institution's technical reports"
+    THESIS = "thesis", "a university's theses"
+    BOOK = "book", "a book"
+
+
+class Venue(Record):
+    """Where papers appear: its short id, full name and other spellings."""
+
+    id: VenueId
+    """As people write it, for example CVPR; part of an address, so never changed."""
+    name: Line
+    """The full official name, as bibliographies print it."""
+    kind: VenueKind
+    """What sort of publication it is; entry types follow from it."""
+    aliases: Lines = ()
+    """Other spellings that readers search by."""
+    publisher: Line | None = None
+    """Who publishes it; of a report or thesis, the institution."""
+    url: Url | None = None
+    """Its own page."""
+
+    @property
+    def slug(self) -> str:
+        """The venue's id as addresses write it."""
+        return self.id.lower().replace(" ", "-")
+
+
+class Direction(Choice):
+    """Which end of a metric is better."""
+
+    HIGHER = "higher", "higher is better"
+    LOWER = "lower", "lower is better"
+
+
+class Range(Record):
+    """The values that a metric can take."""
+
+    min: Number | None = None
+    """The least value."""
+    max: Number | None = None
+    """The greatest value."""
+
+    def __contains__(self, value: float) -> bool:
+        """Whether a value lies inside, ends included."""
+        low = self.min is None or value >= self.min
+        return low and (self.max is None or value <= self.max)
+
+    def __str__(self) -> str:
+        """Write the range for people."""
+        low = "-∞" if self.min is None else f"{self.min:g}"
+        return f"{low} to {'∞' if self.max is None else f'{self.max:g}'}"
+
+
+class Metric(Record):
+    """What is measured on a benchmark, in which unit, and which way is better."""
+
+    id: CategoryId
+    """Lower-case letters, digits and hyphens; unique under its benchmark."""
+    name: Line
+    """What readers see."""
+    unit: Line | None = None
+    """The unit of its values, for example "%"."""
+    direction: Direction
+    """Which end is better."""
+    range: Range = Range()
+    """The values that it can take; either end may be left out."""
+    description: Prose | None = None
+    """One or two sentences, in our own words."""
+
+
+class Benchmark(Record):
+    """A data set or suite of them with its metrics."""
+
+    id: CategoryId
+    """Lower-case letters, digits and hyphens; part of an address, so never changed or reused."""
+    name: Line
+    """What readers see."""
+    description: Prose
+    """One or two sentences, in our own words."""
+    aliases: Lines = ()
+    """Other spellings that readers search by."""
+    former_ids: FormerIds = ()
+    """Ids that it had before; their addresses lead here for ever."""
+    url: Url | None = None
+    """Its own page."""
+    metrics: Annotated[tuple[Metric, ...], BeforeValidator(items), AtLeastOne()]
+    """What is measured on it."""
+
+    def metric(self, metric_id: str) -> Metric | None:
+        """Find a metric by its id."""
+        return next((metric for metric in self.metrics if metric.id == metric_id), None)
+
+
+class TaxonomyFile(Record):
+    """The file taxonomy.yaml."""
+
+    facets: Annotated[tuple[Facet, ...], BeforeValidator(items), AtLeastOne()]
+    """The ways of sorting papers, each a tree of categories."""
+
+
+class VenuesFile(Record):
+    """The file venues.yaml."""
+
+    venues: Annotated[tuple[Venue, ...], BeforeValidator(items)]
+    """Where papers appear."""
+
+
+class BenchmarksFile(Record):
+    """The file benchmarks.yaml."""
+
+    benchmarks: Annotated[tuple[Benchmark, ...], BeforeValidator(items)]
+    """Data sets, or suites of them, that results are measured on."""
