@@ -36,8 +36,7 @@ def names_unique(library: Library) -> Iterator[Problem]:
     contest = _Contest(library)
     lost = contest.lost()
     for key in sorted(lost):
-        paper = contest.papers[key]
-        yield from bounded(_lost_names(library, paper, lost[key]))
+        yield from bounded(_lost_names(library, contest.papers[key], lost[key]))
 
 
 def claims_of(key: str, paper: Paper | Salvaged) -> Iterator[Claim]:

@@ -67,9 +67,9 @@ def plain_name(author: Author) -> Name:
 def _plain(name: Name) -> Name:
     """Read a name's parts once for all formats and papers."""
     return Name(
-        given=to_text(name.given),
-        particle=to_text(name.particle),
-        family=to_text(name.family),
-        suffix=to_text(name.suffix),
+        given=to_text(name.given).strip(),
+        particle=to_text(name.particle).strip(),
+        family=to_text(name.family).strip(),
+        suffix=to_text(name.suffix).strip(),
         is_group=name.is_group,
     )

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 HERE = Path(__file__).resolve().parent
-OURS = "http://127.0.0.1:"
-"""How the addresses of our servers begin."""
 FLAGS = (
     "--no-sandbox",  # Chromium refuses to run as root with it, and containers run as root
     "--disable-gpu",
@@ -73,10 +71,16 @@ def chromium(root: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def server(site: Path) -> Iterator[Server]:
+def whole_server(site: Path) -> Iterator[Server]:
     """Serve the site, alone on its host and in a folder of another."""
     with served(site) as addresses:
         yield addresses
+
+
+@pytest.fixture(scope="module")
+def server(whole_server: Server) -> Server:
+    """Return the server that a page may ask; a module may put another in its place."""
+    return whole_server
 
 
 @pytest.fixture(scope="module")
@@ -109,8 +113,8 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, complaints: list[str]) -> Iterator[OpenPage]:
-    """Open pages that may ask this machine alone, with the options a test needs."""
+def open_page(browser: Browser, server: Server, complaints: list[str]) -> Iterator[OpenPage]:
+    """Open pages that may ask our server alone, with the options a test needs."""
     contexts = []
 
     def stop(route: Route) -> None:
@@ -124,7 +128,7 @@ def open_page(browser: Browser, complaints: list[str]) -> Iterator[OpenPage]:
     def open_page(**options: Any) -> Page:
         context = browser.new_context(**options)
         contexts.append(context)
-        context.route(lambda url: not url.startswith(OURS), stop)
+        context.route(lambda url: not url.startswith((server.root, server.folder)), stop)
         context.on("console", note)
         context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
         return context.new_page()

@@ -32,23 +32,26 @@ PLACES = (
     "venues/",
     "authors/",
 )
-SERVERS = ["sample_server", pytest.param("server", marks=pytest.mark.slow)]
+SERVERS = ["sample_server", pytest.param("whole_server", marks=pytest.mark.slow)]
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 LOOKS = [(LAPTOP, "light"), (LAPTOP, "dark"), (PHONE, "light")]
 
 
-@pytest.mark.parametrize("server", SERVERS)
+@pytest.fixture(scope="module", params=SERVERS)
+def server(request: pytest.FixtureRequest) -> Server:
+    """Serve a part of the survey, or the whole."""
+    addresses: Server = request.getfixturevalue(request.param)
+    return addresses
+
+
 @pytest.mark.parametrize("place", PLACES)
-def test_no_violations(
-    request: pytest.FixtureRequest, open_page: OpenPage, server: str, place: str
-) -> None:
+def test_no_violations(open_page: OpenPage, server: Server, place: str) -> None:
     """No rule of axe-core is broken, in light, in dark and on a phone."""
-    addresses: Server = request.getfixturevalue(server)
     found = []
     for viewport, scheme in LOOKS:
         page = open_page(viewport=viewport, color_scheme=scheme)
-        page.goto(addresses.root + place)
+        page.goto(server.root + place)
         page.wait_for_load_state("networkidle")
         answer = axe.Axe().run(page)
         found += [

@@ -113,7 +113,7 @@ def test_doubles_of_refused_records(make_survey: Callable[..., Path]) -> None:
     }
     assert checks.errors(library) == []
     assert len(problems) == 6
-    doubles = Doubles.of(library)
+    doubles = DuplicateIndex.of(library)
     by_doi = doubles.find("", 0, "", "10.1000/a")
     by_title = doubles.find("Wings of newspaper", 2020, "", "")
     assert by_doi is not None
