@@ -21,15 +21,17 @@ from site_builder.record.models import (
     VenueKind,
     VenuesFile,
 )
+from site_builder.record.results import comparable_sets
 from site_builder.record.taxonomy import Node, Taxonomy
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.parsing import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from site_builder.record.models import Paper, Relation, Result
+    from site_builder.record.models import Metric, Paper, Relation, Result
+    from site_builder.record.results import ComparableSet
     from site_builder.text.names import Name
 
 K = TypeVar("K", bound="Hashable")
@@ -188,6 +190,22 @@ class Library:
             for result in paper.results:
                 found[result.benchmark].append((paper, result))
         return found
+
+    def comparable_sets(self, benchmark: Benchmark) -> Mapping[Metric, tuple[ComparableSet, ...]]:
+        """Return a benchmark's comparable sets by metric, in the benchmark's order of metrics.
+
+        They are made once for each benchmark; see `record.results.comparable_sets`.
+        """
+        if benchmark not in self._comparable:
+            measured = self.on_benchmark.get(benchmark.id, ())
+            found = {metric: comparable_sets(metric, measured) for metric in benchmark.metrics}
+            self._comparable[benchmark] = found
+        return self._comparable[benchmark]
+
+    @cached_property
+    def _comparable(self) -> dict[Benchmark, Mapping[Metric, tuple[ComparableSet, ...]]]:
+        """The comparable sets that were asked for, by benchmark."""
+        return {}
 
     @cached_property
     def relations_to(self) -> dict[str, list[tuple[Paper, Relation]]]:

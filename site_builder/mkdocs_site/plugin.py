@@ -114,7 +114,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     is_whole = False
     """Whether everything has been written, and nothing failed since."""
     shown: Mapping[str, Paper]
-    """The papers of the last build; a record that has not changed is the same object again."""
+    """The papers of the last build, by key."""
     output: Output
     afterwards: Afterwards
     index: SiteIndex | None = None
@@ -233,7 +233,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def edited(self, survey: Library) -> frozenset[str]:
         """Name the papers whose records are new or other than in the last build."""
         papers = survey.papers.items()
-        return frozenset(key for key, paper in papers if self.shown.get(key) is not paper)
+        return frozenset(key for key, paper in papers if self.shown.get(key) != paper)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames; from here on links are followed."""
