@@ -85,8 +85,3 @@ FORMATS: Final = {
     "markdown": Format(".md", "text/markdown", markdown.write, frozenset({"facet"})),
 }
 """Formats by the names that people give them."""
-
-
-def available() -> dict[str, Format]:
-    """Give the formats that can be written here: all whose needs are installed."""
-    return {name: each for name, each in FORMATS.items() if each.is_available()}

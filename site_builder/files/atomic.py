@@ -31,12 +31,6 @@ def replace(path: Path, text: str | bytes) -> None:
         temporary.replace(target)
 
 
-def create(path: Path, text: str | bytes) -> None:
-    """Write a new file; raises SurveyError when there is one already, which stays as it is."""
-    with _told(path), _finished(path, text) as temporary:
-        _link(temporary, path)
-
-
 def create_all(files: Mapping[Path, str | bytes]) -> None:
     """Write many new files, each whole or not at all; far faster than one after the other.
 

@@ -113,16 +113,6 @@ class Name:
         """Return the last part of the author's address."""
         return slugify(self.display)
 
-    @property
-    def initials(self) -> str:
-        """Return the given names' initials: J. R. R., S.-N."""
-        return " ".join(_initial(word) for word in self.given.split())
-
-
-def _initial(word: str) -> str:
-    parts = filter(None, word.split("-"))
-    return "-".join(f"{part[0]}." for part in parts) or word
-
 
 def _spaced(text: str) -> str:
     return " ".join(text.split())

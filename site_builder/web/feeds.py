@@ -116,16 +116,6 @@ class Feeds:
         return self._entries[paper.key]
 
 
-def newest(library: Library, site: Site, spans: Mapping[str, Span]) -> str:
-    """Write the feed of the papers added last, of the whole survey."""
-    return Feeds(library, site, spans).newest()
-
-
-def category(library: Library, node: Node, site: Site, spans: Mapping[str, Span]) -> str:
-    """Write a category's feed alone."""
-    return Feeds(library, site, spans).category(node)
-
-
 def changes(found: Iterable[News], site: Site) -> str:
     """Write the feed `changes.atom.xml`: what was added, published, corrected or moved."""
     entries = [_changed(each) for each in found]
