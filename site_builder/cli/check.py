@@ -24,6 +24,7 @@ from site_builder.problems import (
     as_json,
     as_text,
 )
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,8 +88,8 @@ def source_line(root: Path, problem: Problem) -> str | None:
 def summary(papers: int, problems: list[Problem]) -> str:
     """Count what was found, in one line."""
     count = Counter(problem.severity for problem in problems)
-    parts = [f"{count[s]} {s}{'' if count[s] == 1 else 's'}" for s in Severity]
-    return f"{papers} paper{'' if papers == 1 else 's'} read: " + ", ".join(parts)
+    parts = [f"{counted(count[s], s)}" for s in Severity]
+    return f"{counted(papers, 'paper')} read: " + ", ".join(parts)
 
 
 def only_new(root: Path, revision: str, problems: list[Problem]) -> list[Problem]:

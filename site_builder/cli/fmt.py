@@ -15,6 +15,7 @@ from site_builder.files import atomic, inside
 from site_builder.library import PAPERS, TAXONOMY, paper_path
 from site_builder.problems import Problem, SurveyError, as_text, did_you_mean, quoted
 from site_builder.record.models import PAPER_FIELDS, TaxonomyFile
+from site_builder.text.plurals import counted
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.canonical import canonical
 
@@ -83,7 +84,7 @@ class Formatter:
         """Count what was done, in one line."""
         broken = len({problem.path for problem in self.problems})
         verb = "put in form" if self.write else "not in form"
-        text = f"{self.seen} record{'' if self.seen == 1 else 's'}: {len(self.changed)} {verb}"
+        text = f"{counted(self.seen, 'record')}: {len(self.changed)} {verb}"
         return f"{text}, {broken} broken and left alone" if broken else text
 
 

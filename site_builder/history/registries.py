@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.history.compared import listed
 from site_builder.latex import to_text
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES
 from site_builder.record.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
 from site_builder.record.taxonomy import Node, Taxonomy
+from site_builder.text.plurals import listed
 from site_builder.yamlfiles import parsing, reading
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from site_builder.pages.results import Column, Source, columns_of, sources
 from site_builder.pages.wording import (
     PROVENANCE,
     beginning,
-    counted,
     figure,
     metric_caption,
     short_name,
 )
 from site_builder.pages.writer import paper_link
 from site_builder.record.models import Range
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

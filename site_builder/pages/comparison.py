@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from site_builder import latex
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.wording import figure, metric_title
+from site_builder.text.plurals import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,8 +119,7 @@ def _cell(said: str) -> Markup:
 def _backbones(paper: Paper) -> str:
     told = (result.backbone for result in paper.results if result.backbone)
     names = paper.backbones or tuple(dict.fromkeys(told))
-    more = f" and {len(names) - MOST_BACKBONES} more" if len(names) > MOST_BACKBONES else ""
-    return ", ".join(names[:MOST_BACKBONES]) + more
+    return shortened(names, MOST_BACKBONES)
 
 
 def _params(paper: Paper) -> str:
