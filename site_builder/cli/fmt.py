@@ -11,7 +11,7 @@ import click
 from site_builder.cli.check import source_line
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import show
-from site_builder.files import atomic, inside
+from site_builder.files import atomic, inside, lines
 from site_builder.library import PAPERS, TAXONOMY, paper_path
 from site_builder.problems import Problem, SurveyError, as_text, did_you_mean, quoted
 from site_builder.record.models import PAPER_FIELDS, TaxonomyFile
@@ -72,7 +72,7 @@ class Formatter:
             self.problems += problems
             return
         raw = path.read_bytes()
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = lines.decoded(raw)
         outcome = canonical(text, shown, key, self.facets)
         self.problems += outcome.problems
         if outcome.text is not None and outcome.text.encode() != raw:

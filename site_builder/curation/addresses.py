@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.files import inside
+from site_builder.files import inside, lines
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, paper_path
 from site_builder.record import values
 from site_builder.record.publication import arxiv_url, doi_url
@@ -123,7 +123,7 @@ def _in_markdown(root: Path, path: Path) -> Iterator[tuple[str, Place]]:
     """Find addresses on a hand-written page, outside of code and comments."""
     shown = path.relative_to(root).as_posix()
     try:
-        text = inside.read(path, root).decode("utf-8-sig").replace("\r\n", "\n")
+        text = lines.decoded(inside.read(path, root))
     except (OSError, UnicodeDecodeError, inside.Refused):
         return
     for number, line in enumerate(CODE.sub(_blanked, text).split("\n"), start=1):

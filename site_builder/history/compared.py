@@ -6,6 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from site_builder.files import lines
 from site_builder.history.values import Kind
 from site_builder.latex import to_text
 from site_builder.record.models import Links, Paper, VenueKind
@@ -49,7 +50,7 @@ def version(content: bytes) -> Paper | None:
     if len(content) > reading.MAX_BYTES:
         return None
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = lines.decoded(content)
     except UnicodeDecodeError:
         return None
     document, problems = reading.parse(text, NO_KEY)
