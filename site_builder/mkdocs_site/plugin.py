@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import threading
 from contextlib import contextmanager
@@ -40,6 +39,7 @@ from site_builder.pages.rootpages import ROOT_PAGES
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -63,8 +63,6 @@ WATCHED: Final = (
     *ROOT_PAGES,
 )
 """What else makes `serve` build again, relative to the survey's root."""
-FRAGMENT: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
-"""Where a hand-written page wants a generated piece."""
 SITEMAP: Final = "sitemap.xml"
 FIRST: Final = 100
 """Before all other plugins."""
@@ -273,7 +271,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         if hub := self.build.hubs.get(page.file.src_uri):
             return hub.body
         with self.telling():
-            html = FRAGMENT.sub(partial(self.fragment, page), html)
+            html = pages.PIECE.sub(partial(self.fragment, page), html)
         return html  # noqa: RET504 (where an error was told, it is as it came)
 
     def fragment(self, page: MkDocsPage, found: re.Match[str]) -> str:

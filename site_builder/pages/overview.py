@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.pages.templates import Templates
     from site_builder.record.models import Facet, Paper
+
+PIECE: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
+"""Where a hand-written page wants a piece, by the piece's name."""
 
 NEWEST: Final = 10
 """How many additions the overview lists."""
