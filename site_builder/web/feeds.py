@@ -104,7 +104,7 @@ class Feeds:
 
     def _feed(self, uri: str, page_uri: str, title: str, papers: Iterable[Paper]) -> str:
         """Tell the newest first; a paper of which nobody knows when it came is no news."""
-        dated = [(_added(paper, self.spans), paper) for paper in papers]
+        dated = [(added_on(paper, self.spans), paper) for paper in papers]
         known = [(added, paper) for added, paper in dated if added]
         known.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
         entries = [self._entry(*pair) for pair in known[:MOST_ENTRIES]]
@@ -128,7 +128,8 @@ def urn(name: str) -> str:
     return uuid.uuid5(NAMESPACE, name.encode("utf-8", "replace").decode()).urn
 
 
-def _added(paper: Paper, spans: Mapping[str, Span]) -> dt.datetime | None:
+def added_on(paper: Paper, spans: Mapping[str, Span]) -> dt.datetime | None:
+    """Return when a paper was added, by its record or else by git; None where neither tells."""
     if paper.added:
         return dt.datetime.combine(paper.added, dt.time(), dt.UTC)
     span = spans.get(paper.key)
