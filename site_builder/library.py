@@ -260,7 +260,7 @@ class _Loader:
         taxonomy = self.registry(TAXONOMY, TaxonomyFile)
         venues = self.registry(VENUES, VenuesFile)
         benchmarks = self.registry(BENCHMARKS, BenchmarksFile)
-        facets = _facet_fields(taxonomy) if taxonomy else None
+        facets = facet_fields(taxonomy) if taxonomy else None
         return Library(
             root=self.root,
             taxonomy=Taxonomy(taxonomy.facets if taxonomy else ()),
@@ -345,7 +345,7 @@ def _first_at_each_place(first: list[Problem], second: Iterable[Problem]) -> lis
     return first + [problem for problem in second if (problem.line, problem.column) not in told]
 
 
-def _facet_fields(taxonomy: TaxonomyFile) -> tuple[str, ...]:
+def facet_fields(taxonomy: TaxonomyFile) -> tuple[str, ...]:
     """List the fields that carry categories; the checks tell of one named like a field."""
     return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS)
 

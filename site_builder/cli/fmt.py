@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from site_builder import library
 from site_builder.cli.check import source_line
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import show
 from site_builder.files import atomic, inside, lines
 from site_builder.library import PAPERS, TAXONOMY, paper_path
 from site_builder.problems import Problem, SurveyError, as_text, did_you_mean, quoted
-from site_builder.record.models import PAPER_FIELDS, TaxonomyFile
+from site_builder.record.models import TaxonomyFile
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.canonical import canonical
@@ -102,7 +103,7 @@ def facet_fields(root: Path) -> tuple[tuple[str, ...] | None, list[Problem]]:
         taxonomy, problems = parsing.read_registry(document, TaxonomyFile)
     if taxonomy is None:
         return None, problems
-    return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS), []
+    return library.facet_fields(taxonomy), []
 
 
 def chosen(root: Path, keys: Iterable[str]) -> list[str]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from site_builder.problems import Loc, Problem, bounded, did_you_mean, quoted, show_loc
-from site_builder.record import models
 from site_builder.record.models import NOT_WRITTEN, PAPER_FIELDS, Paper
+from site_builder.record.nesting import nested
 from site_builder.record.values import YEARS, BadValue, describe
 
 if TYPE_CHECKING:
@@ -20,22 +20,6 @@ if TYPE_CHECKING:
     from site_builder.yamlfiles.reading import Document
 
 Model = TypeVar("Model", bound=BaseModel)
-
-NESTED: Final[dict[str, type[BaseModel]]] = {
-    "authors": models.Author,
-    "links": models.Links,
-    "results": models.Result,
-    "relations": models.Relation,
-    "facets": models.Facet,
-    "categories": models.Category,
-    "children": models.Category,
-    "venues": models.Venue,
-    "benchmarks": models.Benchmark,
-    "metrics": models.Metric,
-    "range": models.Range,
-}
-"""Which record stands under which field name, for suggestions."""
-
 
 UNREAD: Final = "?"
 """Stands in a salvaged paper for required text that could not be read."""
@@ -152,10 +136,14 @@ def _problem(
 
 
 def _names(model: type[BaseModel], loc: Loc, facets: tuple[str, ...]) -> list[str]:
+    """List the fields of the record that an unknown one stands in."""
     parents = [part for part in loc[:-1] if isinstance(part, str)]
-    if parents:
-        return list(NESTED[parents[-1]].model_fields) if parents[-1] in NESTED else []
-    return [*PAPER_FIELDS, *facets] if model is Paper else list(model.model_fields)
+    if model is Paper and not parents:
+        return [*PAPER_FIELDS, *facets]
+    inner: type[BaseModel] | None = model
+    for name in parents:
+        inner = nested(inner).get(name) if inner else None
+    return list(inner.model_fields) if inner else []
 
 
 def _said(details: ErrorDetails, loc: Loc) -> tuple[str, str, str]:

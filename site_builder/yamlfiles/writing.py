@@ -11,15 +11,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.record import models, values
+from site_builder.record import values
 from site_builder.record.models import PAPER_FIELDS, Paper
+from site_builder.record.nesting import nested
 from site_builder.yamlfiles import reading
 from site_builder.yamlfiles.comments import MODELINE, Remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from pydantic import BaseModel
 
     from site_builder.problems import Loc
 
@@ -35,14 +34,6 @@ ALWAYS_QUOTED: Final = frozenset({"arxiv_id"})
 """Fields that YAML could take for a number."""
 DATES: Final = frozenset({"added", "submitted"})
 """Fields that are dates, and may pass for them."""
-
-NESTED: Final[dict[str, type[BaseModel]]] = {
-    "authors": models.Author,
-    "links": models.Links,
-    "results": models.Result,
-    "relations": models.Relation,
-}
-"""Which fields of a record hold mappings, and whose order of fields they follow."""
 
 TYPED: Final = (
     reading.INTEGER,
@@ -120,7 +111,7 @@ def _ordered_value(value: object, loc: Loc, remarks: Remarks) -> object:
     """Put the fields of mappings within a field of a record in order too."""
     if isinstance(value, list):
         return [_ordered_value(each, (*loc, index), remarks) for index, each in enumerate(value)]
-    model = NESTED.get(str(loc[0]))
+    model = nested(Paper).get(str(loc[0]))
     if isinstance(value, dict) and model:
         return _ordered(value, model.model_fields, loc, remarks)
     return value
