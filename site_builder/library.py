@@ -21,15 +21,17 @@ from site_builder.record.models import (
     VenueKind,
     VenuesFile,
 )
+from site_builder.record.results import comparable_sets
 from site_builder.record.taxonomy import Node, Taxonomy
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.parsing import Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from site_builder.record.models import Paper, Relation, Result, Salvaged
+    from site_builder.record.models import Metric, Paper, Relation, Result, Salvaged
+    from site_builder.record.results import ComparableSet
     from site_builder.text.names import Name
 
 K = TypeVar("K", bound="Hashable")
@@ -189,6 +191,22 @@ class Library:
                 found[result.benchmark].append((paper, result))
         return found
 
+    def comparable_sets(self, benchmark: Benchmark) -> Mapping[Metric, tuple[ComparableSet, ...]]:
+        """Return a benchmark's comparable sets by metric, in the benchmark's order of metrics.
+
+        They are made once for each benchmark; see `record.results.comparable_sets`.
+        """
+        if benchmark not in self._comparable:
+            measured = self.on_benchmark.get(benchmark.id, ())
+            found = {metric: comparable_sets(metric, measured) for metric in benchmark.metrics}
+            self._comparable[benchmark] = found
+        return self._comparable[benchmark]
+
+    @cached_property
+    def _comparable(self) -> dict[Benchmark, Mapping[Metric, tuple[ComparableSet, ...]]]:
+        """The comparable sets that were asked for, by benchmark."""
+        return {}
+
     @cached_property
     def relations_to(self) -> dict[str, list[tuple[Paper, Relation]]]:
         """The relations that point at each paper, with the papers that carry them."""
@@ -242,7 +260,7 @@ class _Loader:
         taxonomy = self.registry(TAXONOMY, TaxonomyFile)
         venues = self.registry(VENUES, VenuesFile)
         benchmarks = self.registry(BENCHMARKS, BenchmarksFile)
-        facets = _facet_fields(taxonomy) if taxonomy else None
+        facets = facet_fields(taxonomy) if taxonomy else None
         return Library(
             root=self.root,
             taxonomy=Taxonomy(taxonomy.facets if taxonomy else ()),
@@ -327,7 +345,7 @@ def _first_at_each_place(first: list[Problem], second: Iterable[Problem]) -> lis
     return first + [problem for problem in second if (problem.line, problem.column) not in told]
 
 
-def _facet_fields(taxonomy: TaxonomyFile) -> tuple[str, ...]:
+def facet_fields(taxonomy: TaxonomyFile) -> tuple[str, ...]:
     """List the fields that carry categories; the checks tell of one named like a field."""
     return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS)
 

@@ -37,7 +37,7 @@ class Query:
     """Keys, present or former."""
     text: str = ""
     """Beginnings of words and whole phrases in quotes, all of which a paper must have; `author:`
-    and the other names of FIELDS before one say where."""
+    and the other names of FIELDS before one say where. Other names there are refused."""
     since: dt.date | None = None
     """The day from which on a paper must have been added."""
 
@@ -45,7 +45,8 @@ class Query:
 def select(library: Library, query: Query) -> list[Paper]:
     """Return the papers that match a query, by key.
 
-    Raises SurveyError for an unknown or ambiguous category, and for an unknown key.
+    Raises SurveyError for an unknown or ambiguous category, an unknown key or field, and a
+    quotation mark that is not closed.
     """
     tests = [*_tests(library, query)]
     return [paper for paper in library.papers.values() if all(test(paper) for test in tests)]
@@ -165,18 +166,35 @@ FIELDS: Final[Mapping[str, Callable[[Paper, Library], Iterator[str]]]] = {
 
 
 def _term(match: re.Match[str], library: Library) -> Callable[[Paper], bool]:
+    _refuse_mistyped(match)
     field, phrase, word = match.groups()
     wanted = phrase if phrase is not None else word
     if field == "year" and (years := YEARS.fullmatch(wanted)):
         return _in_years(years)
-    if field and field not in FIELDS:
-        wanted = match[0].replace('"', "")
-    readers = [FIELDS[field]] if field in FIELDS else FIELDS.values()
+    readers = [FIELDS[field]] if field else FIELDS.values()
     whole = r"(?!\w)" if phrase is not None else ""
     pattern = re.compile(rf"(?<!\w){re.escape(fold(wanted))}{whole}")
     return lambda paper: any(
         pattern.search(fold(to_text(text))) for read in readers for text in read(paper, library)
     )
+
+
+def _refuse_mistyped(match: re.Match[str]) -> None:
+    """Raise SurveyError for a term that would silently find nothing."""
+    field, _, word = match.groups()
+    if word and word.count('"') % 2:
+        raise SurveyError(f"query: the quotation mark in {quoted(match[0])} is not closed")
+    if word and not field and word.removesuffix(":") in FIELDS and word.endswith(":"):
+        raise SurveyError(
+            f"query: nothing follows {quoted(word)} (write {word}WORD without a blank)"
+        )
+    if field and field not in FIELDS:
+        names = [f"{name}:" for name in FIELDS]
+        hint = did_you_mean(f"{field}:", names) or f"one of {', '.join(names)}"
+        raise SurveyError(
+            f"query: unknown field {quoted(f'{field}:')} ({hint}; with quotation marks around it,"
+            " text is looked for as it is)"
+        )
 
 
 def _in_years(years: re.Match[str]) -> Callable[[Paper], bool]:

@@ -8,6 +8,7 @@ import pytest
 
 from site_builder.library import Library, find_root, newest_first
 from site_builder.problems import SurveyError
+from site_builder.record.results import comparable_sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,18 @@ def test_people_are_one_page_each(library: Library) -> None:
         "gleiter2022glide",
         "folder2019first",
     ]
+
+
+def test_comparable_sets_are_made_once(tiny_survey: Path) -> None:
+    """Who asks again for a benchmark's comparable sets, by an equal one, gets the very same ones."""
+    library, _ = Library.load(tiny_survey)
+    for benchmark in library.benchmarks.values():
+        found = library.comparable_sets(benchmark)
+        assert list(found) == list(benchmark.metrics)
+        measured = library.on_benchmark.get(benchmark.id, ())
+        for metric, sets in found.items():
+            assert sets == comparable_sets(metric, measured)
+        assert library.comparable_sets(benchmark.model_copy(deep=True)) is found
 
 
 def test_relations_are_seen_from_both_ends(library: Library) -> None:

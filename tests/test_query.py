@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ def test_since(day: str, keys: str) -> None:
         ("year:-2020", "ab"),
         ("2019", "a"),
         ("category:arrow", "a"),
-        ("nofield:folds", ""),
+        ('"nofield:folds"', ""),
         ("[(*", ""),
     ],
 )
@@ -154,7 +155,28 @@ def test_words(text: str, keys: str) -> None:
     assert found(text=text) == keys
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("autor:Smith", "unknown field 'autor:' (did you mean 'author:'?;"),
+        ("folds doi:10.1", "unknown field 'doi:' (one of title:, author:, venue:, year:,"),
+        ('nofield:"a b"', "unknown field 'nofield:' (one of"),
+        ('"blunt arrow', "the quotation mark in '\"blunt' is not closed"),
+        ('author:"Ann', "the quotation mark in 'author:\"Ann' is not closed"),
+        ("author: Ann", "nothing follows 'author:' (write author:WORD without a blank)"),
+    ],
+)
+def test_mistyped_queries_are_told(text: str, said: str) -> None:
+    """What would look for something else than is meant is refused, with what to write."""
+    with pytest.raises(SurveyError) as told:
+        found(text=text)
+    assert str(told.value).startswith(f"query: {said}")
+
+
 @given(st.text(max_size=30))
 def test_any_text_is_a_query(text: str) -> None:
-    """Whatever people type, it is a query and no error."""
-    assert {*found(text=text)} <= {*"abcd"}
+    """Whatever people type is a query, or refused in words; in quotation marks it always is one."""
+    phrase = text.replace('"', "")
+    assert {*found(text=f'"{phrase}"')} <= {*"abcd"}
+    with suppress(SurveyError):
+        assert {*found(text=text)} <= {*"abcd"}

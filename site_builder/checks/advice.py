@@ -12,6 +12,7 @@ from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_pa
 from site_builder.problems import Loc, Problem, bounded, quoted, show_loc
 from site_builder.text.confusables import find_confusables
 from site_builder.text.names import fold
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,7 +27,7 @@ def distinct_titles(library: Library) -> Iterator[Problem]:
     for found in papers_with_near_duplicates(library.papers.values()):
         message = f"title: nearly the same as that of {paper_path(found.other.key)}"
         if found.more:
-            message += f" and of {found.more:,} other{'s' if found.more > 1 else ''}"
+            message += f" and of {counted(found.more, 'other')}"
         finding = warning("similar-title", message, "merge the records if it is one paper")
         yield library.problem(paper_path(found.paper.key), ("title",), finding)
 

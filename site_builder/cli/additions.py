@@ -15,6 +15,7 @@ from site_builder.cli.terminal import show
 from site_builder.curation.keys import key as make_key
 from site_builder.duplicates.works import Duplicate, DuplicateIndex
 from site_builder.files import atomic
+from site_builder.files.lines import with_lf
 from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import SurveyError, did_you_mean, printable, quoted
 from site_builder.record.models import Author, VenueKind
@@ -150,7 +151,7 @@ def change_file(path: Path, change: Callable[[str], str]) -> None:
     """Change a text file, its line ends kept."""
     raw = path.read_bytes().decode("utf-8-sig")
     ends = "\r\n" if "\r\n" in raw else "\n"
-    text = change(raw.replace("\r\n", "\n").replace("\r", "\n"))
+    text = change(with_lf(raw))
     atomic.replace(path, text.replace("\n", ends))
 
 

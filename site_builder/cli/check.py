@@ -14,6 +14,7 @@ from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import pour, show, show_json
 from site_builder.curation import issue_form
 from site_builder.files import inside
+from site_builder.files.lines import with_lf
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
 from site_builder.pages import published
 from site_builder.problems import (
@@ -24,6 +25,7 @@ from site_builder.problems import (
     as_json,
     as_text,
 )
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,15 +82,15 @@ def source_line(root: Path, problem: Problem) -> str | None:
         text = inside.read(root / problem.path, root).decode("utf-8", "replace")
     except (OSError, ValueError, inside.Refused):
         return None
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    lines = with_lf(text).removesuffix("\n").split("\n")
     return lines[problem.line - 1] if problem.line <= len(lines) else None
 
 
 def summary(papers: int, problems: list[Problem]) -> str:
     """Count what was found, in one line."""
     count = Counter(problem.severity for problem in problems)
-    parts = [f"{count[s]} {s}{'' if count[s] == 1 else 's'}" for s in Severity]
-    return f"{papers} paper{'' if papers == 1 else 's'} read: " + ", ".join(parts)
+    parts = [f"{counted(count[s], s)}" for s in Severity]
+    return f"{counted(papers, 'paper')} read: " + ", ".join(parts)
 
 
 def only_new(root: Path, revision: str, problems: list[Problem]) -> list[Problem]:

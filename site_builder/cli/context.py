@@ -1,4 +1,4 @@
-"""What every command needs: the survey it works on, its records, and a way to tell problems."""
+"""What every command needs: the survey that it works on, and the exit code of what it finds."""
 
 from __future__ import annotations
 

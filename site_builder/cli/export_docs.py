@@ -8,6 +8,7 @@ import click
 
 from site_builder.cli.context import survey_root
 from site_builder.cli.terminal import show
+from site_builder.text.plurals import counted
 
 
 @click.command("export-docs")
@@ -24,4 +25,4 @@ def export_docs(ctx: click.Context, folder: Path) -> None:
 
     made = files.export(survey_root(ctx), folder.resolve(), lambda m: show(m, err=True))
     others = len(made.folder.written) - made.page_count
-    show(f"{made.page_count:,} pages and {others:,} other files in {folder}")
+    show(f"{counted(made.page_count, 'page')} and {counted(others, 'other file')} in {folder}")

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from site_builder import library
 from site_builder.cli.check import source_line
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import show
-from site_builder.files import atomic, inside
+from site_builder.files import atomic, inside, lines
 from site_builder.library import PAPERS, TAXONOMY, paper_path
 from site_builder.problems import Problem, SurveyError, as_text, did_you_mean, quoted
-from site_builder.record.models import PAPER_FIELDS, TaxonomyFile
+from site_builder.record.models import TaxonomyFile
+from site_builder.text.plurals import counted
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.canonical import canonical
 
@@ -71,7 +73,7 @@ class Formatter:
             self.problems += problems
             return
         raw = path.read_bytes()
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = lines.decoded(raw)
         outcome = canonical(text, shown, key, self.facets)
         self.problems += outcome.problems
         if outcome.text is not None and outcome.text.encode() != raw:
@@ -83,7 +85,7 @@ class Formatter:
         """Count what was done, in one line."""
         broken = len({problem.path for problem in self.problems})
         verb = "put in form" if self.write else "not in form"
-        text = f"{self.seen} record{'' if self.seen == 1 else 's'}: {len(self.changed)} {verb}"
+        text = f"{counted(self.seen, 'record')}: {len(self.changed)} {verb}"
         return f"{text}, {broken} broken and left alone" if broken else text
 
 
@@ -101,7 +103,7 @@ def facet_fields(root: Path) -> tuple[tuple[str, ...] | None, list[Problem]]:
         taxonomy, problems = parsing.read_registry(document, TaxonomyFile)
     if taxonomy is None:
         return None, problems
-    return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS), []
+    return library.facet_fields(taxonomy), []
 
 
 def chosen(root: Path, keys: Iterable[str]) -> list[str]:

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from site_builder.coverage.fields import FIELDS, OF_RECORDS, SHOWN, Field, fields, find, short, slug
 from site_builder.library import newest_first
-from site_builder.record.results import CONDITIONS, alike, comparable_sets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from site_builder.library import Library
     from site_builder.record.models import Benchmark, Paper, Provenance, Venue
-    from site_builder.record.results import ComparableSet, Measured
+    from site_builder.record.results import ComparableSet
     from site_builder.record.taxonomy import Node
 
 __all__ = [
@@ -247,11 +247,10 @@ class Coverage:
         """Yield the comparable sets with results of a single paper, each with its benchmark."""
         keys = {paper.key for paper in self.papers}
         for benchmark in self.library.benchmarks.values():
-            measured = _from_one_paper(self.library.on_benchmark.get(benchmark.id, ()))
-            for metric in benchmark.metrics:
-                for each in comparable_sets(metric, measured):
-                    if each.is_ranked and each.rows[0].paper.key in keys:
-                        yield benchmark, each
+            sets = self.library.comparable_sets(benchmark)
+            for each in chain.from_iterable(sets[metric] for metric in benchmark.metrics):
+                if each.is_ranked and each.papers == 1 and each.rows[0].paper.key in keys:
+                    yield benchmark, each
 
 
 def _completeness(known: tuple[Field, ...], marks: tuple[bool | None, ...]) -> Completeness:
@@ -271,18 +270,3 @@ def _counts(count: Counter[Completeness]) -> CoverageCounts:
         for name in state.eligible:
             tally.eligible[name] += papers
     return tally
-
-
-def _from_one_paper(measured: Iterable[Measured]) -> list[Measured]:
-    """Return the results under whose conditions only one paper was measured."""
-    groups: dict[tuple[str, ...], list[Measured]] = defaultdict(list)
-    known = cache(alike)  # a few spellings, many times each
-    for paper, result in measured:
-        conditions = (known(getattr(result, name) or "") for name in CONDITIONS)
-        groups[result.metric, *conditions].append((paper, result))
-    return [
-        pair
-        for group in groups.values()
-        if len({paper.key for paper, _ in group}) == 1
-        for pair in group
-    ]

@@ -7,11 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.files import inside
+from site_builder.files import inside, lines
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, paper_path
 from site_builder.record import values
 from site_builder.record.publication import arxiv_url, doi_url
 from site_builder.record.values import BadValue
+from site_builder.text import markdown
 from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ ADDRESS: Final = re.compile(r"https?://[!#-;=?-Z\[\]_a-z~]+")
 """An address in a text: RFC 3986's characters, up to the first other one."""
 TRAILING: Final = ".,;:!?'\"*_"
 """What ends a sentence or an emphasis, not an address."""
-CODE: Final = re.compile(r"^(`{3,}|~{3,}).*?^\1|`[^`\n]+`|<!--.*?-->", re.DOTALL | re.MULTILINE)
-"""What Markdown shows as it is, or not at all."""
 FAR: Final = 200
 """Lines of a folded text that are searched for where exactly an address stands."""
 IDS: Final[Mapping[str, tuple[Callable[[object], str], Callable[[str], str]]]] = {
@@ -123,18 +122,14 @@ def _in_markdown(root: Path, path: Path) -> Iterator[tuple[str, Place]]:
     """Find addresses on a hand-written page, outside of code and comments."""
     shown = path.relative_to(root).as_posix()
     try:
-        text = inside.read(path, root).decode("utf-8-sig").replace("\r\n", "\n")
+        text = lines.decoded(inside.read(path, root))
     except (OSError, UnicodeDecodeError, inside.Refused):
         return
-    for number, line in enumerate(CODE.sub(_blanked, text).split("\n"), start=1):
+    text = markdown.without_comments(markdown.without_code(text))
+    for number, line in enumerate(text.split("\n"), start=1):
         for found in ADDRESS.finditer(line):
             for address in addresses(found[0]):
                 yield address, Place(shown, number, found.start() + 1)
-
-
-def _blanked(found: re.Match[str]) -> str:
-    """Put blanks in the place of a text, which keeps lines and columns."""
-    return re.sub(r"[^\n]", " ", found[0])
 
 
 def addresses(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from site_builder.files import inside
+from site_builder.files import inside, lines
 from site_builder.latex import to_text
 from site_builder.problems import Problem, Severity, SurveyError, printable, quoted
 from site_builder.yamlfiles import reading
@@ -164,7 +164,7 @@ def answers(body: str, labels: dict[str, str]) -> dict[str, str]:
     """
     sections: dict[str, list[str]] = {}
     heading = ""
-    for line in body.replace("\r\n", "\n").split("\n"):
+    for line in lines.with_lf(body).split("\n"):
         if line.startswith("### "):
             heading = line.removeprefix("### ").strip()
             if heading in sections and heading in labels.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -132,11 +132,19 @@ class Export:
 
     def _renamed(self, html: str) -> str:
         """Lead to files by the names that they have here; quotes are never part of a text."""
-        for each in downloads.of_all(self.library):
-            if handwritten.is_markdown(each.uri):
-                uri = re.escape(each.uri)
-                html = re.sub(rf'"((?:\.\./)*{uri})"', rf'"\1{AS_TEXT}"', html)
+        for each in self._renaming:
+            html = each.sub(rf'"\1{AS_TEXT}"', html)
         return html
+
+    @cached_property
+    def _renaming(self) -> list[re.Pattern[str]]:
+        """Find links to the files with everything that have another name here."""
+        files = (
+            re.escape(each.uri)
+            for each in downloads.of_all(self.library)
+            if handwritten.is_markdown(each.uri)
+        )
+        return [re.compile(rf'"((?:\.\./)*{uri})"') for uri in files]
 
 
 def export(root: Path, out: Path, tell: Callable[[str], None]) -> Export:

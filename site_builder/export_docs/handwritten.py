@@ -10,8 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from site_builder.export_docs.still import front, still
+from site_builder.pages import PIECE
 from site_builder.pages.published import is_left_out, refused
 from site_builder.problems import printable, quoted
+from site_builder.text import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +22,6 @@ SUFFIXES: Final = frozenset({".markdown", ".md", ".mdown", ".mkd", ".mkdn"})
 """Endings of the files that generators read as Markdown."""
 INDEXES: Final = frozenset({"index", "README"})
 """Names of pages that have the address of their folder."""
-PIECE: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
-FENCE: Final = re.compile(r"\s*(```+|~~~+)")
 
 Pieces: TypeAlias = Callable[[str], Mapping[str, str]]
 """Gives the generated pieces by name, for a way up to the site's root."""
@@ -70,11 +70,10 @@ def sources(folder: Path, root: Path) -> Iterator[Source]:
 def filled(source: Source, text: str, pieces: Pieces, tell: Callable[[str], None]) -> str:
     """Put generated pieces where a page asks for them; what cannot be put in is told."""
     known = pieces("../" * source.uri.count("/"))
-    lines, fence = text.split("\n"), ""
-    for number, line in enumerate(lines):
-        fence = _fence(line, fence)
-        found = None if fence else PIECE.search(line)
-        if found is None or "`" in line:
+    lines = text.split("\n")
+    for number, shown in enumerate(markdown.without_code(text).split("\n")):
+        line, found = lines[number], PIECE.search(shown)
+        if found is None:
             continue
         if line.strip() != found[0]:
             said = "a piece must stand on a line of its own; it was left out"
@@ -86,16 +85,6 @@ def filled(source: Source, text: str, pieces: Pieces, tell: Callable[[str], None
             piece = f"<div data-pagefind-ignore>\n{known[found[1]]}\n</div>"
             lines[number] = f"\n{still(piece, line[: found.start()])}\n"
     return "\n".join(lines)
-
-
-def _fence(line: str, fence: str) -> str:
-    """Follow fenced code: give what began it, or nothing outside."""
-    found = FENCE.match(line)
-    if not found:
-        return fence
-    if not fence:
-        return found[1]
-    return "" if found[1].startswith(fence) else fence
 
 
 def with_head(text: str, head: str) -> str:

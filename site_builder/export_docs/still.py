@@ -6,6 +6,7 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.files.lines import with_lf
 from site_builder.yamlfiles import writing
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def still(html: str, indent: str = "") -> str:
     No line is empty, which would end the block, and each begins with a tag: no fence, list, heading
     or definition can begin in text. No tab is left, which would be made blanks.
     """
-    parts = KEPT.split(re.sub(r"\r\n?", "\n", html.strip()))  # as browsers read line ends
+    parts = KEPT.split(with_lf(html.strip()))  # as browsers read line ends
     laid = [_kept(part) if number % 2 else _flowing(part) for number, part in enumerate(parts)]
     return indent + "".join(laid).replace("\n", f"\n{indent}")
 

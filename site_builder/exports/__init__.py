@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Format:
-    """A format: how its files are named and served, and what writes it."""
+    """A format: what people call it, how its files are named and served, and what writes it."""
 
+    title: str
     suffix: str
     """Ending of a file's name, with its dot."""
     media_type: str
@@ -58,35 +59,37 @@ class Pieces:
         return self.head(library) + self.join(texts)
 
 
-def _of_pieces(suffix: str, media_type: str, pieces: Pieces, *options: str) -> Format:
-    return Format(suffix, media_type, pieces.write, frozenset(options), pieces)
+def _of_pieces(title: str, suffix: str, media_type: str, pieces: Pieces, *options: str) -> Format:
+    return Format(title, suffix, media_type, pieces.write, frozenset(options), pieces)
 
 
 _BIBTEX: Final = Pieces(partial(bibtex.entry, dialect=bibtex.BIBTEX), bibtex.join)
 _BIBLATEX: Final = Pieces(partial(bibtex.entry, dialect=bibtex.BIBLATEX), bibtex.join)
 
 FORMATS: Final = {
-    "bibtex": _of_pieces(".bib", "application/x-bibtex", _BIBTEX, "unicode"),
-    "biblatex": _of_pieces(".bib", "application/x-bibtex", _BIBLATEX, "unicode"),
-    "ris": _of_pieces(".ris", "application/x-research-info-systems", Pieces(ris.record, ris.join)),
-    "csl-json": _of_pieces(
-        ".json", "application/vnd.citationstyles.csl+json", Pieces(csl.record, csl.join)
+    "bibtex": _of_pieces("BibTeX", ".bib", "application/x-bibtex", _BIBTEX, "unicode"),
+    "biblatex": _of_pieces("BibLaTeX", ".bib", "application/x-bibtex", _BIBLATEX, "unicode"),
+    "ris": _of_pieces(
+        "RIS", ".ris", "application/x-research-info-systems", Pieces(ris.record, ris.join)
     ),
-    "csv": _of_pieces(".csv", "text/csv", Pieces(tables.line, "".join, tables.head)),
-    "jsonl": _of_pieces(".jsonl", "application/jsonl", Pieces(jsonl.record, jsonl.join)),
+    "csl-json": _of_pieces(
+        "CSL-JSON", ".json", "application/vnd.citationstyles.csl+json", Pieces(csl.record, csl.join)
+    ),
+    "csv": _of_pieces("CSV", ".csv", "text/csv", Pieces(tables.line, "".join, tables.head)),
+    "jsonl": _of_pieces(
+        "JSON Lines", ".jsonl", "application/jsonl", Pieces(jsonl.record, jsonl.join)
+    ),
     "parquet": Format(
+        "Parquet",
         ".parquet",
         "application/vnd.apache.parquet",
         parquet.write,
         is_available=parquet.is_available,
         is_binary=True,
     ),
-    "latex-table": Format(".tex", "application/x-tex", latex_table.write, frozenset({"columns"})),
-    "markdown": Format(".md", "text/markdown", markdown.write, frozenset({"facet"})),
+    "latex-table": Format(
+        "LaTeX table", ".tex", "application/x-tex", latex_table.write, frozenset({"columns"})
+    ),
+    "markdown": Format("Markdown", ".md", "text/markdown", markdown.write, frozenset({"facet"})),
 }
 """Formats by the names that people give them."""
-
-
-def available() -> dict[str, Format]:
-    """Give the formats that can be written here: all whose needs are installed."""
-    return {name: each for name, each in FORMATS.items() if each.is_available()}

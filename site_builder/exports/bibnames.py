@@ -78,7 +78,7 @@ def _inverted(name: Name) -> str:
 def _mononym(name: Name) -> str:
     """Write a name without comma, in which BibTeX takes all words but the last for given names."""
     if name.suffix or not all(map(PARTICLE.match, name.particle.split())):
-        last = " ".join(filter(None, (name.particle, name.family)))
+        last = name.last
         return f"{{{', '.join(filter(None, (last, name.suffix)))}}}"
     family = f"{{{name.family}}}" if SEPARATOR.search(name.family) else name.family
     return _words(name.particle, family)

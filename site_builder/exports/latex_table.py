@@ -1,8 +1,9 @@
 r"""Papers as a comparison table in LaTeX (booktabs), for people who write surveys.
 
 A paper has a row for each of its configurations that were measured in a chosen column, so that
-figures in one row belong together; a paper without any has one row with dashes. Figures that are
-not the paper's own are marked. What the table needs is said in comments above it.
+figures in one row belong together; a paper without any has one row with dashes. What results must
+share to be comparable is a part of a configuration, whether or not a column shows it. Figures that
+are not the paper's own are marked. What the table needs is said in comments above it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from site_builder.latex import to_tex, to_text
 from site_builder.problems import SurveyError, did_you_mean, quoted
 from site_builder.record.models import Direction, Provenance
 from site_builder.record.publication import by_key, plain_name
+from site_builder.record.results import CONDITIONS
+from site_builder.text.plurals import et_al
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -38,9 +41,17 @@ SAID: Final = {
     Provenance.DERIVED: "computed from published figures",
 }
 
+NOTES: Final = {each: f"{MARKS[each]} {said}" for each, said in SAID.items()}
+"""What stands below a table that has a mark."""
+
 ARROWS: Final = {Direction.HIGHER: r"$\uparrow$", Direction.LOWER: r"$\downarrow$"}
 
 DEFAULT_COLUMNS: Final = ("method", "year", "venue")
+
+CONFIGURATION: Final = ("variant", *CONDITIONS, "setting")
+"""What the figures of one row share."""
+
+NEEDS: Final = "Needs \\usepackage{booktabs}; the keys are those of the exported bibliography."
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,8 @@ def _text(value: object) -> str:
     return (to_tex(to_text(str(value))) if r"\\" in text else text) or MISSING
 
 
-def _number(value: object) -> str:
+def number(value: object) -> str:
+    """Write a number with at most twelve digits, or dashes for none."""
     return f"{value:.12g}" if isinstance(value, int | float) else MISSING
 
 
@@ -92,9 +104,7 @@ def _method(row: Row) -> str:
 
 
 def _authors(row: Row) -> str:
-    names = [plain_name(author) for author in row.paper.authors]
-    first = " ".join(filter(None, (names[0].particle, names[0].family)))
-    return first if len(names) == 1 else f"{first} et al."
+    return et_al([plain_name(author).last for author in row.paper.authors], 1)
 
 
 def _backbone(row: Row) -> str:
@@ -111,10 +121,13 @@ OWN_COLUMNS: Final = {
     "pretraining": Column("Pre-training", "l", lambda row: _text(row.first("pretraining"))),
     "setting": Column("Setting", "l", lambda row: _text(row.first("setting"))),
     "split": Column("Split", "l", lambda row: _text(row.first("split"))),
-    "params": Column("Tuned (M)", "r", lambda row: _number(row.first("trainable_params_m"))),
-    "total-params": Column("Total (M)", "r", lambda row: _number(row.first("total_params_m"))),
+    "params": Column("Tuned (M)", "r", lambda row: number(row.first("trainable_params_m"))),
+    "total-params": Column("Total (M)", "r", lambda row: number(row.first("total_params_m"))),
 }
 """Columns that every survey has; BENCHMARK/METRIC are the others."""
+
+QUANTITIES: Final = ("params", "total-params")
+"""Columns in which the results of one configuration may differ: the first measured one counts."""
 
 
 def write(
@@ -173,23 +186,36 @@ def _result_column(benchmark: Benchmark, metric: Metric) -> Column:
 def _figure(benchmark: Benchmark, metric: Metric) -> Callable[[Row], str]:
     def cell(row: Row) -> str:
         result = row.result(benchmark.id, metric.id)
-        return f"{_number(result.value)}{MARKS[result.provenance]}" if result else MISSING
+        return marked(result) if result else MISSING
 
     return cell
 
 
+def marked(result: Result) -> str:
+    """Write a figure, marked where it is not the paper's own."""
+    return f"{number(result.value)}{MARKS[result.provenance]}"
+
+
 def rows_of(paper: Paper, measured: set[tuple[str, str]]) -> list[Row]:
-    """Split a paper into its measured configurations, in the order in which the record has them."""
+    """Split a paper into the configurations that were measured, or one row where none was."""
+    rows = [
+        Row(paper, tuple(r for r in row.results if (r.benchmark, r.metric) in measured))
+        for row in configurations(paper)
+    ]
+    return [row for row in rows if row.results] or [Row(paper)]
+
+
+def configurations(paper: Paper) -> list[Row]:
+    """Group all results of a paper, in the order in which the record first has each group."""
     groups: dict[tuple[str | None, ...], list[Result]] = {}
     for result in paper.results:
-        if (result.benchmark, result.metric) in measured:
-            configuration = (result.variant, result.backbone, result.pretraining, result.setting)
-            groups.setdefault(configuration, []).append(result)
-    return [Row(paper, tuple(results)) for results in groups.values()] or [Row(paper)]
+        configuration = tuple(getattr(result, name) for name in CONFIGURATION)
+        groups.setdefault(configuration, []).append(result)
+    return [Row(paper, tuple(results)) for results in groups.values()]
 
 
 def _head(columns: list[Column]) -> list[str]:
-    comments = ["Needs \\usepackage{booktabs}; the keys are those of the exported bibliography."]
+    comments = [NEEDS]
     comments += [
         sound(column.comment, "the head of a column") for column in columns if column.comment
     ]
@@ -222,6 +248,6 @@ def _cited(cell: str, row: Row) -> str:
 def _foot(width: int, rows: list[Row], measured: set[tuple[str, str]]) -> list[str]:
     """End the table, and explain the marks that it has."""
     shown = {found.provenance for row in rows for m in measured if (found := row.result(*m))}
-    notes = [f"{MARKS[each]} {said}" for each, said in SAID.items() if each in shown]
+    notes = [note for each, note in NOTES.items() if each in shown]
     note = rf"\multicolumn{{{width}}}{{l}}{{\footnotesize {'; '.join(notes)}}} \\"
     return [r"\bottomrule", *([note] if notes else []), r"\end{tabular}"]

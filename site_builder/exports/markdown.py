@@ -14,6 +14,7 @@ from site_builder.problems import SurveyError, did_you_mean, quoted
 from site_builder.record.models import Links
 from site_builder.record.publication import address, plain_name
 from site_builder.text.markdown import escape, link
+from site_builder.text.plurals import et_al
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -87,7 +88,5 @@ def _linked(paper: Paper) -> list[str]:
 
 def _authors(paper: Paper) -> str:
     names = [plain_name(author).display for author in paper.authors]
-    if len(names) > MOST_NAMES:
-        names = [names[0], "et al."]
-        return escape(" ".join(names)).rstrip(".")
-    return escape(", ".join(names))
+    said = escape(et_al(names, MOST_NAMES, ", ".join))
+    return said.rstrip(".") if len(names) > MOST_NAMES else said

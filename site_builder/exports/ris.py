@@ -74,6 +74,6 @@ def _name(author: Author) -> str:
     name = plain_name(author)
     if name.is_group:
         return name.family.replace(",", "") or "?"
-    last = " ".join(filter(None, (name.particle, name.family)))
+    last = name.last
     parts = (last, name.given, name.suffix) if name.suffix else (last, name.given)
     return ", ".join(part.replace(",", "") for part in parts).rstrip(", ") or "?"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from site_builder.figures import svg
 from site_builder.figures.colours import category
 from site_builder.figures.svg import SIZE, fit, plain, tag, width_of
-from site_builder.figures.values import Figure, Link, Table, counted
+from site_builder.figures.values import Figure, Link, Table
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,8 @@ from site_builder.figures.colours import ACCENT, CATEGORIES, category
 from site_builder.figures.cuts import cut
 from site_builder.figures.scales import round_numbers
 from site_builder.figures.svg import SIZE, fit, inside, plain, tag, width_of
-from site_builder.figures.values import Figure, Link, Table, counted, format_number, listed
+from site_builder.figures.values import Figure, Link, Table, format_counts, format_number
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -85,7 +86,7 @@ def years_by_category(library: Library, facet: Facet, root: str = "") -> Figure 
     totals = {each.name: each.count.total() for each in series}
     description = (
         f"{counted(len(library.papers), 'paper')} from {years[0]} to {years[-1]}: "
-        f"{listed(totals)}. A paper counts in each of its categories."
+        f"{format_counts(totals)}. A paper counts in each of its categories."
     )
     bars = _Bars(years, series, 240)
     height = TOP + 240 + AXIS

@@ -12,7 +12,8 @@ from site_builder.figures import svg
 from site_builder.figures.colours import ACCENT, FAINT, INK
 from site_builder.figures.cuts import Cut, cut
 from site_builder.figures.svg import SIZE, fit, inside, number, plain, tag, width_of
-from site_builder.figures.values import Figure, Link, Table, counted
+from site_builder.figures.values import Figure, Link, Table
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

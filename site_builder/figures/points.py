@@ -11,7 +11,8 @@ from site_builder.figures.colours import ACCENT, FAINT, INK, MUTED
 from site_builder.figures.labels import Box, place
 from site_builder.figures.scales import Scale, around, around_log, round_factors, round_numbers
 from site_builder.figures.svg import SIZE, fit, number, plain, tag, width_of
-from site_builder.figures.values import Figure, Link, Table, counted, format_number
+from site_builder.figures.values import Figure, Link, Table, format_number
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,8 +11,9 @@ from site_builder.figures import svg
 from site_builder.figures.colours import ACCENT, FAINT, INK, MUTED
 from site_builder.figures.layered import Node, assign_rows, route
 from site_builder.figures.svg import SIZE, fit, number, plain, tag, width_of
-from site_builder.figures.values import Figure, Link, Table, counted
+from site_builder.figures.values import Figure, Link, Table
 from site_builder.record.models import RelationKind
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -51,11 +51,6 @@ def format_number(number: float) -> str:
     return digits.replace("-", "\N{MINUS SIGN}")
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """Format a number of things: 1 paper, 1,200 papers."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
-
-
-def listed(counts: Mapping[str, int]) -> str:
+def format_counts(counts: Mapping[str, int]) -> str:
     """Format counts with their names: owls 12, ducks 3."""
     return ", ".join(f"{name} {number:,}" for name, number in counts.items())

@@ -31,12 +31,6 @@ def replace(path: Path, text: str | bytes) -> None:
         temporary.replace(target)
 
 
-def create(path: Path, text: str | bytes) -> None:
-    """Write a new file; raises SurveyError if it exists already, and leaves it as it is."""
-    with _errors_reported(path), _finished(path, text) as temporary:
-        _link(temporary, path)
-
-
 def create_all(files: Mapping[Path, str | bytes]) -> None:
     """Write many new files, each atomically; far faster than one after the other.
 

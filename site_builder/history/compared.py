@@ -6,9 +6,11 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from site_builder.files import lines
 from site_builder.history.values import Kind
 from site_builder.latex import to_text
 from site_builder.record.models import Links, Paper, VenueKind
+from site_builder.text.plurals import counted, listed
 from site_builder.yamlfiles import parsing, reading
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def version(content: bytes) -> Paper | None:
     if len(content) > reading.MAX_BYTES:
         return None
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        text = lines.decoded(content)
     except UnicodeDecodeError:
         return None
     document, problems = reading.parse(text, NO_KEY)
@@ -89,19 +91,15 @@ def _results(old: Paper, new: Paper, library: Library) -> tuple[str, list[str]]:
     changed = min(came.total(), went.total())
     more, less = came.total() - changed, went.total() - changed
     where = listed(_benchmarks(came, library))
-    corrected = [f"{_counted(changed)} corrected"] if changed else []
-    corrected += [f"{_counted(less)} removed"] if less else []
-    return (f"{_counted(more)} added on {where}" if more else ""), corrected
+    corrected = [f"{counted(changed, 'result')} corrected"] if changed else []
+    corrected += [f"{counted(less, 'result')} removed"] if less else []
+    return (f"{counted(more, 'result')} added on {where}" if more else ""), corrected
 
 
 def _benchmarks(results: Iterable[Result], library: Library) -> list[str]:
     ids = dict.fromkeys(result.benchmark for result in results)
     known = library.benchmarks
     return [to_text(known[each].name) if each in known else each for each in ids]
-
-
-def _counted(number: int) -> str:
-    return f"{number:,} result{'' if number == 1 else 's'}"
 
 
 def _moved(old: Paper, new: Paper, library: Library) -> Iterator[str]:
@@ -151,9 +149,3 @@ def _values(paper: Paper) -> Iterator[tuple[str, object]]:
 
 def _named(fields: Iterable[str]) -> str:
     return listed(NAMES.get(field, field.replace("_", " ")) for field in fields)
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return words joined as in a sentence: A, B and C."""
-    *head, last = [*words] or [""]
-    return f"{', '.join(head)} and {last}" if head else last

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.history.compared import listed
+from site_builder.files import lines
 from site_builder.latex import to_text
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES
 from site_builder.record.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
 from site_builder.record.taxonomy import Node, Taxonomy
+from site_builder.text.plurals import listed
 from site_builder.yamlfiles import parsing, reading
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def read(path: str, content: bytes | None) -> File | None:
     """Return an old version of a registry; None where it cannot be read."""
     if content is None or len(content) > reading.MAX_BYTES:
         return None
-    text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    text = lines.decoded(content, "replace")
     document, problems = reading.parse(text, path)
     if document is None or problems:
         return None

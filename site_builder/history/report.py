@@ -15,6 +15,7 @@ from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, paper_path
 from site_builder.problems import SurveyError, json_for_terminal, printable
 from site_builder.record.values import KEY
 from site_builder.text import forge
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -163,7 +164,7 @@ def _papers(report: ChangeReport) -> Iterator[str]:
         found = [each for each in report.papers if each.kind is kind]
         if found:
             number = len({each.key for each in found})
-            yield f"**{number:,} paper{'' if number == 1 else 's'} {heading}**"
+            yield f"**{counted(number, 'paper')} {heading}**"
             yield ""
             yield from _listed(_paper(each) for each in found)
 
@@ -178,7 +179,7 @@ def _entries(report: ChangeReport) -> Iterator[str]:
     for path, (one, several) in REGISTRIES.items():
         found = [each for each in report.entries if each.path == path]
         if found:
-            yield f"**{len(found):,} {one if len(found) == 1 else several} changed**"
+            yield f"**{counted(len(found), one, several)} changed**"
             yield ""
             yield from _listed(_entry(each) for each in found)
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from site_builder.history import git, registries
-from site_builder.history.compared import MOST_VERSIONS, listed
+from site_builder.history.compared import MOST_VERSIONS
 from site_builder.history.git import Commit, FileChange
 from site_builder.history.reading import PATHS, Reader, is_same, key_of
 from site_builder.history.values import Change, Kind
 from site_builder.latex import to_text
 from site_builder.library import PAPERS
+from site_builder.text.plurals import counted, listed
 from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def plausible_limit(papers: int) -> int:
 
 def _gone(keys: list[str]) -> str:
     named = listed((*keys[:MOST_NAMED], *(["others"] if len(keys) > MOST_NAMED else ())))
-    return f"{len(keys):,} paper{' is' if len(keys) == 1 else 's are'} gone ({named})"
+    return f"{counted(len(keys), 'paper is', 'papers are')} gone ({named})"
 
 
 def since(library: Library, revision: str) -> Difference:
@@ -162,7 +163,7 @@ def _described(change: Change, library: Library) -> Change:
     ]
     said = [f"{paper.venue} {paper.year}", f"in {listed(places)}" if places else "in no category"]
     if paper.results:
-        said.append(f"with {len(paper.results):,} result{'' if len(paper.results) == 1 else 's'}")
+        said.append(f"with {counted(len(paper.results), 'result')}")
     return replace(change, words=f"{Kind.ADDED}: {', '.join(said)}")
 
 

@@ -31,11 +31,6 @@ SEARCHED: Final = b"data-pagefind-body"
 PATTERN: Final = re.compile(r"[^\w.-]")
 
 
-def index(site: Path, tops: Iterable[str]) -> None:
-    """Index a site and wait for it; the arguments and errors are those of a `Run`."""
-    Run(site, tops).finish()
-
-
 class Run:
     """Pagefind's program at work on a site; the old index stays until the new one is finished."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import threading
 from contextlib import contextmanager
@@ -40,6 +39,7 @@ from site_builder.pages.rootpages import ROOT_PAGES
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
@@ -63,8 +63,6 @@ WATCHED: Final = (
     *ROOT_PAGES,
 )
 """What else makes `serve` build again, relative to the survey's root."""
-FRAGMENT: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
-"""Where a hand-written page wants a generated piece."""
 SITEMAP: Final = "sitemap.xml"
 FIRST: Final = 100
 """Before all other plugins."""
@@ -114,7 +112,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     is_whole = False
     """Whether everything has been written, and nothing failed since."""
     shown: Mapping[str, Paper]
-    """The papers of the last build; a record that has not changed is the same object again."""
+    """The papers of the last build, by key."""
     output: Output
     afterwards: Afterwards
     index: SiteIndex | None = None
@@ -233,7 +231,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def edited(self, survey: Library) -> frozenset[str]:
         """Name the papers whose records are new or other than in the last build."""
         papers = survey.papers.items()
-        return frozenset(key for key, paper in papers if self.shown.get(key) is not paper)
+        return frozenset(key for key, paper in papers if self.shown.get(key) != paper)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames; from here on links are followed."""
@@ -273,7 +271,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         if hub := self.build.hubs.get(page.file.src_uri):
             return hub.body
         with self.telling():
-            html = FRAGMENT.sub(partial(self.fragment, page), html)
+            html = pages.PIECE.sub(partial(self.fragment, page), html)
         return html  # noqa: RET504 (where an error was told, it is as it came)
 
     def fragment(self, page: MkDocsPage, found: re.Match[str]) -> str:

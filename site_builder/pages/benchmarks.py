@@ -12,23 +12,22 @@ from site_builder.pages.results import Column, Source, columns_of, sources
 from site_builder.pages.wording import (
     PROVENANCE,
     beginning,
-    counted,
     figure,
     metric_caption,
     short_name,
 )
 from site_builder.pages.writer import paper_link
 from site_builder.record.models import Range
-from site_builder.record.results import comparable_sets, trade_off
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from site_builder.figures import Figure
     from site_builder.pages.writer import Writer
     from site_builder.record import results
     from site_builder.record.models import Benchmark, Metric, Provenance, Result
-    from site_builder.record.results import ComparableSet, Measured
+    from site_builder.record.results import ComparableSet
 
     Identity = tuple[str, Result]
 
@@ -143,7 +142,8 @@ def _summary(writer: Writer, benchmark: Benchmark) -> Summary:
 
 def _page(writer: Writer, benchmark: Benchmark) -> Page:
     found = writer.library.on_benchmark.get(benchmark.id, [])
-    tables = [_table(benchmark, metric, found) for metric in benchmark.metrics]
+    sets = writer.library.comparable_sets(benchmark)
+    tables = [_table(benchmark, metric, sets[metric]) for metric in benchmark.metrics]
     return writer.page(
         "benchmark",
         benchmark_link(benchmark).uri,
@@ -160,8 +160,7 @@ def _legend(used: Iterable[Provenance]) -> list[tuple[str, str, str]]:
     return [(str(kind), *words) for kind, words in PROVENANCE.items() if kind in found]
 
 
-def _table(benchmark: Benchmark, metric: Metric, found: list[Measured]) -> Table:
-    sets = comparable_sets(metric, found)
+def _table(benchmark: Benchmark, metric: Metric, sets: Sequence[ComparableSet]) -> Table:
     columns = columns_of(COLUMNS, [row.result for each in sets for row in each.rows])
     views = [(each, _view(benchmark, each, columns)) for each in sets]
     return Table(
@@ -176,9 +175,8 @@ def _table(benchmark: Benchmark, metric: Metric, found: list[Measured]) -> Table
 
 def _view(benchmark: Benchmark, comparable: ComparableSet, columns: tuple[Column, ...]) -> View:
     root = way_up(benchmark_link(benchmark).uri)
-    marks = trade_off(comparable)
-    figure = trade_off_figure(benchmark, comparable, marks, root)
-    front = {_identity(mark.row) for mark in marks if mark.is_front and figure}
+    figure = trade_off_figure(benchmark, comparable, root)
+    front = {_identity(mark.row) for mark in comparable.marks if mark.is_front and figure}
     has_ranks = comparable.is_ranked and len(comparable.rows) > 1
     return View(
         _conditions(comparable),

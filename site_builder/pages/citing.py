@@ -16,13 +16,8 @@ if TYPE_CHECKING:
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper
 
-TITLES: Final = {
-    "bibtex": "BibTeX",
-    "biblatex": "BibLaTeX",
-    "ris": "RIS",
-    "csl-json": "CSL-JSON",
-}
-"""Formats of the box and what people call them, in the order of the page."""
+OFFERED: Final = ("bibtex", "biblatex", "ris", "csl-json")
+"""Formats of the box, in the order of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +34,8 @@ class Form:
 
 def forms(writer: Writer, paper: Paper) -> Iterator[Form]:
     """Give every way to cite a paper."""
-    for name, title in TITLES.items():
+    for name in OFFERED:
         uri = f"{PAPERS}/{paper.key}{FORMATS[name].suffix}" if name in OF_PAPER else ""
-        yield Form(title, writer.texts.text(name, paper), is_code=True, uri=uri)
+        yield Form(FORMATS[name].title, writer.texts.text(name, paper), is_code=True, uri=uri)
     for style, title in STYLES.items():
         yield Form(title, writer.texts.reference(style, paper))

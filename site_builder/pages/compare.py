@@ -1,13 +1,11 @@
 """The page on which papers stand side by side, and what its script cannot know from them alone.
 
 A script puts the page together out of the papers' own files below `api/`. What it needs besides are
-the names of things, and texts in another form: plain ones for those that hold TeX, and cells of a
-LaTeX table for those that LaTeX wants written otherwise. Whatever is in neither stays as it is.
+the names of things, plain texts for those that hold TeX, and the rows of a LaTeX table.
 """
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +21,7 @@ from site_builder.pages.wording import PROVENANCE
 from site_builder.web import api
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.library import Library
     from site_builder.pages.parts import Page
@@ -33,9 +31,6 @@ if TYPE_CHECKING:
 NAMES: Final = f"{COMPARE}/names.json"
 CELLS: Final = f"{COMPARE}/cells.json"
 ORIGIN: Final = "the comparison"
-
-TEX: Final = re.compile(r"[\\{}~^<>|&%#_$]")
-"""What the script writes letter by letter where a text has no cell."""
 
 
 def page(writer: Writer) -> Page:
@@ -73,12 +68,20 @@ def names(library: Library) -> dict[str, Any]:
 
 
 def cells(library: Library) -> dict[str, Any]:
-    """Give what a LaTeX table says where that is not the text itself; see exports.latex_table."""
+    """Write every row of `exports.latex_table`, which the script chooses from and joins.
+
+    Papers come in the order of a table's rows. A row of a configuration has the cells of its paper
+    but for its own `cells`, and `missing` where neither says anything; `quantities` are what its
+    results tell, in the record's order, each with the column that it was measured in.
+    """
+    papers = latex_table.by_year(library.papers.values())
     return {
+        "needs": latex_table.NEEDS,
+        "own": list(latex_table.OWN_COLUMNS),
         "columns": {name: _column(name, library) for name in _columns(library)},
-        "marks": {str(kind): mark for kind, mark in latex_table.MARKS.items()},
-        "said": {str(kind): said for kind, said in latex_table.SAID.items()},
-        "cells": {text: cell for text, cell in _cells(library) if cell != text or TEX.search(text)},
+        "notes": {str(kind): note for kind, note in latex_table.NOTES.items()},
+        "missing": latex_table.MISSING,
+        "papers": {paper.key: _rows(paper) for paper in papers},
     }
 
 
@@ -121,41 +124,43 @@ def _of_paper(paper: Paper) -> Iterator[str]:
         yield from filter(None, told)
 
 
-def _cells(library: Library) -> Iterator[tuple[str, str]]:
-    """Give the texts that the script puts into cells, and what the cells are in LaTeX."""
-    for paper in library.papers.values():
-        for row in (Row(paper), *(Row(paper, (result,)) for result in paper.results)):
-            for name, said in SAID.items():
-                if text := said(row):
-                    cell = latex_table.OWN_COLUMNS[name].cell(row)
-                    yield text, sound_or_letters(cell, f"{paper.key}: {name}")
+def _rows(paper: Paper) -> dict[str, Any]:
+    """Write a paper's row without results, and of each configuration what differs from that."""
+    bare = _own_cells(Row(paper), paper)
+    said = {name: cell for name, cell in bare.items() if cell != latex_table.MISSING}
+    return {"cells": said, "groups": [_group(r, said) for r in latex_table.configurations(paper)]}
 
 
-def _first_author(row: Row) -> str:
-    author = row.paper.authors[0]
-    name = author.literal or " ".join(filter(None, (author.particle, author.family)))
-    return name if len(row.paper.authors) == 1 else f"{name} et al."
+def _group(row: Row, bare: Mapping[str, str]) -> dict[str, Any]:
+    """Write a configuration: its cells, its figures by column, and what each one's result tells."""
+    columns = dict.fromkeys((result.benchmark, result.metric) for result in row.results)
+    best = {f"{b}/{m}": found for b, m in columns if (found := row.result(b, m))}
+    cells = _own_cells(row, row.paper).items()
+    told = (
+        (f"{result.benchmark}/{result.metric}", _quantities(Row(row.paper, (result,))))
+        for result in row.results
+    )
+    return {
+        "cells": {
+            name: cell
+            for name, cell in cells
+            if cell != bare.get(name, latex_table.MISSING) and name not in latex_table.QUANTITIES
+        },
+        "figures": {
+            name: [latex_table.marked(result), str(result.provenance)]
+            for name, result in best.items()
+        },
+        "quantities": [[name, cells] for name, cells in told if cells],
+    }
 
 
-def _method(row: Row) -> str:
-    method, variant = row.paper.method or _first_author(row), str(row.first("variant") or "")
-    if variant and method.lower() not in variant.lower():
-        return f"{method}, {variant}"
-    return variant or method
+def _quantities(row: Row) -> dict[str, str]:
+    cells = {name: latex_table.OWN_COLUMNS[name].cell(row) for name in latex_table.QUANTITIES}
+    return {name: cell for name, cell in cells.items() if cell != latex_table.MISSING}
 
 
-def _told(name: str) -> Callable[[Row], str]:
-    return lambda row: str(row.first(name) or "")
-
-
-SAID: Final[Mapping[str, Callable[[Row], str]]] = {
-    "method": _method,
-    "title": lambda row: row.paper.title,
-    "authors": _first_author,
-    "venue": lambda row: row.paper.venue,
-    "backbone": lambda row: _told("backbone")(row) or ", ".join(row.paper.backbones),
-    "pretraining": _told("pretraining"),
-    "setting": _told("setting"),
-    "split": _told("split"),
-}
-"""What the script has in hand for each column of text: the records' own words."""
+def _own_cells(row: Row, paper: Paper) -> dict[str, str]:
+    return {
+        name: sound_or_letters(column.cell(row), f"{paper.key}: {name}")
+        for name, column in latex_table.OWN_COLUMNS.items()
+    }

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from site_builder import latex
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.wording import figure, metric_title
-from site_builder.record.results import comparable_sets
+from site_builder.text.plurals import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -97,8 +97,8 @@ class Comparer:
 def _measures(library: Library) -> Iterator[list[Column]]:
     """Give the columns that each benchmark could have, the metrics in the order of the file."""
     for benchmark in library.benchmarks.values():
-        measured = library.on_benchmark.get(benchmark.id, [])
-        sets = (each for metric in benchmark.metrics for each in comparable_sets(metric, measured))
+        of_metrics = library.comparable_sets(benchmark)
+        sets = (each for metric in benchmark.metrics for each in of_metrics[metric])
         yield [_measure(benchmark, each) for each in sets if each.is_ranked]
 
 
@@ -119,8 +119,7 @@ def _cell(said: str) -> Markup:
 def _backbones(paper: Paper) -> str:
     told = (result.backbone for result in paper.results if result.backbone)
     names = paper.backbones or tuple(dict.fromkeys(told))
-    more = f" and {len(names) - MOST_BACKBONES} more" if len(names) > MOST_BACKBONES else ""
-    return ", ".join(names[:MOST_BACKBONES]) + more
+    return shortened(names, MOST_BACKBONES)
 
 
 def _params(paper: Paper) -> str:

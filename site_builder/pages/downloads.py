@@ -11,7 +11,7 @@ from site_builder.pages.addresses import AUTHORS, CHANGES, PAPERS, VENUES, YEARS
 from site_builder.pages.parts import Asset
 from site_builder.web import api, feeds, schemas
 from site_builder.web.head import Alternate
-from site_builder.web.head.head import alternates
+from site_builder.web.head.head import FEED, alternates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,8 +35,6 @@ LISTED: Final[Choice] = (OF_LIST, Most.OF_LIST)
 
 ALL: Final = "survey"
 """Name of the files with everything, without their endings."""
-FEED: Final = "atom.xml"
-"""Ending of a feed's address."""
 
 
 def of_paper(paper: Paper) -> list[Alternate]:

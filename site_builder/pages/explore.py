@@ -11,7 +11,8 @@ from site_builder.pages import heads
 from site_builder.pages.addresses import EXPLORE, way_up
 from site_builder.pages.categories import facet_link
 from site_builder.pages.parts import Asset
-from site_builder.pages.wording import counted, short_authors
+from site_builder.pages.wording import short_authors
+from site_builder.text.plurals import counted
 from site_builder.web import explorer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from site_builder.record.models import Direction
 from site_builder.web.explorer import parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from site_builder.figures import Figure, Point
     from site_builder.pages.writer import Writer
@@ -26,19 +26,17 @@ CROSSED: Final = 2
 KINDS: Final = tuple(short for short, _ in PROVENANCE.values())
 
 
-def trade_off_figure(
-    benchmark: Benchmark, comparable: ComparableSet, marks: Sequence[Mark], root: str
-) -> Figure | None:
+def trade_off_figure(benchmark: Benchmark, comparable: ComparableSet, root: str) -> Figure | None:
     """Draw a set's results against trainable parameters; None where too few results tell these.
 
-    `marks` is the set's trade-off; `root` leads from the figure's page to the site's root.
+    `root` leads from the figure's page to the site's root.
     """
-    if len(marks) < FEWEST:
+    if len(comparable.marks) < FEWEST:
         return None
     metric, conditions = comparable.metric, ", ".join(filter(None, comparable.conditions))
     return figures.scatter(
         f"{benchmark.name}, {metric.name} against trainable parameters: {conditions}",
-        [_point(mark) for mark in marks],
+        [_point(mark) for mark in comparable.marks],
         figures.Measure(metric_title(metric), metric.direction is Direction.HIGHER),
         root,
         kinds=KINDS,

@@ -1,4 +1,4 @@
-"""What heads of pages say to programs, where `metadata` has nothing of its own for the page."""
+"""What heads of pages say to programs, where `web.head` has nothing of its own for the page."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def of_home(library: Library, context: Context) -> str:
         licence=context.licence,
         creators=(context.creator,) if context.creator else (),
         modified=context.history.changes[0].date.date() if context.history.changes else None,
-        downloads=tuple(f for f in files if not f.uri.endswith(downloads.FEED)),
+        downloads=tuple(f for f in files if not f.uri.endswith(head.FEED)),
     )
     data = jsonld.script(jsonld.dataset(site, collection))
     return card("", site, site.title, site.description) + head.links(files, "") + data

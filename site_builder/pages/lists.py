@@ -11,7 +11,8 @@ from site_builder.library import newest_first
 from site_builder.pages import downloads
 from site_builder.pages.addresses import AUTHORS, PAPERS, UNSORTED, VENUES, YEARS, way_up
 from site_builder.pages.parts import Link, Page
-from site_builder.pages.wording import VENUE_KINDS, counted
+from site_builder.pages.wording import VENUE_KINDS
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from site_builder.pages import downloads
 from site_builder.pages.addresses import PAPERS
 from site_builder.pages.parts import Asset
-from site_builder.pages.wording import counted
 from site_builder.text.markdown import escape, link
+from site_builder.text.plurals import counted
 from site_builder.web import api
 
 if TYPE_CHECKING:

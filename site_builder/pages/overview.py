@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,14 +13,21 @@ from site_builder.pages.categories import Branch, branches, facet_link
 from site_builder.pages.context import UNKNOWN, Context
 from site_builder.pages.parts import Link
 from site_builder.pages.writer import Writer, paper_link
+from site_builder.web import feeds
 
 if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.pages.templates import Templates
     from site_builder.record.models import Facet, Paper
 
+PIECE: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
+"""Where a hand-written page wants a piece, by the piece's name."""
+
 NEWEST: Final = 10
 """How many additions the overview lists."""
+
+NEVER: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
+"""When a paper was added of which nobody knows; before all others."""
 
 TOP: Final = 8
 """How many categories of a facet the overview lists."""
@@ -56,7 +64,7 @@ def fragments(
         root=root,
         figures=_figures(library),
         facets=[_tile(writer, facet) for facet in library.taxonomy.facets],
-        newest=[(paper, paper_link(paper)) for paper in newest(library)],
+        newest=[(paper, paper_link(paper)) for paper in newest(writer)],
     )
     files = downloads.of_all(library)
     listed = writer.fill("pages/downloads.html", root=root, files=files)
@@ -85,11 +93,14 @@ def _tile(writer: Writer, facet: Facet) -> Tile:
     return Tile(facet_link(facet), facet.description, len(taxonomy.ids(facet.id)), tuple(largest))
 
 
-def newest(library: Library) -> list[Paper]:
-    """List the latest additions; records that do not say when they were added come last."""
-    order = sorted(
-        library.papers.values(),
-        key=lambda paper: (paper.added or dt.date.min, paper.submitted or dt.date.min, paper.year),
-        reverse=True,
-    )
-    return order[:NEWEST]
+def newest(writer: Writer) -> list[Paper]:
+    """List the latest additions, by the dates of the feed; those of unknown date come last.
+
+    Of papers that were added at one time the latest published come first.
+    """
+
+    def place(paper: Paper) -> tuple[dt.datetime, dt.date, int]:
+        added = feeds.added_on(paper, writer.dates) or NEVER
+        return added, paper.submitted or dt.date.min, paper.year
+
+    return sorted(writer.library.papers.values(), key=place, reverse=True)[:NEWEST]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from site_builder.library import paper_path
 from site_builder.pages import citing, downloads, parallel
@@ -25,6 +25,7 @@ from site_builder.pages.wording import (
     short_name,
 )
 from site_builder.pages.writer import paper_link
+from site_builder.record.publication import arxiv_url, doi_url
 from site_builder.web.head import head
 
 if TYPE_CHECKING:
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
     from site_builder.pages.parts import Link, Page
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper, Relation, Result
-
-ARXIV: Final = "https://arxiv.org/abs/"
-DOI: Final = "https://doi.org/"
-DOI_SAFE: Final = "/:;().,-_~!*$&+=@"
-"""Characters of a DOI that may stand in an address as they are (DOI Handbook, 2.5.2.4)."""
 
 COLUMNS: Final = (
     Column("variant", "Variant"),
@@ -133,7 +129,7 @@ def _made(writer: Writer, paper: Paper) -> Made:
 
 def _page(writer: Writer, paper: Paper) -> Page:
     library, site, repository = writer.library, writer.context.site, writer.context.repository
-    path = paper_path(paper.key)
+    path, columns = paper_path(paper.key), columns_of(COLUMNS, paper.results)
     return writer.page(
         "paper",
         f"papers/{paper.key}/",
@@ -147,8 +143,8 @@ def _page(writer: Writer, paper: Paper) -> Page:
         identifiers=list(_identifiers(paper)),
         links=list(_links(paper)),
         places=list(_places(library, paper)),
-        columns=columns_of(COLUMNS, list(paper.results)),
-        results=_rows(library, paper),
+        columns=columns,
+        results=[_row(library, result, columns) for result in paper.results],
         relations=list(_relations(library, paper)),
         has_details=any(getattr(paper, name) for name in DETAILS),
         sources=sources(paper.sources),
@@ -193,9 +189,9 @@ def _venue_name(library: Library, paper: Paper) -> str:
 def _identifiers(paper: Paper) -> Iterator[Outside]:
     if paper.arxiv_id:
         note = paper.arxiv_class or ""
-        yield Outside(f"{ARXIV}{paper.arxiv_id}", f"arXiv:{paper.arxiv_id}", note)
+        yield Outside(arxiv_url(paper.arxiv_id), f"arXiv:{paper.arxiv_id}", note)
     if paper.doi:
-        yield Outside(f"{DOI}{quote(paper.doi, safe=DOI_SAFE)}", f"doi:{paper.doi}")
+        yield Outside(doi_url(paper.doi), f"doi:{paper.doi}")
 
 
 def _links(paper: Paper) -> Iterator[Outside]:
@@ -209,11 +205,6 @@ def _places(library: Library, paper: Paper) -> Iterator[Place]:
         nodes = library.nodes(paper, facet.id)
         if nodes:
             yield Place(facet_link(facet), tuple(crumbs(node)[1:] for node in nodes))
-
-
-def _rows(library: Library, paper: Paper) -> list[Row]:
-    columns = columns_of(COLUMNS, list(paper.results))
-    return [_row(library, result, columns) for result in paper.results]
 
 
 def _row(library: Library, result: Result, columns: tuple[Column, ...]) -> Row:

@@ -9,7 +9,7 @@ from site_builder.pages.wording import figure
 from site_builder.record import values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from site_builder.record.models import Result
 
@@ -35,7 +35,7 @@ class Source:
     url: str | None = None
 
 
-def columns_of(columns: Iterable[Column], results: list[Result]) -> tuple[Column, ...]:
+def columns_of(columns: Iterable[Column], results: Collection[Result]) -> tuple[Column, ...]:
     """Leave out the columns that no result fills."""
     return tuple(c for c in columns if any(getattr(r, c.name) is not None for r in results))
 

@@ -8,12 +8,14 @@ words stay and the link goes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from site_builder.files import inside
 from site_builder.library import PAPERS
+from site_builder.text import markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,13 +26,10 @@ if TYPE_CHECKING:
 ROOT_PAGES: Final[Mapping[str, str]] = {"CONTRIBUTING.md": "contributing.md"}
 """Files at the survey's root, and the pages of the site that they become."""
 
-PARTS: Final = re.compile(
-    r"^[ ]*(?P<fence>`{3,}(?!`)|~{3,}(?!~)).*?^[ ]*(?P=fence)[ ]*$"
-    r"|(?<!\\)(?P<picture>!?)\[(?P<words>(?:[^\[\]\\]|\\.)*)\]\((?P<target>[^()\s]*)\)"
-    r"|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)",
-    re.DOTALL | re.MULTILINE,
+LINK: Final = re.compile(
+    r"(?<!\\)(?P<picture>!?)\[(?P<words>(?:[^\[\]\\]|\\.)*)\]\((?P<target>[^()\s]*)\)", re.DOTALL
 )
-"""Fenced code, links and pictures, and code within lines; no titles, no brackets in targets."""
+"""Links and pictures: no titles, no brackets in targets."""
 ELSEWHERE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#|$")
 """Targets that mean the same on a site: other hosts, parts of the page."""
 
@@ -60,14 +59,21 @@ def root_pages(root: Path, docs: Path, repository: Repository) -> Iterator[RootP
 
 
 def for_site(text: str, root: Path, docs: Path, repository: Repository) -> str:
-    """Rewrite the links of a text that stands at the root for its page on the site."""
-    return PARTS.sub(lambda found: _part(found, root, docs, repository), text)
+    """Rewrite the links of a text that stands at the root for its page; code stays as it is."""
+    spans = list(markdown.code(text))
+
+    def link(found: re.Match[str]) -> str:
+        place = bisect_right(spans, (found.start(), len(text)))
+        is_code = place > 0 and found.start() < spans[place - 1][1]
+        return found[0] if is_code else _link(found, root, docs, repository)
+
+    return LINK.sub(link, text)
 
 
-def _part(found: re.Match[str], root: Path, docs: Path, repository: Repository) -> str:
-    """Rewrite a link; code stays as it is."""
+def _link(found: re.Match[str], root: Path, docs: Path, repository: Repository) -> str:
+    """Rewrite a link."""
     target = found["target"]
-    if target is None or ELSEWHERE.match(target):
+    if ELSEWHERE.match(target):
         return found[0]
     path, mark, part = target.partition("#")
     place = PurePosixPath(path)

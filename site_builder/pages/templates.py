@@ -13,6 +13,7 @@ from site_builder import latex
 from site_builder.files import inside
 from site_builder.pages import notes, wording
 from site_builder.resources import templates_dir
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,7 +52,7 @@ def paragraphs(text: str) -> list[str]:
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "anchor": anchor,
-    "counted": wording.counted,
+    "counted": counted,
     "figure": wording.figure,
     "markdown": markdown,
     "paragraphs": paragraphs,

@@ -18,17 +18,20 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.record.models import Paper, Venue
 
+    Origin = tuple[Paper, Venue | None]
+    """What a paper's texts are made from: its record and its venue's entry."""
+
 
 @dataclass(slots=True)
 class Shelf:
     """Texts of papers, kept for the next build of a served site.
 
-    They are made from a record, its venue's entry and the facets' ids, and from nothing else. A
-    record that has not changed is the same object in the next build.
+    They are made from a record, its venue's entry and the facets' ids, and from nothing else:
+    while these are equal, so is the text.
     """
 
     facets: tuple[str, ...] = ()
-    texts: dict[tuple[str, str], tuple[Paper, Venue | None, str]] = field(default_factory=dict)
+    texts: dict[tuple[str, str], tuple[Origin, str]] = field(default_factory=dict)
     """By format and key, each with what it was made from."""
 
 
@@ -69,13 +72,13 @@ class Texts:
             if written.pieces is not None:
                 self._kept(name, paper, written.pieces.piece)
         texts = ((name, self.shelf.texts.get((name, paper.key))) for name in (*FORMATS, *STYLES))
-        return {name: kept[2] for name, kept in texts if kept}
+        return {name: kept[1] for name, kept in texts if kept}
 
     def take(self, paper: Paper, texts: Mapping[str, str]) -> None:
         """Take over texts of one paper that another process has written."""
-        venue = self.library.venues.get(paper.venue)
+        origin = self._origin(paper)
         for name, text in texts.items():
-            self.shelf.texts[name, paper.key] = (paper, venue, text)
+            self.shelf.texts[name, paper.key] = (origin, text)
 
     def _kept(
         self,
@@ -87,13 +90,14 @@ class Texts:
         written = abridged(paper, most) if most else paper
         if most and written is not paper:
             name = f"{name} {most.name}"
-        venue = self.library.venues.get(paper.venue)
-        made_from, at, text = self.shelf.texts.get((name, paper.key), (None, None, ""))
-        if made_from is not paper or (at is not venue and at != venue):
-            text = self._written(written, write)
-        if made_from is not paper or at is not venue:
-            self.shelf.texts[name, paper.key] = (paper, venue, text)
-        return text
+        origin = self._origin(paper)
+        kept = self.shelf.texts.get((name, paper.key))
+        if kept is None or kept[0] != origin:  # tuples compare what is one object at once
+            kept = self.shelf.texts[name, paper.key] = (origin, self._written(written, write))
+        return kept[1]
+
+    def _origin(self, paper: Paper) -> Origin:
+        return paper, self.library.venues.get(paper.venue)
 
     def _written(self, paper: Paper, write: Callable[..., str]) -> str:
         """Write a paper; one record whose TeX is not sound stops no site."""

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder import latex
 from site_builder.record.models import Provenance, RelationKind, VenueKind
+from site_builder.text.plurals import et_al
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.record.models import Author, Metric, Paper
+    from site_builder.record.models import Metric, Paper
 
 DESCRIPTION_LENGTH: Final = 200
 """Characters of a page's description; search engines show about that many."""
+
+MOST_AUTHORS: Final = 2
+"""Authors that running text names; of more only the first."""
 
 PROVENANCE: Final[Mapping[Provenance, tuple[str, str]]] = {
     Provenance.PAPER: ("paper", "reported by the paper itself or in its own repository"),
@@ -57,29 +61,12 @@ DIRECTION: Final[Mapping[str, str]] = {"higher": "higher is better", "lower": "l
 
 def short_authors(paper: Paper) -> str:
     """Name a paper's authors as running text does: Li; Li and Wu; Li et al."""
-    names = [_short(author) for author in paper.authors]
-    match names:
-        case [only]:
-            return only
-        case [first, second]:
-            return f"{first} and {second}"
-    return f"{names[0]} et al."
-
-
-def _short(author: Author) -> str:
-    if author.literal is not None:
-        return author.literal
-    return f"{author.particle} {author.family}" if author.particle else author.family or ""
+    return et_al([author.name.last for author in paper.authors], MOST_AUTHORS)
 
 
 def short_name(paper: Paper) -> str:
     """Name a paper in a table: by its method, or else by authors and year."""
     return paper.method or f"{short_authors(paper)} {paper.year}"
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """Write a number of things: 1 paper, 1,200 papers."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
 
 
 def figure(value: float) -> str:

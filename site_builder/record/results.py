@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from site_builder.record.models import Direction
@@ -59,7 +60,7 @@ class Row:
         return self.result.provenance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ComparableSet:
     """Results of one metric under the same conditions."""
 
@@ -78,11 +79,10 @@ class ComparableSet:
         """Count the papers with a result in the set."""
         return len({row.paper.key for row in self.rows})
 
-    @property
-    def papers_without_params(self) -> int:
-        """Count the papers none of whose results says how many parameters were trained."""
-        told = {row.paper.key for row in self.rows if row.result.trainable_params_m is not None}
-        return self.papers - len(told)
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The set's results as points, made once: see `trade_off`."""
+        return trade_off(self)
 
     @property
     def settings(self) -> tuple[str | None, ...]:
@@ -108,9 +108,10 @@ def comparable_sets(metric: Metric, measured: Iterable[Measured]) -> tuple[Compa
     Sets that are ranked come first, then the larger ones. Results of other metrics are left out.
     """
     groups: dict[tuple[str, ...], list[Measured]] = defaultdict(list)
+    known = cache(alike)  # a few spellings, many times each
     for paper, result in measured:
         if result.metric == metric.id:
-            key = tuple(alike(getattr(result, name) or "") for name in CONDITIONS)
+            key = tuple(known(getattr(result, name) or "") for name in CONDITIONS)
             groups[key].append((paper, result))
     sets = [_set(metric, groups[key]) for key in sorted(groups)]
     return tuple(sorted(sets, key=lambda each: (not each.is_ranked, -len(each.rows))))

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.files.lines import with_lf
 from site_builder.problems import SurveyError, quoted
 from site_builder.record import values
 from site_builder.record.models import Links
@@ -87,7 +88,7 @@ def prose(value: object) -> str:
     """Take text with its lines, without characters that no record may hold."""
     if not isinstance(value, str):
         return ""
-    text = value[:MOST_TEXT].replace("\r\n", "\n").replace("\r", "\n")
+    text = with_lf(value[:MOST_TEXT])
     return unicodedata.normalize("NFC", UNSEEN.sub(_stand_in, text)).strip()
 
 

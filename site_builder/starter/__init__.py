@@ -18,6 +18,7 @@ from site_builder.record.taxonomy import Taxonomy
 from site_builder.record.values import BadValue
 from site_builder.resources import shared
 from site_builder.starter import wheel
+from site_builder.text.plurals import shortened
 from site_builder.yamlfiles import parsing, reading, writing
 
 if TYPE_CHECKING:
@@ -94,9 +95,8 @@ def _refuse_full(folder: Path) -> None:
         return
     there = sorted({entry.name for entry in os.scandir(folder)} - ALLOWED_THERE)
     if there:
-        named = ", ".join(printable(name, 60) for name in there[:MOST_NAMED])
-        more = f" and {len(there) - MOST_NAMED} more" if len(there) > MOST_NAMED else ""
-        message = f"{_shown(folder)} is not empty, it has {named}{more}; nothing was written"
+        named = shortened([printable(name, 60) for name in there], MOST_NAMED)
+        message = f"{_shown(folder)} is not empty, it has {named}; nothing was written"
         raise SurveyError(f"{message}: name a new folder")
 
 

@@ -98,10 +98,14 @@ class Name:
         return " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
 
     @property
+    def last(self) -> str:
+        """Return the family name with its particle, or a group's name: van der Maaten."""
+        return " ".join(filter(None, (self.particle, self.family)))
+
+    @property
     def inverted(self) -> str:
         """Return BibTeX's unambiguous form: van der Maaten, Jr., Laurens."""
-        last = " ".join(filter(None, (self.particle, self.family)))
-        return ", ".join(filter(None, (last, self.suffix, self.given)))
+        return ", ".join(filter(None, (self.last, self.suffix, self.given)))
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
@@ -112,16 +116,6 @@ class Name:
     def slug(self) -> str:
         """Return the last part of the author's address."""
         return slugify(self.display)
-
-    @property
-    def initials(self) -> str:
-        """Return the given names' initials: J. R. R., S.-N."""
-        return " ".join(_initial(word) for word in self.given.split())
-
-
-def _initial(word: str) -> str:
-    parts = filter(None, word.split("-"))
-    return "-".join(f"{part[0]}." for part in parts) or word
 
 
 def _spaced(text: str) -> str:

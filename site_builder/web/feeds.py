@@ -104,7 +104,7 @@ class Feeds:
 
     def _feed(self, uri: str, page_uri: str, title: str, papers: Iterable[Paper]) -> str:
         """Tell the newest first; a paper of which nobody knows when it came is no news."""
-        dated = [(_added(paper, self.spans), paper) for paper in papers]
+        dated = [(added_on(paper, self.spans), paper) for paper in papers]
         known = [(added, paper) for added, paper in dated if added]
         known.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
         entries = [self._entry(*pair) for pair in known[:MOST_ENTRIES]]
@@ -114,16 +114,6 @@ class Feeds:
         if paper.key not in self._entries:
             self._entries[paper.key] = _entry(self.library, added, paper, self.spans)
         return self._entries[paper.key]
-
-
-def newest(library: Library, site: Site, spans: Mapping[str, Span]) -> str:
-    """Write the feed of the papers added last, of the whole survey."""
-    return Feeds(library, site, spans).newest()
-
-
-def category(library: Library, node: Node, site: Site, spans: Mapping[str, Span]) -> str:
-    """Write a category's feed alone."""
-    return Feeds(library, site, spans).category(node)
 
 
 def changes(found: Iterable[News], site: Site) -> str:
@@ -138,7 +128,8 @@ def urn(name: str) -> str:
     return uuid.uuid5(NAMESPACE, name.encode("utf-8", "replace").decode()).urn
 
 
-def _added(paper: Paper, spans: Mapping[str, Span]) -> dt.datetime | None:
+def added_on(paper: Paper, spans: Mapping[str, Span]) -> dt.datetime | None:
+    """Return when a paper was added, by its record or else by git; None where neither tells."""
     if paper.added:
         return dt.datetime.combine(paper.added, dt.time(), dt.UTC)
     span = spans.get(paper.key)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from site_builder.files import inside
+from site_builder.files import inside, lines
 from site_builder.problems import Loc, Problem, bounded, printable, quoted
 from site_builder.record.values import INVISIBLES
 
@@ -149,7 +149,7 @@ def _text(path: Path, root: Path | None) -> str:
     except inside.Refused as refused:
         raise _Refused(_Mark(), refused.code, refused.message, refused.hint) from None
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return lines.decoded(raw)
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig")
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8"

@@ -9,7 +9,7 @@ import pytest
 
 from site_builder import figures
 from site_builder.library import Library
-from site_builder.record.results import comparable_sets, trade_off
+from site_builder.record.results import comparable_sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +110,7 @@ def scatters(survey: Library) -> Iterator[Figure]:
     for benchmark in survey.benchmarks.values():
         for metric in benchmark.metrics:
             for each in comparable_sets(metric, survey.on_benchmark.get(benchmark.id, [])):
-                if marks := trade_off(each):
+                if marks := each.marks:
                     points = [
                         figures.Point(
                             mark.row.paper.method or mark.row.paper.title,

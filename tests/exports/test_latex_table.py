@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from site_builder.exports import FORMATS
 from site_builder.latex import braces_balanced
 from site_builder.problems import SurveyError
+from site_builder.record.results import CONDITIONS
 
 if TYPE_CHECKING:
     from conftest import Made
 
+    from site_builder.library import Library
     from site_builder.record.models import Paper
 
 WRITE = FORMATS["latex-table"].write
@@ -58,6 +60,26 @@ def test_table(made: Made) -> None:
         " $^{\\ddagger}$ reproduced by others} \\\\\n"
         "\\end{tabular}\n"
     )
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_no_condition_is_lost(made: Made, condition: str) -> None:
+    """Results that differ in what makes results comparable stand in rows of their own."""
+    told = dict.fromkeys(CONDITIONS, "same")
+    ways = [told | {condition: "one"}, told | {condition: "other"}, told | {condition: None}]
+    results = [result(n, **way) for n, way in enumerate(ways, 11)]
+    paper = made.paper(results=results)
+    for columns in (["title", condition, "long-hall/distance"], ["long-hall/distance"]):
+        rows = WRITE([paper], made.library(paper), columns=columns).split(r"\midrule")[1]
+        assert [number for number in ("11", "12", "13") if number in rows] == ["11", "12", "13"]
+
+
+def test_real_record_with_two_splits(real_library: Library) -> None:
+    """A paper of the survey that was measured on two splits of a benchmark has both in its table."""
+    columns = ["method", "split", "scanobjectnn/accuracy"]
+    text = WRITE([real_library.papers["zha2023instance"]], real_library, columns=columns)
+    assert "88.51" in text
+    assert "93.63" in text
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.exports import FORMATS, available, tables
+from site_builder.exports import FORMATS, tables
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -136,6 +136,6 @@ def test_parquet(made: Made, real_library: Library) -> None:
 def test_parquet_without_pyarrow(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where pyarrow is missing, Parquet is not on offer, and who asks is told what to install."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
-    assert "parquet" not in available()
+    assert not FORMATS["parquet"].is_available()
     with pytest.raises(SurveyError, match=r"pip install 'living-survey\[parquet\]'"):
         FORMATS["parquet"].write([], made.library())

@@ -47,6 +47,11 @@ def test_replace_follows_links(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_text() == "new"
 
 
+def create(path: Path, text: str) -> None:
+    """Write one new file."""
+    atomic.create_all({path: text})
+
+
 @pytest.mark.parametrize("hard_links", [True, False])
 def test_create_never_overwrites(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, hard_links: bool
@@ -55,9 +60,9 @@ def test_create_never_overwrites(
     if not hard_links:
         monkeypatch.setattr(os, "link", refuse)
     path = tmp_path / "a.yaml"
-    atomic.create(path, "first")
+    create(path, "first")
     with pytest.raises(SurveyError, match=r"a\.yaml cannot be written: File exists"):
-        atomic.create(path, "second")
+        create(path, "second")
     assert path.read_text() == "first"
     assert names(tmp_path) == ["a.yaml"]
 
@@ -67,7 +72,7 @@ def refuse(*_: object, **__: object) -> None:
     raise PermissionError(1, "Operation not permitted")
 
 
-@pytest.mark.parametrize("write", [atomic.replace, atomic.create])
+@pytest.mark.parametrize("write", [atomic.replace, create])
 def test_what_cannot_be_written(tmp_path: Path, write: object) -> None:
     """A folder that is missing, or text that no file can hold, is told in one line."""
     assert callable(write)

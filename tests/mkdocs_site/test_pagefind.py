@@ -12,7 +12,7 @@ from site_builder.mkdocs_site import pagefind
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 PAGE = '<!doctype html><html lang="en"><body><main data-pagefind-body><h1>{0}</h1><p>{0}</main>'
 
@@ -25,6 +25,11 @@ def site(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(PAGE.format(name), encoding="utf-8")
     return tmp_path / "site"
+
+
+def index(site: Path, tops: Iterable[str]) -> None:
+    """Index a site and wait for it."""
+    pagefind.Run(site, tops).finish()
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -40,7 +45,7 @@ def entry(site: Path) -> str:
 
 def test_index_lies_where_browsers_look(site: Path) -> None:
     """The index is a folder of the site, without Pagefind's own search boxes or anything hidden."""
-    pagefind.index(site, ["index.html", "papers"])
+    index(site, ["index.html", "papers"])
     names = {path.name for path in (site / "pagefind").iterdir()}
     assert {"pagefind.js", "pagefind-entry.json", "fragment", "index"} <= names
     assert not any("ui" in name for name in names)
@@ -49,15 +54,15 @@ def test_index_lies_where_browsers_look(site: Path) -> None:
 
 def test_index_holds_the_named_places(site: Path) -> None:
     """Pages outside the named places are left out."""
-    pagefind.index(site, ["index.html", "papers"])
+    index(site, ["index.html", "papers"])
     assert '"page_count":2' in entry(site)
 
 
 def test_index_is_the_same_every_time(site: Path) -> None:
     """Indexing the same pages twice gives the same bytes."""
-    pagefind.index(site, ["index.html", "papers"])
+    index(site, ["index.html", "papers"])
     first = contents(site / "pagefind")
-    pagefind.index(site, ["papers", "index.html"])
+    index(site, ["papers", "index.html"])
     assert contents(site / "pagefind") == first
 
 
@@ -65,16 +70,16 @@ def test_index_is_the_same_every_time(site: Path) -> None:
 def test_places_may_have_any_name(site: Path, name: str) -> None:
     """A folder whose name would mean something in a pattern is found all the same."""
     (site / "papers").rename(site / name)
-    pagefind.index(site, [name])
+    index(site, [name])
     assert '"page_count":1' in entry(site)
 
 
 def test_nothing_to_index_is_told(site: Path) -> None:
     """A site without a page to index gives an error in one line, and keeps the index it had."""
-    pagefind.index(site, ["papers"])
+    index(site, ["papers"])
     before = contents(site / "pagefind")
     with pytest.raises(SurveyError, match=r"^the search index cannot be made: .*not able") as error:
-        pagefind.index(site, ["nowhere"])
+        index(site, ["nowhere"])
     assert "\n" not in str(error.value)
     assert contents(site / "pagefind") == before
 
@@ -98,7 +103,7 @@ def test_missing_program_is_told(
     """Where Pagefind's program is missing, the error says what to do or what was tried."""
     monkeypatch.setattr(pagefind, "get_executable", find)
     with pytest.raises(SurveyError, match=said):
-        pagefind.index(site, ["papers"])
+        index(site, ["papers"])
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -112,7 +117,7 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 def test_background_index_takes_the_old_ones_place(site: Path) -> None:
     """Readers have the old index until the new one is there."""
-    pagefind.index(site, ["papers"])
+    index(site, ["papers"])
     old = entry(site)
     background = pagefind.BackgroundIndex(site, pytest.fail)
     background.renew(["papers", "authors"])
@@ -122,7 +127,7 @@ def test_background_index_takes_the_old_ones_place(site: Path) -> None:
 
 def test_stopped_run_leaves_the_index_alone(site: Path) -> None:
     """A run that a new build stops changes nothing and says nothing."""
-    pagefind.index(site, ["papers"])
+    index(site, ["papers"])
     old = entry(site)
     said: list[str] = []
     background = pagefind.BackgroundIndex(site, said.append)
@@ -152,7 +157,7 @@ LISTED = b"<!doctype html><html lang=en><body><main>a list</main>"
 
 def test_early_index_is_the_whole_one(site: Path) -> None:
     """An index begun when the first page without anything to find comes is the same in the end."""
-    pagefind.index(site, ["index.html", "papers"])
+    index(site, ["index.html", "papers"])
     whole = contents(site / "pagefind")
     early = pagefind.EarlyIndex(site, {"index.html"})
     early.see("papers/x/index.html", content(site, "papers/x/index.html"))
@@ -175,7 +180,7 @@ def test_late_page_is_found(site: Path) -> None:
 
 def test_early_index_can_be_given_up(site: Path) -> None:
     """A build that breaks leaves no run behind, and what was there before."""
-    pagefind.index(site, ["papers"])
+    index(site, ["papers"])
     before = contents(site / "pagefind")
     early = pagefind.EarlyIndex(site, {"index.html"})
     early.see("years/1/index.html", LISTED)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
+import feedparser
 import pytest
 
+from site_builder.history import History, Span
 from site_builder.library import Library
-from site_builder.pages import fragments, make_templates
+from site_builder.pages import Context, fragments, make_templates
+from site_builder.web import feeds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from typing import Any
 
+    MakeSurvey = Callable[..., Path]
     Site = Any
     ReadHtml = Callable[[str], Any]
 
@@ -114,6 +119,29 @@ def test_overview(tiny_survey: Path, read_html: ReadHtml) -> None:
     assert "Fold How the sheet is folded. Dart 3 papers Glider 1 paper" in html.text()
     assert html.one("a", href="papers/folder2019first/").text == "First Folds & Other <Throws>"
     assert not html.all("h1")
+
+
+def test_newest_additions_are_those_of_the_feed(
+    make_survey: MakeSurvey, read_html: ReadHtml
+) -> None:
+    """A record that does not say when it came is as new as git tells, as in the feed."""
+    key, home = "folder2019first", make_survey()
+    path = home / f"papers/{key}.yaml"
+    path.write_text(path.read_text("utf-8").replace("added: 2026-11-23\n", ""), encoding="utf-8")
+    library, _ = Library.load(home)
+    moment = dt.datetime(2099, 1, 1, tzinfo=dt.UTC)
+    for history, place in (
+        (History(spans={f"papers/{key}.yaml": Span(moment, moment)}), 0),
+        (History(), -1),
+    ):
+        context = Context(history=history)
+        html = read_html(fragments(library, make_templates(home), context=context)["overview"])
+        hrefs = [a.get("href") for a in html.all("a")]
+        shown = [href for href in hrefs if href.startswith("papers/") and href != "papers/"]
+        assert shown[place] == f"papers/{key}/"
+        feed = feedparser.parse(feeds.Feeds(library, context.site, history.noticed).newest())
+        told = [entry.link.partition("papers/")[2].strip("/") for entry in feed.entries]
+        assert (told[0] == key) if place == 0 else (key not in told)
 
 
 def test_overview_fits_pages_further_down(tiny_survey: Path, read_html: ReadHtml) -> None:

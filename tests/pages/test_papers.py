@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.pages.wording import beginning, counted, figure, short_authors
+from site_builder.pages.wording import beginning, figure, short_authors
 from site_builder.record.models import Paper
+from site_builder.record.publication import doi_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,15 +239,19 @@ def test_figures_keep_their_digits(value: float, said: str) -> None:
     assert figure(value) == said
 
 
-def test_counts_agree_with_their_nouns() -> None:
-    """One paper, several papers, thousands told apart."""
-    assert [counted(n, "paper") for n in (0, 1, 1200)] == ["0 papers", "1 paper", "1,200 papers"]
-    assert counted(2, "category", "categories") == "2 categories"
-
-
 def test_beginning_ends_with_a_word() -> None:
     """A long text is cut between words, and the cut is shown."""
     said = beginning("word, " * 100)
     assert len(said) <= 202
     assert said.endswith("word …")
     assert beginning("short\ntext.") == "short text."
+
+
+def test_identifiers_lead_where_exports_lead(
+    make_survey: MakeSurvey, render_survey: Callable[..., Site]
+) -> None:
+    """A page links to a DOI by the very address that files for programs have."""
+    doi = "10.99999/a+b&c=d,e@f;g(h)"
+    record = f"title: T\nauthors: [A B]\nyear: 2020\nvenue: JPA\ndoi: {doi}\n"
+    html = render_survey(make_survey({"papers/b2020t.yaml": record})).html("papers/b2020t/")
+    assert doi_url(doi) in [each.attributes.get("href") for each in html.elements]

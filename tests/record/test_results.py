@@ -15,7 +15,6 @@ from site_builder.record.results import (
     alike,
     comparable_sets,
     pareto_front,
-    trade_off,
 )
 
 if TYPE_CHECKING:
@@ -133,16 +132,11 @@ def test_other_metrics_are_left_out() -> None:
     assert comparable_sets(METRIC, [measured("a", 1, metric="spread")]) == ()
 
 
-def test_unsaid_parameters_are_counted() -> None:
-    """A paper counts as silent on parameters when none of its results in the set tells them."""
-    rows = [
-        measured("a", 1, **TOLD, trainable_params_m=3),
-        measured("a", 2, **TOLD),
-        measured("b", 3, **TOLD),
-        measured("b", 4, **TOLD, variant="large"),
-    ]
+def test_papers_are_counted_once() -> None:
+    """A paper with several results in a set is one paper."""
+    rows = [measured(key, value, **TOLD) for key, value in [("a", 1), ("a", 2), ("b", 3), ("b", 4)]]
     (found,) = comparable_sets(METRIC, rows)
-    assert (len(found.rows), found.papers, found.papers_without_params) == (4, 2, 1)
+    assert (len(found.rows), found.papers) == (4, 2)
 
 
 def test_settings_are_told() -> None:
@@ -157,7 +151,7 @@ def test_trade_off_of_ranked_set() -> None:
     costs = [("a", 5, 10.0), ("b", 9, 1.0), ("c", 7, 1.0), ("d", 99, None), ("e", 9.5, 20.0)]
     rows = [measured(k, v, **TOLD, trainable_params_m=p) for k, v, p in costs]
     (found,) = comparable_sets(METRIC, rows)
-    assert [(m.row.paper.key, m.params, m.value, m.is_front) for m in trade_off(found)] == [
+    assert [(m.row.paper.key, m.params, m.value, m.is_front) for m in found.marks] == [
         ("b", 1, 9, True),
         ("c", 1, 7, False),
         ("a", 10, 5, False),
@@ -172,13 +166,13 @@ def test_trade_off_of_errors() -> None:
         for k, v, p in [("a", 5, 1), ("b", 9, 2), ("c", 4, 3)]
     ]
     (found,) = comparable_sets(ERROR, rows)
-    assert [mark.is_front for mark in trade_off(found)] == [True, False, True]
+    assert [mark.is_front for mark in found.marks] == [True, False, True]
 
 
 def test_no_trade_off_without_conditions() -> None:
     """A set whose conditions are not all said gives no points to compare."""
     (found,) = comparable_sets(METRIC, [measured("a", 1, trainable_params_m=1)])
-    assert trade_off(found) == ()
+    assert found.marks == ()
 
 
 FIGURES = st.integers(-3, 3).map(float) | st.floats(allow_nan=False, allow_infinity=False)

@@ -121,7 +121,6 @@ def test_group_is_never_split() -> None:
     assert group == Name("", "", "Barnes and Noble Inc.", "", is_group=True)
     assert group.display == group.inverted == "Barnes and Noble Inc."
     assert group.slug == "barnes-and-noble-inc"
-    assert group.initials == ""
 
 
 def test_sort_key_orders_by_family_name() -> None:
@@ -138,21 +137,6 @@ def test_sort_key_orders_by_family_name() -> None:
     assert ordered == [
         "Kaiming He", "bell hooks", "Laurens van der Maaten", "Ada Żak", "Bo Zola", "Émile Zola",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "initials"),
-    [
-        ("J. R. R. Tolkien", "J. R. R."),
-        ("Ser-Nam Lim", "S.-N."),
-        ("Łukasz Kaiser", "Ł."),
-        ("Plato", ""),
-        ("-- Dash", "--"),
-    ],
-)
-def test_initials(text: str, initials: str) -> None:
-    """Initials are those of the given names, hyphens kept."""
-    assert parse_name(text).initials == initials
 
 
 @pytest.mark.parametrize(("text", "folded"), FOLDED)

@@ -53,7 +53,7 @@ def ids(text: str) -> list[str]:
 
 def test_newest_papers_first(kinds: Library) -> None:
     """Papers come by the day they were added, then by key; one without a day is left out."""
-    found = parsed(feeds.newest(kinds, SITE, {}))
+    found = parsed(feeds.Feeds(kinds, SITE, {}).newest())
     keys = [entry.link.rstrip("/").rpartition("/")[2] for entry in found.entries]
     assert keys == [
         "dahl2021preprint",
@@ -70,7 +70,7 @@ def test_newest_papers_first(kinds: Library) -> None:
 
 def test_entry_says_what_its_record_says(kinds: Library) -> None:
     """An entry has the paper's title, authors, summary, categories, dates and addresses."""
-    entry = parsed(feeds.newest(kinds, SITE, {})).entries[-1]
+    entry = parsed(feeds.Feeds(kinds, SITE, {}).newest()).entries[-1]
     assert entry.title == "On α-Folds & Kites: 5% <More>"  # noqa: RUF001 (the letter alpha)
     assert [author.name for author in entry.authors] == [
         "Józef van den Vouw Jr.",
@@ -93,7 +93,7 @@ def test_entry_says_what_its_record_says(kinds: Library) -> None:
 
 def test_feed_says_whose_it_is(kinds: Library) -> None:
     """A feed has the site's title, its own address, the page's, and its newest entry's date."""
-    feed = parsed(feeds.newest(kinds, SITE, {})).feed
+    feed = parsed(feeds.Feeds(kinds, SITE, {}).newest()).feed
     assert (feed.title, feed.author, feed.updated) == (
         "Folds & <Throws>",
         "Folds & <Throws>",
@@ -109,7 +109,7 @@ def test_category_feed(kinds: Library) -> None:
     """A category's feed has its papers and those of all below it."""
     node = kinds.taxonomy.get("fold", "dart")
     assert node is not None
-    found = parsed(feeds.category(kinds, node, SITE, {}))
+    found = parsed(feeds.Feeds(kinds, SITE, {}).category(node))
     assert [entry.title[:5] for entry in found.entries] == ["Bells", "On α-"]  # noqa: RUF001
     assert found.feed.title == "Dart – Folds & <Throws>"  # noqa: RUF001 (a dash is meant)
     assert [link.href for link in found.feed.links] == [
@@ -122,27 +122,27 @@ def test_relative_links_lead_from_the_feed(kinds: Library) -> None:
     """Without the site's address, links count from where the feed lies, and none is to itself."""
     node = kinds.taxonomy.get("fold", "dart")
     assert node is not None
-    root = xml(feeds.category(kinds, node, NOWHERE, {}))
+    root = xml(feeds.Feeds(kinds, NOWHERE, {}).category(node))
     hrefs = [
         link.get("href") for link in root.iter(f"{ATOM}link") if link.get("rel") == "alternate"
     ]
     assert hrefs[:2] == ["../fold/dart/", "../papers/bell2019conference/"]
-    top = xml(feeds.newest(kinds, NOWHERE, {}))
+    top = xml(feeds.Feeds(kinds, NOWHERE, {}).newest())
     assert [link.get("href") for link in top.findall(f"{ATOM}link")] == ["./"]
 
 
 def test_ids_do_not_depend_on_the_site(kinds: Library) -> None:
     """An entry's id is a URN that neither the site's address and name nor the feed changes."""
     here, there = (
-        feeds.newest(kinds, NOWHERE, {}),
-        feeds.newest(kinds, Site("B", "https://b.org"), {}),
+        feeds.Feeds(kinds, NOWHERE, {}).newest(),
+        feeds.Feeds(kinds, Site("B", "https://b.org"), {}).newest(),
     )
     assert ids(here) == ids(there)
     assert len(set(ids(here))) == len(ids(here)) == 10
     assert all(each.startswith("urn:uuid:") for each in ids(here))
     node = kinds.taxonomy.get("fold", "dart")
     assert node is not None
-    assert set(ids(feeds.category(kinds, node, SITE, {}))[1:]) <= set(ids(here))
+    assert set(ids(feeds.Feeds(kinds, SITE, {}).category(node))[1:]) <= set(ids(here))
 
 
 def test_ids_are_for_ever() -> None:
@@ -153,7 +153,7 @@ def test_ids_are_for_ever() -> None:
 
 def test_renamed_paper_keeps_its_id(kinds: Library) -> None:
     """A paper's id comes from its first key, whatever it is called now, and from nothing else."""
-    entry = parsed(feeds.newest(kinds, SITE, {})).entries[5]
+    entry = parsed(feeds.Feeds(kinds, SITE, {}).newest()).entries[5]
     assert entry.link.endswith("/ito2013script/")
     assert entry.id == feeds.urn("papers/ito2012script")
 
@@ -162,7 +162,7 @@ def test_updated_comes_from_history(kinds: Library) -> None:
     """The date of the last change is the one given; it is never before the paper was added."""
     early = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
     spans = {"dahl2021preprint": Span(None, NOON), "eich2017report": Span(early, early)}
-    found = parsed(feeds.newest(kinds, SITE, spans))
+    found = parsed(feeds.Feeds(kinds, SITE, spans).newest())
     assert [entry.updated for entry in found.entries[:2]] == [
         "2026-11-25T12:00:00Z",
         "2026-11-23T00:00:00Z",
@@ -172,14 +172,14 @@ def test_updated_comes_from_history(kinds: Library) -> None:
 
 def test_day_of_adding_from_history(kinds: Library) -> None:
     """A record that does not say when it was added has the day of its first commit."""
-    found = parsed(feeds.newest(kinds, SITE, {"jung2012undated": Span(NOON, NOON)}))
+    found = parsed(feeds.Feeds(kinds, SITE, {"jung2012undated": Span(NOON, NOON)}).newest())
     assert found.entries[0].title == "Nobody Knows When"
     assert found.entries[0].published == "2026-11-25T12:00:00Z"
 
 
 def test_fifty_newest(real_papers: Library) -> None:
     """A feed has fifty entries at most."""
-    assert len(parsed(feeds.newest(real_papers, SITE, {})).entries) == 50
+    assert len(parsed(feeds.Feeds(real_papers, SITE, {}).newest()).entries) == 50
 
 
 @pytest.fixture(scope="module")
@@ -191,8 +191,8 @@ def real_papers(root: Path) -> Library:
 def test_real_feeds_are_well_formed(real_papers: Library) -> None:
     """Every feed of the real survey is read without complaint, and no two have one id."""
     nodes = list(real_papers.taxonomy.nodes.values())
-    texts = [feeds.category(real_papers, node, SITE, {}) for node in nodes]
-    texts.append(feeds.newest(real_papers, SITE, {}))
+    texts = [feeds.Feeds(real_papers, SITE, {}).category(node) for node in nodes]
+    texts.append(feeds.Feeds(real_papers, SITE, {}).newest())
     assert len({parsed(text).feed.id for text in texts}) == len(texts)
     assert all(held_by_rfc_4287(text) for text in texts)
 
@@ -215,7 +215,7 @@ def held_by_rfc_4287(text: str) -> bool:
 def test_empty_feed(kinds: Library) -> None:
     """A category without papers has a feed all the same, whose date is no build's."""
     empty = kinds.without(set(kinds.papers))
-    text = feeds.newest(empty, SITE, {})
+    text = feeds.Feeds(empty, SITE, {}).newest()
     assert held_by_rfc_4287(text)
     assert parsed(text).feed.updated == "1970-01-01T00:00:00Z"
 
@@ -241,7 +241,7 @@ def test_changes() -> None:
 
 def test_no_clock(kinds: Library) -> None:
     """Two feeds from one library are the same bytes."""
-    assert feeds.newest(kinds, SITE, {}) == feeds.newest(kinds, SITE, {})
+    assert feeds.Feeds(kinds, SITE, {}).newest() == feeds.Feeds(kinds, SITE, {}).newest()
 
 
 @dataclass(frozen=True)
@@ -274,4 +274,4 @@ def test_any_record_makes_a_feed(kinds: Library, text: str) -> None:
     before = kinds.papers["ahn2018journal"]
     fields = {**dict(before), "title": text, "summary": text, "doi": f"10.1000/{text}"}
     library = Library(kinds.root, kinds.taxonomy, papers={"a": Paper.model_construct(**fields)})
-    assert held_by_rfc_4287(feeds.newest(library, SITE, {}))
+    assert held_by_rfc_4287(feeds.Feeds(library, SITE, {}).newest())

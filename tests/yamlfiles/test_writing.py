@@ -214,10 +214,15 @@ def test_dates_of_records_are_plain() -> None:
     ]
 
 
+def field_lines(name: str, value: object) -> list[str]:
+    """Write a record of one field, and give the lines below that of its schema."""
+    return writing.record({name: value}).splitlines()[1:]
+
+
 def test_long_text_is_folded() -> None:
     """Text that does not fit stands in a folded block whose lines are at most 100 long."""
     text = "word: " * 60 + "end"
-    lines = writing.field_lines("notes", text)
+    lines = field_lines("notes", text)
     assert lines[0] == "notes: >-"
     assert max(map(len, lines)) <= writing.WIDTH
     assert len(lines[1]) > writing.WIDTH - len("word: ")
@@ -225,14 +230,14 @@ def test_long_text_is_folded() -> None:
 
 def test_a_word_too_long_stays_on_its_line() -> None:
     """What cannot be broken is not folded."""
-    assert writing.field_lines("comment", "x" * 120) == [f"comment: {'x' * 120}"]
+    assert field_lines("comment", "x" * 120) == [f"comment: {'x' * 120}"]
 
 
 def test_lines_are_kept() -> None:
     """Text of several short lines is written as it stands; long paragraphs are folded."""
-    assert writing.field_lines("notes", "- a\n- b") == ["notes: |-", "  - a", "  - b"]
+    assert field_lines("notes", "- a\n- b") == ["notes: |-", "  - a", "  - b"]
     long = "word " * 30 + "end"
-    lines = writing.field_lines("abstract", f"{long}\n\n{long}")
+    lines = field_lines("abstract", f"{long}\n\n{long}")
     assert lines[0] == "abstract: >-"
     assert lines.count("") == 2
 
@@ -264,5 +269,5 @@ def test_fields_in_order() -> None:
 
 def test_a_long_list_is_written_in_lines() -> None:
     """A list that does not fit in brackets on its line has one item to a line."""
-    lines = writing.field_lines("backbones", ["x" * 60, "y" * 60])
+    lines = field_lines("backbones", ["x" * 60, "y" * 60])
     assert lines == ["backbones:", f"  - {'x' * 60}", f"  - {'y' * 60}"]

@@ -6,22 +6,14 @@
  * gets into the page as text alone, never as HTML.
  */
 
+import { ROOT, counted, make } from "./explore/dom.js";
 import { best, plain } from "./ranking.js";
 
-const ROOT = new URL("../", import.meta.url);
 const OPENER = "[data-survey-search]";
 const SHOWN = 8;
 /** How many results are looked at, so that an exact name among them can come first. */
 const LOOKED_AT = 20;
 const PAUSE = 60; // milliseconds without a key before a search begins
-
-/** Make an element with attributes and children. */
-function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
 
 /** Give the pieces of an excerpt, found words as <mark>: parsed apart from the page, text kept. */
 function marked(excerpt) {
@@ -218,7 +210,7 @@ function picked({ query, looked, count }) {
 
 function said(query, shown, count) {
   if (!count) return `Nothing found for “${query}”.`;
-  return shown < count ? `The first ${shown} of ${count} results` : `${count} ${count === 1 ? "result" : "results"}`;
+  return shown < count ? `The first ${shown} of ${count} results` : counted(count, "result");
 }
 
 function isTyping(target) {

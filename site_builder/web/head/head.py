@@ -22,29 +22,20 @@ __all__ = ["Alternate", "alternates", "links", "metas", "of_category", "of_paper
 BY_PROPERTY: Final = "og:"
 """Tags of this vocabulary are named by `property` (ogp.me), all others by `name`."""
 
-TITLES: Final = {
-    "bib": "BibTeX",
-    "ris": "RIS",
-    "json": "CSL-JSON",
-    "csv": "CSV",
-    "jsonl": "JSON Lines",
-    "parquet": "Parquet",
-    "md": "Markdown",
-    "tex": "LaTeX table",
-    "atom.xml": "News (Atom)",
-}
-"""What readers call the formats, by the endings of files."""
+FEED: Final = "atom.xml"
+"""Ending of a feed's address."""
 
-MEDIA_TYPES: Final = {
-    **{each.suffix.removeprefix("."): each.media_type for each in FORMATS.values()},
-    "atom.xml": "application/atom+xml",
+KINDS: Final = {
+    **{each.suffix[1:]: (each.media_type, each.title) for each in reversed(FORMATS.values())},
+    FEED: ("application/atom+xml", "News (Atom)"),
 }
-"""Media types, by the endings of files."""
+"""Media types and what readers call the formats, by the endings of files; of two formats with one
+ending the first counts."""
 
 
 def alternates(stem: str, endings: Iterable[str]) -> list[Alternate]:
     """List the files of one thing: `papers/KEY` with the endings `bib`, `ris` and so on."""
-    return [Alternate(f"{stem}.{each}", MEDIA_TYPES[each], TITLES[each]) for each in endings]
+    return [Alternate(f"{stem}.{each}", *KINDS[each]) for each in endings]
 
 
 def links(found: Iterable[Alternate], root: str) -> str:

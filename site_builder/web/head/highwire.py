@@ -97,5 +97,5 @@ def inverted(name: Name) -> str:
 
     There is one comma at most: programs that split at it drop what follows a second one.
     """
-    last = " ".join(filter(None, (name.particle, name.family)))
+    last = name.last
     return ", ".join(filter(None, (last, " ".join(filter(None, (name.given, name.suffix))))))

@@ -111,7 +111,7 @@ def _author(author: Author) -> Thing:
             "@id": f"https://orcid.org/{author.orcid}" if author.orcid else "",
             "name": name.display,
             "givenName": name.given,
-            "familyName": " ".join(filter(None, (name.particle, name.family))),
+            "familyName": name.last,
             "honorificSuffix": name.suffix,
         }
     )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from site_builder.exports import FORMATS
 from site_builder.web.head import Alternate, head, highwire, opengraph
 
 if TYPE_CHECKING:
@@ -79,9 +80,12 @@ def test_alternates(elements: Elements) -> None:
     assert links == [("link", "alternate", *each) for each in expected]
 
 
-def test_every_format_has_a_title() -> None:
-    """No export format is without a name for readers."""
-    assert set(head.TITLES) == set(head.MEDIA_TYPES)
+def test_files_are_called_what_their_format_is() -> None:
+    """A file is offered under the title and media type of the first format with its ending."""
+    for each in FORMATS.values():
+        first = next(other for other in FORMATS.values() if other.suffix == each.suffix)
+        (found,) = head.alternates("x", [each.suffix.removeprefix(".")])
+        assert found == Alternate(f"x{each.suffix}", first.media_type, first.title)
 
 
 @pytest.mark.parametrize("name", ["og:title", "citation_title"])

@@ -3,7 +3,7 @@
 import { basket } from "./basket.js";
 import { at, counted, fetched, make, own } from "./dom.js";
 import { save } from "./files.js";
-import { OWN, table } from "./latex.js";
+import { table } from "./latex.js";
 
 const KEY = /^[a-z][a-z0-9-]{0,79}$/;
 const MOST = 24;
@@ -116,8 +116,8 @@ class Comparison {
     const place = this.part("columns");
     const shared = this.measured.slice(0, 3);
     this.cells = fetched("compare/cells.json").then((response) => response.json());
-    this.cells.then(({ columns }) => {
-      place.append(...OWN.map((name) => box(name, columns[name].head, AT_FIRST.includes(name))));
+    this.cells.then(({ columns, own: names }) => {
+      place.append(...names.map((name) => box(name, columns[name].head, AT_FIRST.includes(name))));
       place.append(...this.measured.filter((name) => Object.hasOwn(columns, name)).map((name) => box(name, this.metricName(name), shared.includes(name))));
       place.addEventListener("change", () => this.write());
       this.write();
@@ -126,7 +126,7 @@ class Comparison {
 
   async write() {
     const columns = [...this.part("columns").querySelectorAll("input:checked")].map((input) => input.value);
-    this.part("tex").textContent = columns.length ? table(this.papers, columns, await this.cells) : "";
+    this.part("tex").textContent = columns.length ? table(this.papers.map(({ key }) => key), columns, await this.cells) : "";
   }
 
   async copy() {

@@ -11,7 +11,7 @@ import { FullText } from "./fulltext.js";
 import { List } from "./list.js";
 import { ordered } from "./order.js";
 import { choose, empty, read, write } from "./state.js";
-import { words } from "./text.js";
+import { misread, words } from "./text.js";
 import { vocabulary } from "./typos.js";
 
 const PAUSE = 120; // milliseconds without a key before the index is asked
@@ -139,7 +139,7 @@ class Explorer {
   tell(note) {
     const [some, all] = [this.shown.length, this.data.count];
     const said = some === all ? counted(all, "paper") : `${some.toLocaleString("en")} of ${counted(all, "paper")}`;
-    this.part("status").textContent = note ? `${said}, ${note}` : said;
+    this.part("status").textContent = [said, misread(this.state.q), note].filter(Boolean).join(", ");
     this.part("take").hidden = !some;
     this.part("taken").textContent = "";
     this.part("sort").value = this.state.sort;

@@ -28,6 +28,17 @@ export function words(text) {
   return fold(text).match(WORD) ?? [];
 }
 
+/**
+ * Tell what a query means that its writer may not; nothing where it is clear.
+ * @param {string} query @returns {string}
+ */
+export function misread(query) {
+  const outside = query.replace(/"[^"]*"/g, " ");
+  if (outside.includes('"')) return "a quotation mark is not closed";
+  const field = /(?:^|\s)([\p{L}\p{N}_]+:)(?=[^\s/])/u.exec(outside);
+  return field ? `“${field[1]}” is taken for a word: words are looked for everywhere` : "";
+}
+
 /** Replace every word of a text as it is written. @param {string} text @param {(word: string) => string} change */
 export function replaceWords(text, change) {
   return text.normalize("NFC").replace(WRITTEN, change);
