@@ -24,7 +24,7 @@ PIECE: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
 FENCE: Final = re.compile(r"\s*(```+|~~~+)")
 
 Pieces: TypeAlias = Callable[[str], Mapping[str, str]]
-"""Gives the generated pieces by name, for a way up to the site's root."""
+"""Gives the generated pieces by name, by the relative address of the site's root."""
 
 
 @dataclass(frozen=True, slots=True)

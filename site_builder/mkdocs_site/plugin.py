@@ -86,7 +86,7 @@ class Build:
     """What one build makes out of the records."""
 
     fragments: Callable[[str], dict[str, str]] = lambda _: {}
-    """Pieces for hand-written pages, for a way up to the site's root."""
+    """Pieces for hand-written pages, by the relative address of the site's root."""
     home_head: str = ""
     """What the head of the home page says to programs."""
     hubs: dict[str, Page] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages.addresses import BENCHMARKS, way_up
+from site_builder.pages.addresses import BENCHMARKS, up_to_root
 from site_builder.pages.figures import trade_off_figure
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.results import Column, Source, columns_of, sources
@@ -121,7 +121,7 @@ def pages(writer: Writer) -> Iterator[Page]:
 
 
 def benchmark_link(benchmark: Benchmark) -> Link:
-    """Give the way to a benchmark."""
+    """Return the link to a benchmark."""
     return Link(f"{BENCHMARKS}/{benchmark.id}/", benchmark.name)
 
 
@@ -175,7 +175,7 @@ def _table(benchmark: Benchmark, metric: Metric, found: list[Measured]) -> Table
 
 
 def _view(benchmark: Benchmark, comparable: ComparableSet, columns: tuple[Column, ...]) -> View:
-    root = way_up(benchmark_link(benchmark).uri)
+    root = up_to_root(benchmark_link(benchmark).uri)
     marks = trade_off(comparable)
     figure = trade_off_figure(benchmark, comparable, marks, root)
     front = {_identity(mark.row) for mark in marks if mark.is_front and figure}

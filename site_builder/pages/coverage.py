@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from site_builder import coverage
 from site_builder.coverage import SHOWN, Coverage
-from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, way_up
+from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, up_to_root
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.lists import year_link
 from site_builder.pages.parts import Link, Page
@@ -274,7 +274,7 @@ def _items(writer: Writer, plans: Iterable[tuple[Gap, list[Section]]]) -> dict[s
         for group in section.groups
         for paper in group.named
     }
-    root = way_up(f"{COVERAGE}/x/")
+    root = up_to_root(f"{COVERAGE}/x/")
     text = str(writer.fill("pages/missing_items.html", papers=named.items(), root=root))
     return dict(zip(named, text.splitlines(), strict=True))
 

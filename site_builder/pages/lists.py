@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder.exports.abridged import Most
 from site_builder.library import newest_first
 from site_builder.pages import downloads
-from site_builder.pages.addresses import AUTHORS, PAPERS, UNSORTED, VENUES, YEARS, way_up
+from site_builder.pages.addresses import AUTHORS, PAPERS, UNSORTED, VENUES, YEARS, up_to_root
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import VENUE_KINDS, counted
 
@@ -56,12 +56,12 @@ class Year:
 
 
 def author_link(slug: str, name: str) -> Link:
-    """Give the way to an author."""
+    """Return the link to an author."""
     return Link(f"{AUTHORS}/{slug}/", name)
 
 
 def year_link(year: int) -> Link:
-    """Give the way to a year."""
+    """Return the link to a year."""
     return Link(f"{YEARS}/{year}/", str(year))
 
 
@@ -90,7 +90,7 @@ def papers_hub(writer: Writer) -> Page:
     """Make the list of all papers, by year."""
     uri = f"{PAPERS}/"
     rows = [
-        Year(year_link(year), len(papers), writer.rows(papers, way_up(uri)))
+        Year(year_link(year), len(papers), writer.rows(papers, up_to_root(uri)))
         for year, papers in writer.library.by_year.items()
     ]
     return writer.page(
@@ -134,7 +134,7 @@ def _list(
         template,
         link.uri,
         link.title,
-        rows=writer.rows(papers, way_up(link.uri)),
+        rows=writer.rows(papers, up_to_root(link.uri)),
         coins=writer.coins(papers, NAMED.get(template, Most.OF_LIST)),
         count=count,
         description=said,

@@ -76,4 +76,4 @@ def _category(library: Library, node: Node, site: Site) -> str:
 
 
 def _link(title: str, uri: str, site: Site) -> str:
-    return link(text(title), site.way(uri, ""))
+    return link(text(title), site.href(uri, ""))

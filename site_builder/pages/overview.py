@@ -49,7 +49,7 @@ class Figure:
 def fragments(
     library: Library, templates: Templates, root: str = "", context: Context = UNKNOWN
 ) -> dict[str, str]:
-    """Make every piece, by name; `root` is the way up from the page that it is for."""
+    """Make every piece, by name; `root` leads up from the page that it is for."""
     writer = Writer(library, templates, context)
     overview = writer.fill(
         "pages/overview.html",

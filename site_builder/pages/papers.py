@@ -75,7 +75,7 @@ class Place:
 
     facet: Link
     trails: tuple[tuple[Link, ...], ...]
-    """The way down to each category, the facet left out."""
+    """The breadcrumbs of each category, the facet left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +237,9 @@ def _relations(library: Library, paper: Paper) -> Iterator[tuple[str, list[Other
     """Give the relations in both directions, each kind under its words."""
     incoming = library.relations_to.get(paper.key, [])
     for kind, (words, words_back) in RELATION.items():
-        ways = [_other(library, r.paper, r) for r in paper.relations if r.kind is kind]
+        links = [_other(library, r.paper, r) for r in paper.relations if r.kind is kind]
         back = [_other(library, other.key, r) for other, r in incoming if r.kind is kind]
-        yield from ((said, found) for said, found in ((words, ways), (words_back, back)) if found)
+        yield from ((said, found) for said, found in ((words, links), (words_back, back)) if found)
 
 
 def _other(library: Library, key: str, relation: Relation) -> Other:

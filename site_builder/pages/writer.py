@@ -14,7 +14,7 @@ from site_builder import latex
 from site_builder.coverage import Coverage
 from site_builder.exports.abridged import Most, abridged
 from site_builder.pages import heads, wording
-from site_builder.pages.addresses import PAPERS, VENUES, way_up
+from site_builder.pages.addresses import PAPERS, VENUES, up_to_root
 from site_builder.pages.context import UNKNOWN, Context
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.texts import Texts
@@ -116,14 +116,14 @@ class Writer:
         about: Callable[[str, str], str] | None = None,
         **data: Any,
     ) -> Page:
-        """Make a page; the template gets the way up to the site's root with the data.
+        """Make a page; the template gets the relative address of the site's root with the data.
 
         `files` are what the page's things can be had as, `about` writes what its head says of them
         for its plain title and description.
         """
         own = {name: data.pop(name) for name in PAGE_FIELDS & data.keys()}
         own = {"section": uri.partition("/")[0]} | own
-        plain, root = latex.to_text(title), way_up(uri)
+        plain, root = latex.to_text(title), up_to_root(uri)
         own["description"] = UNFIT.sub("", own.get("description", ""))
         about = about or partial(heads.card, uri, self.context.site)
         own["head"] = UNFIT.sub("", about(plain, own["description"]) + head.links(files, root))
@@ -163,13 +163,13 @@ class Writer:
         return self._in_node[place]
 
     def venue(self, paper: Paper) -> Link | None:
-        """Give the way to a paper's venue, or nothing where the registry does not know it."""
+        """Return the link to a paper's venue, or nothing where the registry does not know it."""
         venue = self.library.venues.get(paper.venue)
         return Link(f"{VENUES}/{venue.slug}/", venue.id) if venue else None
 
 
 def paper_link(paper: Paper) -> Link:
-    """Give the way to a paper."""
+    """Return the link to a paper."""
     return Link(f"{PAPERS}/{paper.key}/", paper.title)
 
 

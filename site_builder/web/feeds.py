@@ -192,7 +192,7 @@ def atom(  # noqa: PLR0913, PLR0917 (a feed has that many parts)
     _text(feed, "title", title or uri)
     _text(feed, "updated", _date(max((e.updated for e in entries), default=DAWN)))
     _text(ET.SubElement(feed, "author"), "name", site.title or uri)
-    _link(feed, "alternate", site.way(page_uri, uri), "text/html")
+    _link(feed, "alternate", site.href(page_uri, uri), "text/html")
     _link(feed, "self", site.absolute(uri), "application/atom+xml")
     ET.indent(feed)
     head = ET.tostring(feed, encoding="unicode").removesuffix("</feed>")
@@ -202,16 +202,16 @@ def atom(  # noqa: PLR0913, PLR0917 (a feed has that many parts)
 
 def _told(entry: Entry, feed_uri: str, site: Site, texts: Texts) -> str:
     """Write an entry, or take it from another feed in which its links are the same."""
-    way = site.way(entry.uri, feed_uri)
-    place = entry.name, way
+    href = site.href(entry.uri, feed_uri)
+    place = entry.name, href
     if place not in texts:
-        element = _element(entry, way)
+        element = _element(entry, href)
         ET.indent(element, level=1)
         texts[place] = f"  {ET.tostring(element, encoding='unicode')}\n"
     return texts[place]
 
 
-def _element(entry: Entry, way: str) -> ET.Element:
+def _element(entry: Entry, href: str) -> ET.Element:
     element = ET.Element("entry")
     _text(element, "id", urn(entry.name))
     _text(element, "title", entry.title or entry.uri)
@@ -219,7 +219,7 @@ def _element(entry: Entry, way: str) -> ET.Element:
     _text(element, "updated", _date(entry.updated))
     for name in entry.authors:
         _text(ET.SubElement(element, "author"), "name", name)
-    _link(element, "alternate", way, "text/html")
+    _link(element, "alternate", href, "text/html")
     for address in entry.related:
         _link(element, "related", address)
     for term, label in entry.categories:

@@ -35,13 +35,13 @@ def test_paper_says_everything_once(kinds: Library, site: Site, elements: Elemen
 
 
 def test_category_has_no_tags_of_a_paper(kinds: Library, site: Site, elements: Elements) -> None:
-    """A category's head describes a collection with the way to it; it is no publication."""
+    """A category's head describes a collection with its breadcrumbs; it is no publication."""
     node = kinds.taxonomy.get("fold", "blunt-dart")
     assert node is not None
     found = elements(head.of_category(node, site, "T", "D"))
-    page, way = (json.loads(text) for tag, _, text in found if tag == "script")
+    page, trail = (json.loads(text) for tag, _, text in found if tag == "script")
     assert page["@type"] == "CollectionPage"
-    assert [(step["name"], step["item"]) for step in way["itemListElement"]] == [
+    assert [(step["name"], step["item"]) for step in trail["itemListElement"]] == [
         ("Fold & crease", "https://example.org/folds/fold/"),
         ("Dart", "https://example.org/folds/fold/dart/"),
         ("Blunt dart", "https://example.org/folds/fold/blunt-dart/"),
