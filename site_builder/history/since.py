@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from site_builder.history import git, registries
 from site_builder.history.compared import MOST_VERSIONS, listed
-from site_builder.history.git import Commit, Touch
+from site_builder.history.git import Commit, Stored, Touch
 from site_builder.history.reading import PATHS, Reader, is_same, key_of
 from site_builder.history.values import Change, Kind
 from site_builder.latex import to_text
@@ -16,7 +17,7 @@ from site_builder.library import PAPERS
 from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from site_builder.history.registries import Entry
@@ -99,14 +100,38 @@ def changed_files(root: Path, revision: str) -> set[str]:
     return {each.path for each in git.touches(root, git.commit(root, revision), (".",))}
 
 
-def write_out(root: Path, revision: str, folder: Path) -> None:
-    """Write the survey as it was at a revision to an empty folder; raises GitFailed."""
-    ids = git.files(root, git.commit(root, revision), PATHS)
-    contents = git.blobs(root, dict.fromkeys(ids.values()))
+def write_out(root: Path, revision: str, folder: Path, read: Collection[str] = ()) -> None:
+    """Write the survey as it was at a revision to an empty folder; raises GitFailed.
+
+    What checks read is as it was: records, registries, and the files that `read` names. All else is
+    as large as it was and empty, and links are links, since checks look at where files lie too.
+    """
+    stored = git.tree(root, git.commit(root, revision))
+    whole = {each for each in stored if each.is_link or _is_read(each.path, read)}
+    contents = git.blobs(root, dict.fromkeys(each.id for each in whole))
     (folder / PAPERS).mkdir()
-    for path, blob in ids.items():
-        if blob in contents and (key_of(path) or path in registries.FILES):
-            (folder / path).write_bytes(contents[blob])
+    for each in sorted(stored, key=lambda each: each.is_link):  # nothing is written behind a link
+        if each not in whole or each.id in contents:
+            _write_out(folder / each.path, each, contents.get(each.id))
+
+
+def _is_read(path: str, read: Collection[str]) -> bool:
+    return path in read or path in registries.FILES or path.startswith(f"{PAPERS}/")
+
+
+def _write_out(file: Path, stored: Stored, content: bytes | None) -> None:
+    """Write a file, or a link where nothing lies yet: a commit can be made by hand."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if stored.is_link:
+            file.symlink_to(os.fsdecode(content or b""))
+        elif content is None:
+            file.touch()
+            os.truncate(file, stored.size)
+        else:
+            file.write_bytes(content)
+    except OSError:
+        return  # this system has no such names
 
 
 def _note(missing: int, untold: int) -> str:
