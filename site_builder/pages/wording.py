@@ -19,7 +19,7 @@ PROVENANCE: Final[Mapping[Provenance, tuple[str, str]]] = {
     Provenance.PAPER: ("paper", "reported by the paper itself or in its own repository"),
     Provenance.THIRD_PARTY: ("third party", "taken from another paper's table"),
     Provenance.REPRODUCTION: ("reproduction", "measured by others who ran the method again"),
-    Provenance.DERIVED: ("derived", "computed from published figures"),
+    Provenance.DERIVED: ("re-computed", "computed from published figures"),
 }
 """A short word for who reported a figure, and what the word means."""
 

@@ -1,4 +1,4 @@
-"""News as Atom feeds (RFC 4287): new papers, of the whole survey and of a category, and changes.
+"""Atom feeds (RFC 4287): new papers, of the whole survey and of a category, and changes.
 
 An entry's id is a URN made from nothing but the paper's first key, so that it outlives the site's
 address, a renamed record and every edit. A `tag:` id (RFC 4151) would need a domain that the survey
@@ -48,7 +48,7 @@ class Span(Protocol):
     def last(self) -> dt.datetime: ...  # noqa: D102
 
 
-class News(Protocol):
+class ToldChange(Protocol):
     """Something that changed."""
 
     @property
@@ -65,7 +65,7 @@ class News(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One piece of news; all texts are plain."""
+    """One entry of a feed; all texts are plain."""
 
     uri: str
     """The page that it is about."""
@@ -103,7 +103,7 @@ class Feeds:
         return self._feed(f"{node.uri.rstrip('/')}.atom.xml", node.uri, title, papers)
 
     def _feed(self, uri: str, page_uri: str, title: str, papers: Iterable[Paper]) -> str:
-        """Tell the newest first; a paper of which nobody knows when it came is no news."""
+        """Tell the newest first; a paper of which nobody knows when it came is left out."""
         dated = [(_added(paper, self.spans), paper) for paper in papers]
         known = [(added, paper) for added, paper in dated if added]
         known.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
@@ -126,7 +126,7 @@ def category(library: Library, node: Node, site: Site, spans: Mapping[str, Span]
     return Feeds(library, site, spans).category(node)
 
 
-def changes(found: Iterable[News], site: Site) -> str:
+def changes(found: Iterable[ToldChange], site: Site) -> str:
     """Write the feed `changes.atom.xml`: what was added, published, corrected or moved."""
     entries = [_changed(each) for each in found]
     title = f"Changes – {site.title}"  # noqa: RUF001 (a dash is meant)
@@ -163,13 +163,13 @@ def _entry(library: Library, added: dt.datetime, paper: Paper, spans: Mapping[st
     )
 
 
-def _changed(news: News) -> Entry:
+def _changed(change: ToldChange) -> Entry:
     return Entry(
-        uri="changes/" if news.kind == GONE else f"papers/{news.key}/",
-        name=f"changes/{news.date.isoformat()}/{news.kind}/{news.key}/{news.words}",
-        title=f"{news.title}: {news.words}",
-        published=news.date,
-        updated=news.date,
+        uri="changes/" if change.kind == GONE else f"papers/{change.key}/",
+        name=f"changes/{change.date.isoformat()}/{change.kind}/{change.key}/{change.words}",
+        title=f"{change.title}: {change.words}",
+        published=change.date,
+        updated=change.date,
     )
 
 

@@ -31,7 +31,7 @@ TITLES: Final = {
     "parquet": "Parquet",
     "md": "Markdown",
     "tex": "LaTeX table",
-    "atom.xml": "News (Atom)",
+    "atom.xml": "RSS/Atom feed",
 }
 """What readers call the formats, by the endings of files."""
 

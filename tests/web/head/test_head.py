@@ -73,7 +73,7 @@ def test_alternates(elements: Elements) -> None:
         ("application/x-bibtex", "../../papers/a.bib", "BibTeX"),
         ("application/x-research-info-systems", "../../papers/a.ris", "RIS"),
         ("application/vnd.citationstyles.csl+json", "../../papers/a.json", "CSL-JSON"),
-        ("application/atom+xml", "../../papers/a.atom.xml", "News (Atom)"),
+        ("application/atom+xml", "../../papers/a.atom.xml", "RSS/Atom feed"),
         ("application/json", "../../x.json", 'Some "data"'),
     ]
     assert links == [("link", "alternate", *each) for each in expected]
