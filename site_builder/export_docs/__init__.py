@@ -13,7 +13,7 @@ from site_builder.checks import publishable
 from site_builder.export_docs import handwritten, settings, still
 from site_builder.export_docs.folder import opened
 from site_builder.files import inside
-from site_builder.pages import Asset, Page, downloads, published
+from site_builder.pages import Asset, Page, downloads, navigation, published
 from site_builder.pages.rootpages import root_pages
 from site_builder.problems import SurveyError
 from site_builder.site import Site
@@ -149,6 +149,7 @@ def export(root: Path, out: Path, tell: Callable[[str], None]) -> Export:
         raise SurveyError(f"{out} is among the pages that are exported: name another folder")
     check_folder(out, root, EXPORT, [said.docs, *([said.own_theme] if said.own_theme else [])])
     library, problems = publishable.load(root)
+    said = said.with_navigation(lambda nav: navigation.expanded(nav, library, tell))
     for problem in (*problems, *published.problems(root)):
         tell(str(problem))
     with opened(out) as folder:

@@ -35,7 +35,7 @@ from site_builder.mkdocs_site.livereload import rebuild, reload
 from site_builder.mkdocs_site.output import Output, error_page, sitemap
 from site_builder.mkdocs_site.pagefind import SiteIndex
 from site_builder.mkdocs_site.staging import StagedBuild
-from site_builder.pages import Asset, Page, published
+from site_builder.pages import Asset, Page, navigation, published
 from site_builder.pages.rootpages import ROOT_PAGES
 from site_builder.problems import SurveyError
 
@@ -195,6 +195,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             survey = self.survey(survey_root(config))
             templates = pages.make_templates(survey.root)
             templates.bytecode_cache = self.compiled  # type: ignore[assignment]
+            if config.nav:
+                config.nav = navigation.expanded(config.nav, survey, log.warning)
             context = self.context(survey, config)
             self.build.first, self.shown = context.first, survey.papers
             self.build.fragments = cache(
