@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from site_builder.export_docs.still import front, still
+from site_builder.export_docs.raw_html import block, front
 from site_builder.pages.published import is_left_out, refused
 from site_builder.problems import printable, quoted
 
@@ -84,7 +84,7 @@ def filled(source: Source, text: str, pieces: Pieces, tell: Callable[[str], None
             tell(f"{printable(source.name)}:{number + 1}: {said}")
         else:
             piece = f"<div data-pagefind-ignore>\n{known[found[1]]}\n</div>"
-            lines[number] = f"\n{still(piece, line[: found.start()])}\n"
+            lines[number] = f"\n{block(piece, line[: found.start()])}\n"
     return "\n".join(lines)
 
 

@@ -39,7 +39,7 @@ Kind = tuple[str, int, bool]
 
 
 @dataclass(frozen=True)
-class Site:
+class ThemeSite:
     """What MkDocs knows of a site when its navigation stands."""
 
     env: Any
@@ -59,7 +59,7 @@ class Frames:
     is split at them: text of a record is never looked at, so it can neither hold nor break a mark.
     """
 
-    site: Site
+    site: ThemeSite
     _mark: str = field(default_factory=lambda: "m" + secrets.token_hex(16))
     _frames: dict[Kind, list[bytes | str]] = field(default_factory=dict)
 

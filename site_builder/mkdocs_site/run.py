@@ -12,7 +12,9 @@ from site_builder.mkdocs_site.loglines import make_inert
 from site_builder.problems import SurveyError
 from site_builder.targets import SITE, check_folder
 
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice that Material prints when imported
+# Material prints a notice on MkDocs 2 as soon as MkDocs imports it to look for themes, unless this
+# variable is set by then: so it stands above MkDocs' import. Who wants the notice sets it to "".
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config

@@ -73,7 +73,8 @@ class Addresses:
 def _file(part: Page | Asset) -> tuple[str, str]:
     """Name a part's file and, for people, where the part comes from."""
     if isinstance(part, Asset):
-        return part.uri, f"{part.origin} ({part.uri})"
+        named = part.origin == part.uri
+        return part.uri, part.origin if named else f"{part.origin} ({part.uri})"
     return f"{part.uri}index.html", part.source or f"the page {quoted(part.title)}"
 
 

@@ -104,7 +104,7 @@ def _page(writer: Writer, comparer: Comparer, node: Node) -> Page:
         timeline=_timeline(node, papers),
         coins=writer.coins(papers),
         files=downloads.of_category(node),
-        about=partial(head.of_category, node, writer.context.site),
+        about=partial(head.of_category, node, writer.facts.site),
         updated=writer.updated(papers),
         description=beginning(node.category.description),
     )

@@ -69,7 +69,7 @@ class Section:
 
 def hub(writer: Writer) -> Page:
     """Make the page of changes."""
-    history = writer.context.history
+    history = writer.facts.history
     found = weeks(history.changes)
     return writer.page(
         "changes",

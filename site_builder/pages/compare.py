@@ -47,7 +47,7 @@ def page(writer: Writer) -> Page:
         has_benchmarks=bool(writer.library.benchmarks),
         description="Papers side by side: where they stand, what they measured and how.",
         about=lambda title, said: (
-            heads.card(f"{COMPARE}/", writer.context.site, title, said)
+            heads.card(f"{COMPARE}/", writer.facts.site, title, said)
             + wants(up_to_root(f"{COMPARE}/"), NAMES)
         ),
         section="explore",

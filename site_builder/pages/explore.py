@@ -40,7 +40,7 @@ def hub(writer: Writer) -> Page:
         count=len(library.papers),
         description=description,
         about=lambda title, said: (
-            heads.card(f"{EXPLORE}/", writer.context.site, title, said)
+            heads.card(f"{EXPLORE}/", writer.facts.site, title, said)
             + wants(up_to_root(f"{EXPLORE}/"), DATA)
         ),
         is_hub=True,

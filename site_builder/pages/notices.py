@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 def assets(writer: Writer) -> Iterator[Asset]:
     """Make both files."""
-    yield Asset("robots.txt", robots(writer.context.site), "the word to robots")
-    yield Asset("llms.txt", llms(writer.library, writer.context.site), "the word to models")
+    yield Asset("robots.txt", robots(writer.facts.site), "robots.txt")
+    yield Asset("llms.txt", llms(writer.library, writer.facts.site), "llms.txt")
 
 
 def robots(site: Site) -> str:

@@ -106,7 +106,7 @@ class Other:
 def begin(writer: Writer) -> Ahead[Made] | None:
     """Let a second process begin with the pages of papers, where there can be one."""
     papers = list(writer.library.papers.values())
-    if not (writer.context.may_fork and parallel.is_possible(len(papers))):
+    if not (writer.services.may_fork and parallel.is_possible(len(papers))):
         return None
     return Ahead(lambda number: _made(writer, papers[number]), len(papers))
 
@@ -118,7 +118,7 @@ def pages(writer: Writer, begun: Ahead[Made] | None = None) -> Iterator[Page]:
     """
     papers = list(writer.library.papers.values())
     if begun is None:
-        wanted = writer.context.first
+        wanted = writer.services.first
         papers.sort(key=lambda paper: paper.key not in wanted)
         yield from (_page(writer, paper) for paper in papers)
         return
@@ -132,7 +132,7 @@ def _made(writer: Writer, paper: Paper) -> Made:
 
 
 def _page(writer: Writer, paper: Paper) -> Page:
-    library, site, repository = writer.library, writer.context.site, writer.context.repository
+    library, site, repository = writer.library, writer.facts.site, writer.facts.repository
     path = paper_path(paper.key)
     return writer.page(
         "paper",

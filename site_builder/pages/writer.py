@@ -15,8 +15,9 @@ from site_builder.coverage import Coverage
 from site_builder.exports.abridged import Most, abridged
 from site_builder.pages import heads, wording
 from site_builder.pages.addresses import PAPERS, VENUES, up_to_root
-from site_builder.pages.context import UNKNOWN, Context
+from site_builder.pages.facts import UNKNOWN, SiteFacts
 from site_builder.pages.parts import Link, Page
+from site_builder.pages.services import BuildServices
 from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
 from site_builder.related import Related
@@ -62,7 +63,8 @@ class Writer:
 
     library: Library
     templates: Templates
-    context: Context = UNKNOWN
+    facts: SiteFacts = UNKNOWN
+    services: BuildServices = field(default_factory=BuildServices)
     _cells: dict[tuple[str, str], Markup] = field(init=False, default_factory=dict)
     _coins: dict[tuple[str, Most], Markup] = field(init=False, default_factory=dict)
     _in_node: dict[tuple[str, str], list[Paper]] = field(init=False, default_factory=dict)
@@ -78,7 +80,7 @@ class Writer:
     @cached_property
     def texts(self) -> Texts:
         """The papers in the formats of other programs."""
-        return Texts(self.library, self.context.shelf)
+        return Texts(self.library, self.services.shelf)
 
     @cached_property
     def related(self) -> Related:
@@ -93,12 +95,12 @@ class Writer:
     @cached_property
     def feeds(self) -> Feeds:
         """The feeds of new papers."""
-        return Feeds(self.library, self.context.site, self.dates)
+        return Feeds(self.library, self.facts.site, self.dates)
 
     @cached_property
     def dates(self) -> dict[str, Span]:
         """When papers were added and last changed, by key, as far as git tells."""
-        return self.context.history.noticed
+        return self.facts.history.noticed
 
     def updated(self, papers: Iterable[Paper]) -> dt.date | None:
         """Give the day on which the first of some papers to be seen was last changed."""
@@ -125,7 +127,7 @@ class Writer:
         own = {"section": uri.partition("/")[0]} | own
         plain, root = latex.to_text(title), up_to_root(uri)
         own["description"] = UNFIT.sub("", own.get("description", ""))
-        about = about or partial(heads.card, uri, self.context.site)
+        about = about or partial(heads.card, uri, self.facts.site)
         own["head"] = UNFIT.sub("", about(plain, own["description"]) + head.links(files, root))
         body = self.fill(f"pages/{template}.html", root=root, title=title, files=files, **data)
         return Page(uri, plain, str(body), **own)

@@ -235,7 +235,7 @@ class Served:
             config.plugins.on_startup(command="serve", dirty=False)
         self.runs += 1
         mkdocs_build(config, serve_url="http://127.0.0.1:8000/")
-        config.plugins["survey"].afterwards.wait()
+        config.plugins["survey"].run.afterwards.wait()
 
     def edit(self, name: str, text: str | None) -> None:
         path = self.root / name

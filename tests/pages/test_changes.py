@@ -10,7 +10,7 @@ import pytest
 
 from site_builder.history import Change, History, Kind, Span
 from site_builder.library import Library
-from site_builder.pages import Context, Page, make_templates, render
+from site_builder.pages import Page, SiteFacts, make_templates, render
 from site_builder.pages.changes import KINDS, MOST_LISTED, MOST_WEEKS
 from site_builder.site import Site as Place
 
@@ -37,8 +37,8 @@ def build(tiny_survey: Path) -> Callable[..., Parts]:
 
     def parts(*changes: Change, **history: Any) -> Parts:
         library, _ = Library.load(tiny_survey)
-        context = Context(Place("Planes"), History(changes, **history))
-        return {part.uri: part for part in render(library, make_templates(), context)}
+        facts = SiteFacts(Place("Planes"), History(changes, **history))
+        return {part.uri: part for part in render(library, make_templates(), facts)}
 
     return parts
 

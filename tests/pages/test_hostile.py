@@ -18,8 +18,8 @@ from site_builder.history import Change, History, Kind
 from site_builder.library import Library
 from site_builder.pages import (
     Asset,
-    Context,
     Page,
+    SiteFacts,
     fragments,
     home_head,
     make_templates,
@@ -206,8 +206,8 @@ def assert_library_is_inert(library: Library, read_html: ReadHtml) -> None:
     """Read every page and file of a library, and the pieces for hand-written pages."""
     title = next(iter(library.papers.values())).title
     changes = [Change(NOON, kind, key, title, title) for kind in Kind for key in ("a", "gone")]
-    context = Context(Site(title, None, title), History(tuple(changes), note=title), "", title)
-    for part in render(library, TEMPLATES, context):
+    facts = SiteFacts(Site(title, None, title), History(tuple(changes), note=title), "", title)
+    for part in render(library, TEMPLATES, facts):
         if isinstance(part, Page):
             part.body.encode()
             assert "\0" not in part.body + part.title + part.description
@@ -219,7 +219,7 @@ def assert_library_is_inert(library: Library, read_html: ReadHtml) -> None:
             assert_file_is_sound(part)
     for piece in fragments(library, TEMPLATES).values():
         assert_inert(read_html(piece))
-    assert_head_is_inert(read_html(home_head(library, context)))
+    assert_head_is_inert(read_html(home_head(library, facts)))
 
 
 @given(lines, proses)
