@@ -91,7 +91,7 @@ class Export:
                 self._count(source.name, listed=True)
             self._write(source.name, content)
         for page in root_pages(self.library.root, self.settings.docs, self.settings.repository):
-            source = handwritten.Source(page.name, self.library.root / page.source)
+            source = handwritten.SourceFile(page.name, self.library.root / page.source)
             self._taken.add(source.uri)
             self._write(page.name, handwritten.filled(source, page.text, pieces, self.tell))
             self._count(page.name, listed=True)
@@ -170,7 +170,7 @@ def path_of(page: Page) -> str:
     return f"{place}.md"
 
 
-def _decoded(source: handwritten.Source) -> str:
+def _decoded(source: handwritten.SourceFile) -> str:
     try:
         return source.path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

@@ -28,7 +28,7 @@ Pieces: TypeAlias = Callable[[str], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A file in the folder of pages written by hand."""
 
     name: str
@@ -55,7 +55,7 @@ def is_markdown(name: str) -> bool:
     return PurePosixPath(name).suffix in SUFFIXES
 
 
-def sources(folder: Path, root: Path) -> Iterator[Source]:
+def sources(folder: Path, root: Path) -> Iterator[SourceFile]:
     """Find the files of a folder; hidden ones, and links that lead out of the survey, stay out."""
     left_out = refused(folder, root)
     for place, folders, names in os.walk(folder):
@@ -64,10 +64,10 @@ def sources(folder: Path, root: Path) -> Iterator[Source]:
             path = Path(place) / name
             inner = path.relative_to(folder).as_posix()
             if not name.startswith(".") and not is_left_out(inner, left_out):
-                yield Source(inner, path)
+                yield SourceFile(inner, path)
 
 
-def filled(source: Source, text: str, pieces: Pieces, tell: Callable[[str], None]) -> str:
+def filled(source: SourceFile, text: str, pieces: Pieces, tell: Callable[[str], None]) -> str:
     """Put generated pieces where a page asks for them; what cannot be put in is told."""
     known = pieces("../" * source.uri.count("/"))
     lines, fence = text.split("\n"), ""

@@ -7,11 +7,11 @@ import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from site_builder.history import git, registries
+from site_builder.history import git, registry_changes
 from site_builder.history.compared import MOST_VERSIONS, listed
 from site_builder.history.git import Commit, Stored, Touch
-from site_builder.history.reading import PATHS, Reader, is_same, key_of
-from site_builder.history.values import Change, Kind
+from site_builder.history.model import Change, ChangeKind
+from site_builder.history.replay import PATHS, Reader, is_same, key_of
 from site_builder.latex import to_text
 from site_builder.library import PAPERS
 from site_builder.yamlfiles import reading
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from site_builder.history.registries import Entry
+    from site_builder.history.registry_changes import Entry
     from site_builder.library import Library
     from site_builder.record.models import Paper
 
 UNDATED: Final = dt.datetime.fromtimestamp(0, dt.UTC)
 """When something changed that may not even be committed: nobody reads it."""
-ORDER: Final = {kind: number for number, kind in enumerate(Kind)}
+ORDER: Final = {kind: number for number, kind in enumerate(ChangeKind)}
 SHARE: Final = 10
 """A machine that touches more than one record in so many has erred, or was misled."""
 FEW: Final = 5
@@ -54,7 +54,7 @@ class Difference:
     @property
     def implausible(self) -> list[str]:
         """Say why no machine should have done this; empty when it may well have."""
-        gone = [change.key for change in self.changes if change.kind is Kind.REMOVED]
+        gone = [change.key for change in self.changes if change.kind is ChangeKind.REMOVED]
         found = [_gone(gone)] if gone else []
         found += [f"{listed(self.broken[:MOST_NAMED])} cannot be read"] if self.broken else []
         most = most_plausible(self.before)
@@ -116,7 +116,7 @@ def write_out(root: Path, revision: str, folder: Path, read: Collection[str] = (
 
 
 def _is_read(path: str, read: Collection[str]) -> bool:
-    return path in read or path in registries.FILES or path.startswith(f"{PAPERS}/")
+    return path in read or path in registry_changes.FILES or path.startswith(f"{PAPERS}/")
 
 
 def _write_out(file: Path, stored: Stored, content: bytes | None) -> None:
@@ -176,7 +176,7 @@ def _former(new: Paper | None, gone: dict[str, tuple[Touch, Paper | None]]) -> s
 def _described(change: Change, library: Library) -> Change:
     """Say of a new paper where it appeared and stands; of others the change says it all."""
     paper = library.papers.get(change.key)
-    if change.kind is not Kind.ADDED or paper is None:
+    if change.kind is not ChangeKind.ADDED or paper is None:
         return change
     places = [
         f"{to_text(node.title)} ({to_text(facet.title)})"
@@ -186,7 +186,7 @@ def _described(change: Change, library: Library) -> Change:
     said = [f"{paper.venue} {paper.year}", f"in {listed(places)}" if places else "in no category"]
     if paper.results:
         said.append(f"with {len(paper.results):,} result{'' if len(paper.results) == 1 else 's'}")
-    return replace(change, words=f"{Kind.ADDED}: {', '.join(said)}")
+    return replace(change, words=f"{ChangeKind.ADDED}: {', '.join(said)}")
 
 
 def _place(change: Change) -> tuple[int, str]:
@@ -194,10 +194,10 @@ def _place(change: Change) -> tuple[int, str]:
 
 
 def _entries(old: dict[str, bytes | None], library: Library) -> Iterator[Entry]:
-    for path in registries.FILES:
-        was = registries.read(path, old.get(path))
+    for path in registry_changes.FILES:
+        was = registry_changes.read(path, old.get(path))
         if was and path not in library.unread:
-            yield from registries.compared(path, was, library)
+            yield from registry_changes.compared(path, was, library)
 
 
 def _broken(touches: Iterable[Touch], library: Library) -> Iterator[str]:
@@ -206,7 +206,7 @@ def _broken(touches: Iterable[Touch], library: Library) -> Iterator[str]:
         path = touch.path
         if touch.status == "D":
             continue
-        if path in registries.FILES:
+        if path in registry_changes.FILES:
             if path in library.unread:
                 yield path
         elif path.endswith(".yaml") and key_of(path) not in library.papers:

@@ -28,7 +28,7 @@ from site_builder.mkdocs_site.hubs import add_hubs, add_root_pages, by_section, 
 from site_builder.mkdocs_site.linked_files import LinkedFiles
 from site_builder.mkdocs_site.livereload import rebuild, reload
 from site_builder.mkdocs_site.staging import StagedBuild
-from site_builder.mkdocs_site.state import Build, Frame, Run
+from site_builder.mkdocs_site.state import Build, Run, Surroundings
 from site_builder.pages import navigation
 from site_builder.pages.rootpages import ROOT_PAGES
 from site_builder.problems import SurveyError
@@ -208,13 +208,13 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         with translated():
             self.run.finish(steps)
 
-    def frame(self, config: MkDocsConfig) -> Frame:
+    def frame(self, config: MkDocsConfig) -> Surroundings:
         """Take from MkDocs what the pages are put into, and what there is beside them."""
         site_pages = [f.page for f in self.files.documentation_pages() if f.page]
         hubs = self.run.build.hubs
         own = (page.file for page in site_pages if page.file.src_uri not in hubs)
         theme = ThemeSite(self.env, self.nav, self.files, config, by_section(site_pages))
-        return Frame(
+        return Surroundings(
             Frames(theme).file,
             {file.dest_uri.partition("/")[0] for file in own},
             {

@@ -90,7 +90,7 @@ def _translating() -> Iterator[None]:
 def _logging() -> Iterator[None]:
     """Let people read what MkDocs says."""
     handler = logging.StreamHandler()
-    handler.setFormatter(_Formatter())
+    handler.setFormatter(_LogFormatter())
     handler.addFilter(make_inert)
     level = log.level
     log.setLevel(logging.INFO)
@@ -102,7 +102,7 @@ def _logging() -> Iterator[None]:
         log.setLevel(level)
 
 
-class _Formatter(logging.Formatter):
+class _LogFormatter(logging.Formatter):
     """Say how bad it is only where it is bad."""
 
     def format(self, record: logging.LogRecord) -> str:

@@ -54,7 +54,7 @@ class Build:
 
 
 @dataclass
-class Frame:
+class Surroundings:
     """How a build's parts become files, and what else the site has."""
 
     file: Callable[[Page | Asset], tuple[str, bytes]]
@@ -161,7 +161,7 @@ class Run:
         return f"<div data-pagefind-ignore>{known.get(name, '')}</div>"
 
     def write(
-        self, make_frame: Callable[[], Frame], check_links: Callable[[], None]
+        self, make_frame: Callable[[], Surroundings], check_links: Callable[[], None]
     ) -> Generator[Page | Asset, None, None]:
         """Yield everything that is written, then index it all for the search."""
         with self.telling():
@@ -175,7 +175,9 @@ class Run:
             with self.telling():
                 self.index.finish()
 
-    def _write_parts(self, make_frame: Callable[[], Frame]) -> Generator[Page | Asset, None, None]:
+    def _write_parts(
+        self, make_frame: Callable[[], Surroundings]
+    ) -> Generator[Page | Asset, None, None]:
         """Write generated pages and files; where there is a hand-written one, that one stays."""
         theirs = self.output.take_over()
         frame = make_frame()

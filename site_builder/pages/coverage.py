@@ -58,7 +58,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class GroupTable:
     """All categories of a facet, or all years."""
 
     title: str
@@ -205,7 +205,7 @@ def _shown(found: Coverage) -> list[Gap]:
     return [gap for gap in found.gaps if gap.field.id in SHOWN]
 
 
-def _tables(found: Coverage) -> Iterator[Table]:
+def _tables(found: Coverage) -> Iterator[GroupTable]:
     taxonomy = found.library.taxonomy
     for facet in taxonomy.facets:
         nodes = [node for node in taxonomy.nodes.values() if node.facet is facet]
@@ -215,9 +215,9 @@ def _tables(found: Coverage) -> Iterator[Table]:
             for node, tally in tallies
             if tally
         )
-        yield Table(facet.title, "Category", tuple(lines))
+        yield GroupTable(facet.title, "Category", tuple(lines))
     years = (_line(found, year_link(y), t, f"year.{y}") for y, t in found.by_year.items())
-    yield Table("Year", "Year", tuple(years))
+    yield GroupTable("Year", "Year", tuple(years))
 
 
 def _line(found: Coverage, link: Link, tally: Tally, part: str, depth: int = 0) -> Line:

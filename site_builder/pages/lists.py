@@ -28,7 +28,7 @@ SAID_OF_AUTHORS: Final = "Numbers stand where there is more than one paper."
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """A line of an index: where it leads, what more is to be said, how many papers are there."""
 
     link: Link
@@ -41,7 +41,7 @@ class Group:
     """Entries that stand together under a heading."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ListEntry, ...]
     usual: int | None = None
     """A number of papers so common that it is not written."""
 
@@ -154,9 +154,9 @@ def _venue_groups(writer: Writer) -> Iterator[Group]:
         yield Group(title, tuple(_venue_entry(writer, v) for v in venues if v.kind is kind))
 
 
-def _venue_entry(writer: Writer, venue: Venue) -> Entry:
+def _venue_entry(writer: Writer, venue: Venue) -> ListEntry:
     count = len(writer.library.by_venue.get(venue.id, ()))
-    return Entry(Link(f"{VENUES}/{venue.slug}/", venue.id), venue.name, count)
+    return ListEntry(Link(f"{VENUES}/{venue.slug}/", venue.id), venue.name, count)
 
 
 def _venue_page(writer: Writer, venue: Venue) -> Page:
@@ -167,9 +167,9 @@ def _venue_page(writer: Writer, venue: Venue) -> Page:
     return _list(writer, "venue", link, papers, description, venue=venue, files=files)
 
 
-def _years(writer: Writer) -> tuple[Entry, ...]:
+def _years(writer: Writer) -> tuple[ListEntry, ...]:
     found = writer.library.by_year.items()
-    return tuple(Entry(year_link(year), "", len(papers)) for year, papers in found)
+    return tuple(ListEntry(year_link(year), "", len(papers)) for year, papers in found)
 
 
 def _author_groups(writer: Writer) -> Iterator[Group]:
@@ -184,8 +184,8 @@ def _initial(person: Person) -> str:
     return first.upper() if first.isalpha() else "#"
 
 
-def _author_entry(person: Person) -> Entry:
-    return Entry(author_link(person.slug, person.name.display), "", len(person.papers))
+def _author_entry(person: Person) -> ListEntry:
+    return ListEntry(author_link(person.slug, person.name.display), "", len(person.papers))
 
 
 def _author_page(writer: Writer, person: Person) -> Page:

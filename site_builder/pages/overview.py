@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages import downloads, figures
+from site_builder.pages import downloads, page_figures
 from site_builder.pages.addresses import BENCHMARKS, PAPERS
 from site_builder.pages.categories import Branch, branches, facet_link
 from site_builder.pages.facts import UNKNOWN, SiteFacts
@@ -61,7 +61,7 @@ def fragments(
     files = downloads.of_all(library)
     listed = writer.fill("pages/downloads.html", root=root, files=files)
     pieces = {"overview": str(overview), "downloads": str(listed)}
-    return pieces | figures.overviews(writer, root)
+    return pieces | page_figures.overviews(writer, root)
 
 
 def _counts(library: Library) -> list[CountTile]:

@@ -14,13 +14,13 @@ from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import author_link, year_link
 from site_builder.pages.parallel import Ahead
 from site_builder.pages.relatives import relatives
-from site_builder.pages.results import Column, Source, columns_of, sources
+from site_builder.pages.result_tables import FactSource, ResultColumn, columns_of, sources
 from site_builder.pages.wording import (
     LINKS,
     PROVENANCE,
     RELATION,
     beginning,
-    figure,
+    format_number,
     short_authors,
     short_name,
 )
@@ -42,13 +42,13 @@ DOI_SAFE: Final = "/:;().,-_~!*$&+=@"
 """Characters of a DOI that may stand in an address as they are (DOI Handbook, 2.5.2.4)."""
 
 COLUMNS: Final = (
-    Column("variant", "Variant"),
-    Column("backbone", "Backbone"),
-    Column("pretraining", "Pre-training"),
-    Column("split", "Split"),
-    Column("setting", "Setting"),
-    Column("trainable_params_m", "Trainable (M)"),
-    Column("total_params_m", "Total (M)"),
+    ResultColumn("variant", "Variant"),
+    ResultColumn("backbone", "Backbone"),
+    ResultColumn("pretraining", "Pre-training"),
+    ResultColumn("split", "Split"),
+    ResultColumn("setting", "Setting"),
+    ResultColumn("trainable_params_m", "Trainable (M)"),
+    ResultColumn("total_params_m", "Total (M)"),
 )
 """Columns of a paper's results that stand there when some result fills them."""
 
@@ -79,7 +79,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PaperResultRow:
     """One result of the paper."""
 
     benchmark: Link | None
@@ -91,7 +91,7 @@ class Row:
     value: str
     cells: tuple[str, ...]
     provenance: str
-    sources: tuple[Source, ...]
+    sources: tuple[FactSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,22 +211,22 @@ def _places(library: Library, paper: Paper) -> Iterator[Place]:
             yield Place(facet_link(facet), tuple(crumbs(node)[1:] for node in nodes))
 
 
-def _rows(library: Library, paper: Paper) -> list[Row]:
+def _rows(library: Library, paper: Paper) -> list[PaperResultRow]:
     columns = columns_of(COLUMNS, list(paper.results))
     return [_row(library, result, columns) for result in paper.results]
 
 
-def _row(library: Library, result: Result, columns: tuple[Column, ...]) -> Row:
+def _row(library: Library, result: Result, columns: tuple[ResultColumn, ...]) -> PaperResultRow:
     benchmark = library.benchmarks.get(result.benchmark)
     metric = benchmark.metric(result.metric) if benchmark else None
     link = benchmark_link(benchmark) if benchmark else None
-    return Row(
+    return PaperResultRow(
         benchmark=link,
         benchmark_id=result.benchmark,
         metric=metric.name if metric else result.metric,
         metric_uri=f"{link.uri}#metric-{metric.id}" if link and metric else "",
         unit=(metric.unit if metric else None) or "",
-        value=figure(result.value),
+        value=format_number(result.value),
         cells=tuple(column.cell(result) for column in columns),
         provenance=PROVENANCE[result.provenance][0],
         sources=sources(result.source),

@@ -18,8 +18,8 @@ from site_builder.pages import (
     redirects,
 )
 from site_builder.pages.addresses import Addresses
+from site_builder.pages.build_services import BuildServices
 from site_builder.pages.facts import UNKNOWN, SiteFacts
-from site_builder.pages.services import BuildServices
 from site_builder.pages.writer import Writer
 
 if TYPE_CHECKING:

@@ -82,7 +82,7 @@ def counted(number: int, noun: str, plural: str = "") -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {plural or noun + 's'}"
 
 
-def figure(value: float) -> str:
+def format_number(value: float) -> str:
     """Write a measured figure with the digits that its record has."""
     return f"{value:.12g}".replace("-", "\N{MINUS SIGN}")
 

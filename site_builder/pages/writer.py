@@ -15,9 +15,9 @@ from site_builder.coverage import Coverage
 from site_builder.exports.abridged import Most, abridged
 from site_builder.pages import heads, wording
 from site_builder.pages.addresses import PAPERS, VENUES, up_to_root
+from site_builder.pages.build_services import BuildServices
 from site_builder.pages.facts import UNKNOWN, SiteFacts
 from site_builder.pages.parts import Link, Page
-from site_builder.pages.services import BuildServices
 from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
 from site_builder.related import Related

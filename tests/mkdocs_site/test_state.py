@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.mkdocs_site.state import Build, Frame, Run
+from site_builder.mkdocs_site.state import Build, Run, Surroundings
 from site_builder.pages import Asset, Page, SiteFacts
 from site_builder.problems import SurveyError
 
@@ -43,7 +43,7 @@ class Site:
         run.build = Build()
         survey = run.load(self.root)
         hubs = run.make(survey, SiteFacts(history=run.history(survey)))
-        run.finish(run.write(lambda: Frame(file, set(), {}), lambda: None))
+        run.finish(run.write(lambda: Surroundings(file, set(), {}), lambda: None))
         return hubs
 
     def read(self, uri: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.history import Change, History, Kind
+from site_builder.history import Change, ChangeKind, History
 from site_builder.library import Library
 from site_builder.pages import SiteFacts, home_head, make_templates, render
 from site_builder.pages.writer import MOST_COINS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 FACTS = SiteFacts(
     Place("Planes", "https://planes.example/s/", "Of <paper>."),
-    History((Change(NOON, Kind.ADDED, "folder2019first", "First", "added"),)),
+    History((Change(NOON, ChangeKind.ADDED, "folder2019first", "First", "added"),)),
     "https://creativecommons.org/licenses/by/4.0/",
     "The Folders",
 )

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.history import Change, History, Kind
+from site_builder.history import Change, ChangeKind, History
 from site_builder.library import Library
 from site_builder.pages import (
     Asset,
@@ -205,7 +205,9 @@ def assert_file_is_sound(asset: Asset) -> None:
 def assert_library_is_inert(library: Library, read_html: ReadHtml) -> None:
     """Read every page and file of a library, and the pieces for hand-written pages."""
     title = next(iter(library.papers.values())).title
-    changes = [Change(NOON, kind, key, title, title) for kind in Kind for key in ("a", "gone")]
+    changes = [
+        Change(NOON, kind, key, title, title) for kind in ChangeKind for key in ("a", "gone")
+    ]
     facts = SiteFacts(Site(title, None, title), History(tuple(changes), note=title), "", title)
     for part in render(library, TEMPLATES, facts):
         if isinstance(part, Page):
