@@ -150,7 +150,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Return what pages may say of the site, as far as mkdocs.yml says it, and of its past."""
         return pages.SiteFacts(
             Site(config.site_name, config.site_url or None, config.site_description or ""),
-            self.run.history(survey),
+            self.run.read_history(survey),
             licence=self.config.licence or "",
             creator=config.site_author or "",
             repository=repository(config),

@@ -120,7 +120,7 @@ class Run:
         self.build.is_whole = not found.unread
         return found
 
-    def history(self, survey: Library) -> history.History:
+    def read_history(self, survey: Library) -> history.History:
         """Tell of the past, which only a commit changes."""
         commit = history.head(survey.root)
         if not commit or commit != self._past[0]:

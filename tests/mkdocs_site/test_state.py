@@ -42,7 +42,7 @@ class Site:
         run.begin(self.folder, is_searched=False)
         run.build = Build()
         survey = run.load(self.root)
-        hubs = run.make(survey, SiteFacts(history=run.history(survey)))
+        hubs = run.make(survey, SiteFacts(history=run.read_history(survey)))
         run.finish(run.write(lambda: Surroundings(file, set(), {}), lambda: None))
         return hubs
 

@@ -29,6 +29,7 @@ from site_builder.record import values
 from site_builder.record.models import BenchmarksFile, Paper, TaxonomyFile, VenuesFile
 from site_builder.record.taxonomy import Taxonomy
 from site_builder.site import Site
+from site_builder.text import invisible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,6 +107,11 @@ def as_records_hold(text: str) -> str:
     return values.INVISIBLES.sub("", values.CONTROLS.sub("", text))
 
 
+def all_seen(text: str) -> str:
+    """Drop what shows nothing, too: volumes, numbers and pages cannot hold it."""
+    return re.sub(f"[{invisible.IGNORABLES}]", "", text)
+
+
 pieces = st.sampled_from(PAYLOADS) | st.text(max_size=8).map(as_records_hold)
 texts = st.lists(pieces, min_size=1, max_size=4)
 proses = texts.map(lambda parts: f"x{' '.join(parts)}x")
@@ -123,9 +129,10 @@ def hostile_library(line: str, prose: str) -> Library:
     result = {"benchmark": "bench", "metric": "m", "value": -1.5, "provenance": "derived"}
     conditions = ("variant", "backbone", "pretraining", "split", "setting")
     result |= dict.fromkeys(conditions, line) | {"source": [line, "https://example.org/'x"]}
-    texts = ("method", "volume", "number", "pages", "comment", "journal_ref", "trainable_params")
+    texts = ("method", "comment", "journal_ref", "trainable_params")
     paper = {
         **dict.fromkeys(("title", *texts), line),
+        **dict.fromkeys(("volume", "number", "pages"), all_seen(line)),
         **dict.fromkeys(("summary", "abstract", "notes"), prose),
         "authors": [author, {"literal": line}],
         "year": 2020,
