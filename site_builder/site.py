@@ -48,9 +48,17 @@ class Site:
         """Give the whole address of a page or file, or nothing where the site's is not known."""
         return f"{self.url.rstrip('/')}/{quote(uri)}" if self.url else ""
 
-    def way(self, uri: str, start: str) -> str:
-        """Lead from the file or page `start` to another: by whole address, or else relatively."""
-        return self.absolute(uri) or f"{'../' * start.count('/')}{quote(uri)}" or "./"
+    def href(self, uri: str, base: str) -> str:
+        """Return what a link from the file or page `base` to `uri` has as its href.
+
+        It is absolute where the site's address is known, otherwise relative.
+        """
+        return self.absolute(uri) or f"{up_to_root(base)}{quote(uri)}" or "./"
+
+
+def up_to_root(uri: str) -> str:
+    """Return the relative address of the site's root from a page: `../../` from `papers/x/`."""
+    return "../" * uri.count("/")
 
 
 FORMS: Final[Mapping[str, str]] = {

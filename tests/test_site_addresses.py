@@ -20,7 +20,7 @@ def test_whole_address(url: str | None, whole: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "way"),
+    ("base", "href"),
     [
         ("", "papers/a/"),
         ("llms.txt", "papers/a/"),
@@ -28,7 +28,7 @@ def test_whole_address(url: str | None, whole: str) -> None:
         ("papers/b/", "../../papers/a/"),
     ],
 )
-def test_relative_way(start: str, way: str) -> None:
-    """Without the site's address, the way leads up from where it starts."""
-    assert Site("A").way("papers/a/", start) == way
-    assert Site("A", "https://b.org").way("papers/a/", start) == "https://b.org/papers/a/"
+def test_relative_href(base: str, href: str) -> None:
+    """Without the site's address, a link leads up from the page that it is on."""
+    assert Site("A").href("papers/a/", base) == href
+    assert Site("A", "https://b.org").href("papers/a/", base) == "https://b.org/papers/a/"

@@ -49,13 +49,18 @@ REGISTRIES = {TAXONOMY, VENUES, BENCHMARKS}
 def check(ctx: click.Context, style: str, since: str | None) -> None:
     """Check every record; exit 1 when something is wrong."""
     root = survey_root(ctx)
-    library, problems = Library.load(root)
-    found = (*problems, *checks.run(library), *published.problems(root), *_stale_form(library))
-    problems = sorted(found)
+    library, problems = _read(root)
     if since is not None:
         problems = only_new(root, since, problems)
     _tell(root, library, problems, style)
     ctx.exit(PROBLEMS_FOUND if any(problem.is_error for problem in problems) else 0)
+
+
+def _read(root: Path) -> tuple[Library, list[Problem]]:
+    """Load a survey with all that is wrong with it, in the order of files and lines."""
+    library, problems = Library.load(root)
+    found = (*problems, *checks.run(library), *published.problems(root), *_stale_form(library))
+    return library, sorted(found)
 
 
 def _stale_form(library: Library) -> Iterator[Problem]:
@@ -121,6 +126,5 @@ def _place(problem: Problem) -> tuple[str, int, int, str]:
 def _problems_at(root: Path, revision: str) -> list[Problem]:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        history.write_out(root, revision, folder)
-        library, problems = Library.load(folder)
-        return [*problems, *checks.run(library), *_stale_form(library)]
+        history.write_out(root, revision, folder, published.FILES)
+        return _read(folder)[1]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder import history, pages, resources
 from site_builder.checks import publishable
-from site_builder.export_docs import handwritten, settings, still
+from site_builder.export_docs import handwritten, raw_html, settings
 from site_builder.export_docs.folder import opened
 from site_builder.files import inside
-from site_builder.pages import Asset, Page, downloads, published
+from site_builder.pages import Asset, Page, downloads, navigation, published
 from site_builder.pages.rootpages import root_pages
 from site_builder.problems import SurveyError
 from site_builder.site import Site
@@ -52,23 +52,23 @@ class Export:
 
     def run(self) -> None:
         """Write everything."""
-        context, templates = self._context(), pages.make_templates(self.library.root)
-        made = partial(pages.fragments, self.library, templates, context=context)
+        facts, templates = self._facts(), pages.make_templates(self.library.root)
+        made = partial(pages.fragments, self.library, templates, facts=facts)
 
         @cache
         def pieces(root: str) -> dict[str, str]:
             return {name: self._renamed(html) for name, html in made(root).items()}
 
-        self._write_handwritten(pieces, self._renamed(pages.home_head(self.library, context)))
-        for part in pages.render(self.library, templates, context):
+        self._write_handwritten(pieces, self._renamed(pages.home_head(self.library, facts)))
+        for part in pages.render(self.library, templates, facts):
             if part.uri not in self._taken:
                 self._write_part(part)
         self._write_theme()
         self.folder.write(settings.CONFIG, self.settings.exported(self._listed))
 
-    def _context(self) -> pages.Context:
+    def _facts(self) -> pages.SiteFacts:
         said = self.settings
-        return pages.Context(
+        return pages.SiteFacts(
             Site(
                 said.text_of("site_name") or "Survey",
                 said.text_of("site_url") or None,
@@ -91,7 +91,7 @@ class Export:
                 self._count(source.name, listed=True)
             self._write(source.name, content)
         for page in root_pages(self.library.root, self.settings.docs, self.settings.repository):
-            source = handwritten.Source(page.name, self.library.root / page.source)
+            source = handwritten.SourceFile(page.name, self.library.root / page.source)
             self._taken.add(source.uri)
             self._write(page.name, handwritten.filled(source, page.text, pieces, self.tell))
             self._count(page.name, listed=True)
@@ -101,7 +101,7 @@ class Export:
             name = path_of(part)
             body, head = self._renamed(part.body), self._renamed(part.head)
             has_siblings = name in self.settings.in_sections
-            self._write(name, still.page(part, body, head, has_siblings=has_siblings))
+            self._write(name, raw_html.page(part, body, head, has_siblings=has_siblings))
             self._count(name, listed=part.is_hub)
         elif handwritten.is_markdown(part.uri):
             self._write(part.uri + AS_TEXT, part.content)
@@ -157,6 +157,7 @@ def export(root: Path, out: Path, tell: Callable[[str], None]) -> Export:
         raise SurveyError(f"{out} is among the pages that are exported: name another folder")
     check_folder(out, root, EXPORT, [said.docs, *([said.own_theme] if said.own_theme else [])])
     library, problems = publishable.load(root)
+    said = said.with_navigation(lambda nav: navigation.expanded(nav, library, tell))
     for problem in (*problems, *published.problems(root)):
         tell(str(problem))
     with opened(out) as folder:
@@ -177,7 +178,7 @@ def path_of(page: Page) -> str:
     return f"{place}.md"
 
 
-def _decoded(source: handwritten.Source) -> str:
+def _decoded(source: handwritten.SourceFile) -> str:
     try:
         return source.path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

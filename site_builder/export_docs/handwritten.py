@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from site_builder.export_docs.still import front, still
+from site_builder.export_docs.raw_html import block, front
 from site_builder.pages import PIECE
 from site_builder.pages.published import is_left_out, refused
 from site_builder.problems import printable, quoted
@@ -24,11 +24,11 @@ INDEXES: Final = frozenset({"index", "README"})
 """Names of pages that have the address of their folder."""
 
 Pieces: TypeAlias = Callable[[str], Mapping[str, str]]
-"""Gives the generated pieces by name, for a way up to the site's root."""
+"""Gives the generated pieces by name, by the relative address of the site's root."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """A file in the folder of pages written by hand."""
 
     name: str
@@ -55,7 +55,7 @@ def is_markdown(name: str) -> bool:
     return PurePosixPath(name).suffix in SUFFIXES
 
 
-def sources(folder: Path, root: Path) -> Iterator[Source]:
+def sources(folder: Path, root: Path) -> Iterator[SourceFile]:
     """Find the files of a folder; hidden ones, and links that lead out of the survey, stay out."""
     left_out = refused(folder, root)
     for place, folders, names in os.walk(folder):
@@ -64,10 +64,10 @@ def sources(folder: Path, root: Path) -> Iterator[Source]:
             path = Path(place) / name
             inner = path.relative_to(folder).as_posix()
             if not name.startswith(".") and not is_left_out(inner, left_out):
-                yield Source(inner, path)
+                yield SourceFile(inner, path)
 
 
-def filled(source: Source, text: str, pieces: Pieces, tell: Callable[[str], None]) -> str:
+def filled(source: SourceFile, text: str, pieces: Pieces, tell: Callable[[str], None]) -> str:
     """Put generated pieces where a page asks for them; what cannot be put in is told."""
     known = pieces("../" * source.uri.count("/"))
     lines = text.split("\n")
@@ -83,7 +83,7 @@ def filled(source: Source, text: str, pieces: Pieces, tell: Callable[[str], None
             tell(f"{printable(source.name)}:{number + 1}: {said}")
         else:
             piece = f"<div data-pagefind-ignore>\n{known[found[1]]}\n</div>"
-            lines[number] = f"\n{still(piece, line[: found.start()])}\n"
+            lines[number] = f"\n{block(piece, line[: found.start()])}\n"
     return "\n".join(lines)
 
 

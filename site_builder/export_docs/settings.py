@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +15,7 @@ from site_builder.site import Repository
 from site_builder.yamlfiles import reading, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from site_builder.problems import Problem
 
@@ -31,7 +31,7 @@ NOT_FOLLOWED: Final = ("INHERIT",)
 """Settings that would change what others mean."""
 DROPPED: Final = ("docs_dir", "site_dir", "hooks", "watch")
 """Settings about files that an export has elsewhere or not at all."""
-REWRITTEN: Final = ("theme", "plugins", "extra_css", "extra_javascript")
+REWRITTEN: Final = frozenset({"theme", "plugins", "extra_css", "extra_javascript", "nav"})
 """Settings that an export adds to, or takes from."""
 EDITORS: Final = {
     "bitbucket.org": "src/default/docs/",
@@ -55,6 +55,8 @@ class Settings:
     document: reading.Document
     problems: tuple[Problem, ...]
     """What a strict reader does not take: tags above all, which MkDocs allows."""
+    made_nav: list[Any] | None = None
+    """The navigation, where it is not as the file has it."""
 
     def text_of(self, name: str) -> str:
         """Give a setting that is one line of text, or nothing."""
@@ -91,10 +93,20 @@ class Settings:
         folder = self.theme.get("custom_dir")
         return self.root / folder if isinstance(folder, str) else None
 
+    def with_navigation(self, change: Callable[[list[Any]], list[Any]]) -> Settings:
+        """Return the same settings with what a function makes of the navigation, if one is said."""
+        nav = self.data.get("nav")
+        return replace(self, made_nav=change(nav)) if isinstance(nav, list) else self
+
+    @property
+    def nav(self) -> Any:
+        """The navigation as it is exported."""
+        return self.data.get("nav") if self.made_nav is None else self.made_nav
+
     @cached_property
     def in_sections(self) -> frozenset[str]:
         """The pages that stand in the navigation beside others."""
-        entries = self.data.get("nav")
+        entries = self.nav
         values = [v for e in entries or () if isinstance(e, dict) for v in e.values()]
         return frozenset(page for value in values for page in _listed(value, 0))
 
@@ -124,7 +136,7 @@ class Settings:
         Raises SurveyError where what has to change cannot be read.
         """
         changes = self._changes(pages)
-        self._refuse_unread()
+        self._refuse_unread(REWRITTEN & changes.keys())
         gone = {*DROPPED, *changes}
         kept = "".join(text for name, text in self._sections() if name not in gone)
         made = "\n".join(writing.Writer().mapping(changes, ()))
@@ -146,11 +158,13 @@ class Settings:
                 *({"path": name, "type": "module"} for name in SCRIPTS),
             ],
         }
-        return changes if self.data.get("nav") else {"nav": list(pages), **changes}
+        if not self.nav:
+            return {"nav": list(pages), **changes}
+        return changes if self.nav == self.data.get("nav") else {"nav": self.nav, **changes}
 
-    def _refuse_unread(self) -> None:
+    def _refuse_unread(self, rewritten: Collection[str]) -> None:
         """Refuse tags where what is said is written anew."""
-        spans = [(start, end) for name, start, end in self._spans() if name in REWRITTEN]
+        spans = [(start, end) for name, start, end in self._spans() if name in rewritten]
         for problem in self.problems:
             if any(start < problem.line <= end for start, end in spans):
                 raise SurveyError(f"{problem}; an export cannot carry that over")

@@ -93,7 +93,8 @@ def scatter(
     named = ", ".join(f"{plain(p.name)} ({_numbers(p)})" for p in sorted(front, key=_by_params))
     description = (
         f"{counted(len(points), 'result')} by millions of trainable parameters (in equal factors) "
-        f"and value. On the front, where no other result is as good with fewer parameters: {named}."
+        f"and value. On the Pareto front, where no other result is as good with fewer parameters: "
+        f"{named}."
     )
     plot = _Plot(points, measure, tuple(kinds))
     picture = svg.picture(plain(title), WIDTH, plot.height, plot.parts(root))
@@ -109,7 +110,7 @@ def _numbers(point: Point) -> str:
 
 
 def _table(points: Iterable[Point], value_title: str) -> Table:
-    headers = ("Method", "Variant", PARAMS, value_title, "Reported by", "On the front")
+    headers = ("Method", "Variant", PARAMS, value_title, "Reported by", "Pareto front")
     rows = (
         (
             Link(point.uri, plain(point.name)),

@@ -8,19 +8,19 @@ tell (no git, no repository, a copy without history) the history is empty and sa
 from __future__ import annotations
 
 from site_builder.history.git import GitError, head, tracked
-from site_builder.history.reading import LIMIT, read
-from site_builder.history.registries import Entry
+from site_builder.history.model import Change, ChangeKind, History, Span, Week, weeks
+from site_builder.history.registry_changes import Entry
+from site_builder.history.replay import LIMIT, read
 from site_builder.history.since import Difference, changed_files, plausible_limit, since, write_out
-from site_builder.history.values import Change, History, Kind, Span, Week, weeks
 
 __all__ = [
     "LIMIT",
     "Change",
+    "ChangeKind",
     "Difference",
     "Entry",
     "GitError",
     "History",
-    "Kind",
     "Span",
     "Week",
     "changed_files",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.history import git
 from site_builder.history.compared import MOST_VERSIONS, version
-from site_builder.history.reading import LIMIT, key_of
+from site_builder.history.replay import LIMIT, key_of
 from site_builder.library import PAPERS, paper_path
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from site_builder.files import lines
-from site_builder.history.values import Kind
+from site_builder.history.model import ChangeKind
 from site_builder.latex import to_text
 from site_builder.record.models import Links, Paper, VenueKind
 from site_builder.text.plurals import counted, listed
@@ -59,19 +59,19 @@ def version(content: bytes) -> Paper | None:
     return parsing.read_paper(document, NO_KEY, None).paper
 
 
-def differences(old: Paper, new: Paper, library: Library) -> Iterator[tuple[Kind, str]]:
+def differences(old: Paper, new: Paper, library: Library) -> Iterator[tuple[ChangeKind, str]]:
     """Yield the changes between two versions, each as a kind and words that follow the title."""
     published = _published(old, new, library)
     if published:
-        yield Kind.PUBLISHED, published
+        yield ChangeKind.PUBLISHED, published
     more, corrected = _results(old, new, library)
     if more:
-        yield Kind.RESULTS, more
+        yield ChangeKind.RESULTS, more
     if moved := "; ".join(_moved(old, new, library)):
-        yield Kind.MOVED, moved
+        yield ChangeKind.MOVED, moved
     fields = _fields(old, new, PUBLICATION if published else frozenset())
     if said := "; ".join((*fields, *corrected)):
-        yield Kind.CORRECTED, said
+        yield ChangeKind.CORRECTED, said
 
 
 def _published(old: Paper, new: Paper, library: Library) -> str:

@@ -45,6 +45,10 @@ NOTHING: Final = "0" * 40
 """The id that git gives to what is not there."""
 PLAIN: Final = "100"
 """How the modes of files begin that are neither links nor other repositories."""
+LINK: Final = "120"
+"""How the modes of symbolic links begin."""
+UNSAFE: Final = frozenset({"", ".", "..", ".git"})
+"""Names that git never writes to a work tree; a commit made by hand can have them."""
 RENAMED: Final = "RC"
 """States of a file that come with two paths."""
 
@@ -65,6 +69,18 @@ class FileChange:
     old: str
     new: str
     """Ids of what it held; zeros where there was nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file or symbolic link as a commit has it."""
+
+    path: str
+    """Relative to the survey."""
+    id: str
+    size: int
+    """Bytes."""
+    is_link: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +164,21 @@ def file_changes(root: Path, commit: str, paths: Sequence[str]) -> list[FileChan
     names = new.decode("utf-8", "surrogateescape").split("\0")
     touched += [FileChange("A", path, path, NOTHING, path) for path in names if path]
     return [replace(each, new=each.path) for each in touched]
+
+
+def tree(root: Path, commit: str) -> set[Stored]:
+    """List all files and links that a commit has below `root`; raises GitFailed.
+
+    A path that would lead anywhere else is left out.
+    """
+    listed = _run(root, ("ls-tree", "-r", "-z", "--long", commit))
+    found = set()
+    for line in listed.decode("utf-8", "surrogateescape").split("\0"):
+        state, _, path = line.partition("\t")
+        if state.startswith((PLAIN, LINK)) and UNSAFE.isdisjoint(path.split("/")):
+            mode, _, name, size = state.split()
+            found.add(Stored(path, name, int(size), is_link=mode.startswith(LINK)))
+    return found
 
 
 def files(root: Path, commit: str, paths: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from site_builder.history import Kind
+from site_builder.history import ChangeKind
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, paper_path
 from site_builder.problems import SurveyError, json_for_terminal, printable
 from site_builder.record.values import KEY
@@ -27,13 +27,13 @@ MOST_BYTES: Final = 5_000_000
 MOST_LISTED: Final = 50
 """Papers or entries that are listed of one kind."""
 HEADINGS: Final = {
-    Kind.ADDED: "added",
-    Kind.PUBLISHED: "published since",
-    Kind.RESULTS: "with new results",
-    Kind.MOVED: "in other categories",
-    Kind.CORRECTED: "corrected",
-    Kind.RENAMED: "with another key",
-    Kind.REMOVED: "removed",
+    ChangeKind.ADDED: "added",
+    ChangeKind.PUBLISHED: "published since",
+    ChangeKind.RESULTS: "with new results",
+    ChangeKind.MOVED: "in other categories",
+    ChangeKind.CORRECTED: "corrected",
+    ChangeKind.RENAMED: "with another key",
+    ChangeKind.REMOVED: "removed",
 }
 REGISTRIES: Final = {
     TAXONOMY: ("category", "categories"),
@@ -58,7 +58,7 @@ class _Strict(BaseModel):
 class PaperChange(_Strict):
     """What happened to a paper."""
 
-    kind: Annotated[Kind, Field(strict=False)]
+    kind: Annotated[ChangeKind, Field(strict=False)]
     key: FileKey
     title: Words
     words: Words

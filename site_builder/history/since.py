@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from site_builder.history import git, registries
+from site_builder.history import git, registry_changes
 from site_builder.history.compared import MOST_VERSIONS
-from site_builder.history.git import Commit, FileChange
-from site_builder.history.reading import PATHS, Reader, is_same, key_of
-from site_builder.history.values import Change, Kind
+from site_builder.history.git import Commit, FileChange, Stored
+from site_builder.history.model import Change, ChangeKind
+from site_builder.history.replay import PATHS, Reader, is_same, key_of
 from site_builder.latex import to_text
 from site_builder.library import PAPERS
 from site_builder.text.plurals import counted, listed
 from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
-    from site_builder.history.registries import Entry
+    from site_builder.history.registry_changes import Entry
     from site_builder.library import Library
     from site_builder.record.models import Paper
 
 UNDATED: Final = dt.datetime.fromtimestamp(0, dt.UTC)
 """When something changed that may not even be committed: nobody reads it."""
-ORDER: Final = {kind: number for number, kind in enumerate(Kind)}
+ORDER: Final = {kind: number for number, kind in enumerate(ChangeKind)}
 SHARE: Final = 10
 """A machine that touches more than one record in so many has erred, or was misled."""
 FEW: Final = 5
@@ -54,7 +55,7 @@ class Difference:
     @property
     def implausible(self) -> list[str]:
         """Reasons why no machine should have made these changes; empty for plausible ones."""
-        gone = [change.key for change in self.changes if change.kind is Kind.REMOVED]
+        gone = [change.key for change in self.changes if change.kind is ChangeKind.REMOVED]
         found = [_gone(gone)] if gone else []
         found += [f"{listed(self.broken[:MOST_NAMED])} cannot be read"] if self.broken else []
         most = plausible_limit(self.before)
@@ -102,14 +103,38 @@ def changed_files(root: Path, revision: str) -> set[str]:
     return {each.path for each in git.file_changes(root, git.commit(root, revision), (".",))}
 
 
-def write_out(root: Path, revision: str, folder: Path) -> None:
-    """Write the survey as it was at a revision to an empty folder; raises GitError."""
-    ids = git.files(root, git.commit(root, revision), PATHS)
-    contents = git.blobs(root, dict.fromkeys(ids.values()))
+def write_out(root: Path, revision: str, folder: Path, read: Collection[str] = ()) -> None:
+    """Write the survey as it was at a revision to an empty folder; raises GitError.
+
+    What checks read is as it was: records, registries, and the files that `read` names. All else is
+    as large as it was and empty, and links are links, since checks look at where files lie too.
+    """
+    stored = git.tree(root, git.commit(root, revision))
+    whole = {each for each in stored if each.is_link or _is_read(each.path, read)}
+    contents = git.blobs(root, dict.fromkeys(each.id for each in whole))
     (folder / PAPERS).mkdir()
-    for path, blob in ids.items():
-        if blob in contents and (key_of(path) or path in registries.FILES):
-            (folder / path).write_bytes(contents[blob])
+    for each in sorted(stored, key=lambda each: each.is_link):  # nothing is written behind a link
+        if each not in whole or each.id in contents:
+            _write_out(folder / each.path, each, contents.get(each.id))
+
+
+def _is_read(path: str, read: Collection[str]) -> bool:
+    return path in read or path in registry_changes.FILES or path.startswith(f"{PAPERS}/")
+
+
+def _write_out(file: Path, stored: Stored, content: bytes | None) -> None:
+    """Write a file, or a link where nothing lies yet: a commit can be made by hand."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if stored.is_link:
+            file.symlink_to(os.fsdecode(content or b""))
+        elif content is None:
+            file.touch()
+            os.truncate(file, stored.size)
+        else:
+            file.write_bytes(content)
+    except OSError:
+        return  # this system has no such names
 
 
 def _note(missing: int, untold: int) -> str:
@@ -154,7 +179,7 @@ def _former(new: Paper | None, gone: dict[str, tuple[FileChange, Paper | None]])
 def _described(change: Change, library: Library) -> Change:
     """Return a change; that of a new paper says where it appeared and its categories."""
     paper = library.papers.get(change.key)
-    if change.kind is not Kind.ADDED or paper is None:
+    if change.kind is not ChangeKind.ADDED or paper is None:
         return change
     places = [
         f"{to_text(node.title)} ({to_text(facet.title)})"
@@ -164,7 +189,7 @@ def _described(change: Change, library: Library) -> Change:
     said = [f"{paper.venue} {paper.year}", f"in {listed(places)}" if places else "in no category"]
     if paper.results:
         said.append(f"with {counted(len(paper.results), 'result')}")
-    return replace(change, words=f"{Kind.ADDED}: {', '.join(said)}")
+    return replace(change, words=f"{ChangeKind.ADDED}: {', '.join(said)}")
 
 
 def _place(change: Change) -> tuple[int, str]:
@@ -172,10 +197,10 @@ def _place(change: Change) -> tuple[int, str]:
 
 
 def _entries(old: dict[str, bytes | None], library: Library) -> Iterator[Entry]:
-    for path in registries.FILES:
-        was = registries.read(path, old.get(path))
+    for path in registry_changes.FILES:
+        was = registry_changes.read(path, old.get(path))
         if was and path not in library.unread:
-            yield from registries.compared(path, was, library)
+            yield from registry_changes.compared(path, was, library)
 
 
 def _broken(file_changes: Iterable[FileChange], library: Library) -> Iterator[str]:
@@ -184,7 +209,7 @@ def _broken(file_changes: Iterable[FileChange], library: Library) -> Iterator[st
         path = file_change.path
         if file_change.status == "D":
             continue
-        if path in registries.FILES:
+        if path in registry_changes.FILES:
             if path in library.unread:
                 yield path
         elif path.endswith(".yaml") and key_of(path) not in library.papers:

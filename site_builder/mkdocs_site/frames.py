@@ -34,12 +34,12 @@ TEMPLATE: Final = "main.html"
 CONTENT_ID: Final = "survey-content"
 """Where the theme's link for skipping the header leads; `survey.html` gives an element this id."""
 
-Kind = tuple[str, int, bool]
+FrameKind = tuple[str, int, bool]
 """What frames differ by: the active section, the depth of the address, whether it has a record."""
 
 
 @dataclass(frozen=True)
-class Site:
+class ThemeSite:
     """What MkDocs knows of a site when its navigation stands."""
 
     env: Any
@@ -59,9 +59,9 @@ class Frames:
     is split at them: text of a record is never looked at, so it can neither hold nor break a mark.
     """
 
-    site: Site
+    site: ThemeSite
     _mark: str = field(default_factory=lambda: "m" + secrets.token_hex(16))
-    _frames: dict[Kind, list[bytes | str]] = field(default_factory=dict)
+    _frames: dict[FrameKind, list[bytes | str]] = field(default_factory=dict)
 
     def fill(self, page: Page) -> bytes:
         """Put a page into its frame."""
@@ -100,7 +100,7 @@ class Frames:
     def _slot(self, name: str) -> str:
         return f"{self._mark}{name}{self._mark}"
 
-    def _render(self, kind: Kind) -> str:
+    def _render(self, kind: FrameKind) -> str:
         """Let the theme render a page that has marks instead of parts."""
         site, (section, depth, has_source) = self.site, kind
         hub = site.hubs.get(section)

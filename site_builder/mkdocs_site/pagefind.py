@@ -31,7 +31,7 @@ SEARCHED: Final = b"data-pagefind-body"
 PATTERN: Final = re.compile(r"[^\w.-]")
 
 
-class Run:
+class IndexRun:
     """Pagefind's program at work on a site; the old index stays until the new one is finished."""
 
     def __init__(self, site: Path, tops: Iterable[str]) -> None:
@@ -112,7 +112,7 @@ class EarlyIndex:
     """Whether to begin before everything is written."""
     _has_seen: bool = False
     """Whether a page with something to find has been written."""
-    _run: Run | None = None
+    _run: IndexRun | None = None
 
     def see(self, name: str, content: bytes) -> None:
         """Take note of a page that has been written."""
@@ -122,11 +122,11 @@ class EarlyIndex:
             self.may_begin &= self._run is None
             self.stop()
         elif self._has_seen and self.may_begin and self._run is None:
-            self._run = Run(self.site, self.tops)
+            self._run = IndexRun(self.site, self.tops)
 
     def finish(self) -> None:
         """Wait for the index; raises SurveyError when there is none."""
-        run, self._run = self._run or Run(self.site, self.tops), None
+        run, self._run = self._run or IndexRun(self.site, self.tops), None
         run.finish()
 
     def stop(self) -> None:
@@ -146,16 +146,16 @@ class BackgroundIndex:
     site: Path
     tell: Callable[[str], None]
     """Says to the person at the terminal why there is no new index."""
-    _run: Run | None = None
+    _run: IndexRun | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def renew(self, tops: Iterable[str]) -> None:
         """Begin a new index after a build."""
         with self._lock:
-            self._run = Run(self.site, tops)
+            self._run = IndexRun(self.site, tops)
             threading.Thread(target=self._wait, args=[self._run], daemon=True).start()
 
-    def _wait(self, run: Run) -> None:
+    def _wait(self, run: IndexRun) -> None:
         run.wait()
         with self._lock:
             if self._run is not run:

@@ -12,7 +12,9 @@ from site_builder.mkdocs_site.loglines import make_inert
 from site_builder.problems import SurveyError
 from site_builder.targets import SITE, check_folder
 
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # a notice that Material prints when imported
+# Material prints a notice on MkDocs 2 as soon as MkDocs imports it to look for themes, unless this
+# variable is set by then: so it stands above MkDocs' import. Who wants the notice sets it to "".
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
@@ -88,7 +90,7 @@ def _translating() -> Iterator[None]:
 def _logging() -> Iterator[None]:
     """Let people read what MkDocs says."""
     handler = logging.StreamHandler()
-    handler.setFormatter(_Formatter())
+    handler.setFormatter(_LogFormatter())
     handler.addFilter(make_inert)
     level = log.level
     log.setLevel(logging.INFO)
@@ -100,7 +102,7 @@ def _logging() -> Iterator[None]:
         log.setLevel(level)
 
 
-class _Formatter(logging.Formatter):
+class _LogFormatter(logging.Formatter):
     """Say how bad it is only where it is bad."""
 
     def format(self, record: logging.LogRecord) -> str:

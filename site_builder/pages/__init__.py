@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from site_builder.pages.context import Context
+from site_builder.pages.build_services import BuildServices
+from site_builder.pages.facts import SiteFacts
 from site_builder.pages.heads import of_home as home_head
 from site_builder.pages.overview import PIECE, fragments
 from site_builder.pages.parts import Asset, Page
@@ -13,9 +14,10 @@ from site_builder.pages.texts import Shelf
 __all__ = [
     "PIECE",
     "Asset",
-    "Context",
+    "BuildServices",
     "Page",
     "Shelf",
+    "SiteFacts",
     "Templates",
     "fragments",
     "home_head",

@@ -18,6 +18,7 @@ from site_builder.site import (
     UNSORTED,
     VENUES,
     YEARS,
+    up_to_root,
 )
 
 if TYPE_CHECKING:
@@ -35,16 +36,11 @@ __all__ = [
     "VENUES",
     "YEARS",
     "Addresses",
-    "way_up",
+    "up_to_root",
 ]
 
 SEGMENT: Final = re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9]+)*")
 """One folder or file of an address: nothing that a browser or a file system reads otherwise."""
-
-
-def way_up(uri: str) -> str:
-    """Give the relative way from a page to the site's root: `../../` from `papers/x/`."""
-    return "../" * uri.count("/")
 
 
 Part = TypeVar("Part", bound="Page | Asset")
@@ -77,7 +73,8 @@ class Addresses:
 def _file(part: Page | Asset) -> tuple[str, str]:
     """Name a part's file and, for people, where the part comes from."""
     if isinstance(part, Asset):
-        return part.uri, f"{part.origin} ({part.uri})"
+        named = part.origin == part.uri
+        return part.uri, part.origin if named else f"{part.origin} ({part.uri})"
     return f"{part.uri}index.html", part.source or f"the page {quoted(part.title)}"
 
 

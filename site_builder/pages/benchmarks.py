@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages.addresses import BENCHMARKS, way_up
-from site_builder.pages.figures import trade_off_figure
+from site_builder.pages.addresses import BENCHMARKS, up_to_root
+from site_builder.pages.page_figures import trade_off_figure
 from site_builder.pages.parts import Link, Page
-from site_builder.pages.results import Column, Source, columns_of, sources
+from site_builder.pages.result_tables import FactSource, ResultColumn, columns_of, sources
 from site_builder.pages.wording import (
     PROVENANCE,
     beginning,
-    figure,
+    format_number,
     metric_caption,
     short_name,
 )
@@ -35,16 +35,16 @@ CONDITIONS: Final = {"backbone": "backbone", "pretraining": "pre-training", "spl
 """What must be alike for two figures of one metric to be compared, and what it is called."""
 
 COLUMNS: Final = (
-    Column("variant", "Variant"),
-    Column("setting", "Setting"),
-    Column("trainable_params_m", "Trainable (M)"),
-    Column("total_params_m", "Total (M)"),
+    ResultColumn("variant", "Variant"),
+    ResultColumn("setting", "Setting"),
+    ResultColumn("trainable_params_m", "Trainable (M)"),
+    ResultColumn("total_params_m", "Total (M)"),
 )
 """Columns of a metric's table that stand there when some result fills them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BenchmarkRow:
     """One result in its set."""
 
     rank: str
@@ -58,7 +58,7 @@ class Row:
     """The provenance's name in the style sheet."""
     is_front: bool
     """Whether no other result is as good with fewer trainable parameters."""
-    sources: tuple[Source, ...]
+    sources: tuple[FactSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +68,21 @@ class View:
     conditions: str
     notes: tuple[str, ...]
     """What is missing, and what else differs."""
-    rows: tuple[Row, ...]
+    rows: tuple[BenchmarkRow, ...]
     figure: Figure | None = None
     has_ranks: bool = False
     has_front: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MetricTable:
     """All results of one metric."""
 
     metric: Metric
     caption: str
     range: str
     """The values that the metric can take; empty where there is no bound."""
-    columns: tuple[Column, ...]
+    columns: tuple[ResultColumn, ...]
     ranked: tuple[View, ...]
     loose: tuple[View, ...]
     """Results that cannot be compared, since the conditions are not all told."""
@@ -120,7 +120,7 @@ def pages(writer: Writer) -> Iterator[Page]:
 
 
 def benchmark_link(benchmark: Benchmark) -> Link:
-    """Give the way to a benchmark."""
+    """Return the link to a benchmark."""
     return Link(f"{BENCHMARKS}/{benchmark.id}/", benchmark.name)
 
 
@@ -160,10 +160,10 @@ def _legend(used: Iterable[Provenance]) -> list[tuple[str, str, str]]:
     return [(str(kind), *words) for kind, words in PROVENANCE.items() if kind in found]
 
 
-def _table(benchmark: Benchmark, metric: Metric, sets: Sequence[ComparableSet]) -> Table:
+def _table(benchmark: Benchmark, metric: Metric, sets: Sequence[ComparableSet]) -> MetricTable:
     columns = columns_of(COLUMNS, [row.result for each in sets for row in each.rows])
     views = [(each, _view(benchmark, each, columns)) for each in sets]
-    return Table(
+    return MetricTable(
         metric=metric,
         caption=metric_caption(metric),
         range="" if metric.range == Range() else str(metric.range),
@@ -173,8 +173,10 @@ def _table(benchmark: Benchmark, metric: Metric, sets: Sequence[ComparableSet]) 
     )
 
 
-def _view(benchmark: Benchmark, comparable: ComparableSet, columns: tuple[Column, ...]) -> View:
-    root = way_up(benchmark_link(benchmark).uri)
+def _view(
+    benchmark: Benchmark, comparable: ComparableSet, columns: tuple[ResultColumn, ...]
+) -> View:
+    root = up_to_root(benchmark_link(benchmark).uri)
     figure = trade_off_figure(benchmark, comparable, root)
     front = {_identity(mark.row) for mark in comparable.marks if mark.is_front and figure}
     has_ranks = comparable.is_ranked and len(comparable.rows) > 1
@@ -219,13 +221,13 @@ def _identity(row: results.Row) -> Identity:
 
 
 def _row(
-    row: results.Row, columns: tuple[Column, ...], front: set[Identity], *, has_rank: bool
-) -> Row:
-    return Row(
+    row: results.Row, columns: tuple[ResultColumn, ...], front: set[Identity], *, has_rank: bool
+) -> BenchmarkRow:
+    return BenchmarkRow(
         rank=str(row.rank) if has_rank else "",
         paper=paper_link(row.paper),
         name=short_name(row.paper),
-        value=figure(row.result.value),
+        value=format_number(row.result.value),
         cells=tuple(column.cell(row.result) for column in columns),
         provenance=PROVENANCE[row.provenance][0],
         kind=str(row.provenance),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from site_builder import latex
 from site_builder.figures import timeline
 from site_builder.pages import downloads
-from site_builder.pages.addresses import way_up
+from site_builder.pages.addresses import up_to_root
 from site_builder.pages.comparison import Comparer
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import beginning
@@ -38,17 +38,17 @@ class Branch:
 
 
 def facet_link(facet: Facet) -> Link:
-    """Give the way to a facet's hub."""
+    """Return the link to a facet's hub."""
     return Link(f"{facet.slug}/", facet.title)
 
 
 def node_link(node: Node) -> Link:
-    """Give the way to a category."""
+    """Return the link to a category."""
     return Link(node.uri, node.title)
 
 
 def crumbs(node: Node) -> tuple[Link, ...]:
-    """Give the way from the facet down to a category, which comes last."""
+    """Return the breadcrumbs from the facet down to a category, which comes last."""
     above = (Link(f"{node.facet.slug}/{each.id}/", each.title) for each in node.ancestors)
     return (facet_link(node.facet), *above, node_link(node))
 
@@ -100,11 +100,11 @@ def _page(writer: Writer, comparer: Comparer, node: Node) -> Page:
         children=branches(writer, taxonomy.children(node)),
         tree=branches(writer, [_top(writer, node)], node),
         count=len(papers),
-        table=comparer.table(papers, way_up(node.uri)),
+        table=comparer.table(papers, up_to_root(node.uri)),
         timeline=_timeline(node, papers),
         coins=writer.coins(papers),
         files=downloads.of_category(node),
-        about=partial(head.of_category, node, writer.context.site),
+        about=partial(head.of_category, node, writer.facts.site),
         updated=writer.updated(papers),
         description=beginning(node.category.description),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.history import Kind, weeks
+from site_builder.history import ChangeKind, weeks
 from site_builder.pages import downloads
 from site_builder.pages.addresses import CHANGES, PAPERS
 
@@ -24,17 +24,17 @@ MOST_LISTED: Final = 25
 """Changes of one kind that a week lists; more are counted."""
 
 KINDS: Final = {
-    Kind.ADDED: "Added",
-    Kind.PUBLISHED: "Published",
-    Kind.RESULTS: "New results",
-    Kind.MOVED: "Moved",
-    Kind.CORRECTED: "Corrected",
-    Kind.RENAMED: "Renamed",
-    Kind.REMOVED: "Removed",
+    ChangeKind.ADDED: "Added",
+    ChangeKind.PUBLISHED: "Published",
+    ChangeKind.RESULTS: "New results",
+    ChangeKind.MOVED: "Moved",
+    ChangeKind.CORRECTED: "Corrected",
+    ChangeKind.RENAMED: "Renamed",
+    ChangeKind.REMOVED: "Removed",
 }
 """What kinds of changes are called, in the order in which a week shows them."""
 
-SAID_BY_HEADING: Final = (Kind.ADDED, Kind.REMOVED)
+SAID_BY_HEADING: Final = (ChangeKind.ADDED, ChangeKind.REMOVED)
 """Kinds of which there is nothing more to say."""
 
 
@@ -69,7 +69,7 @@ class Section:
 
 def hub(writer: Writer) -> Page:
     """Make the page of changes."""
-    history = writer.context.history
+    history = writer.facts.history
     found = weeks(history.changes)
     return writer.page(
         "changes",
@@ -91,7 +91,7 @@ def _section(library: Library, week: Week) -> Section:
     return Section(week.start, week.words, tuple(groups))
 
 
-def _group(library: Library, kind: Kind, changes: list[Change]) -> Group:
+def _group(library: Library, kind: ChangeKind, changes: list[Change]) -> Group:
     items = tuple(_items(library, changes[:MOST_LISTED]))
     return Group(KINDS[kind], items, len(changes) - len(items))
 

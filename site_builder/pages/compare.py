@@ -14,7 +14,7 @@ from site_builder.exports.latex_table import Row
 from site_builder.exports.sound import sound_or_letters
 from site_builder.latex import to_text
 from site_builder.pages import heads
-from site_builder.pages.addresses import COMPARE, way_up
+from site_builder.pages.addresses import COMPARE, up_to_root
 from site_builder.pages.explore import as_json, wants
 from site_builder.pages.parts import Asset
 from site_builder.pages.wording import PROVENANCE
@@ -42,8 +42,8 @@ def page(writer: Writer) -> Page:
         has_benchmarks=bool(writer.library.benchmarks),
         description="Papers side by side: where they stand, what they measured and how.",
         about=lambda title, said: (
-            heads.card(f"{COMPARE}/", writer.context.site, title, said)
-            + wants(way_up(f"{COMPARE}/"), NAMES)
+            heads.card(f"{COMPARE}/", writer.facts.site, title, said)
+            + wants(up_to_root(f"{COMPARE}/"), NAMES)
         ),
         section="explore",
     )

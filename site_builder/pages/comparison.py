@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from site_builder import latex
 from site_builder.pages.benchmarks import benchmark_link
-from site_builder.pages.wording import figure, metric_title
+from site_builder.pages.wording import format_number, metric_title
 from site_builder.text.plurals import shortened
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ EMPTY: Final = Markup("<td></td>")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column beyond those of every list of papers."""
 
     head: str
@@ -51,7 +51,7 @@ class Column:
 class Comparison:
     """A table of papers."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     rows: Markup
 
 
@@ -62,7 +62,7 @@ class Comparer:
         self._writer: Final = writer
         papers = writer.library.papers.values()
         self._plain: Final = tuple(
-            Column(head, {paper.key: _cell(said) for paper in papers if (said := say(paper))})
+            ListColumn(head, {paper.key: _cell(said) for paper in papers if (said := say(paper))})
             for head, say in SAYINGS.items()
         )
         self._measures: Final = tuple(_measures(writer.library))
@@ -82,9 +82,9 @@ class Comparer:
         )
         return Comparison(columns, Markup().join(rows))
 
-    def _chosen(self, keys: set[str]) -> list[Column]:
+    def _chosen(self, keys: set[str]) -> list[ListColumn]:
         """Choose each benchmark's fullest set, and of these the fullest, in the file's order."""
-        found: list[tuple[int, int, Column]] = []
+        found: list[tuple[int, int, ListColumn]] = []
         for place, columns in enumerate(self._measures):
             counts = [len(keys & column.cells.keys()) for column in columns]
             most = max(counts, default=0)
@@ -94,7 +94,7 @@ class Comparer:
         return [column for _, _, column in sorted(best, key=lambda each: each[1])]
 
 
-def _measures(library: Library) -> Iterator[list[Column]]:
+def _measures(library: Library) -> Iterator[list[ListColumn]]:
     """Give the columns that each benchmark could have, the metrics in the order of the file."""
     for benchmark in library.benchmarks.values():
         of_metrics = library.comparable_sets(benchmark)
@@ -102,14 +102,14 @@ def _measures(library: Library) -> Iterator[list[Column]]:
         yield [_measure(benchmark, each) for each in sets if each.is_ranked]
 
 
-def _measure(benchmark: Benchmark, comparable: ComparableSet) -> Column:
+def _measure(benchmark: Benchmark, comparable: ComparableSet) -> ListColumn:
     """Give a column with the best figure of each paper."""
     best: dict[str, Markup] = {}
     for row in comparable.rows:  # best first
-        best.setdefault(row.paper.key, _cell(figure(row.result.value)))
+        best.setdefault(row.paper.key, _cell(format_number(row.result.value)))
     conditions = filter(None, (metric_title(comparable.metric), *comparable.conditions))
     note = latex.to_text(", ".join(conditions))
-    return Column(latex.to_text(benchmark.name), best, note, benchmark_link(benchmark))
+    return ListColumn(latex.to_text(benchmark.name), best, note, benchmark_link(benchmark))
 
 
 def _cell(said: str) -> Markup:
@@ -126,7 +126,7 @@ def _params(paper: Paper) -> str:
     """Give the range of parameters that a paper's results train, in millions."""
     told = {r.trainable_params_m for r in paper.results if r.trainable_params_m is not None}
     ends = sorted({min(told), max(told)}) if told else ()
-    return "\N{EN DASH}".join(map(figure, ends))
+    return "\N{EN DASH}".join(map(format_number, ends))
 
 
 def _code(paper: Paper) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from site_builder import coverage
 from site_builder.coverage import SHOWN, Coverage
-from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, way_up
+from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, up_to_root
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.lists import year_link
 from site_builder.pages.parts import Link, Page
@@ -59,7 +59,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class GroupTable:
     """All categories of a facet, or all years."""
 
     title: str
@@ -206,7 +206,7 @@ def _shown(found: Coverage) -> list[FieldCoverage]:
     return [gap for gap in found.by_field if gap.field.id in SHOWN]
 
 
-def _tables(found: Coverage) -> Iterator[Table]:
+def _tables(found: Coverage) -> Iterator[GroupTable]:
     taxonomy = found.library.taxonomy
     for facet in taxonomy.facets:
         nodes = [node for node in taxonomy.nodes.values() if node.facet is facet]
@@ -216,9 +216,9 @@ def _tables(found: Coverage) -> Iterator[Table]:
             for node, tally in tallies
             if tally
         )
-        yield Table(facet.title, "Category", tuple(lines))
+        yield GroupTable(facet.title, "Category", tuple(lines))
     years = (_line(found, year_link(y), t, f"year.{y}") for y, t in found.by_year.items())
-    yield Table("Year", "Year", tuple(years))
+    yield GroupTable("Year", "Year", tuple(years))
 
 
 def _line(found: Coverage, link: Link, tally: CoverageCounts, part: str, depth: int = 0) -> Line:
@@ -275,7 +275,7 @@ def _items(writer: Writer, plans: Iterable[tuple[FieldCoverage, list[Section]]])
         for group in section.groups
         for paper in group.named
     }
-    root = way_up(f"{COVERAGE}/x/")
+    root = up_to_root(f"{COVERAGE}/x/")
     text = str(writer.fill("pages/missing_items.html", papers=named.items(), root=root))
     return dict(zip(named, text.splitlines(), strict=True))
 

@@ -135,9 +135,9 @@ def _of_lists(writer: Writer) -> Iterator[Asset]:
 
 
 def _feeds(writer: Writer) -> Iterator[Asset]:
-    context = writer.context
+    facts = writer.facts
     yield Asset(f"feed.{FEED}", writer.feeds.newest(), "the feed")
-    told = feeds.changes(context.history.changes, context.site)
+    told = feeds.changes(facts.history.changes, facts.site)
     yield Asset(f"{CHANGES}.{FEED}", told, "the feed of changes")
 
 
@@ -146,7 +146,7 @@ def _data(writer: Writer) -> Iterator[Asset]:
     papers = writer.library.papers.values()
     place = f"{api.BASE}/papers/{{}}.json".format
     former = {place(paper.key): map(place, paper.former_keys) for paper in papers}
-    for uri, text in api.files(writer.library, writer.context.site):
+    for uri, text in api.files(writer.library, writer.facts.site):
         for each in (uri, *former.get(uri, ())):
             yield Asset(each, text, "the data for programs")
     for uri, text in schemas.files(writer.library):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from site_builder.pages import heads
-from site_builder.pages.addresses import EXPLORE, way_up
+from site_builder.pages.addresses import EXPLORE, up_to_root
 from site_builder.pages.categories import facet_link
 from site_builder.pages.parts import Asset
 from site_builder.pages.wording import short_authors
@@ -41,8 +41,8 @@ def hub(writer: Writer) -> Page:
         count=len(library.papers),
         description=description,
         about=lambda title, said: (
-            heads.card(f"{EXPLORE}/", writer.context.site, title, said)
-            + wants(way_up(f"{EXPLORE}/"), DATA)
+            heads.card(f"{EXPLORE}/", writer.facts.site, title, said)
+            + wants(up_to_root(f"{EXPLORE}/"), DATA)
         ),
         is_hub=True,
     )

@@ -9,7 +9,7 @@ from site_builder.web.head import head, jsonld, opengraph
 
 if TYPE_CHECKING:
     from site_builder.library import Library
-    from site_builder.pages.context import Context
+    from site_builder.pages.facts import SiteFacts
     from site_builder.site import Site
 
 
@@ -18,13 +18,13 @@ def card(uri: str, site: Site, title: str, description: str) -> str:
     return head.metas(opengraph.tags(title, description, uri, site))
 
 
-def of_home(library: Library, context: Context) -> str:
+def of_home(library: Library, facts: SiteFacts) -> str:
     """Write the head of the home page, which stands for the whole collection with its files."""
-    site, files = context.site, downloads.of_all(library)
+    site, files = facts.site, downloads.of_all(library)
     collection = jsonld.Collection(
-        licence=context.licence,
-        creators=(context.creator,) if context.creator else (),
-        modified=context.history.changes[0].date.date() if context.history.changes else None,
+        licence=facts.licence,
+        creators=(facts.creator,) if facts.creator else (),
+        modified=facts.history.changes[0].date.date() if facts.history.changes else None,
         downloads=tuple(f for f in files if not f.uri.endswith(head.FEED)),
     )
     data = jsonld.script(jsonld.dataset(site, collection))

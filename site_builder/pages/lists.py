@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder.exports.abridged import Most
 from site_builder.library import newest_first
 from site_builder.pages import downloads
-from site_builder.pages.addresses import AUTHORS, PAPERS, UNSORTED, VENUES, YEARS, way_up
+from site_builder.pages.addresses import AUTHORS, PAPERS, UNSORTED, VENUES, YEARS, up_to_root
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import VENUE_KINDS
 from site_builder.text.plurals import counted
@@ -29,7 +29,7 @@ SAID_OF_AUTHORS: Final = "Numbers stand where there is more than one paper."
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """A line of an index: where it leads, what more is to be said, how many papers are there."""
 
     link: Link
@@ -42,7 +42,7 @@ class Group:
     """Entries that stand together under a heading."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ListEntry, ...]
     usual: int | None = None
     """A number of papers so common that it is not written."""
 
@@ -57,12 +57,12 @@ class Year:
 
 
 def author_link(slug: str, name: str) -> Link:
-    """Give the way to an author."""
+    """Return the link to an author."""
     return Link(f"{AUTHORS}/{slug}/", name)
 
 
 def year_link(year: int) -> Link:
-    """Give the way to a year."""
+    """Return the link to a year."""
     return Link(f"{YEARS}/{year}/", str(year))
 
 
@@ -91,7 +91,7 @@ def papers_hub(writer: Writer) -> Page:
     """Make the list of all papers, by year."""
     uri = f"{PAPERS}/"
     rows = [
-        Year(year_link(year), len(papers), writer.rows(papers, way_up(uri)))
+        Year(year_link(year), len(papers), writer.rows(papers, up_to_root(uri)))
         for year, papers in writer.library.by_year.items()
     ]
     return writer.page(
@@ -135,7 +135,7 @@ def _list(
         template,
         link.uri,
         link.title,
-        rows=writer.rows(papers, way_up(link.uri)),
+        rows=writer.rows(papers, up_to_root(link.uri)),
         coins=writer.coins(papers, NAMED.get(template, Most.OF_LIST)),
         count=count,
         description=said,
@@ -155,9 +155,9 @@ def _venue_groups(writer: Writer) -> Iterator[Group]:
         yield Group(title, tuple(_venue_entry(writer, v) for v in venues if v.kind is kind))
 
 
-def _venue_entry(writer: Writer, venue: Venue) -> Entry:
+def _venue_entry(writer: Writer, venue: Venue) -> ListEntry:
     count = len(writer.library.by_venue.get(venue.id, ()))
-    return Entry(Link(f"{VENUES}/{venue.slug}/", venue.id), venue.name, count)
+    return ListEntry(Link(f"{VENUES}/{venue.slug}/", venue.id), venue.name, count)
 
 
 def _venue_page(writer: Writer, venue: Venue) -> Page:
@@ -168,9 +168,9 @@ def _venue_page(writer: Writer, venue: Venue) -> Page:
     return _list(writer, "venue", link, papers, description, venue=venue, files=files)
 
 
-def _years(writer: Writer) -> tuple[Entry, ...]:
+def _years(writer: Writer) -> tuple[ListEntry, ...]:
     found = writer.library.by_year.items()
-    return tuple(Entry(year_link(year), "", len(papers)) for year, papers in found)
+    return tuple(ListEntry(year_link(year), "", len(papers)) for year, papers in found)
 
 
 def _author_groups(writer: Writer) -> Iterator[Group]:
@@ -185,8 +185,8 @@ def _initial(person: Person) -> str:
     return first.upper() if first.isalpha() else "#"
 
 
-def _author_entry(person: Person) -> Entry:
-    return Entry(author_link(person.slug, person.name.display), "", len(person.papers))
+def _author_entry(person: Person) -> ListEntry:
+    return ListEntry(author_link(person.slug, person.name.display), "", len(person.papers))
 
 
 def _author_page(writer: Writer, person: Person) -> Page:

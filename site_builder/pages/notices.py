@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 def assets(writer: Writer) -> Iterator[Asset]:
     """Make both files."""
-    yield Asset("robots.txt", robots(writer.context.site), "the word to robots")
-    yield Asset("llms.txt", llms(writer.library, writer.context.site), "the word to models")
+    yield Asset("robots.txt", robots(writer.facts.site), "robots.txt")
+    yield Asset("llms.txt", llms(writer.library, writer.facts.site), "llms.txt")
 
 
 def robots(site: Site) -> str:
@@ -76,4 +76,4 @@ def _category(library: Library, node: Node, site: Site) -> str:
 
 
 def _link(title: str, uri: str, site: Site) -> str:
-    return link(escape(title), site.way(uri, ""))
+    return link(escape(title), site.href(uri, ""))

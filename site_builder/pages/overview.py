@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages import downloads, figures
+from site_builder.pages import downloads, page_figures
 from site_builder.pages.addresses import BENCHMARKS, PAPERS
 from site_builder.pages.categories import Branch, branches, facet_link
-from site_builder.pages.context import UNKNOWN, Context
+from site_builder.pages.facts import UNKNOWN, SiteFacts
 from site_builder.pages.parts import Link
 from site_builder.pages.writer import Writer, paper_link
 from site_builder.web import feeds
@@ -34,7 +34,7 @@ TOP: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class FacetTile:
     """A facet with its largest categories."""
 
     link: Link
@@ -45,7 +45,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class CountTile:
     """A number of things that the survey holds."""
 
     number: int
@@ -55,42 +55,44 @@ class Figure:
 
 
 def fragments(
-    library: Library, templates: Templates, root: str = "", context: Context = UNKNOWN
+    library: Library, templates: Templates, root: str = "", facts: SiteFacts = UNKNOWN
 ) -> dict[str, str]:
-    """Make every piece, by name; `root` is the way up from the page that it is for."""
-    writer = Writer(library, templates, context)
+    """Make every piece, by name; `root` leads up from the page that it is for."""
+    writer = Writer(library, templates, facts)
     overview = writer.fill(
         "pages/overview.html",
         root=root,
-        figures=_figures(library),
+        figures=_counts(library),
         facets=[_tile(writer, facet) for facet in library.taxonomy.facets],
         newest=[(paper, paper_link(paper)) for paper in newest(writer)],
     )
     files = downloads.of_all(library)
     listed = writer.fill("pages/downloads.html", root=root, files=files)
     pieces = {"overview": str(overview), "downloads": str(listed)}
-    return pieces | figures.overviews(writer, root)
+    return pieces | page_figures.overviews(writer, root)
 
 
-def _figures(library: Library) -> list[Figure]:
+def _counts(library: Library) -> list[CountTile]:
     papers = library.papers.values()
     benchmarks = Link(f"{BENCHMARKS}/", "Benchmarks") if library.benchmarks else None
     found = [
-        Figure(len(papers), "paper", "papers", Link(f"{PAPERS}/", "Papers")),
-        Figure(len(library.taxonomy.nodes), "category", "categories"),
-        Figure(sum(paper.links.code is not None for paper in papers), "with code", "with code"),
-        Figure(sum(len(paper.results) for paper in papers), "result", "results"),
-        Figure(len(library.benchmarks), "benchmark", "benchmarks", benchmarks),
+        CountTile(len(papers), "paper", "papers", Link(f"{PAPERS}/", "Papers")),
+        CountTile(len(library.taxonomy.nodes), "category", "categories"),
+        CountTile(sum(paper.links.code is not None for paper in papers), "with code", "with code"),
+        CountTile(sum(len(paper.results) for paper in papers), "result", "results"),
+        CountTile(len(library.benchmarks), "benchmark", "benchmarks", benchmarks),
     ]
-    return [figure for figure in found if figure.number or figure.noun == "paper"]
+    return [tile for tile in found if tile.number or tile.noun == "paper"]
 
 
-def _tile(writer: Writer, facet: Facet) -> Tile:
+def _tile(writer: Writer, facet: Facet) -> FacetTile:
     """Show the largest of a facet's topmost categories, in the order of the file when few."""
     taxonomy = writer.library.taxonomy
     tree = branches(writer, taxonomy.roots(facet.id))
     largest = sorted(tree, key=lambda branch: -branch.count)[:TOP] if len(tree) > TOP else tree
-    return Tile(facet_link(facet), facet.description, len(taxonomy.ids(facet.id)), tuple(largest))
+    return FacetTile(
+        facet_link(facet), facet.description, len(taxonomy.ids(facet.id)), tuple(largest)
+    )
 
 
 def newest(writer: Writer) -> list[Paper]:

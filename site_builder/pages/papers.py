@@ -14,13 +14,13 @@ from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import author_link, year_link
 from site_builder.pages.parallel import Ahead
 from site_builder.pages.relatives import relatives
-from site_builder.pages.results import Column, Source, columns_of, sources
+from site_builder.pages.result_tables import FactSource, ResultColumn, columns_of, sources
 from site_builder.pages.wording import (
     LINKS,
     PROVENANCE,
     RELATION,
     beginning,
-    figure,
+    format_number,
     short_authors,
     short_name,
 )
@@ -38,13 +38,13 @@ if TYPE_CHECKING:
     from site_builder.record.models import Paper, Relation, Result
 
 COLUMNS: Final = (
-    Column("variant", "Variant"),
-    Column("backbone", "Backbone"),
-    Column("pretraining", "Pre-training"),
-    Column("split", "Split"),
-    Column("setting", "Setting"),
-    Column("trainable_params_m", "Trainable (M)"),
-    Column("total_params_m", "Total (M)"),
+    ResultColumn("variant", "Variant"),
+    ResultColumn("backbone", "Backbone"),
+    ResultColumn("pretraining", "Pre-training"),
+    ResultColumn("split", "Split"),
+    ResultColumn("setting", "Setting"),
+    ResultColumn("trainable_params_m", "Trainable (M)"),
+    ResultColumn("total_params_m", "Total (M)"),
 )
 """Columns of a paper's results that stand there when some result fills them."""
 
@@ -71,11 +71,11 @@ class Place:
 
     facet: Link
     trails: tuple[tuple[Link, ...], ...]
-    """The way down to each category, the facet left out."""
+    """The breadcrumbs of each category, the facet left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PaperResultRow:
     """One result of the paper."""
 
     benchmark: Link | None
@@ -87,7 +87,7 @@ class Row:
     value: str
     cells: tuple[str, ...]
     provenance: str
-    sources: tuple[Source, ...]
+    sources: tuple[FactSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Other:
 def begin(writer: Writer) -> Ahead[Made] | None:
     """Let a second process begin with the pages of papers, where there can be one."""
     papers = list(writer.library.papers.values())
-    if not (writer.context.may_fork and parallel.is_possible(len(papers))):
+    if not (writer.services.may_fork and parallel.is_possible(len(papers))):
         return None
     return Ahead(lambda number: _made(writer, papers[number]), len(papers))
 
@@ -114,7 +114,7 @@ def pages(writer: Writer, begun: Ahead[Made] | None = None) -> Iterator[Page]:
     """
     papers = list(writer.library.papers.values())
     if begun is None:
-        wanted = writer.context.first
+        wanted = writer.services.first
         papers.sort(key=lambda paper: paper.key not in wanted)
         yield from (_page(writer, paper) for paper in papers)
         return
@@ -128,7 +128,7 @@ def _made(writer: Writer, paper: Paper) -> Made:
 
 
 def _page(writer: Writer, paper: Paper) -> Page:
-    library, site, repository = writer.library, writer.context.site, writer.context.repository
+    library, site, repository = writer.library, writer.facts.site, writer.facts.repository
     path, columns = paper_path(paper.key), columns_of(COLUMNS, paper.results)
     return writer.page(
         "paper",
@@ -207,17 +207,17 @@ def _places(library: Library, paper: Paper) -> Iterator[Place]:
             yield Place(facet_link(facet), tuple(crumbs(node)[1:] for node in nodes))
 
 
-def _row(library: Library, result: Result, columns: tuple[Column, ...]) -> Row:
+def _row(library: Library, result: Result, columns: tuple[ResultColumn, ...]) -> PaperResultRow:
     benchmark = library.benchmarks.get(result.benchmark)
     metric = benchmark.metric(result.metric) if benchmark else None
     link = benchmark_link(benchmark) if benchmark else None
-    return Row(
+    return PaperResultRow(
         benchmark=link,
         benchmark_id=result.benchmark,
         metric=metric.name if metric else result.metric,
         metric_uri=f"{link.uri}#metric-{metric.id}" if link and metric else "",
         unit=(metric.unit if metric else None) or "",
-        value=figure(result.value),
+        value=format_number(result.value),
         cells=tuple(column.cell(result) for column in columns),
         provenance=PROVENANCE[result.provenance][0],
         sources=sources(result.source),
@@ -228,9 +228,9 @@ def _relations(library: Library, paper: Paper) -> Iterator[tuple[str, list[Other
     """Give the relations in both directions, each kind under its words."""
     incoming = library.relations_to.get(paper.key, [])
     for kind, (words, words_back) in RELATION.items():
-        ways = [_other(library, r.paper, r) for r in paper.relations if r.kind is kind]
+        links = [_other(library, r.paper, r) for r in paper.relations if r.kind is kind]
         back = [_other(library, other.key, r) for other, r in incoming if r.kind is kind]
-        yield from ((said, found) for said, found in ((words, ways), (words_back, back)) if found)
+        yield from ((said, found) for said, found in ((words, links), (words_back, back)) if found)
 
 
 def _other(library: Library, key: str, relation: Relation) -> Other:

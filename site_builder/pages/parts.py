@@ -46,7 +46,7 @@ class Asset:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to another page of the site."""
+    """A link to another page of the site."""
 
     uri: str
     """Relative to the site's root."""

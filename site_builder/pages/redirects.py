@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.library import paper_path
-from site_builder.pages.addresses import BENCHMARKS, PAPERS, way_up
+from site_builder.pages.addresses import BENCHMARKS, PAPERS, up_to_root
 from site_builder.pages.parts import Asset, Link
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def assets(writer: Writer) -> Iterator[Asset]:
     """Make a redirect for every former key and id."""
     for old, new, origin in _moves(writer.library):
         uri = f"{old}index.html"
-        text = writer.fill("pages/redirect.html", root=way_up(uri), target=new)
+        text = writer.fill("pages/redirect.html", root=up_to_root(uri), target=new)
         yield Asset(uri, f"{text}\n", origin)
 
 

@@ -18,7 +18,8 @@ from site_builder.pages import (
     redirects,
 )
 from site_builder.pages.addresses import Addresses
-from site_builder.pages.context import UNKNOWN, Context
+from site_builder.pages.build_services import BuildServices
+from site_builder.pages.facts import UNKNOWN, SiteFacts
 from site_builder.pages.writer import Writer
 
 if TYPE_CHECKING:
@@ -31,25 +32,32 @@ if TYPE_CHECKING:
 
 
 def render(
-    library: Library, templates: Templates, context: Context = UNKNOWN
+    library: Library,
+    templates: Templates,
+    facts: SiteFacts = UNKNOWN,
+    services: BuildServices | None = None,
 ) -> Iterator[Page | Asset]:
     """Yield every generated page, the hubs first, then every file, each made as it is asked for.
 
     Raises SurveyError where two want one address, and where a template cannot be filled.
     """
-    hubs, others = split(library, templates, context)
+    hubs, others = split(library, templates, facts, services)
     yield from hubs
     yield from others
 
 
 def split(
-    library: Library, templates: Templates, context: Context = UNKNOWN
+    library: Library,
+    templates: Templates,
+    facts: SiteFacts = UNKNOWN,
+    services: BuildServices | None = None,
 ) -> tuple[list[Page], Iterator[Page | Asset]]:
     """Make the hubs, which may stand in the navigation, and promise all else; errors as `render`.
 
     What a second process makes is begun here.
     """
-    writer, taken = Writer(library, templates, context), Addresses()
+    writer = Writer(library, templates, facts, services or BuildServices())
+    taken = Addresses()
     begun = papers.begin(writer)
     return list(taken.checked(_hubs(writer))), taken.checked(_others(writer, begun))
 

@@ -53,7 +53,7 @@ def paragraphs(text: str) -> list[str]:
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "anchor": anchor,
     "counted": counted,
-    "figure": wording.figure,
+    "figure": wording.format_number,
     "markdown": markdown,
     "paragraphs": paragraphs,
     "plain": latex.to_text,

@@ -23,7 +23,7 @@ PROVENANCE: Final[Mapping[Provenance, tuple[str, str]]] = {
     Provenance.PAPER: ("paper", "reported by the paper itself or in its own repository"),
     Provenance.THIRD_PARTY: ("third party", "taken from another paper's table"),
     Provenance.REPRODUCTION: ("reproduction", "measured by others who ran the method again"),
-    Provenance.DERIVED: ("derived", "computed from published figures"),
+    Provenance.DERIVED: ("re-computed", "computed from published figures"),
 }
 """A short word for who reported a figure, and what the word means."""
 
@@ -69,7 +69,7 @@ def short_name(paper: Paper) -> str:
     return paper.method or f"{short_authors(paper)} {paper.year}"
 
 
-def figure(value: float) -> str:
+def format_number(value: float) -> str:
     """Write a measured figure with the digits that its record has."""
     return f"{value:.12g}".replace("-", "\N{MINUS SIGN}")
 

@@ -14,8 +14,9 @@ from site_builder import latex
 from site_builder.coverage import Coverage
 from site_builder.exports.abridged import Most, abridged
 from site_builder.pages import heads, wording
-from site_builder.pages.addresses import PAPERS, VENUES, way_up
-from site_builder.pages.context import UNKNOWN, Context
+from site_builder.pages.addresses import PAPERS, VENUES, up_to_root
+from site_builder.pages.build_services import BuildServices
+from site_builder.pages.facts import UNKNOWN, SiteFacts
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
@@ -62,7 +63,8 @@ class Writer:
 
     library: Library
     templates: Templates
-    context: Context = UNKNOWN
+    facts: SiteFacts = UNKNOWN
+    services: BuildServices = field(default_factory=BuildServices)
     _cells: dict[tuple[str, str], Markup] = field(init=False, default_factory=dict)
     _coins: dict[tuple[str, Most], Markup] = field(init=False, default_factory=dict)
     _in_node: dict[tuple[str, str], list[Paper]] = field(init=False, default_factory=dict)
@@ -78,7 +80,7 @@ class Writer:
     @cached_property
     def texts(self) -> Texts:
         """The papers in the formats of other programs."""
-        return Texts(self.library, self.context.shelf)
+        return Texts(self.library, self.services.shelf)
 
     @cached_property
     def related(self) -> Related:
@@ -93,12 +95,12 @@ class Writer:
     @cached_property
     def feeds(self) -> Feeds:
         """The feeds of new papers."""
-        return Feeds(self.library, self.context.site, self.dates)
+        return Feeds(self.library, self.facts.site, self.dates)
 
     @cached_property
     def dates(self) -> dict[str, Span]:
         """When papers were added and last changed, by key, as far as git tells."""
-        return self.context.history.notable
+        return self.facts.history.notable
 
     def updated(self, papers: Iterable[Paper]) -> dt.date | None:
         """Give the day on which the first of some papers to be seen was last changed."""
@@ -116,16 +118,16 @@ class Writer:
         about: Callable[[str, str], str] | None = None,
         **data: Any,
     ) -> Page:
-        """Make a page; the template gets the way up to the site's root with the data.
+        """Make a page; the template gets the relative address of the site's root with the data.
 
         `files` are what the page's things can be had as, `about` writes what its head says of them
         for its plain title and description.
         """
         own = {name: data.pop(name) for name in PAGE_FIELDS & data.keys()}
         own = {"section": uri.partition("/")[0]} | own
-        plain, root = latex.to_text(title), way_up(uri)
+        plain, root = latex.to_text(title), up_to_root(uri)
         own["description"] = UNFIT.sub("", own.get("description", ""))
-        about = about or partial(heads.card, uri, self.context.site)
+        about = about or partial(heads.card, uri, self.facts.site)
         own["head"] = UNFIT.sub("", about(plain, own["description"]) + head.links(files, root))
         body = self.fill(f"pages/{template}.html", root=root, title=title, files=files, **data)
         return Page(uri, plain, str(body), **own)
@@ -163,13 +165,13 @@ class Writer:
         return self._in_node[place]
 
     def venue(self, paper: Paper) -> Link | None:
-        """Give the way to a paper's venue, or nothing where the registry does not know it."""
+        """Return the link to a paper's venue, or nothing where the registry does not know it."""
         venue = self.library.venues.get(paper.venue)
         return Link(f"{VENUES}/{venue.slug}/", venue.id) if venue else None
 
 
 def paper_link(paper: Paper) -> Link:
-    """Give the way to a paper."""
+    """Return the link to a paper."""
     return Link(f"{PAPERS}/{paper.key}/", paper.title)
 
 

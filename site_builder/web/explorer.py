@@ -45,8 +45,8 @@ class Feature(StrEnum):
 
 
 FEATURES: Final[Mapping[Feature, tuple[str, Callable[[Paper], bool]]]] = {
-    Feature.CODE: ("Code", lambda paper: paper.links.code is not None),
-    Feature.RESULTS: ("Results", lambda paper: bool(paper.results)),
+    Feature.CODE: ("With code", lambda paper: paper.links.code is not None),
+    Feature.RESULTS: ("With results", lambda paper: bool(paper.results)),
     Feature.SURVEY: ("Cited by the survey", lambda paper: paper.in_survey),
 }
 """Features with what readers call them and how they are told, in the order of their bits."""

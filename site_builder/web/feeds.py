@@ -1,4 +1,4 @@
-"""News as Atom feeds (RFC 4287): new papers, of the whole survey and of a category, and changes.
+"""Atom feeds (RFC 4287): new papers, of the whole survey and of a category, and changes.
 
 An entry's id is a URN made from nothing but the paper's first key, so that it outlives the site's
 address, a renamed record and every edit. A `tag:` id (RFC 4151) would need a domain that the survey
@@ -48,7 +48,7 @@ class Span(Protocol):
     def last(self) -> dt.datetime: ...  # noqa: D102
 
 
-class News(Protocol):
+class ToldChange(Protocol):
     """Something that changed."""
 
     @property
@@ -65,7 +65,7 @@ class News(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One piece of news; all texts are plain."""
+    """One entry of a feed; all texts are plain."""
 
     uri: str
     """The page that it is about."""
@@ -103,7 +103,7 @@ class Feeds:
         return self._feed(f"{node.uri.rstrip('/')}.atom.xml", node.uri, title, papers)
 
     def _feed(self, uri: str, page_uri: str, title: str, papers: Iterable[Paper]) -> str:
-        """Tell the newest first; a paper of which nobody knows when it came is no news."""
+        """Tell the newest first; a paper of which nobody knows when it came is left out."""
         dated = [(added_on(paper, self.spans), paper) for paper in papers]
         known = [(added, paper) for added, paper in dated if added]
         known.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
@@ -116,7 +116,7 @@ class Feeds:
         return self._entries[paper.key]
 
 
-def changes(found: Iterable[News], site: Site) -> str:
+def changes(found: Iterable[ToldChange], site: Site) -> str:
     """Write the feed `changes.atom.xml`: what was added, published, corrected or moved."""
     entries = [_changed(each) for each in found]
     title = f"Changes – {site.title}"  # noqa: RUF001 (a dash is meant)
@@ -154,13 +154,13 @@ def _entry(library: Library, added: dt.datetime, paper: Paper, spans: Mapping[st
     )
 
 
-def _changed(news: News) -> Entry:
+def _changed(change: ToldChange) -> Entry:
     return Entry(
-        uri="changes/" if news.kind == GONE else f"papers/{news.key}/",
-        name=f"changes/{news.date.isoformat()}/{news.kind}/{news.key}/{news.words}",
-        title=f"{news.title}: {news.words}",
-        published=news.date,
-        updated=news.date,
+        uri="changes/" if change.kind == GONE else f"papers/{change.key}/",
+        name=f"changes/{change.date.isoformat()}/{change.kind}/{change.key}/{change.words}",
+        title=f"{change.title}: {change.words}",
+        published=change.date,
+        updated=change.date,
     )
 
 
@@ -183,7 +183,7 @@ def atom(  # noqa: PLR0913, PLR0917 (a feed has that many parts)
     _text(feed, "title", title or uri)
     _text(feed, "updated", _date(max((e.updated for e in entries), default=DAWN)))
     _text(ET.SubElement(feed, "author"), "name", site.title or uri)
-    _link(feed, "alternate", site.way(page_uri, uri), "text/html")
+    _link(feed, "alternate", site.href(page_uri, uri), "text/html")
     _link(feed, "self", site.absolute(uri), "application/atom+xml")
     ET.indent(feed)
     head = ET.tostring(feed, encoding="unicode").removesuffix("</feed>")
@@ -193,16 +193,16 @@ def atom(  # noqa: PLR0913, PLR0917 (a feed has that many parts)
 
 def _told(entry: Entry, feed_uri: str, site: Site, texts: Texts) -> str:
     """Write an entry, or take it from another feed in which its links are the same."""
-    way = site.way(entry.uri, feed_uri)
-    place = entry.name, way
+    href = site.href(entry.uri, feed_uri)
+    place = entry.name, href
     if place not in texts:
-        element = _element(entry, way)
+        element = _element(entry, href)
         ET.indent(element, level=1)
         texts[place] = f"  {ET.tostring(element, encoding='unicode')}\n"
     return texts[place]
 
 
-def _element(entry: Entry, way: str) -> ET.Element:
+def _element(entry: Entry, href: str) -> ET.Element:
     element = ET.Element("entry")
     _text(element, "id", urn(entry.name))
     _text(element, "title", entry.title or entry.uri)
@@ -210,7 +210,7 @@ def _element(entry: Entry, way: str) -> ET.Element:
     _text(element, "updated", _date(entry.updated))
     for name in entry.authors:
         _text(ET.SubElement(element, "author"), "name", name)
-    _link(element, "alternate", way, "text/html")
+    _link(element, "alternate", href, "text/html")
     for address in entry.related:
         _link(element, "related", address)
     for term, label in entry.categories:

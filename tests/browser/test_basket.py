@@ -1,4 +1,4 @@
-"""Papers are put aside in any list, and taken along from the explorer."""
+"""Papers are put into the basket in any list, and exported from the explorer."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_two_rows_are_taken_along(page: Page, server: Server) -> None:
 
 @pytest.mark.parametrize("place", LISTS)
 def test_each_row_has_its_button(page: Page, server: Server, place: str) -> None:
-    """Every paper of a list can be put aside, by a button that is named after it."""
+    """Every paper of a list can be put into the basket, by a button that is named after it."""
     page.goto(server.root + place)
     page.wait_for_selector(PUT)
     rows = page.locator(".survey-papers th[scope=row]").count()

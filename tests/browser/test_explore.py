@@ -111,7 +111,7 @@ def test_choices_narrow_and_leave_out(page: Page, server: Server, library: Libra
     assert shown(page) == either - images
     number = row(page, "Image classification").locator(".survey-count").inner_text()
     assert int(number) == len(either & images)
-    row(page, "Code").locator("input").check()
+    row(page, "With code").locator("input").check()
     coded = {key for key, paper in library.papers.items() if paper.links.code}
     assert shown(page) == (either - images) & coded
     assert (
@@ -297,7 +297,7 @@ def test_text_is_searched_and_excerpts_marked(page: Page, server: Server) -> Non
 
 
 def test_basket_survives_pages(page: Page, server: Server) -> None:
-    """What is put aside in the explorer or on a paper's page is there on every page, until removed."""
+    """What is put into the basket in the explorer or on a paper's page is there on every page, until removed."""
     explore(page, server.root, "?k=jia2022visual,wang2024lion")
     page.locator("button[data-key=jia2022visual]").click()
     page.goto(f"{server.root}papers/wang2024lion/")

@@ -98,6 +98,33 @@ def test_since_tells_what_broke_elsewhere(make_survey: MakeSurvey) -> None:
     assert [line.partition(",")[0] for line in errors] == ["::error file=papers/vouw2020blunt.yaml"]
 
 
+FORM = """\
+body:
+  - {id: paper, type: input, attributes: {label: Paper}}
+  - {id: category, type: dropdown, attributes: {label: Category, options: ["Gone [gone/away]"]}}
+"""
+
+
+def test_since_knows_what_else_was_wrong(make_survey: MakeSurvey, tmp_path: Path) -> None:
+    """What was wrong before with the form, the pages and the files of papers/ is not new."""
+    form = {".github/ISSUE_TEMPLATE/add-a-paper.yml": FORM, "papers/No Key.yaml": "title: x\n"}
+    root = make_survey(form)
+    (tmp_path / "secret").write_text("x")
+    (root / "docs" / "out.md").symlink_to(tmp_path / "secret")
+    (root / "docs" / "in.md").symlink_to("index.md")
+    told = json.loads(survey(root, "check", "--format", "json").stdout)
+    assert {"stale-form", "symlink", "missing"} <= {each["code"] for each in told}
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "one")
+    venues = root / "venues.yaml"
+    venues.write_text(f"{venues.read_text()}# touched\n")
+    assert json.loads(survey(root, "check", "--since", "HEAD", "--format", "json").stdout) == []
+    (root / "docs" / "index.md").unlink()
+    told = json.loads(survey(root, "check", "--since", "HEAD", "--format", "json").stdout)
+    assert [each["path"] for each in told] == ["docs/in.md"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

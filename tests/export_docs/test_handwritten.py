@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 )
 def test_pieces_that_cannot_be_put_in(tmp_path: Path, text: str, said: str) -> None:
     """A piece that is unknown, or stands inside a line, is told with its line and left as it is."""
-    source, told = handwritten.Source("a.md", tmp_path / "a.md"), list[str]()
+    source, told = handwritten.SourceFile("a.md", tmp_path / "a.md"), list[str]()
     assert handwritten.filled(source, text, lambda _: {"one": "1"}, told.append) == text
     assert told[0].startswith(said)
 
@@ -36,14 +36,14 @@ def test_pieces_that_cannot_be_put_in(tmp_path: Path, text: str, said: str) -> N
 )
 def test_pieces_in_code_stay(tmp_path: Path, text: str) -> None:
     """What stands in code is shown, not done."""
-    source, told = handwritten.Source("a.md", tmp_path / "a.md"), list[str]()
+    source, told = handwritten.SourceFile("a.md", tmp_path / "a.md"), list[str]()
     assert handwritten.filled(source, text, lambda _: {"one": "1"}, told.append) == text
     assert told == []
 
 
 def test_pieces_know_the_way_up(tmp_path: Path) -> None:
     """A piece links from the page that it is put into."""
-    source = handwritten.Source("a/b.md", tmp_path / "b.md")
+    source = handwritten.SourceFile("a/b.md", tmp_path / "b.md")
     text = handwritten.filled(source, "<!-- survey:one -->", lambda root: {"one": root}, print)
     assert text == "\n<div data-pagefind-ignore> ../../\n</div>\n"
 
@@ -61,4 +61,4 @@ def test_pieces_know_the_way_up(tmp_path: Path) -> None:
 )
 def test_addresses_of_hand_written_files(tmp_path: Path, name: str, uri: str) -> None:
     """A hand-written file has the address that generators give it."""
-    assert handwritten.Source(name, tmp_path).uri == uri
+    assert handwritten.SourceFile(name, tmp_path).uri == uri

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from mkdocs.utils import yaml_load
 
 from site_builder.export_docs import settings
 from site_builder.problems import SurveyError
@@ -58,6 +59,16 @@ def test_sidebar_stands_where_it_shows_something(make_survey: MakeSurvey) -> Non
     """Pages that the navigation lists in a section have siblings; those beside no other have none."""
     text = "site_name: X\nnav: [a.md, B: b.md, C: [c.md, D: d.md, E: [F: f.md]]]\n"
     assert read_settings(make_survey, text).in_sections == {"c.md", "d.md", "f.md"}
+
+
+def test_navigation_without_marks_stays(make_survey: MakeSurvey) -> None:
+    """A navigation is exported as it is written, but for what stands for hubs."""
+    said = read_settings(make_survey, "site_name: X\nnav: [ a.md,  B: b.md ]  # ours\n")
+    assert "nav: [ a.md,  B: b.md ]  # ours\n" in said.with_navigation(list).exported([])
+    made = said.with_navigation(lambda nav: [*nav, {"C & D": ["c.md"]}]).exported([])
+    found = yaml_load(made)
+    assert found["nav"] == ["a.md", {"B": "b.md"}, {"C & D": ["c.md"]}]
+    assert made.count("\nnav:") == 1
 
 
 @pytest.mark.parametrize(

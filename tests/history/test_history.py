@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_builder import history
-from site_builder.history import Change, History, Kind, weeks
+from site_builder.history import Change, ChangeKind, History, weeks
 from site_builder.history.compared import differences, listed
 from site_builder.library import Library
 
@@ -104,7 +104,7 @@ def test_first_commit_adds_papers(start: Callable[..., Repository]) -> None:
     found = start().read()
     keys = ["folder2019first", "gleiter2021unsorted", "gleiter2022glide", "vouw2020blunt"]
     assert [(each.key, each.kind, each.words, each.date) for each in found.changes] == [
-        (key, Kind.ADDED, "added", START) for key in keys
+        (key, ChangeKind.ADDED, "added", START) for key in keys
     ]
     assert found.changes[0].title == "First Folds & Other <Throws>"
     assert found.note == ""
@@ -222,8 +222,8 @@ def test_removed_paper_keeps_its_title(start: Callable[..., Repository]) -> None
     repository.commit({SMITH: RECORD})
     repository.commit({SMITH: None})
     last, first = repository.read().changes[:2]
-    assert (last.kind, last.key, last.title) == (Kind.REMOVED, "smith2020paper", "A Paper")
-    assert (first.kind, first.key, first.title) == (Kind.ADDED, "smith2020paper", "A Paper")
+    assert (last.kind, last.key, last.title) == (ChangeKind.REMOVED, "smith2020paper", "A Paper")
+    assert (first.kind, first.key, first.title) == (ChangeKind.ADDED, "smith2020paper", "A Paper")
     assert SMITH not in repository.read().spans
 
 
@@ -458,7 +458,7 @@ def test_nothing_changes_by_itself(root: Path) -> None:
         assert all(words for _, words in differences(old, new, library))
 
 
-def change(day: str, kind: Kind, key: str) -> Change:
+def change(day: str, kind: ChangeKind, key: str) -> Change:
     """Make a change."""
     return Change(dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC), kind, key, key, "x")
 
@@ -467,9 +467,9 @@ def test_weeks_begin_on_monday_in_utc() -> None:
     """Sunday's last second and Monday's first are in two weeks, the later of which comes first."""
     found = weeks(
         [
-            change("2026-03-09T00:00:00", Kind.ADDED, "a"),
-            change("2026-03-08T23:59:59", Kind.ADDED, "b"),
-            change("2026-03-02T00:00:00", Kind.ADDED, "c"),
+            change("2026-03-09T00:00:00", ChangeKind.ADDED, "a"),
+            change("2026-03-08T23:59:59", ChangeKind.ADDED, "b"),
+            change("2026-03-02T00:00:00", ChangeKind.ADDED, "c"),
         ]
     )
     assert [(w.start.isoformat(), [c.key for c in w.changes]) for w in found] == [
@@ -483,11 +483,11 @@ def test_week_counts_papers() -> None:
     day = "2026-03-02"
     (week,) = weeks(
         [
-            change(day, Kind.CORRECTED, "a"),
-            change(day, Kind.CORRECTED, "a"),
-            change(day, Kind.RESULTS, "a"),
-            change(day, Kind.ADDED, "a"),
-            change(day, Kind.ADDED, "b"),
+            change(day, ChangeKind.CORRECTED, "a"),
+            change(day, ChangeKind.CORRECTED, "a"),
+            change(day, ChangeKind.RESULTS, "a"),
+            change(day, ChangeKind.ADDED, "a"),
+            change(day, ChangeKind.ADDED, "b"),
         ]
     )
     assert week.words == "2 added, 1 with new results, 1 corrected"

@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.history import Kind, report
+from site_builder.history import ChangeKind, report
 from site_builder.history.report import ChangeReport, EntryChange, PaperChange
 from site_builder.problems import SurveyError
 from site_builder.text import forge
 
-ADDED = PaperChange(kind=Kind.ADDED, key="a2020b", title="A @b", words="added: JPA 2020, in Dart")
-TAKEN = PaperChange(kind=Kind.REMOVED, key="c2020d", title="C", words="removed")
+ADDED = PaperChange(
+    kind=ChangeKind.ADDED, key="a2020b", title="A @b", words="added: JPA 2020, in Dart"
+)
+TAKEN = PaperChange(kind=ChangeKind.REMOVED, key="c2020d", title="C", words="removed")
 ENTRY = EntryChange(path="venues.yaml", id="X", name="X #1", words="added (journal)")
 
 
@@ -65,9 +67,9 @@ def test_many_are_counted() -> None:
 
 @given(
     words=st.text(max_size=report.MOST_WORDS),
-    kinds=st.lists(st.sampled_from(Kind), max_size=300),
+    kinds=st.lists(st.sampled_from(ChangeKind), max_size=300),
 )
-def test_any_account(words: str, kinds: list[Kind]) -> None:
+def test_any_account(words: str, kinds: list[ChangeKind]) -> None:
     """Any account is told within what a forge takes, and its JSON gives it back."""
     papers = tuple(PaperChange(kind=k, key="a", title=words, words=words) for k in kinds)
     account = ChangeReport(papers=papers, broken=(words,), note=words)

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import get_navigation
 
-from site_builder.mkdocs_site.frames import Frames, Site
+from site_builder.mkdocs_site.frames import Frames, ThemeSite
 from site_builder.pages import Page
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def make_frames(root: Path, url: str = "https://site.example/planes/") -> Frames
     files = Files([File.generated(config, name, content="") for name in names])
     nav = get_navigation(files, config)
     hubs = {page.url.rstrip("/"): page for page in nav.pages if page.url}
-    return Frames(Site(config.theme.get_env(), nav, files, config, hubs))
+    return Frames(ThemeSite(config.theme.get_env(), nav, files, config, hubs))
 
 
 @pytest.fixture

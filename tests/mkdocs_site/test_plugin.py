@@ -74,6 +74,28 @@ def test_hubs_stand_in_the_navigation(build: Callable[..., Path]) -> None:
     ]
 
 
+def test_navigation_follows_the_taxonomy(served: Served) -> None:
+    """`survey:facets` in `nav` is the hubs of the facets as they are, by their own titles."""
+    served.edit("mkdocs.yml", f"{MKDOCS}nav: [index.md, survey:facets, survey:benchmarks]\n")
+    served.build()
+    page = "papers/folder2019first"
+    found = [href for href, _ in tabs(read(served.site, page))]
+    assert found == ["../..", "../../fold/", "../../flying-place/", "../../benchmarks/"]
+    text = (served.root / "taxonomy.yaml").read_text(encoding="utf-8")
+    served.edit("taxonomy.yaml", text.replace("title: Fold", "title: Creases & <Folds>", 1))
+    served.build()
+    assert tabs(read(served.site, page))[1] == ("../../fold/", "Creases &amp; &lt;Folds&gt;")
+
+
+def test_unknown_mark_fails_a_strict_build(
+    make_survey: Callable[..., Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A mark in `nav` that stands for nothing is warned of."""
+    root = make_survey({"mkdocs.yml": f"{MKDOCS}nav: [index.md, survey:facet]\n"})
+    assert not mkdocs_run.build(root, out=tmp_path / "site", strict=True)
+    assert "'survey:facet' stands for nothing" in caplog.text
+
+
 def test_sidebar_shows_only_hubs_beside(build: Callable[..., Path]) -> None:
     """Generated pages leave the sidebars out, except hubs that others stand beside."""
     site = build({"mkdocs.yml": MKDOCS + NAV})
@@ -213,7 +235,7 @@ class Served:
             config.plugins.on_startup(command="serve", dirty=False)
         self.runs += 1
         mkdocs_build(config, serve_url="http://127.0.0.1:8000/")
-        config.plugins["survey"].afterwards.wait()
+        config.plugins["survey"].run.afterwards.wait()
 
     def edit(self, name: str, text: str | None) -> None:
         path = self.root / name

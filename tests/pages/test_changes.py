@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import feedparser
 import pytest
 
-from site_builder.history import Change, History, Kind, Span
+from site_builder.history import Change, ChangeKind, History, Span
 from site_builder.library import Library
-from site_builder.pages import Context, Page, make_templates, render
+from site_builder.pages import Page, SiteFacts, make_templates, render
 from site_builder.pages.changes import KINDS, MOST_LISTED, MOST_WEEKS
 from site_builder.site import Site as Place
 
@@ -26,7 +26,7 @@ NOON = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 
 
-def change(kind: Kind, words: str, days: int = 0, key: str = "vouw2020blunt") -> Change:
+def change(kind: ChangeKind, words: str, days: int = 0, key: str = "vouw2020blunt") -> Change:
     """Make a change that was made so many days ago."""
     return Change(NOON - days * DAY, kind, key, "Blunt & <Blunter>", words)
 
@@ -37,8 +37,8 @@ def build(tiny_survey: Path) -> Callable[..., Parts]:
 
     def parts(*changes: Change, **history: Any) -> Parts:
         library, _ = Library.load(tiny_survey)
-        context = Context(Place("Planes"), History(changes, **history))
-        return {part.uri: part for part in render(library, make_templates(), context)}
+        facts = SiteFacts(Place("Planes"), History(changes, **history))
+        return {part.uri: part for part in render(library, make_templates(), facts)}
 
     return parts
 
@@ -46,9 +46,9 @@ def build(tiny_survey: Path) -> Callable[..., Parts]:
 def test_changes_stand_by_week(build: Callable[..., Parts], read_html: ReadHtml) -> None:
     """Each week has its Monday, its numbers and its changes in words, the newest week first."""
     parts = build(
-        change(Kind.PUBLISHED, "published in JPA 2020"),
-        change(Kind.ADDED, "added", 7),
-        change(Kind.CORRECTED, "title corrected", 8, "folder2019first"),
+        change(ChangeKind.PUBLISHED, "published in JPA 2020"),
+        change(ChangeKind.ADDED, "added", 7),
+        change(ChangeKind.CORRECTED, "title corrected", 8, "folder2019first"),
     )
     html = read_html(parts["changes/"].body)
     assert [h.text for h in html.all("h2")] == ["Week of 2026-11-23", "Week of 2026-11-16"]
@@ -65,7 +65,7 @@ def test_changes_stand_by_week(build: Callable[..., Parts], read_html: ReadHtml)
 
 def test_what_is_gone_has_no_link(build: Callable[..., Parts], read_html: ReadHtml) -> None:
     """A paper that was removed is named, and nothing leads to a page that is not there."""
-    parts = build(change(Kind.REMOVED, "removed", key="gone2000gone"))
+    parts = build(change(ChangeKind.REMOVED, "removed", key="gone2000gone"))
     html = read_html(parts["changes/"].body)
     assert "Removed Blunt & <Blunter>" in html.text()
     assert not [a for a in html.all("a") if "papers/" in a.get("href")]
@@ -75,14 +75,14 @@ def test_what_is_gone_has_no_link(build: Callable[..., Parts], read_html: ReadHt
 
 def test_long_weeks_are_cut(build: Callable[..., Parts], read_html: ReadHtml) -> None:
     """A week in which very much was done lists some of it and counts the rest."""
-    html = read_html(build(*[change(Kind.ADDED, "added")] * 1200)["changes/"].body)
+    html = read_html(build(*[change(ChangeKind.ADDED, "added")] * 1200)["changes/"].body)
     assert len(html.all("li")) == MOST_LISTED + 1
     assert f"and {1200 - MOST_LISTED:,} more" in html.text()
 
 
 def test_old_weeks_are_counted(build: Callable[..., Parts], read_html: ReadHtml) -> None:
     """The page goes back a year of weeks, and says that there is more."""
-    weeks = [change(Kind.ADDED, "added", 7 * number) for number in range(MOST_WEEKS + 1)]
+    weeks = [change(ChangeKind.ADDED, "added", 7 * number) for number in range(MOST_WEEKS + 1)]
     html = read_html(build(*weeks)["changes/"].body)
     assert len(html.all("h2")) == MOST_WEEKS
     assert "1 earlier week is not shown." in html.text()
@@ -98,16 +98,16 @@ def test_missing_history_is_told(build: Callable[..., Parts]) -> None:
 
 def test_every_kind_has_a_heading() -> None:
     """No kind of change is left out of the page."""
-    assert [*KINDS] == [*Kind]
+    assert [*KINDS] == [*ChangeKind]
 
 
 def test_papers_have_dates(build: Callable[..., Parts]) -> None:
     """A paper's page says when it came, by its own word before git's, and when it was changed."""
     added, changed = NOON - 9 * DAY, NOON
     path = "papers/vouw2020blunt.yaml"
-    page = build(change(Kind.CORRECTED, "title corrected"), spans={path: Span(added, changed)})[
-        "papers/vouw2020blunt/"
-    ]
+    page = build(
+        change(ChangeKind.CORRECTED, "title corrected"), spans={path: Span(added, changed)}
+    )["papers/vouw2020blunt/"]
     assert 'Added <time datetime="2026-11-23">' in page.body
     assert 'Last changed <time datetime="2026-11-25">' in page.body
     assert page.updated == changed.date()
@@ -116,7 +116,7 @@ def test_papers_have_dates(build: Callable[..., Parts]) -> None:
 def test_unchanged_papers_have_no_date_of_change(build: Callable[..., Parts]) -> None:
     """A paper that has not been changed since it was added says no more than that."""
     path = "papers/vouw2020blunt.yaml"
-    page = build(change(Kind.ADDED, "added"), spans={path: Span(NOON, NOON)})[
+    page = build(change(ChangeKind.ADDED, "added"), spans={path: Span(NOON, NOON)})[
         "papers/vouw2020blunt/"
     ]
     assert "Added <time" in page.body
@@ -128,7 +128,9 @@ def test_a_change_is_told_from_the_next_day_on(
     build: Callable[..., Parts], days: int, *, is_told: bool
 ) -> None:
     """What changed on the day that a paper came is a part of its coming, whatever the second."""
-    changed = change(Kind.CORRECTED, "title corrected", days)  # the record says: added 2 days ago
+    changed = change(
+        ChangeKind.CORRECTED, "title corrected", days
+    )  # the record says: added 2 days ago
     first = min(NOON - 2 * DAY, changed.date) - dt.timedelta(seconds=1)
     spans = {"papers/vouw2020blunt.yaml": Span(first, changed.date)}
     page = build(changed, spans=spans)["papers/vouw2020blunt/"]
@@ -151,4 +153,4 @@ def test_lists_are_as_new_as_their_papers(build: Callable[..., Parts]) -> None:
 
 def test_files_do_not_depend_on_the_day(build: Callable[..., Parts]) -> None:
     """Two builds of the same records and history are alike, whenever they are made."""
-    assert build(change(Kind.ADDED, "added")) == build(change(Kind.ADDED, "added"))
+    assert build(change(ChangeKind.ADDED, "added")) == build(change(ChangeKind.ADDED, "added"))

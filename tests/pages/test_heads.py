@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.history import Change, History, Kind
+from site_builder.history import Change, ChangeKind, History
 from site_builder.library import Library
-from site_builder.pages import Context, home_head, make_templates, render
+from site_builder.pages import SiteFacts, home_head, make_templates, render
 from site_builder.pages.writer import MOST_COINS
 from site_builder.site import Site as Place
 from site_builder.web.head import coins, highwire, jsonld
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     ReadHtml = Callable[[str], Any]
 
 NOON = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
-CONTEXT = Context(
+FACTS = SiteFacts(
     Place("Planes", "https://planes.example/s/", "Of <paper>."),
-    History((Change(NOON, Kind.ADDED, "folder2019first", "First", "added"),)),
+    History((Change(NOON, ChangeKind.ADDED, "folder2019first", "First", "added"),)),
     "https://creativecommons.org/licenses/by/4.0/",
     "The Folders",
 )
@@ -42,7 +42,7 @@ def library(tiny_survey: Path) -> Library:
 @pytest.fixture(scope="module")
 def pages(library: Library, tiny_survey: Path) -> dict[str, Any]:
     """Give its pages and files on a site that knows its address."""
-    found = render(library, make_templates(tiny_survey), CONTEXT)
+    found = render(library, make_templates(tiny_survey), FACTS)
     return {part.uri: part for part in found}
 
 
@@ -64,10 +64,10 @@ def test_papers_are_described(library: Library, pages: dict[str, Any], read_html
     for key, paper in library.papers.items():
         html = read_html(pages[f"papers/{key}/"].head)
         article, trail = data(html)
-        wanted = {**jsonld.CONTEXT, **jsonld.article(paper, library, CONTEXT.site)}
+        wanted = {**jsonld.CONTEXT, **jsonld.article(paper, library, FACTS.site)}
         assert article == json.loads(json.dumps(wanted))
         assert trail["itemListElement"][-1]["item"] == f"https://planes.example/s/papers/{key}/"
-        highwire_tags = highwire.tags(paper, library, CONTEXT.site)
+        highwire_tags = highwire.tags(paper, library, FACTS.site)
         assert [tag for tag in tags(html) if tag[0].startswith("citation_")] == highwire_tags
         assert ("og:title", pages[f"papers/{key}/"].title) in tags(html)
 
@@ -122,7 +122,7 @@ def test_lists_say_what_they_leave_out(real_site: Site, tiny_site: Site) -> None
 
 def test_home_stands_for_the_collection(library: Library, read_html: ReadHtml) -> None:
     """The home page describes the survey as a set of data, with every file of everything."""
-    html = read_html(home_head(library, CONTEXT))
+    html = read_html(home_head(library, FACTS))
     (dataset,) = data(html)
     assert dataset["@type"] == "Dataset"
     assert dataset["name"] == "Planes"
@@ -138,5 +138,5 @@ def test_home_stands_for_the_collection(library: Library, read_html: ReadHtml) -
 
 def test_nothing_is_made_up_of_an_unknown_site(library: Library, read_html: ReadHtml) -> None:
     """Without address, licence and history the home page says nothing of them."""
-    (dataset,) = data(read_html(home_head(library, Context())))
+    (dataset,) = data(read_html(home_head(library, SiteFacts())))
     assert not {"url", "license", "creator", "dateModified", "distribution"} & dataset.keys()

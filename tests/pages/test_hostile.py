@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from site_builder.history import Change, History, Kind
+from site_builder.history import Change, ChangeKind, History
 from site_builder.library import Library
 from site_builder.pages import (
     Asset,
-    Context,
     Page,
+    SiteFacts,
     fragments,
     home_head,
     make_templates,
@@ -107,6 +107,11 @@ def as_records_hold(text: str) -> str:
     return values.INVISIBLES.sub("", values.CONTROLS.sub("", text))
 
 
+def all_seen(text: str) -> str:
+    """Drop what shows nothing, too: volumes, numbers and pages cannot hold it."""
+    return re.sub(f"[{invisible.IGNORABLES}]", "", text)
+
+
 pieces = st.sampled_from(PAYLOADS) | st.text(max_size=8).map(as_records_hold)
 texts = st.lists(pieces, min_size=1, max_size=4)
 proses = texts.map(lambda parts: f"x{' '.join(parts)}x")
@@ -125,10 +130,9 @@ def hostile_library(line: str, prose: str) -> Library:
     conditions = ("variant", "backbone", "pretraining", "split", "setting")
     result |= dict.fromkeys(conditions, line) | {"source": [line, "https://example.org/'x"]}
     texts = ("method", "comment", "journal_ref", "trainable_params")
-    numeral = " ".join(invisible.without(line).split()) or "x"  # else it is refused
     paper = {
         **dict.fromkeys(("title", *texts), line),
-        **dict.fromkeys(("volume", "number", "pages"), numeral),
+        **dict.fromkeys(("volume", "number", "pages"), all_seen(line)),
         **dict.fromkeys(("summary", "abstract", "notes"), prose),
         "authors": [author, {"literal": line}],
         "year": 2020,
@@ -208,9 +212,11 @@ def assert_file_is_sound(asset: Asset) -> None:
 def assert_library_is_inert(library: Library, read_html: ReadHtml) -> None:
     """Read every page and file of a library, and the pieces for hand-written pages."""
     title = next(iter(library.papers.values())).title
-    changes = [Change(NOON, kind, key, title, title) for kind in Kind for key in ("a", "gone")]
-    context = Context(Site(title, None, title), History(tuple(changes), note=title), "", title)
-    for part in render(library, TEMPLATES, context):
+    changes = [
+        Change(NOON, kind, key, title, title) for kind in ChangeKind for key in ("a", "gone")
+    ]
+    facts = SiteFacts(Site(title, None, title), History(tuple(changes), note=title), "", title)
+    for part in render(library, TEMPLATES, facts):
         if isinstance(part, Page):
             part.body.encode()
             assert "\0" not in part.body + part.title + part.description
@@ -222,7 +228,7 @@ def assert_library_is_inert(library: Library, read_html: ReadHtml) -> None:
             assert_file_is_sound(part)
     for piece in fragments(library, TEMPLATES).values():
         assert_inert(read_html(piece))
-    assert_head_is_inert(read_html(home_head(library, context)))
+    assert_head_is_inert(read_html(home_head(library, facts)))
 
 
 @given(lines, proses)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.pages.wording import beginning, figure, short_authors
+from site_builder.pages.wording import beginning, format_number, short_authors
 from site_builder.record.models import Paper
 from site_builder.record.publication import doi_url
 
@@ -236,7 +236,7 @@ def test_short_authors(families: list[str], said: str) -> None:
 )
 def test_figures_keep_their_digits(value: float, said: str) -> None:
     """A figure is shown as its record writes it, without the noise of binary fractions."""
-    assert figure(value) == said
+    assert format_number(value) == said
 
 
 def test_beginning_ends_with_a_word() -> None:

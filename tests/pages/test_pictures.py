@@ -49,7 +49,7 @@ def test_nothing_to_show_shows_nothing(tmp_path: Path) -> None:
 def test_fronts_are_drawn_where_enough_results_tell_parameters(real_site: Site) -> None:
     """A set with three results that tell parameters has its picture, and its table marks the front."""
     html = real_site.html("benchmarks/vtab-1k/")
-    assert len(html.all("figure")) == sum("On the front" in t.text for t in html.all("table"))
+    assert len(html.all("figure")) == sum("Pareto front" in t.text for t in html.all("table"))
     assert html.all("figure")
     assert not real_site.html("benchmarks/elevater/").all("figure")
     links = {a.get("href") for a in html.all("a") if "svg" in a.above}

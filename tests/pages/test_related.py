@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from site_builder.pages import Context, make_templates, render
+from site_builder.pages import SiteFacts, make_templates, render
 from site_builder.pages.relatives import relatives
 from site_builder.pages.writer import Writer
 from site_builder.site import Repository
@@ -119,8 +119,8 @@ def test_records_are_mended_where_they_are_kept(
     tiny_site: Site, read_html: ReadHtml, repository: Repository, expected: dict[str, str]
 ) -> None:
     """A page leads to its record's source and editor and to the reports, as far as these are known."""
-    context = Context(repository=repository)
-    pages = render(tiny_site.library, make_templates(), context)
+    facts = SiteFacts(repository=repository)
+    pages = render(tiny_site.library, make_templates(), facts)
     html = read_html(next(page for page in pages if page.uri == STUB).body)
     names = ("Edit this record", "Report a mistake", "View the source")
     assert {a.text: a.get("href") for a in html.all("a") if a.text in names} == expected

@@ -12,7 +12,7 @@ import pytest
 from site_builder import checks, coverage
 from site_builder.library import Library
 from site_builder.pages import Asset, Page, make_templates, render
-from site_builder.pages.addresses import Addresses, way_up
+from site_builder.pages.addresses import Addresses, up_to_root
 from site_builder.pages.coverage import field_uri
 from site_builder.problems import SurveyError
 from site_builder.site import PAGES, RESERVED
@@ -230,10 +230,10 @@ facets:
         list(render(library, make_templates(survey)))
 
 
-def test_way_up_leads_to_the_root() -> None:
-    """From a page at any depth the way up ends at the site's root."""
+def test_up_to_root_leads_to_the_root() -> None:
+    """From a page at any depth the address of the site's root is right."""
     for uri in ("", "papers/", "papers/x/", "a/b/c/"):
-        assert normpath(join("/site", uri, way_up(uri))) == "/site"
+        assert normpath(join("/site", uri, up_to_root(uri))) == "/site"
 
 
 def test_former_addresses_lead_on(tiny_site: Site, read_html: ReadHtml) -> None:

@@ -109,6 +109,26 @@ def test_lives(begun: Path, tmp_path: Path) -> None:
         assert (begun / "site" / page / "index.html").is_file()
 
 
+def test_navigation_needs_no_edit(begun: Path) -> None:
+    """No page stands twice in the navigation; it follows what is done to facets and benchmarks."""
+    text = (begun / "mkdocs.yml").read_text("utf-8")
+    pages = re.findall(r"^ +- (?:.*: )?(\S+\.md|survey:\S+)", text, re.MULTILINE)
+    assert len(pages) == len(set(pages)) > len(("index.md", "survey:facets"))
+    taxonomy = begun / "taxonomy.yaml"
+    taxonomy.write_text(
+        taxonomy.read_text("utf-8")
+        .replace("  - id: area\n    title: Area", "  - id: ground\n    title: Ground")
+        .replace("id: contribution", "id: gift"),
+        encoding="utf-8",
+    )
+    built = survey(begun, "build", "--strict")
+    assert built.returncode == 0, built.stderr
+    home = (begun / "site" / "index.html").read_text("utf-8")
+    assert re.search(r'href="ground/" class="md-tabs__link">\s*Ground', home)
+    assert 'href="gift/"' in home
+    assert 'href="benchmarks/"' not in home
+
+
 def test_shares_what_serves_every_survey(begun: Path, root: Path) -> None:
     """What serves every survey comes from the engine's own repository, word for word."""
     for name in starter.SHARED:

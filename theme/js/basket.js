@@ -1,4 +1,4 @@
-/** On every page: the way to the basket when something is in it; where papers are, the way into it. */
+/** On every page: a link to the basket when something is in it; where papers are, buttons that put them in. */
 
 import { basket } from "./explore/basket.js";
 import { at, make } from "./explore/dom.js";

@@ -27,7 +27,7 @@ FEED: Final = "atom.xml"
 
 KINDS: Final = {
     **{each.suffix[1:]: (each.media_type, each.title) for each in reversed(FORMATS.values())},
-    FEED: ("application/atom+xml", "News (Atom)"),
+    FEED: ("application/atom+xml", "RSS/Atom feed"),
 }
 """Media types and what readers call the formats, by the endings of files; of two formats with one
 ending the first counts."""
@@ -39,7 +39,7 @@ def alternates(stem: str, endings: Iterable[str]) -> list[Alternate]:
 
 
 def links(found: Iterable[Alternate], root: str) -> str:
-    """Write <link rel="alternate"> for formats; `root` is the way up to the site's root."""
+    """Write <link rel="alternate"> for formats; `root` leads up to the site's root."""
     return "".join(
         f'<link rel="alternate" type="{escape(each.media_type)}"'
         f' href="{escape(root + each.uri)}" title="{escape(each.title)}">\n'
@@ -61,8 +61,8 @@ def of_paper(paper: Paper, library: Library, site: Site, title: str, description
     uri = f"papers/{paper.key}/"
     tags = highwire.tags(paper, library, site)
     card = opengraph.tags(title, description, uri, site, kind="article")
-    way = jsonld.breadcrumbs([("Papers", "papers/"), (paper.title, uri)], site)
-    return metas([*tags, *card]) + jsonld.script(jsonld.article(paper, library, site), way)
+    trail = jsonld.breadcrumbs([("Papers", "papers/"), (paper.title, uri)], site)
+    return metas([*tags, *card]) + jsonld.script(jsonld.article(paper, library, site), trail)
 
 
 def of_category(node: Node, site: Site, title: str, description: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages as linked data in the vocabulary of schema.org: papers, categories, ways, the collection.
+"""Pages as linked data in the vocabulary of schema.org: papers, categories, the collection.
 
 What is not known is left out; addresses of our own stand only where the site's is known.
 """
@@ -179,7 +179,7 @@ def category(node: Node, site: Site) -> Thing:
 
 
 def breadcrumbs(trail: Iterable[tuple[str, str]], site: Site) -> Thing:
-    """Describe the way to a page: titles, as records have them, and addresses from the top down."""
+    """Describe a page's breadcrumbs: titles as records have them, and addresses, from the top."""
     steps = [
         _filled(
             {

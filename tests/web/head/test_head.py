@@ -36,13 +36,13 @@ def test_paper_says_everything_once(kinds: Library, site: Site, elements: Elemen
 
 
 def test_category_has_no_tags_of_a_paper(kinds: Library, site: Site, elements: Elements) -> None:
-    """A category's head describes a collection with the way to it; it is no publication."""
+    """A category's head describes a collection with its breadcrumbs; it is no publication."""
     node = kinds.taxonomy.get("fold", "blunt-dart")
     assert node is not None
     found = elements(head.of_category(node, site, "T", "D"))
-    page, way = (json.loads(text) for tag, _, text in found if tag == "script")
+    page, trail = (json.loads(text) for tag, _, text in found if tag == "script")
     assert page["@type"] == "CollectionPage"
-    assert [(step["name"], step["item"]) for step in way["itemListElement"]] == [
+    assert [(step["name"], step["item"]) for step in trail["itemListElement"]] == [
         ("Fold & crease", "https://example.org/folds/fold/"),
         ("Dart", "https://example.org/folds/fold/dart/"),
         ("Blunt dart", "https://example.org/folds/fold/blunt-dart/"),
@@ -74,7 +74,7 @@ def test_alternates(elements: Elements) -> None:
         ("application/x-bibtex", "../../papers/a.bib", "BibTeX"),
         ("application/x-research-info-systems", "../../papers/a.ris", "RIS"),
         ("application/vnd.citationstyles.csl+json", "../../papers/a.json", "CSL-JSON"),
-        ("application/atom+xml", "../../papers/a.atom.xml", "News (Atom)"),
+        ("application/atom+xml", "../../papers/a.atom.xml", "RSS/Atom feed"),
         ("application/json", "../../x.json", 'Some "data"'),
     ]
     assert links == [("link", "alternate", *each) for each in expected]

@@ -1,4 +1,4 @@
-/** The papers that a reader has put aside. They stay in this browser, through all pages and visits. */
+/** The basket: papers that a reader has chosen. They stay in this browser, through all pages and visits. */
 
 import { ROOT, make } from "./dom.js";
 

@@ -33,7 +33,7 @@ export function arranged({ papers, facets, venues, features, days }) {
     group.of = papers.categories.map((numbers) => within(numbers, start, end, above));
   }
   groups.push(group("venue", "Venue", venues, papers.venue.map((number) => [number])));
-  groups.push({ ...group("with", "Has", features, papers.features.map(bits)), isEach: true });
+  groups.push({ ...group("with", "Code and results", features, papers.features.map(bits)), isEach: true });
   return { count: papers.key.length, papers, groups, days };
 }
 

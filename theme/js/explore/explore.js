@@ -233,7 +233,7 @@ function showBasket(place, data, explorer) {
   });
   basket.watch((keys) => {
     const known = keys.filter((key) => numbers.has(key));
-    part("status").textContent = known.length ? `${counted(known.length, "paper")} put aside in this browser.` : "Nothing put aside yet: + beside a paper does that.";
+    part("status").textContent = known.length ? `${counted(known.length, "paper")} in the basket, which this browser keeps.` : "The basket is empty: + beside a paper puts it in.";
     part("take").hidden = !known.length;
     part("show").href = write({ ...empty(), keys: known });
     part("compare").href = at(`compare/?k=${known.join()}`);

@@ -66,7 +66,7 @@ export class List {
   }
 
   has(paper) {
-    const short = ({ id, title }) => (id === "survey" ? "cited" : title.toLowerCase());
+    const short = ({ id, title }) => (id === "survey" ? "cited" : title.toLowerCase().replace("with ", ""));
     return this.features.of[paper].map((n) => short(this.features.choices[n])).join(", ");
   }
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from site_builder.history import History
-from site_builder.pages.texts import Shelf
 from site_builder.site import Repository, Site
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """All that pages need besides the records; what is left out is not known."""
+class SiteFacts:
+    """All that pages need to know besides the records; what is left out is not known."""
 
     site: Site = field(default_factory=lambda: Site("Survey"))
     history: History = field(default_factory=History)
@@ -21,13 +20,7 @@ class Context:
     creator: str = ""
     """Name of the group or organisation that answers for the collection."""
     repository: Repository = field(default_factory=Repository)
-    shelf: Shelf = field(default_factory=Shelf, compare=False)
-    """Papers' texts from earlier builds."""
-    may_fork: bool = False
-    """Whether a second process may make pages while this one is busy with others."""
-    first: frozenset[str] = frozenset()
-    """Keys of the papers whose pages are wanted before all others."""
 
 
-UNKNOWN: Final = Context()
+UNKNOWN: Final = SiteFacts()
 """Of a site of which nothing is known."""

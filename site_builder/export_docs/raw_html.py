@@ -1,4 +1,4 @@
-"""HTML that lies still in a Markdown file: every dialect of Markdown passes it on as it is."""
+"""Raw HTML blocks for Markdown files, which every dialect of Markdown passes on as they are."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHOWN: Final = {"\n": "&#10;", "\t": "&#9;"}
 """Blanks that Markdown would change, as references to characters."""
 
 
-def still(html: str, indent: str = "") -> str:
+def block(html: str, indent: str = "") -> str:
     """Lay a block of HTML out so that nothing in it means anything to Markdown.
 
     No line is empty, which would end the block, and each begins with a tag: no fence, list, heading
@@ -72,8 +72,8 @@ def page(page: Page, body: str, head: str, *, has_siblings: bool) -> str:
         "generated": True,
         "head": head,
     }
-    block = still(f'<div class="survey" id="survey-content">\n{body}\n</div>')
-    return f"---\n{front(matter)}---\n\n{block}\n"
+    html = block(f'<div class="survey" id="survey-content">\n{body}\n</div>')
+    return f"---\n{front(matter)}---\n\n{html}\n"
 
 
 def front(matter: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.history import git
 from site_builder.history.compared import MOST_VERSIONS, differences, version
-from site_builder.history.values import Change, History, Kind, Span
+from site_builder.history.model import Change, ChangeKind, History, Span
 from site_builder.latex import to_text
 from site_builder.library import BENCHMARKS, PAPERS, TAXONOMY, VENUES
 from site_builder.record.values import KEY
@@ -121,12 +121,12 @@ class Reader:
             self.last[file_change.path] = new
         is_one = before == key or file_change.old == file_change.new or is_same(before, old, new)
         if before and (file_change.status == "D" or not is_one):
-            yield _Event(Kind.REMOVED, before, old)
+            yield _Event(ChangeKind.REMOVED, before, old)
         if key and (file_change.status == "A" or not is_one):
-            yield _Event(Kind.ADDED, key, new)
+            yield _Event(ChangeKind.ADDED, key, new)
         if before and key and is_one:
             if before != key:
-                yield _Event(Kind.RENAMED, key, new, f"renamed from {before}")
+                yield _Event(ChangeKind.RENAMED, key, new, f"renamed from {before}")
             if old and new:
                 told = differences(old, new, self.library)
                 yield from (_Event(kind, key, new, words) for kind, words in told)
@@ -147,7 +147,7 @@ class Reader:
 class _Event:
     """What a commit did to one paper."""
 
-    kind: Kind
+    kind: ChangeKind
     key: str
     paper: Paper | None
     words: str = ""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """Kind of a change, in the order in which a week lists them."""
 
     ADDED = "added"
@@ -28,7 +28,7 @@ class Kind(StrEnum):
     REMOVED = "removed"
 
 
-COUNTED: Final = {Kind.RESULTS: "with new results"}
+COUNTED: Final = {ChangeKind.RESULTS: "with new results"}
 """How papers of a kind are counted where the kind itself does not say it."""
 
 
@@ -38,7 +38,7 @@ class Change:
 
     date: dt.datetime
     """When it came into the survey, in UTC."""
-    kind: Kind
+    kind: ChangeKind
     key: str
     """The paper's present key; of one that is gone, its last."""
     title: str
@@ -95,10 +95,10 @@ class Week:
     @property
     def words(self) -> str:
         """How many papers changed, by kind: `3 added, 1 published`."""
-        papers: dict[Kind, set[str]] = defaultdict(set)
+        papers: dict[ChangeKind, set[str]] = defaultdict(set)
         for change in self.changes:
             papers[change.kind].add(change.key)
-        counts = ((kind, len(papers[kind])) for kind in Kind if kind in papers)
+        counts = ((kind, len(papers[kind])) for kind in ChangeKind if kind in papers)
         return ", ".join(f"{count:,} {COUNTED.get(kind, kind)}" for kind, count in counts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from site_builder.pages.wording import figure
+from site_builder.pages.wording import format_number
 from site_builder.record import values
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ResultColumn:
     """A column that shows one field of results."""
 
     name: str
@@ -24,25 +24,27 @@ class Column:
     def cell(self, result: Result) -> str:
         """Write the field for people; nothing where the record does not say."""
         value = getattr(result, self.name)
-        return figure(value) if isinstance(value, float) else value or ""
+        return format_number(value) if isinstance(value, float) else value or ""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FactSource:
     """Where a fact was seen, with its address where the source is one."""
 
     text: str
     url: str | None = None
 
 
-def columns_of(columns: Iterable[Column], results: Collection[Result]) -> tuple[Column, ...]:
+def columns_of(
+    columns: Iterable[ResultColumn], results: Collection[Result]
+) -> tuple[ResultColumn, ...]:
     """Leave out the columns that no result fills."""
     return tuple(c for c in columns if any(getattr(r, c.name) is not None for r in results))
 
 
-def sources(texts: Iterable[str]) -> tuple[Source, ...]:
+def sources(texts: Iterable[str]) -> tuple[FactSource, ...]:
     """Tell addresses from other words."""
-    return tuple(Source(text, text if _is_url(text) else None) for text in texts)
+    return tuple(FactSource(text, text if _is_url(text) else None) for text in texts)
 
 
 def _is_url(text: str) -> bool:

@@ -1,0 +1,225 @@
+"""What the plugin remembers: of one run, which may build a site many times, and of one build.
+
+Nothing here knows MkDocs: what it has is handed in as plain values and functions.
+"""
+
+from __future__ import annotations
+
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from site_builder import history, library, pages
+from site_builder.checks import publishable
+from site_builder.mkdocs_site.background import Afterwards
+from site_builder.mkdocs_site.output import Output, error_page, sitemap
+from site_builder.mkdocs_site.pagefind import SiteIndex
+from site_builder.pages import Asset, Page, published
+from site_builder.problems import SurveyError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import logging
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from site_builder.library import Library
+    from site_builder.record.models import Paper
+
+
+@dataclass
+class Build:
+    """What one build makes out of the records."""
+
+    fragments: Callable[[str], dict[str, str]] = lambda _: {}
+    """Pieces for hand-written pages, by the relative address of the site's root."""
+    home_head: str = ""
+    """What the head of the home page says to programs."""
+    hubs: dict[str, Page] = field(default_factory=dict)
+    """Pages that MkDocs builds, by the source that it takes them to have."""
+    others: Iterable[Page | Asset] = ()
+    """Everything else, made as it is asked for."""
+    first: frozenset[str] = frozenset()
+    """Keys of the papers that were edited since the last build, if it was records that changed."""
+    is_whole: bool = True
+    """Whether no registry is missing, whose pages links would miss."""
+    failure: str = ""
+    """Why something could not be made, while serving."""
+
+
+@dataclass
+class Surroundings:
+    """How a build's parts become files, and what else the site has."""
+
+    file: Callable[[Page | Asset], tuple[str, bytes]]
+    """Names the file of a part, and gives its content in the theme's frame."""
+    tops: set[str]
+    """First parts of the addresses of hand-written pages."""
+    addresses: dict[str, dt.date | None]
+    """Whole addresses of the pages that are there already, each with the day of its last change."""
+    site_url: str = ""
+    absolute: Callable[[str], str] = str
+    """Gives the whole address of a page, where the site's is known."""
+
+
+@dataclass
+class Run:
+    """A run of MkDocs: builds one site once, or again and again while it is served."""
+
+    is_serving: bool
+    log: logging.Logger
+    in_place: bool = False
+    """Whether the site is built where it is read, since a server makes all of it anew."""
+    has_built: bool = False
+    is_rebuild: bool = False
+    is_whole: bool = False
+    """Whether everything has been written, and nothing failed since."""
+    shown: Mapping[str, Paper] = field(default_factory=dict)
+    """The papers of the last build, by key."""
+    index: SiteIndex | None = None
+    reload: Callable[[], None] = lambda: None
+    """Lets browsers that show the served site ask for it again."""
+    build: Build = field(default_factory=Build)
+    output: Output = field(init=False)
+    afterwards: Afterwards = field(init=False)
+    _cache: library.Cache = field(default_factory=dict)
+    _past: tuple[str, history.History] = ("", history.History())
+    """The commit that was checked out when history was read last, and what was read."""
+    _shelf: pages.Shelf = field(default_factory=pages.Shelf)
+
+    def __post_init__(self) -> None:
+        """Prepare for work that nobody waits for."""
+        self.afterwards = Afterwards(lambda error: self.log.error("%s", error))
+
+    def begin(self, folder: Path, *, is_searched: bool) -> None:
+        """Begin a build into a folder: stop what is left of the last one, keep what it wrote."""
+        self.is_rebuild, self.has_built = self.has_built, self.is_serving
+        if not self.is_rebuild:
+            self.output = Output(folder, is_served=self.is_serving)
+            self.index = SiteIndex(folder, self.is_serving, self.log.error) if is_searched else None
+        self.stop()
+        self.output.set_aside()
+
+    def stop(self) -> None:
+        """Give up what is done in the background."""
+        self.afterwards.stop()
+        if self.index:
+            self.index.stop()
+
+    def load(self, root: Path) -> Library:
+        """Load what can be published, and say what cannot."""
+        found, problems = publishable.load(root, self._cache)
+        for problem in (*problems, *published.problems(root)):
+            self.log.warning("%s", problem)  # `survey check` tells what else could be better
+        self.build.is_whole = not found.unread
+        return found
+
+    def read_history(self, survey: Library) -> history.History:
+        """Tell of the past, which only a commit changes."""
+        commit = history.head(survey.root)
+        if not commit or commit != self._past[0]:
+            self._past = (commit, history.read(survey))
+        return self._past[1]
+
+    def make(self, survey: Library, facts: pages.SiteFacts) -> list[Page]:
+        """Begin to make all pages; return the hubs, which MkDocs builds."""
+        templates = pages.make_templates(survey.root)
+        services = self._services(survey)
+        self.build.first, self.shown = services.first, survey.papers
+        self.build.fragments = cache(partial(pages.fragments, survey, templates, facts=facts))
+        self.build.home_head = pages.home_head(survey, facts)
+        hubs, self.build.others = pages.split(survey, templates, facts, services)
+        return hubs
+
+    def _services(self, survey: Library) -> pages.BuildServices:
+        return pages.BuildServices(
+            shelf=self._shelf,
+            may_fork=not self.is_serving and threading.active_count() == 1,
+            first=self._edited(survey) if self.is_rebuild else frozenset(),
+        )
+
+    def _edited(self, survey: Library) -> frozenset[str]:
+        """Name the papers whose records are new or other than in the last build."""
+        papers = survey.papers.items()
+        return frozenset(key for key, paper in papers if self.shown.get(key) != paper)
+
+    def filled(self, html: str, root: str, source: str) -> str:
+        """Put the generated pieces into a hand-written page that lies below the site's root."""
+        return pages.PIECE.sub(lambda found: self._fragment(found[1], root, source), html)
+
+    def _fragment(self, name: str, root: str, source: str) -> str:
+        known = self.build.fragments(root)
+        if name not in known:
+            self.log.warning("%s: there is no piece survey:%s", source, name)
+        # The home page would answer to every name that such a piece lists.
+        return f"<div data-pagefind-ignore>{known.get(name, '')}</div>"
+
+    def write(
+        self, make_frame: Callable[[], Surroundings], check_links: Callable[[], None]
+    ) -> Generator[Page | Asset, None, None]:
+        """Yield everything that is written, then index it all for the search."""
+        with self.telling():
+            yield from self._write_parts(make_frame)
+        if self.build.failure:
+            self.output.write("404.html", error_page(self.build.failure))
+        elif self.build.is_whole:
+            check_links()
+        self.output.tidy()
+        if self.index:
+            with self.telling():
+                self.index.finish()
+
+    def _write_parts(
+        self, make_frame: Callable[[], Surroundings]
+    ) -> Generator[Page | Asset, None, None]:
+        """Write generated pages and files; where there is a hand-written one, that one stays."""
+        theirs = self.output.take_over()
+        frame = make_frame()
+        if self.index:
+            self.index.begin(frame.tops)
+        for part in self.build.others:
+            name, content = frame.file(part)
+            if name not in theirs:
+                self.output.write(name, content)
+                if self.index and isinstance(part, Page):
+                    self.index.see(name, content)
+                if isinstance(part, Page) and frame.site_url:
+                    frame.addresses[frame.absolute(part.uri)] = part.updated
+            yield part
+        for name, content in sitemap(frame.site_url, frame.addresses) if frame.addresses else ():
+            self.output.write(name, content)
+
+    def finish(self, steps: Iterator[Page | Asset]) -> None:
+        """Do the steps of writing; what nobody looks at first, afterwards.
+
+        Where records were edited, their pages are what somebody looks at, else it may be any page.
+        """
+        edited = len(self.build.first)
+        for number, part in enumerate(steps, 1):
+            is_enough = number >= edited if edited else isinstance(part, Asset)
+            if self.is_rebuild and is_enough and not self.build.failure:
+                if not edited:
+                    self.output.tidy(".html")
+                self.afterwards.begin(self._rest(steps))
+                return
+        self.is_whole = True
+
+    def _rest(self, steps: Iterator[Page | Asset]) -> Generator[Page | Asset, None, None]:
+        """Do what was left for afterwards, then show it to readers who look at something else."""
+        before = self.output.changed
+        yield from steps
+        if self.output.changed > before:
+            self.reload()
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Let a mistake in the survey pass on; while serving, only say it and go on."""
+        try:
+            yield
+        except SurveyError as error:
+            if not self.is_serving:
+                raise
+            self.log.error("%s", error)  # noqa: TRY400 (people need no traceback of their own mistake)
+            self.build.failure = str(error)
