@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from site_builder.history import Change, Kind, Span
+from site_builder.history import Change, ChangeKind, Span
 from site_builder.library import Library
 from site_builder.record.models import Paper
 from site_builder.site import Site
@@ -223,8 +223,8 @@ def test_empty_feed(kinds: Library) -> None:
 def test_changes() -> None:
     """The feed of changes tells each in words and leads to its paper."""
     found = [
-        Change(NOON, Kind.PUBLISHED, "a2020b", "A & B", "published in JPA 2021"),
-        Change(NOON, Kind.MOVED, "a2020b", "A & B", "moved from Dart to Glider (Fold)"),
+        Change(NOON, ChangeKind.PUBLISHED, "a2020b", "A & B", "published in JPA 2021"),
+        Change(NOON, ChangeKind.MOVED, "a2020b", "A & B", "moved from Dart to Glider (Fold)"),
     ]
     text = feeds.changes(found, SITE)
     assert held_by_rfc_4287(text)
