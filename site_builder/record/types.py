@@ -163,7 +163,9 @@ DATE: Final[Schema] = {
     "format": "date",
     "pattern": f"^{values.DATE.pattern}$",
 }
-DOI: Final = PREFIX + f"(?:{values.DOI.pattern})".replace('\\"', '"')
+RESOLVER: Final = r"\S*[Dd][Oo][Ii]\.[Oo][Rr][Gg]/.+"
+"""A DOI's address, with its signs percent-encoded and a tail of any kind."""
+DOI: Final = f"{PREFIX}(?:{values.DOI.pattern})|{RESOLVER}".replace('\\"', '"')
 
 Line = Annotated[str, BeforeValidator(values.line), WithJsonSchema(LINE)]
 Numeral = Annotated[

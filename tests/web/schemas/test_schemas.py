@@ -67,6 +67,7 @@ ACCEPTED: list[tuple[str, Data]] = [
         "an identifier with its prefix",
         {"doi": "https://doi.org/10.1000/x", "arxiv_id": "arXiv: 2101.00001"},
     ),
+    ("a DOI's address, encoded", {"doi": "https://doi.org/10.1000%2Fx?download=true#a b"}),
     ("an old identifier", {"arxiv_id": "hep-th/9901001v2"}),
     ("the address of a preprint", {"arxiv_id": "https://arxiv.org/pdf/2101.00001v3.pdf"}),
     ("no categories", {"fold": []}),
