@@ -14,7 +14,10 @@ from typing import Any, Final
 import click
 
 from site_builder import __version__
-from site_builder.problems import SurveyError, printable
+from site_builder.cli.context import PROBLEMS_FOUND
+from site_builder.cli.problem_report import report
+from site_builder.cli.terminal import Shell, show
+from site_builder.problems import BrokenSurvey, SurveyError, printable
 
 
 class Misuse(click.ClickException):
@@ -81,13 +84,17 @@ class SurveyGroup(click.Group):
             _give_up_output()
             if error.errno != errno.EPIPE:  # nobody reads any more, which is no mistake
                 what = f"{error.filename} cannot be used" if error.filename else "writing failed"
-                click.echo(f"Error: {printable(what, 400)}: {error.strerror or error}", err=True)
+                show(f"Error: {printable(what, 400)}: {error.strerror or error}", err=True)
             sys.exit(1 if error.errno == errno.EPIPE else Misuse.exit_code)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a `SurveyError` becomes one line and exit code 2."""
+        """Run a command; a `SurveyError` becomes one line and exit code 2, a broken survey 1."""
         try:
             return super().invoke(ctx)
+        except BrokenSurvey as broken:
+            report(broken.root, broken.problems)
+            Shell().say(str(broken))
+            ctx.exit(PROBLEMS_FOUND)
         except SurveyError as error:
             raise Misuse(str(error)) from None
 

@@ -26,6 +26,6 @@ def answer(ctx: click.Context, event: Path, out: Path) -> None:
     has just got the label "accepted", or its author belongs to the repository. Nothing about the
     person enters the record. Exit 0 whatever the answer is: it stands in the files.
     """
-    from site_builder.cli import answering  # noqa: PLC0415 (what talks to services loads slowly)
+    from site_builder.curation import answering  # noqa: PLC0415 (what talks to services loads slowly)
 
     answering.run(survey_root(ctx), event, out)

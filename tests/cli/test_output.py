@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.cli.additions import today
+from site_builder.curation.services import today
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
