@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, process
 
-from site_builder.duplicates.titles import ALIKE, RARE_WORDS, YEARS_APART, comparable
+from site_builder.duplicates.index import ALIKE, TitleIndex, comparable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from site_builder.record.models import Paper
 
 SHOWN: Final = {"arxiv_id": "arXiv id", "doi": "DOI"}
-MOST_SHARED: Final = 500
-"""A word that more titles than this share is looked at for the first of them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,7 @@ class Doubles:
     """Finds records of the same paper among those there are and those added on the way."""
 
     by_id: dict[tuple[str, str], Paper] = field(default_factory=dict)
-    by_word: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """Keys by the words of titles."""
-    titles: dict[str, str] = field(default_factory=dict)
+    index: TitleIndex = field(default_factory=TitleIndex)
     papers: dict[str, Paper] = field(default_factory=dict)
 
     @classmethod
@@ -54,11 +50,8 @@ class Doubles:
         for name in ("arxiv_id", "doi"):
             if value := getattr(paper, name):
                 self.by_id.setdefault((name, value.lower()), paper)
-        title = comparable(paper.title)
-        self.titles[paper.key] = title
         self.papers[paper.key] = paper
-        for word in set(title.split("-")):
-            self.by_word[word].append(paper.key)
+        self.index.add(comparable(paper.title), paper.year, paper.key)
 
     def find(self, title: str, year: int | None, arxiv_id: str, doi: str) -> Double | None:
         """Find the record of a paper: by its ids, then by a nearly equal title within a year."""
@@ -70,21 +63,14 @@ class Doubles:
 
     def _alike(self, title: str, year: int | None, ids: Mapping[str, str]) -> Double | None:
         near = {
-            key: self.titles[key]
-            for key in sorted(self._candidates(title))
-            if year is None or abs(self.papers[key].year - year) <= YEARS_APART
+            key: found
+            for found, _, key in sorted(self.index.candidates(title, year), key=itemgetter(2, 0))
             if not _told_apart(self.papers[key], ids)
         }
         best = process.extractOne(title, near, scorer=fuzz.ratio, score_cutoff=ALIKE)
         if best is None:
             return None
         return Double(self.papers[best[2]], f"its title is {best[1]:.0f} % the same", certain=False)
-
-    def _candidates(self, title: str) -> set[str]:
-        """Find titles that share one of the rarest words; an edit rarely hits all of them."""
-        words = sorted(set(title.split("-")), key=lambda w: (len(self.by_word.get(w, ())), w))
-        known = [word for word in words if word in self.by_word][:RARE_WORDS]
-        return {candidate for word in known for candidate in self.by_word[word][:MOST_SHARED]}
 
 
 def _told_apart(paper: Paper, ids: Mapping[str, str]) -> bool:

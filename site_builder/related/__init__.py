@@ -16,7 +16,7 @@ import numpy as np
 from site_builder.record.models import RelationKind
 from site_builder.related.matrix import DIGITS, Matrix, Weights, joined
 from site_builder.related.things import KINDS, Thing, things_of, weighed
-from site_builder.related.words import Words
+from site_builder.related.words import Words, text_of
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Related:
         self._library: Final = library
         self._papers: Final = tuple(library.papers.values())
         self._numbers: Final = {paper.key: number for number, paper in enumerate(self._papers)}
-        self._words: Final = Words(self._papers)
+        self._words: Final = Words(map(text_of, self._papers))
         owned = [dict.fromkeys(things_of(library, paper)) for paper in self._papers]
         self._things: Final = tuple(dict.fromkeys(chain.from_iterable(owned)))
         number = {thing: index for index, thing in enumerate(self._things)}
