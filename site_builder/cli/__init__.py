@@ -15,6 +15,7 @@ import click
 
 from site_builder import __version__
 from site_builder.cli.context import PROBLEMS_FOUND
+from site_builder.cli.paths import PathType
 from site_builder.cli.problem_report import report
 from site_builder.cli.terminal import Shell, show
 from site_builder.problems import BrokenSurvey, SurveyError, printable
@@ -109,7 +110,7 @@ def _give_up_output() -> None:
 @click.version_option(__version__, prog_name="survey")
 @click.option(
     "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=PathType(exists=True, file_okay=False, path_type=Path),
     help="The survey's folder; otherwise the one that the current folder is in.",
 )
 def main(root: Path | None) -> None:  # noqa: ARG001 (commands find it in the context)

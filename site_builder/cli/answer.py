@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from site_builder.cli.context import survey_root
+from site_builder.cli.paths import PathType
 
 
 @click.command()
-@click.argument("event", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("event", type=PathType(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=PathType(file_okay=False, path_type=Path),
     required=True,
     help="The folder to write answer.md to, and title.txt and body.md of a pull request.",
 )

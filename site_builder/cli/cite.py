@@ -10,6 +10,7 @@ import click
 
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.output import write_out
+from site_builder.cli.paths import PathType
 from site_builder.cli.terminal import Shell, show
 from site_builder.curation.bibliography import bibliography, present_keys, suggestions
 from site_builder.curation.left_out import read_library
@@ -24,7 +25,7 @@ DOCUMENTS: Final = {".aux", ".tex"}
 
 
 @click.command()
-@click.argument("document", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("document", metavar="FILE", type=PathType(path_type=Path))
 @click.option(
     "--format",
     "name",
@@ -36,7 +37,7 @@ DOCUMENTS: Final = {".aux", ".tex"}
 @click.option("--unicode", is_flag=True, help="Keep letters as they are: for biber.")
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PathType(dir_okay=False, path_type=Path),
     help="Where to write; otherwise to standard output.",
 )
 @click.pass_context

@@ -10,6 +10,7 @@ import click
 from site_builder import exports, query
 from site_builder.cli.context import survey_root
 from site_builder.cli.output import write_out
+from site_builder.cli.paths import PathType
 from site_builder.cli.terminal import Shell, show
 from site_builder.curation.left_out import read_library
 from site_builder.problems import SurveyError
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 @click.option("--facet", metavar="ID", help="markdown: the facet to sort by; else the first.")
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PathType(dir_okay=False, path_type=Path),
     help="Where to write; otherwise to standard output.",
 )
 @click.pass_context

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.paths import PathType
 from site_builder.cli.terminal import Shell
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=PathType(exists=True, dir_okay=False, path_type=Path))
 @click.option("--category", "categories", multiple=True, metavar="ID", help="File all of it here.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
 @click.option("--yes", is_flag=True, help="Ask nothing; leave out what may be a duplicate.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.paths import PathType
 from site_builder.cli.terminal import Shell, pour, show, show_json
 from site_builder.targets import check_file
 
@@ -47,7 +48,7 @@ from site_builder.targets import check_file
 )
 @click.option(
     "--memory",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PathType(dir_okay=False, path_type=Path),
     help="The file that keeps what runs found; otherwise one in SURVEY_CACHE_DIR or the system's "
     "cache.",
 )
