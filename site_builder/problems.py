@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
 Loc = tuple[str | int, ...]
 """Where a value stands in a YAML file: field names and list indexes from the top."""
@@ -88,6 +89,16 @@ class SurveyError(Exception):
     def __str__(self) -> str:
         """Return the message on one line, without control characters: it may quote a stranger."""
         return one_line(super().__str__())
+
+
+class BrokenSurvey(SurveyError):
+    """Files that all records refer to cannot be read, so that nothing was touched."""
+
+    def __init__(self, root: Path, files: Iterable[str], problems: Iterable[Problem]) -> None:
+        super().__init__(f"nothing was touched: {' and '.join(sorted(files))} must be mended first")
+        self.root = root
+        self.problems = tuple(problems)
+        """What is wrong with them."""
 
 
 def bounded(found: Iterable[Problem]) -> Iterator[Problem]:

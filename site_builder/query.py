@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from site_builder.latex import to_text
@@ -13,7 +14,7 @@ from site_builder.text.names import fold
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from site_builder.library import Library
     from site_builder.record.models import Paper
@@ -76,16 +77,33 @@ def _by_facet(categories: Iterable[str], library: Library) -> list[set[str]]:
     return list(found.values())
 
 
-def find_key(key: str, library: Library) -> str:
-    """Return a paper's present key by a present or former one.
+def find_key(name: str, library: Library) -> str:
+    """Return a paper's present key by a present or former one, or by its file.
 
     Raises SurveyError for an unknown key, with the closest one as a hint.
     """
-    present = key if key in library.papers else former_keys(library).get(key)
+    present = present_key(name, library.papers) or present_key(
+        name, library.papers, former_keys(library)
+    )
     if present is None:
-        hint = did_you_mean(key, library.papers)
-        raise SurveyError(f"unknown key {quoted(key)}{f' ({hint})' * bool(hint)}")
+        hint = did_you_mean(bare_key(name), library.papers)
+        raise SurveyError(f"unknown key {quoted(name)}{f' ({hint})' * bool(hint)}")
     return present
+
+
+def present_key(
+    name: str, known: Collection[str], former: Mapping[str, str] | None = None
+) -> str | None:
+    """Return the key of the record that is named by its key, a former key, or its file."""
+    key = bare_key(name)
+    if former:
+        key = former.get(key, key)
+    return key if key in known else None
+
+
+def bare_key(name: str) -> str:
+    """Return a name without what makes it the path of a record's file."""
+    return PurePath(name).stem if name.endswith(".yaml") else name
 
 
 def former_keys(library: Library) -> dict[str, str]:
@@ -94,11 +112,11 @@ def former_keys(library: Library) -> dict[str, str]:
 
 
 def find_category(name: str, library: Library) -> Node:
-    """Return the category with an `id` or `facet/id`, present or former.
+    """Return the category named by ID, FACET/ID or FACET:ID, the facet by its id or slug.
 
-    Raises SurveyError for one that is unknown, or that several facets have.
+    Ids may be present or former. Raises SurveyError where there is no such category, or several.
     """
-    facet_name, _, category = name.rpartition("/")
+    facet_name, _, category = _path(name).rpartition("/")
     taxonomy = library.taxonomy
     facets = [f for f in taxonomy.facets if facet_name in ("", f.id, f.slug)]
     if not facets:
@@ -114,13 +132,19 @@ def find_category(name: str, library: Library) -> Node:
     raise SurveyError(_no_single_category(name, found, library))
 
 
+def _path(name: str) -> str:
+    """Write the name of a category as FACET/ID; the address of its page ends in a slash."""
+    return name.strip().replace(":", "/").removesuffix("/")
+
+
 def _no_single_category(name: str, found: list[Node], library: Library) -> str:
     if found:
         places = " or ".join(f"{node.facet.id}/{node.id}" for node in found)
         return f"{quoted(name)} is a category of several facets (write {places})"
     ids = [node.id for node in library.taxonomy.nodes.values()]
     full = [f"{node.facet.id}/{node.id}" for node in library.taxonomy.nodes.values()]
-    hint = did_you_mean(name, full if "/" in name else ids)
+    wanted = _path(name)
+    hint = did_you_mean(wanted, full if "/" in wanted else ids)
     return f"unknown category {quoted(name)}{f' ({hint})' * bool(hint)}"
 
 

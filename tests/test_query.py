@@ -89,6 +89,15 @@ def test_categories(categories: list[str], keys: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["dart", "how_folded/dart", "how_folded:dart", "how-folded/dart", "how-folded:dart/"]
+)
+def test_names_of_a_category(name: str) -> None:
+    """A category is named by its id, alone or after its facet's id or slug, as its address does."""
+    node = find_category(f" {name} ", LIBRARY)
+    assert (node.facet.id, node.id) == ("how_folded", "dart")
+
+
+@pytest.mark.parametrize(
     ("name", "message"),
     [
         ("drt", "unknown category 'drt' (did you mean 'dart'?)"),

@@ -14,8 +14,11 @@ from typing import Any, Final
 import click
 
 from site_builder import __version__
-from site_builder.cli.terminal import show
-from site_builder.problems import SurveyError, printable
+from site_builder.cli.context import PROBLEMS_FOUND
+from site_builder.cli.paths import PathType
+from site_builder.cli.problem_report import report
+from site_builder.cli.terminal import Shell, show
+from site_builder.problems import BrokenSurvey, SurveyError, printable
 
 
 class Misuse(click.ClickException):
@@ -86,9 +89,13 @@ class SurveyGroup(click.Group):
             sys.exit(1 if error.errno == errno.EPIPE else Misuse.exit_code)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; a `SurveyError` becomes one line and exit code 2."""
+        """Run a command; a `SurveyError` becomes one line and exit code 2, a broken survey 1."""
         try:
             return super().invoke(ctx)
+        except BrokenSurvey as broken:
+            report(broken.root, broken.problems)
+            Shell().say(str(broken))
+            ctx.exit(PROBLEMS_FOUND)
         except SurveyError as error:
             raise Misuse(str(error)) from None
 
@@ -103,7 +110,7 @@ def _give_up_output() -> None:
 @click.version_option(__version__, prog_name="survey")
 @click.option(
     "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=PathType(exists=True, file_okay=False, path_type=Path),
     help="The survey's folder; otherwise the one that the current folder is in.",
 )
 def main(root: Path | None) -> None:  # noqa: ARG001 (commands find it in the context)

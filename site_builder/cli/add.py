@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.terminal import Shell
 
 
 @click.command()
@@ -32,8 +33,9 @@ def add(
     OPENALEX_API_KEY and SEMANTIC_SCHOLAR_API_KEY are used where set; answers are kept for a day
     in SURVEY_CACHE_DIR; SURVEY_SERVICES_URL names a mirror that has all services below it.
     """
-    from site_builder.cli import adding  # noqa: PLC0415 (what talks to services takes long to load)
+    from site_builder.curation import adding  # noqa: PLC0415 (what talks to services takes long to load)
 
     ask = not (yes or dry_run)
-    done = adding.run(survey_root(ctx), ids, categories, dry_run=dry_run, ask=ask)
-    ctx.exit(0 if done else PROBLEMS_FOUND)
+    root = survey_root(ctx)
+    outcomes = adding.run(root, ids, categories, Shell(), dry_run=dry_run, ask=ask)
+    ctx.exit(0 if all(each.is_done for each in outcomes) else PROBLEMS_FOUND)

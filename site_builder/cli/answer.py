@@ -7,13 +7,14 @@ from pathlib import Path
 import click
 
 from site_builder.cli.context import survey_root
+from site_builder.cli.paths import PathType
 
 
 @click.command()
-@click.argument("event", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("event", type=PathType(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=PathType(file_okay=False, path_type=Path),
     required=True,
     help="The folder to write answer.md to, and title.txt and body.md of a pull request.",
 )
@@ -26,6 +27,6 @@ def answer(ctx: click.Context, event: Path, out: Path) -> None:
     has just got the label "accepted", or its author belongs to the repository. Nothing about the
     person enters the record. Exit 0 whatever the answer is: it stands in the files.
     """
-    from site_builder.cli import answering  # noqa: PLC0415 (what talks to services loads slowly)
+    from site_builder.curation import answering  # noqa: PLC0415 (what talks to services loads slowly)
 
     answering.run(survey_root(ctx), event, out)

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.paths import PathType
 
 
 @click.command()
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=PathType(file_okay=False, path_type=Path),
     help="Where to write the site; otherwise where mkdocs.yml says.",
 )
 @click.option("--strict", is_flag=True, help="Fail when there is any warning.")

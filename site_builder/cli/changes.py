@@ -9,6 +9,7 @@ import click
 
 from site_builder import history
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.paths import PathType
 from site_builder.cli.terminal import pour, show
 from site_builder.history import report
 from site_builder.library import Library
@@ -31,7 +32,7 @@ FORMATS: Final[dict[str, Callable[[ChangeReport], str]]] = {
 @click.option(
     "--of",
     "kept",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=PathType(exists=True, dir_okay=False, path_type=Path),
     help="Tell what an earlier run wrote with --format json, instead of asking git.",
 )
 @click.option(

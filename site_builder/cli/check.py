@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from site_builder import checks, history
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.problem_report import report
 from site_builder.cli.terminal import pour, show, show_json
-from site_builder.curation import issue_form
-from site_builder.files import inside
-from site_builder.files.lines import with_lf
-from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
+from site_builder.curation import checking
 from site_builder.pages import published
-from site_builder.problems import (
-    Problem,
-    Severity,
-    SurveyError,
-    as_github,
-    as_json,
-    as_text,
-)
+from site_builder.problems import Problem, Severity, as_github, as_json
 from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-REGISTRIES = {TAXONOMY, VENUES, BENCHMARKS}
-"""Files that all records refer to."""
+    from site_builder.library import Library
 
 
 @click.command()
@@ -51,22 +38,17 @@ def check(ctx: click.Context, style: str, since: str | None) -> None:
     root = survey_root(ctx)
     library, problems = _read(root)
     if since is not None:
-        problems = only_new(root, since, problems)
+        problems = checking.only_new(
+            root, since, problems, published.FILES, lambda at: _read(at)[1]
+        )
     _tell(root, library, problems, style)
     ctx.exit(PROBLEMS_FOUND if any(problem.is_error for problem in problems) else 0)
 
 
 def _read(root: Path) -> tuple[Library, list[Problem]]:
-    """Load a survey with all that is wrong with it, in the order of files and lines."""
-    library, problems = Library.load(root)
-    found = (*problems, *checks.run(library), *published.problems(root), *_stale_form(library))
-    return library, sorted(found)
-
-
-def _stale_form(library: Library) -> Iterator[Problem]:
-    """Look at the issue form too; nobody is blamed for it while the taxonomy is broken."""
-    if TAXONOMY not in library.unread:
-        yield from issue_form.stale(library.root, library.taxonomy)
+    """Return a survey with all its problems, those of the pages it publishes among them."""
+    library, problems = checking.problems_of(root)
+    return library, sorted((*problems, *published.problems(root)))
 
 
 def _tell(root: Path, library: Library, problems: list[Problem], style: str) -> None:
@@ -76,55 +58,12 @@ def _tell(root: Path, library: Library, problems: list[Problem], style: str) -> 
         for problem in problems:
             pour(f"{as_github(problem)}\n")
     else:
-        for problem in problems:
-            show(as_text(problem, source_line(root, problem)))
+        report(root, problems)
         show(summary(len(library.papers), problems), err=True)
-
-
-def source_line(root: Path, problem: Problem) -> str | None:
-    """Read the line that a problem is about, or None where there is none to show."""
-    try:
-        text = inside.read(root / problem.path, root).decode("utf-8", "replace")
-    except (OSError, ValueError, inside.Refused):
-        return None
-    lines = with_lf(text).removesuffix("\n").split("\n")
-    return lines[problem.line - 1] if problem.line <= len(lines) else None
 
 
 def summary(papers: int, problems: list[Problem]) -> str:
     """Count what was found, in one line."""
     count = Counter(problem.severity for problem in problems)
-    parts = [f"{counted(count[s], s)}" for s in Severity]
+    parts = [counted(count[s], s) for s in Severity]
     return f"{counted(papers, 'paper')} read: " + ", ".join(parts)
-
-
-def only_new(root: Path, revision: str, problems: list[Problem]) -> list[Problem]:
-    """Keep the problems of files changed since a revision, and those that came elsewhere.
-
-    A record can break others that nobody touched, by going away for one; a registry can break all
-    records. Raises SurveyError where git cannot compare.
-    """
-    try:
-        changed = history.changed_files(root, revision)
-        elsewhere = [problem for problem in problems if problem.path not in changed]
-        if (
-            not changed & REGISTRIES
-        ):  # then warnings elsewhere are old, and reading it all again slow
-            elsewhere = [problem for problem in elsewhere if problem.is_error]
-        old = set(map(_place, _problems_at(root, revision))) if elsewhere else set()
-    except history.GitError as failed:
-        raise SurveyError(f"--since: {failed}") from None
-    new = {problem for problem in elsewhere if _place(problem) not in old}
-    return [problem for problem in problems if problem.path in changed or problem in new]
-
-
-def _place(problem: Problem) -> tuple[str, int, int, str]:
-    """Say which problem it is; its words may change with what else there is."""
-    return problem.path, problem.line, problem.column, problem.code
-
-
-def _problems_at(root: Path, revision: str) -> list[Problem]:
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        history.write_out(root, revision, folder, published.FILES)
-        return _read(folder)[1]

@@ -8,26 +8,24 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from site_builder import exports
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
-from site_builder.cli.export import read_library
 from site_builder.cli.output import write_out
-from site_builder.cli.terminal import show
+from site_builder.cli.paths import PathType
+from site_builder.cli.terminal import Shell, show
+from site_builder.curation.bibliography import bibliography, present_keys, suggestions
+from site_builder.curation.left_out import read_library
 from site_builder.latex import citations as citing
-from site_builder.problems import SurveyError, did_you_mean, quoted
-from site_builder.query import former_keys
+from site_builder.problems import SurveyError, quoted
 
 if TYPE_CHECKING:
     from site_builder.library import Library
 
 DOCUMENTS: Final = {".aux", ".tex"}
 """Endings of files that cite, and that no bibliography is written over."""
-MOST_SUGGESTIONS: Final = 100
-"""Unknown keys for which a near one is looked for, which takes its time in a large survey."""
 
 
 @click.command()
-@click.argument("document", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("document", metavar="FILE", type=PathType(path_type=Path))
 @click.option(
     "--format",
     "name",
@@ -39,7 +37,7 @@ MOST_SUGGESTIONS: Final = 100
 @click.option("--unicode", is_flag=True, help="Keep letters as they are: for biber.")
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PathType(dir_okay=False, path_type=Path),
     help="Where to write; otherwise to standard output.",
 )
 @click.pass_context
@@ -52,7 +50,7 @@ def cite(ctx: click.Context, document: Path, name: str, out: Path | None, *, uni
     root = survey_root(ctx)
     if out and out.suffix in DOCUMENTS and out.exists():
         raise SurveyError(f"{out} is a document, and no bibliography: name another file")
-    library = read_library(root)
+    library = read_library(root, Shell())
     found = citing.scan(document)
     for file in found.missing:
         show(f"{place(file)}: {quoted(file.name)} is not there, so not read", err=True)
@@ -63,30 +61,9 @@ def cite(ctx: click.Context, document: Path, name: str, out: Path | None, *, uni
     ctx.exit(PROBLEMS_FOUND if unknown else 0)
 
 
-def present_keys(cited: list[str], library: Library) -> dict[str, str]:
-    """Give the present key of each cited one that the survey has, or had under another key."""
-    renamed = former_keys(library)
-    keys = {key for key in cited if key in library.papers or key in renamed}
-    if citing.ALL in cited:
-        keys |= library.papers.keys()
-    return {key: key if key in library.papers else renamed[key] for key in sorted(keys)}
-
-
-def bibliography(known: dict[str, str], library: Library, name: str, *, unicode: bool) -> str:
-    """Write entries under the keys that are cited; biblatex knows former keys from the entries."""
-    keys = known if name == "bibtex" else {key: key for key in sorted(set(known.values()))}
-    pieces = exports.FORMATS[name].pieces
-    assert pieces  # noqa: S101 (bibliographies are put together from entries)
-    return pieces.join(
-        pieces.piece(library.papers[now], library, key=cited, unicode=unicode)
-        for cited, now in keys.items()
-    )
-
-
 def tell_unknown(citations: list[citing.Mention], library: Library) -> None:
     """Say where each unknown key is cited, and which key may have been meant."""
-    names = list(dict.fromkeys(citation.name for citation in citations))
-    hints = {name: did_you_mean(name, library.papers) for name in names[:MOST_SUGGESTIONS]}
+    hints = suggestions((citation.name for citation in citations), library)
     for citation in citations:
         hint = hints.get(citation.name)
         said = f"{place(citation)}: unknown key {quoted(citation.name)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from site_builder.cli.paths import resolved
 from site_builder.library import find_root
 
 if TYPE_CHECKING:
@@ -17,4 +18,4 @@ PROBLEMS_FOUND = 1
 def survey_root(ctx: click.Context) -> Path:
     """Find the survey that a command works on; raises SurveyError where there is none."""
     given: Path | None = ctx.find_root().params.get("root")
-    return find_root(given.resolve()) if given else find_root(Path.cwd())
+    return find_root(resolved(given)) if given else find_root(Path.cwd())

@@ -10,8 +10,9 @@ import click
 from site_builder import exports, query
 from site_builder.cli.context import survey_root
 from site_builder.cli.output import write_out
-from site_builder.cli.terminal import show
-from site_builder.library import Library
+from site_builder.cli.paths import PathType
+from site_builder.cli.terminal import Shell, show
+from site_builder.curation.left_out import read_library
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 @click.option("--facet", metavar="ID", help="markdown: the facet to sort by; else the first.")
 @click.option(
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PathType(dir_okay=False, path_type=Path),
     help="Where to write; otherwise to standard output.",
 )
 @click.pass_context
@@ -82,7 +83,7 @@ def export(  # noqa: PLR0913 (one argument for each option)
     given = {option: value for option, value in options.items() if value}
     refuse_misuse(name, given, out)
     root = survey_root(ctx)
-    library = read_library(root)
+    library = read_library(root, Shell())
     wanted = query.Query(categories, keys, text, since.date() if since else None)
     papers = query.select(library, wanted)
     if not papers:
@@ -98,11 +99,3 @@ def refuse_misuse(name: str, options: dict[str, Any], out: Path | None) -> None:
         raise SurveyError(f"--{option.removesuffix('s')} is for {' and '.join(takers)}, not {name}")
     if chosen.is_binary and out is None:
         raise SurveyError(f"{name} is no text: say where to write it with --out FILE")
-
-
-def read_library(root: Path) -> Library:
-    """Read the survey; say on standard error when records are left out."""
-    library, problems = Library.load(root)
-    if any(problem.is_error for problem in problems):
-        show("some records have errors and are left out: see `survey check`", err=True)
-    return library

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.paths import PathType
+from site_builder.cli.terminal import Shell, pour, show, show_json
 from site_builder.targets import check_file
 
 
@@ -45,7 +48,7 @@ from site_builder.targets import check_file
 )
 @click.option(
     "--memory",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=PathType(dir_okay=False, path_type=Path),
     help="The file that keeps what runs found; otherwise one in SURVEY_CACHE_DIR or the system's "
     "cache.",
 )
@@ -69,14 +72,21 @@ def links(  # noqa: PLR0913 (one argument for each option)
     Of DOIs the resolver alone is asked, and nothing in private networks. Where no host at all can
     be reached nothing is counted, and the exit code is 2.
     """
-    from site_builder.cli import link_visits  # noqa: PLC0415 (what talks to hosts loads slowly)
+    from site_builder.curation import linkcheck  # noqa: PLC0415 (what talks to hosts loads slowly)
 
-    root = survey_root(ctx)
+    root, shell = survey_root(ctx), Shell()
     if memory:
         check_file(memory, root)
-    places = link_visits.chosen(root, keys, categories)
-    findings = link_visits.run(
-        root, places, patience=patience, again_after=again_after, memory=memory
+    places = linkcheck.chosen(root, keys, categories, shell)
+    findings = linkcheck.run(
+        root, places, shell, patience=patience, again_after=again_after, memory=memory
     )
-    link_visits.tell(findings, style)
+    if style == "json":
+        show_json(json.dumps(linkcheck.as_data(findings), indent=2))
+    elif style == "markdown":
+        pour(linkcheck.as_markdown(findings))
+    else:
+        for line in linkcheck.as_text(findings):
+            show(line)
+    shell.say(linkcheck.summary(findings))
     ctx.exit(PROBLEMS_FOUND if any(each.is_broken for each in findings) else 0)

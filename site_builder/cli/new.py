@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from site_builder import starter
+from site_builder.cli.paths import PathType, resolved
 from site_builder.cli.terminal import show
 from site_builder.problems import printable
 
@@ -24,7 +25,7 @@ NO_WHEEL: Final = (
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PathType(path_type=Path))
 @click.option("--title", help="The survey's name; otherwise it is made of the folder's.")
 def new(folder: Path, title: str | None) -> None:
     """Begin a survey on another subject in DIR, a folder that is new or empty.
@@ -32,7 +33,7 @@ def new(folder: Path, title: str | None) -> None:
     It has no papers yet and builds at once: categories, venues and benchmarks with comments that
     tell what to write, pages, navigation, and the workflows that check and publish it.
     """
-    place = folder.resolve()
+    place = resolved(folder)
     written = starter.begin(place, starter.title_from(place) if title is None else title)
     show(f"An empty survey of {len(written)} files. Next:\n")
     for command in (f"cd {shlex.quote(printable(str(folder), 200))}", *FIRST):

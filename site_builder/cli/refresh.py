@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
+from site_builder.cli.terminal import Shell
 
 
 @click.command()
@@ -26,7 +27,8 @@ def refresh(
     is new are touched. What is not plausible is told and not written. Exit 1 when there are more
     changes than can be true, or nobody could be asked.
     """
-    from site_builder.cli import refreshing  # noqa: PLC0415 (what talks to services loads slowly)
+    from site_builder.curation import refreshing  # noqa: PLC0415 (what talks to services loads slowly)
 
-    done = refreshing.run(survey_root(ctx), keys, dry_run=dry_run, at_most=at_most)
-    ctx.exit(0 if done else PROBLEMS_FOUND)
+    root = survey_root(ctx)
+    outcome = refreshing.run(root, keys, Shell(), dry_run=dry_run, at_most=at_most)
+    ctx.exit(0 if outcome is refreshing.Outcome.DONE else PROBLEMS_FOUND)

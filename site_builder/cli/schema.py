@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from site_builder.cli.context import survey_root
+from site_builder.cli.paths import PathType
 from site_builder.cli.terminal import show
 from site_builder.files import atomic
 from site_builder.library import Library
@@ -20,7 +21,7 @@ FOLDER = "schema"
 @click.command()
 @click.option(
     "--out",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=PathType(file_okay=False, path_type=Path),
     help="The folder to write to; otherwise schema/ in the survey.",
 )
 @click.pass_context

@@ -9,10 +9,10 @@ import click
 
 from site_builder import coverage, query
 from site_builder.cli.context import survey_root
-from site_builder.cli.export import read_library
-from site_builder.cli.stats_tables import as_data, as_markdown, as_text
-from site_builder.cli.terminal import show, show_json
+from site_builder.cli.terminal import Shell, show, show_json
 from site_builder.coverage import Coverage
+from site_builder.coverage.tables import as_data, as_markdown, as_text
+from site_builder.curation.left_out import read_library
 from site_builder.problems import SurveyError, did_you_mean, quoted
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def stats(ctx: click.Context, style: str, missing: str | None, categories: tuple
     one person gets done in it. Of papers with equal gaps those come first that the survey itself
     cites, then those that most other records relate to, then the newest.
     """
-    library = read_library(survey_root(ctx))
+    library = read_library(survey_root(ctx), Shell())
     found = Coverage.of(library, query.select(library, query.Query(categories)))
     if missing is not None:
         tell_missing(gap_of(found, missing), style)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import click
 
-from site_builder.problems import for_terminal, json_for_terminal
+from site_builder.problems import for_terminal, json_for_terminal, printable
+
+LONGEST_MESSAGE = 500
+"""Characters of a message beside the result."""
 
 
 def show(text: str, *, err: bool = False, nl: bool = True) -> None:
@@ -22,12 +25,22 @@ def pour(data: bytes | str) -> None:
     click.echo(data, nl=False)
 
 
-def confirm(question: str, *, default: bool) -> bool:
-    """Ask for yes or no."""
-    return click.confirm(for_terminal(question), default=default)
+class Shell:
+    """A dialogue (`curation.dialogue`) with a person at a terminal."""
 
+    def show(self, text: str) -> None:
+        """Print to standard output."""
+        show(text)
 
-def prompt(question: str, *, default: str) -> str:
-    """Ask for a line of text."""
-    answer: str = click.prompt(for_terminal(question), default=default)
-    return answer
+    def say(self, message: str) -> None:
+        """Print to standard error, on one line."""
+        show(printable(message, LONGEST_MESSAGE), err=True)
+
+    def confirm(self, question: str, *, default: bool) -> bool:
+        """Ask for yes or no."""
+        return click.confirm(for_terminal(question), default=default)
+
+    def choose(self, question: str) -> list[str]:
+        """Ask for names on one line, with blanks or commas between them."""
+        answer: str = click.prompt(for_terminal(question), default="")
+        return answer.replace(",", " ").split()

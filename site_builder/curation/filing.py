@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from site_builder import latex
-from site_builder.curation.keys import STOP_WORDS, WORD
-from site_builder.text.names import fold
+from site_builder.related.matrix import Matrix
+from site_builder.related.words import Text, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,15 +15,6 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.record.models import Paper
     from site_builder.record.taxonomy import Node
-
-COMMON_IN_PAPERS: Final = frozenset(
-    """
-    achieve achieves approach based demonstrate demonstrates experiment experiments extensive method
-    methods novel outperform outperforms paper performance present propose proposed proposes result
-    results show shows significantly state-of-the-art use used uses using work works
-    """.split()  # noqa: SIM905 (the same)
-)
-"""Words that every abstract has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +38,8 @@ class Proposal:
 
 
 MOST_PROPOSALS: Final = 3
+MOST_WORDS: Final = 4
+"""Shared words that are told: as many as one line holds."""
 LEAST_SCORE: Final = 0.05
 """Similarity below which a proposal would be noise."""
 OF_THE_BEST: Final = 0.5
@@ -59,7 +49,11 @@ NEIGHBOURS: Final = 3
 FEW: Final = 2
 """A single record does not stand for a category."""
 
-Vector = dict[str, float]
+LONGEST: Final = 20_000
+"""Characters of a text that are read."""
+
+Vector = dict[int, float]
+"""Weights by the number of a word's basic form."""
 
 
 class Filing:
@@ -67,14 +61,17 @@ class Filing:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        texts = {key: _terms(_text_of(paper)) for key, paper in library.papers.items()}
-        counts = Counter(term for terms in texts.values() for term in terms)
-        self.rarity = {t: math.log((1 + len(texts)) / (1 + n)) + 1 for t, n in counts.items()}
-        self.papers = {key: self._vector(terms) for key, terms in texts.items()}
+        self._words: Final = Words(map(_text_of, library.papers.values()), pairs=True)
+        matrix = Matrix(self._words.weights, len(library.papers))
+        self._papers: Final = {key: matrix.row(n) for n, key in enumerate(library.papers)}
+        self._categories: Final = {
+            place: self._words.vector(_describe(node))
+            for place, node in library.taxonomy.nodes.items()
+        }
 
     def propose(self, text: str, facet: str) -> list[Proposal]:
         """Propose categories of one facet for a text, the most likely first."""
-        vector = self._vector(_terms(text))
+        vector = self._words.vector(text[:LONGEST])
         found = [
             proposal
             for node in self.library.taxonomy.walk()
@@ -84,18 +81,11 @@ class Filing:
         best = found[0].score if found else 0
         return [p for p in found if p.score >= best * OF_THE_BEST][:MOST_PROPOSALS]
 
-    def _vector(self, terms: Mapping[str, int]) -> Vector:
-        """Weigh terms by how rare they are; the vector has length one."""
-        most = math.log(1 + len(self.rarity)) + 1
-        weights = {t: (1 + math.log(n)) * self.rarity.get(t, most) for t, n in terms.items()}
-        length = math.sqrt(sum(weight * weight for weight in weights.values()))
-        return {term: weight / length for term, weight in weights.items()} if length else {}
-
     def _proposal(self, vector: Vector, node: Node) -> Proposal | None:
         """Score a category: by its own words, and by its records most like the text."""
-        own = _overlap(vector, self._vector(_terms(_describe(node))))
+        own = _overlap(vector, self._categories[node.facet.id, node.id])
         papers = self.library.in_category(node, subtree=False)
-        shared = {p.key: _overlap(vector, self.papers[p.key]) for p in papers}
+        shared = {p.key: _overlap(vector, self._papers[p.key]) for p in papers}
         near = sorted(shared, key=lambda k: (-sum(shared[k].values()), k))[:NEIGHBOURS]
         score = sum(own.values()) + sum(sum(shared[k].values()) for k in near) / max(FEW, len(near))
         if score < LEAST_SCORE:
@@ -103,18 +93,19 @@ class Filing:
         words = Counter(own)
         for each in near:
             words.update(shared[each])
-        return Proposal(node, score, tuple(_best(words)), tuple(near[:2]))
+        return Proposal(node, score, tuple(self._best(words)), tuple(near[:2]))
 
-
-def _best(words: Counter[str]) -> Iterator[str]:
-    """Yield the words that say most, without those that stand in a longer one."""
-    kept: list[str] = []
-    for word, _ in sorted(words.items(), key=lambda each: (-each[1], each[0])):
-        if not any(word in other or other in word for other in kept):
-            kept.append(word)
-            yield word
-        if len(kept) == 4:  # noqa: PLR2004 (as many as one line holds)
-            return
+    def _best(self, weights: Mapping[int, float]) -> Iterator[str]:
+        """Yield the words that say most, without those that stand in a longer one."""
+        forms = self._words.by_number
+        kept: list[str] = []
+        for number in sorted(weights, key=lambda each: (-weights[each], forms[each])):
+            word = forms[number]
+            if not any(word in other or other in word for other in kept):
+                kept.append(word)
+                yield word
+            if len(kept) == MOST_WORDS:
+                return
 
 
 def _overlap(one: Vector, other: Vector) -> Vector:
@@ -122,33 +113,12 @@ def _overlap(one: Vector, other: Vector) -> Vector:
     return {term: weight * large[term] for term, weight in small.items() if term in large}
 
 
-def _text_of(paper: Paper) -> str:
-    parts = (paper.title, paper.title, paper.summary, paper.abstract, paper.notes)
-    return " . ".join(filter(None, parts))
+def _text_of(paper: Paper) -> Text:
+    """Return what a paper says as one text, in which the title counts twice."""
+    parts = (paper.title, paper.title, paper.summary, paper.abstract)
+    return Text("", " . ".join(filter(None, parts)))
 
 
 def _describe(node: Node) -> str:
     category = node.category
     return " . ".join((category.title, category.title, *category.aliases, category.description))
-
-
-def _terms(text: str) -> Counter[str]:
-    """Count words and pairs of neighbouring words, each without its plural s."""
-    words = [_stem(word) for word in WORD.findall(fold(latex.to_text(text[:20_000])))]
-    telling = [word for word in words if len(word) > 1]
-    found = Counter(word for word in telling if not _is_common(word))
-    pairs = (f"{a} {b}" for a, b in pairwise(telling) if not (_is_common(a) or _is_common(b)))
-    found.update(pairs)
-    for word in telling:
-        if "-" in word:
-            found.update(part for part in word.split("-") if part and not _is_common(part))
-    return found
-
-
-def _is_common(word: str) -> bool:
-    return word in STOP_WORDS or word in COMMON_IN_PAPERS or word.isdigit()
-
-
-def _stem(word: str) -> str:
-    plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3  # noqa: PLR2004 (gas, bus)
-    return word[:-1] if plural else word

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz, process
 
-from site_builder.duplicates.titles import ALIKE, RARE_WORDS, YEARS_APART, comparison_key
+from site_builder.duplicates.index import ALIKE, TitleIndex, comparison_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from site_builder.record.models import Paper, Salvaged
 
 SHOWN: Final = {"arxiv_id": "arXiv id", "doi": "DOI"}
-MOST_SHARED: Final = 500
-"""Titles with one word that are compared at most; of more, the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,7 @@ class DuplicateIndex:
     """An index to find records of the same paper by identifier and by title."""
 
     by_id: dict[tuple[str, str], Paper | Salvaged] = field(default_factory=dict)
-    by_word: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """Keys by the words of titles."""
-    titles: dict[str, str] = field(default_factory=dict)
+    index: TitleIndex = field(default_factory=TitleIndex)
     papers: dict[str, Paper | Salvaged] = field(default_factory=dict)
 
     @classmethod
@@ -56,16 +52,13 @@ class DuplicateIndex:
                 self.by_id.setdefault((name, value.lower()), paper)
         if paper.title is None:
             return
-        title = comparison_key(paper.title)
-        self.titles[paper.key] = title
         self.papers[paper.key] = paper
-        for word in set(title.split("-")):
-            self.by_word[word].append(paper.key)
+        self.index.add(comparison_key(paper.title), paper.year, paper.key)
 
     def find(self, title: str, year: int | None, arxiv_id: str, doi: str) -> Duplicate | None:
         """Return the record of the same paper, or None.
 
-        Equal ids count first, then a nearly equal title within `YEARS_APART` years.
+        Equal ids count first, then a nearly equal title within `YEARS_APART` years (`index`).
         """
         ids = {"arxiv_id": arxiv_id.lower(), "doi": doi.lower()}
         for name, value in ids.items():
@@ -75,9 +68,8 @@ class DuplicateIndex:
 
     def _alike(self, title: str, year: int | None, ids: Mapping[str, str]) -> Duplicate | None:
         near = {
-            key: self.titles[key]
-            for key in sorted(self._candidates(title))
-            if _near_in_time(self.papers[key].year, year)
+            key: found
+            for found, _, key in sorted(self.index.candidates(title, year), key=itemgetter(2, 0))
             if not _ids_differ(self.papers[key], ids)
         }
         best = process.extractOne(title, near, scorer=fuzz.ratio, score_cutoff=ALIKE)
@@ -86,17 +78,6 @@ class DuplicateIndex:
         return Duplicate(
             self.papers[best[2]], f"its title is {best[1]:.0f} % the same", certain=False
         )
-
-    def _candidates(self, title: str) -> set[str]:
-        """Return keys of titles that share a rare word; an edit rarely hits all of these."""
-        words = sorted(set(title.split("-")), key=lambda w: (len(self.by_word.get(w, ())), w))
-        known = [word for word in words if word in self.by_word][:RARE_WORDS]
-        return {candidate for word in known for candidate in self.by_word[word][:MOST_SHARED]}
-
-
-def _near_in_time(one: int | None, other: int | None) -> bool:
-    """Return whether two years may be of one paper; one that is not known may be any."""
-    return one is None or other is None or abs(one - other) <= YEARS_APART
 
 
 def _ids_differ(paper: Paper | Salvaged, ids: Mapping[str, str]) -> bool:

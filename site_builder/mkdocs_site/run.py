@@ -43,7 +43,7 @@ def build(root: Path, out: Path | None = None, *, strict: bool = False) -> bool:
             check_folder(out, root, SITE)
         config = load_config(
             config_file=str(root / CONFIG),
-            site_dir=str(out.resolve()) if out else None,
+            site_dir=os.path.realpath(out) if out else None,
             strict=strict or None,
         )
         if PLUGIN not in config.plugins:  # MkDocs alone would empty any folder

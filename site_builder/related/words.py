@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from array import array
 from collections import Counter
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -15,12 +17,14 @@ from site_builder.related.matrix import DIGITS, Entries, Weights, joined, run_st
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.record.models import Paper
 
 WORD: Final = re.compile(r"[^\W\d_][^\W_]+")
 """A letter and the letters and digits that follow; a letter alone tells nothing."""
+SENTENCE_END: Final = re.compile(r"[.:;?!](?=\s)")
+"""What parts the words before it from those behind."""
 STOP_WORDS: Final = frozenset(
     re.findall(
         r"\w+",
@@ -45,23 +49,46 @@ HEAD_COUNTS: Final = 2
 """How many times a word of the title or the method's name counts."""
 
 
-class Words:
-    """The words of papers and their TF-IDF weights."""
+class Text(NamedTuple):
+    """What a paper says."""
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    head: str
+    """Its title and the name of its method."""
+    prose: str
+    """Its abstract and the like."""
+
+
+def text_of(paper: Paper) -> Text:
+    """Return what a paper's record says of it."""
+    head = f"{paper.title} {paper.method or ''}"
+    return Text(head, f"{paper.abstract or ''} {paper.summary or ''}")
+
+
+class Words:
+    """The words of papers and how telling they are; with `pairs`, pairs of neighbours are, too."""
+
+    def __init__(self, texts: Iterable[Text], *, pairs: bool = False) -> None:
+        self._pairs: Final = pairs
         self.forms: Final[dict[str, int]] = {}
         """Basic forms with their numbers."""
+        self.by_number: Final[list[str]] = []
+        """Basic forms in the order of their numbers."""
         self._numbers: Final[dict[str, int]] = {}
         """The number of each spelling's basic form; -1 for stop words."""
         self._in_heads: Final[Counter[str]] = Counter()
         """How often titles and names of methods have each spelling."""
         heads, proses = _TermCounts(HEAD_COUNTS), _TermCounts(1)
-        for paper in papers:
-            head = _spellings(f"{paper.title} {paper.method or ''}")
-            self._in_heads.update(head)
+        for text in texts:
+            head = latex.to_text(text.head)
+            self._in_heads.update(WORD.findall(head))
             heads.add(self._count(head))
-            proses.add(self._count(_spellings(f"{paper.abstract or ''} {paper.summary or ''}")))
-        self.weights: Final = _tf_idf(heads, proses, len(self.forms))
+            proses.add(self._count(latex.to_text(text.prose)))
+        words = len(self.forms)
+        self._rarity: Final = np.minimum(heads.rarity(words), proses.rarity(words))
+        """By number of the basic form. Titles and prose are told apart, and the lower rarity holds:
+        while few papers have an abstract, what every abstract is full of is in few papers, too."""
+        self._rarest: Final = 1 + math.log(1 + heads.texts)
+        self.weights: Final = _tf_idf(heads, proses, self._rarity)
 
     @cached_property
     def shown(self) -> dict[int, str]:
@@ -72,20 +99,47 @@ class Words:
             found.setdefault(self._numbers[spelling], word)
         return found
 
-    def _count(self, spellings: list[str]) -> dict[int, int]:
-        """Return how often each basic form occurs, by its number."""
-        numbers = self._numbers
+    def vector(self, text: str) -> dict[int, float]:
+        """Weigh the words of any text as those of papers are weighed, as a vector of length 1.
+
+        Words that no paper has get numbers, too, and are as rare as can be.
+        """
+        counts = self._count(latex.to_text(text))
+        weights = {
+            number: (1 + math.log(count)) * self._rarity_of(number)
+            for number, count in counts.items()
+        }
+        length = math.hypot(*weights.values())
+        return {number: weight / length for number, weight in weights.items()}
+
+    def _rarity_of(self, number: int) -> float:
+        return float(self._rarity[number]) if number < len(self._rarity) else self._rarest
+
+    def _count(self, text: str) -> dict[int, int]:
+        """Count words by the numbers of their basic forms."""
+        numbers, spellings = self._numbers, WORD.findall(text)
         for new in dict.fromkeys(spellings):
             if new not in numbers:
                 form = _basic_form(new)
-                numbers[new] = self.forms.setdefault(form, len(self.forms)) if form else -1
+                numbers[new] = self._number(form) if form else -1
         found = Counter(map(numbers.__getitem__, spellings))
         found.pop(-1, None)
+        if self._pairs:
+            found.update(self._paired(text))
         return found
 
+    def _number(self, form: str) -> int:
+        number = self.forms.setdefault(form, len(self.forms))
+        if number == len(self.by_number):
+            self.by_number.append(form)
+        return number
 
-def _spellings(text: str) -> list[str]:
-    return WORD.findall(latex.to_text(text))
+    def _paired(self, text: str) -> Iterator[int]:
+        """Yield the numbers of pairs of neighbours in one sentence that both tell something."""
+        for sentence in SENTENCE_END.split(text):
+            for one, other in pairwise(map(_basic_form, WORD.findall(sentence))):
+                if one and other:
+                    yield self._number(f"{one} {other}")
 
 
 def _basic_form(spelling: str) -> str:
@@ -110,6 +164,11 @@ class _TermCounts:
         self._words.extend(counts)
         self._counts.extend(counts.values())
 
+    @property
+    def texts(self) -> int:
+        """How many texts there are, without those that have no words."""
+        return int(np.count_nonzero(self._sizes))
+
     def entries(self) -> Entries:
         """Return the term frequencies as a matrix, each times `worth`."""
         papers = np.repeat(np.arange(len(self._sizes)), np.array(self._sizes))
@@ -118,21 +177,17 @@ class _TermCounts:
     def rarity(self, words: int) -> Weights:
         """Return the smoothed inverse document frequency of each word."""
         found = np.bincount(np.array(self._words), minlength=words)
-        weights = 1 + np.log((1 + np.count_nonzero(self._sizes)) / (1 + found))
+        weights = 1 + np.log((1 + self.texts) / (1 + found))
         return np.where(found, weights, np.inf)
 
 
-def _tf_idf(heads: _TermCounts, proses: _TermCounts, words: int) -> Entries:
-    """Return the highest TF-IDF weights of each paper's words, as vectors of unit length.
-
-    The rarity of a word is computed for titles and for prose, and the lower one holds: while few
-    papers have an abstract, the words of which every abstract is full are in few papers, too.
-    """
+def _tf_idf(heads: _TermCounts, proses: _TermCounts, rarity: Weights) -> Entries:
+    """Weigh the words of each paper (TF-IDF) and keep the most telling, as vectors of length 1."""
+    words = len(rarity)
     counts = joined(heads.entries(), proses.entries())
     keys, entry = np.unique(counts.papers * words + counts.features, return_inverse=True)
     papers, features = np.divmod(keys, max(words, 1))
     frequency = np.bincount(entry, counts.weights)
-    rarity = np.minimum(heads.rarity(words), proses.rarity(words))
     weights = (1 + np.log(frequency)) * rarity[features]
     order = np.lexsort((features, -np.round(weights, DIGITS), papers))
     order = order[np.arange(len(order)) - run_starts(papers, 0)[papers[order]] < MOST_WORDS]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from site_builder.duplicates.titles import ALIKE
+from site_builder.duplicates.index import ALIKE
 from site_builder.problems import quoted
 from site_builder.record.models import VenueKind
 from site_builder.sources import (

@@ -8,7 +8,8 @@ import pytest
 from rapidfuzz import fuzz
 
 from site_builder import checks
-from site_builder.duplicates.titles import ALIKE, near_duplicates
+from site_builder.duplicates.index import ALIKE
+from site_builder.duplicates.titles import near_duplicates
 from site_builder.library import Library
 from site_builder.text.names import slugify
 

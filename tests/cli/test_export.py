@@ -119,5 +119,8 @@ def test_broken_records_are_left_out_and_told(make_survey: MakeSurvey) -> None:
     root = make_survey({"papers/smith2020x.yaml": "title: 3\n"})
     done = export(root, "jsonl")
     assert len(done.stdout.splitlines()) == 4
-    assert done.stderr == "some records have errors and are left out: see `survey check`\n"
+    assert done.stderr.splitlines() == [
+        "papers/smith2020x.yaml is left out: missing field 'authors'",
+        "some records have errors and are left out: see `survey check`",
+    ]
     assert done.exit_code == 0

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from site_builder.curation.choosing import chosen_keys
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -36,6 +38,13 @@ def survey(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 def contents(root: Path) -> dict[str, bytes]:
     """Read all files of a survey."""
     return {path.name: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_records_are_named_by_former_keys_too(make_survey: Callable[..., Path]) -> None:
+    """A record is named by its key, by one that it had before, or by its file."""
+    root = make_survey()
+    for name in ("vouw2020blunt", "vouw2020stub", "papers/vouw2020blunt.yaml"):
+        assert chosen_keys(root, [name]) == ["vouw2020blunt"]
 
 
 def test_a_record_is_put_in_form(make_survey: MakeSurvey) -> None:

@@ -118,7 +118,7 @@ def test_a_wrong_answer(make_survey: MakeSurvey, survey: Survey) -> None:
     """A category that does not exist is asked for again."""
     root = make_survey()
     done = survey(root, "add", "2304.03481", given="drat\nglider\ny\n")
-    assert "there is no category 'drat'; did you mean 'dart'?" in done.stderr
+    assert "unknown category 'drat' (did you mean 'dart'?)" in done.stderr
     assert "fold: [glider]\n" in (root / "papers" / "wu2023pslt.yaml").read_text()
 
 
@@ -272,8 +272,8 @@ def test_what_models_refuse(
     [
         (["add"], "Missing argument"),
         (["add", "Visual Prompt Tuning"], "names no paper: give an arXiv id, a DOI, or an address"),
-        (["add", "2304.03481", "--category", "drat"], "there is no category 'drat'; did you mean 'dart'?"),
-        (["add", "2304.03481", "--category", "place/dart"], "there is no category 'place/dart'"),
+        (["add", "2304.03481", "--category", "drat"], "unknown category 'drat' (did you mean 'dart'?)"),
+        (["add", "2304.03481", "--category", "place/dart"], "unknown facet 'place' (fold, flying_place)"),
     ],
 )  # fmt: skip
 def test_misuse(

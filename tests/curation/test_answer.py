@@ -147,7 +147,7 @@ WRONG = [
     ("2304.03481\n2304.12308", "Fold: Dart [fold/dart]", "more than one line is given"),
     ("2304.03481 2304.12308", "Fold: Dart [fold/dart]", "names no paper"),
     ("_No response_", "Fold: Dart [fold/dart]", "no paper is named"),
-    ("2304.03481", "Dart [fold/drat]", "there is no category 'fold/drat'; did you mean 'dart'?"),
+    ("2304.03481", "Dart [fold/drat]", "unknown category 'fold/drat' (did you mean 'fold/dart'?)"),
     ("2304.03481", "x\n\n### Paper\n\n1", "the heading 'Paper' stands there twice"),
     ("https://127.0.0.1/x", "I am not sure", "names no paper"),
     ("$(touch x)`id`; @team #1 <script>", "I am not sure", "names no paper"),

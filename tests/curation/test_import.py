@@ -362,3 +362,18 @@ def test_many_entries(make_survey: MakeSurvey, bib: Callable[..., str], count: i
     assert len(written) == parts[0] > 0.95 * count
     checked = survey(root, "check", "--format", "json")
     assert checked.returncode == 0, checked.stdout[:2000]
+
+
+def test_only_venues_that_records_need_are_announced(
+    make_survey: MakeSurvey, bib: Callable[..., str]
+) -> None:
+    """A venue of an entry that another entry knows better is neither announced nor written."""
+    root = make_survey()
+    before = (root / "venues.yaml").read_text(encoding="utf-8")
+    vague = "@misc{a, title={On Rare Folds}, author={Ann Smith}, year=2020, doi={10.1000/x}}\n"
+    known = vague.replace("@misc{a,", "@article{b, journal={Journal of Paper Aeroplanes},")
+    done = survey(root, "import", bib(vague + known), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "is new" not in done.stdout
+    assert (root / "venues.yaml").read_text(encoding="utf-8") == before
+    assert " 0 errors," in survey(root, "check").stderr

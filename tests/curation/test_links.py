@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from site_builder.cli import link_visits
-from site_builder.cli.link_visits import EXPLAINED, Finding, Verdict, as_markdown
+from site_builder.curation import linkcheck
 from site_builder.curation.addresses import Place
+from site_builder.curation.linkcheck import EXPLAINED, Finding, Verdict, as_markdown
 from site_builder.sources.links import Answer, Kind
 from site_builder.sources.remembered import DAY, LinkHistory
 from site_builder.text import forge
@@ -282,4 +282,4 @@ def test_an_issue_has_its_limits() -> None:
 def test_every_verdict_is_explained() -> None:
     """Whatever is told is explained, and links that are fine are not told."""
     assert [*EXPLAINED, Verdict.OK] == list(Verdict)
-    assert set(link_visits.JUDGED) == set(Kind)
+    assert set(linkcheck.JUDGED) == set(Kind)

@@ -29,7 +29,7 @@ def site(tmp_path: Path) -> Path:
 
 def index(site: Path, tops: Iterable[str]) -> None:
     """Index a site and wait for it."""
-    pagefind.Run(site, tops).finish()
+    pagefind.IndexRun(site, tops).finish()
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -11,23 +10,24 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder import query
-from site_builder.cli.additions import client, counted, say
-from site_builder.cli.export import read_library
-from site_builder.cli.fmt import chosen as chosen_keys
-from site_builder.cli.terminal import pour, show, show_json
 from site_builder.curation import addresses
+from site_builder.curation.choosing import chosen_keys
+from site_builder.curation.left_out import read_library
+from site_builder.curation.services import client
 from site_builder.problems import SurveyError, printable
 from site_builder.sources import http
 from site_builder.sources.links import Answer, Kind
 from site_builder.sources.remembered import DAY, LinkHistory
 from site_builder.sources.visits import visit
 from site_builder.text import forge
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from site_builder.curation.addresses import Place
+    from site_builder.curation.dialogue import Dialogue
 
     Places = Mapping[str, list[Place]]
 
@@ -87,26 +87,34 @@ class Finding:
         return "; ".join(filter(None, parts))
 
 
-def chosen(root: Path, keys: tuple[str, ...], categories: tuple[str, ...]) -> Places:
+def chosen(
+    root: Path, keys: tuple[str, ...], categories: tuple[str, ...], dialogue: Dialogue
+) -> Places:
     """Collect the addresses to ask for; raises SurveyError for unknown keys and categories."""
     known = chosen_keys(root, keys)
     if not categories:
         return addresses.of_papers(root, known) if keys else addresses.of_survey(root, known)
-    library = read_library(root)
+    library = read_library(root, dialogue)
     papers = query.select(library, query.Query(categories))
     return addresses.of_papers(root, [paper.key for paper in papers if paper.key in known])
 
 
-def run(
-    root: Path, places: Places, *, patience: float, again_after: float, memory: Path | None
+def run(  # noqa: PLR0913 (one argument for each thing that is asked for)
+    root: Path,
+    places: Places,
+    dialogue: Dialogue,
+    *,
+    patience: float,
+    again_after: float,
+    memory: Path | None,
 ) -> list[Finding]:
     """Ask about every address; raises SurveyError where no host can be reached at all."""
     remembered = LinkHistory.read(memory or _memory(), time.time())
     answers = {url: found for url in places if (found := remembered.answer(url, again_after))}
     asked = [url for url in places if url not in answers]
     if answers:
-        say(f"{counted(len(answers), 'link')} seen of late and not asked for again")
-    new = _visited(root, asked, remembered) if asked else {}
+        dialogue.say(f"{counted(len(answers), 'link')} seen of late and not asked for again")
+    new = _visited(root, asked, remembered, dialogue) if asked else {}
     findings = [
         _finding(url, (answers | new)[url], places[url], remembered, patience) for url in places
     ]
@@ -123,14 +131,16 @@ def _memory() -> Path:
     return folder / MEMORY
 
 
-def _visited(root: Path, urls: list[str], remembered: LinkHistory) -> dict[str, Answer]:
+def _visited(
+    root: Path, urls: list[str], remembered: LinkHistory, dialogue: Dialogue
+) -> dict[str, Answer]:
     """Ask, and keep what was found out, even when the run is broken off."""
     answers: dict[str, Answer] = {}
     try:
-        for url, answer in visit(urls, lambda: client(root)):
+        for url, answer in visit(urls, lambda: client(root, dialogue.say)):
             answers[url] = answer
             if not len(answers) % EVERY:
-                say(f"{len(answers):,} of {counted(len(urls), 'link')} asked for")
+                dialogue.say(f"{len(answers):,} of {counted(len(urls), 'link')} asked for")
     finally:
         if is_heard := any(answer.is_heard for answer in answers.values()):
             for url, answer in answers.items():
@@ -153,18 +163,6 @@ def _finding(
     return Finding(url, verdict, answer, tuple(places), since)
 
 
-def tell(findings: list[Finding], style: str) -> None:
-    """Tell of all links that are not fine, and count them all."""
-    if style == "json":
-        show_json(json.dumps([_data(each) for each in findings], indent=2))
-    elif style == "markdown":
-        pour(as_markdown(findings))
-    else:
-        for line in as_text(findings):
-            show(line)
-    say(summary(findings))
-
-
 def summary(findings: Iterable[Finding]) -> str:
     """Count links by what became of them."""
     count = Counter(each.verdict for each in findings)
@@ -179,6 +177,11 @@ def as_text(findings: Iterable[Finding]) -> Iterable[str]:
             for place in each.places:
                 where = printable(str(place), 300)
                 yield f"{where}: {each.verdict}: {each.url} ({printable(each.words, 300)})"
+
+
+def as_data(findings: Iterable[Finding]) -> list[Mapping[str, Any]]:
+    """Return all findings as plain data for JSON."""
+    return [_data(each) for each in findings]
 
 
 def _data(finding: Finding) -> Mapping[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder import history
-from site_builder.cli.additions import Additions, change_file, client, counted, say
-from site_builder.cli.fmt import chosen
-from site_builder.cli.terminal import show
+from site_builder.curation.additions import Additions, change_file
+from site_builder.curation.choosing import chosen_keys
+from site_builder.curation.services import client
 from site_builder.library import VENUES, paper_path
 from site_builder.problems import SurveyError, printable, quoted
 from site_builder.record.models import VenueKind
@@ -18,6 +19,7 @@ from site_builder.sources.draft import Draft, NotKnown, Unusable, checked
 from site_builder.sources.http import Unavailable
 from site_builder.sources.merge import Merged, merge
 from site_builder.text.names import slugify
+from site_builder.text.plurals import counted
 from site_builder.yamlfiles import editing
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeVar
 
+    from site_builder.curation.dialogue import Dialogue
     from site_builder.record.models import Paper
     from site_builder.sources.http import Client
     from site_builder.sources.services import Service
@@ -35,21 +38,43 @@ EVERY: Final = 25
 """After how many papers progress is told."""
 
 
-def run(root: Path, keys: tuple[str, ...], *, dry_run: bool, at_most: int | None) -> bool:
-    """Refresh records; tell whether all went well."""
+class Outcome(StrEnum):
+    """How a run ended."""
+
+    DONE = "done"
+    TOO_MANY = "too many changes"
+    """More than can be true: nothing was written."""
+    UNANSWERED = "unanswered"
+    """No service could be asked."""
+
+
+def run(
+    root: Path,
+    names: tuple[str, ...],
+    dialogue: Dialogue,
+    *,
+    dry_run: bool,
+    at_most: int | None,
+) -> Outcome:
+    """Refresh the records that are named, or all.
+
+    Raises SurveyError for an unknown name, and BrokenSurvey where registries
+    cannot be read.
+    """
     additions = Additions.of(root)
     library = additions.library
-    papers = [library.papers[k] for k in chosen(root, keys) if k in library.papers]
-    refreshing = Refreshing(additions, client(root))
+    papers = [library.papers[k] for k in chosen_keys(root, names) if k in library.papers]
+    refreshing = Refreshing(additions, client(root, dialogue.say), dialogue)
     refreshing.look(papers)
     refreshing.tell(len(papers))
     most = at_most if at_most is not None else history.plausible_limit(len(library.papers))
-    if len(refreshing.changes) > most and (at_most is not None or not keys):
-        say(f"more than {most} records would change, which is not plausible: nothing was written")
-        return False
+    if len(refreshing.changes) > most and (at_most is not None or not names):
+        why = f"more than {most} records would change, which is not plausible"
+        dialogue.say(f"{why}: nothing was written")
+        return Outcome.TOO_MANY
     if not dry_run:
         refreshing.write()
-    return not refreshing.nobody_answered()
+    return Outcome.UNANSWERED if refreshing.nobody_answered() else Outcome.DONE
 
 
 @dataclass
@@ -58,6 +83,7 @@ class Refreshing:
 
     additions: Additions
     client: Client
+    dialogue: Dialogue
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
     """New values by key of the record."""
     told: set[str] = field(default_factory=set)
@@ -71,7 +97,7 @@ class Refreshing:
         for number, paper in enumerate(papers, 1):
             self._look(paper, listings.get(paper.arxiv_id or ""))
             if not number % EVERY:
-                say(f"{number} of {len(papers)} papers looked at")
+                self.dialogue.say(f"{number} of {len(papers)} papers looked at")
 
     def _listings(self, ids: list[str]) -> dict[str, Draft]:
         found: dict[str, Draft] = {}
@@ -93,7 +119,7 @@ class Refreshing:
         except (Unavailable, Unusable) as error:
             if str(error) not in self.told:
                 self.told.add(str(error))
-                say(str(error))
+                self.dialogue.say(str(error))
         else:
             self.answered += 1
             return found
@@ -101,7 +127,9 @@ class Refreshing:
 
     def _look(self, paper: Paper, listing: Draft | None) -> None:
         if listing and not alike(news.draft_of(paper), listing):
-            say(f"{paper_path(paper.key)}: arXiv has {quoted(listing.title)}: not believed")
+            self.dialogue.say(
+                f"{paper_path(paper.key)}: arXiv has {quoted(listing.title)}: not believed"
+            )
             listing = None
         if self.additions.venues.kinds.get(paper.venue) is VenueKind.PREPRINT:
             changes = self._publication(paper, listing)
@@ -126,7 +154,7 @@ class Refreshing:
         merged = merge(drafts, self.additions.venues)
         if why := news.implausible(paper, merged):
             where = " ".join(merged.draft.venues[:1])
-            say(f"{paper_path(paper.key)}: {quoted(where)}: {why}: not believed")
+            self.dialogue.say(f"{paper_path(paper.key)}: {quoted(where)}: {why}: not believed")
             return {}
         return news.published(paper, merged, self._venue(merged))
 
@@ -170,12 +198,14 @@ class Refreshing:
         library = self.additions.library
         for key, changes in self.changes.items():
             paper = library.papers[key]
-            show(f"{paper_path(key)}: {'; '.join(words(paper, changes))}")
+            self.dialogue.show(f"{paper_path(key)}: {'; '.join(words(paper, changes))}")
         needed = {changes.get("venue") for changes in self.changes.values()}
         for venue in self.additions.venues.proposed:
             if venue.id in needed:
-                show(f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})")
-        say(f"{counted(count, 'paper')} looked at, {len(self.changes):,} with news")
+                self.dialogue.show(
+                    f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})"
+                )
+        self.dialogue.say(f"{counted(count, 'paper')} looked at, {len(self.changes):,} with news")
 
     def write(self) -> None:
         """Enter new venues, then change the records, each as a whole."""
@@ -189,7 +219,7 @@ class Refreshing:
             try:
                 change_file(root / path, changing(path, key, library.taxonomy.facet_ids, changes))
             except SurveyError as error:
-                say(str(error))
+                self.dialogue.say(str(error))
 
     def nobody_answered(self) -> bool:
         """Tell whether all services are down."""

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import click
-
-from site_builder.cli.context import PROBLEMS_FOUND
-from site_builder.cli.fmt import tell
-from site_builder.cli.terminal import show
 from site_builder.curation.keys import key as make_key
+from site_builder.curation.services import today
 from site_builder.duplicates.works import Duplicate, DuplicateIndex
 from site_builder.files import atomic
 from site_builder.files.lines import with_lf
 from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
-from site_builder.problems import SurveyError, did_you_mean, printable, quoted
+from site_builder.problems import BrokenSurvey, SurveyError
 from site_builder.record.models import Author, VenueKind
-from site_builder.sources import http, record
+from site_builder.sources import record
 from site_builder.sources.venues import NOWHERE, Venues
 from site_builder.yamlfiles import editing, parsing, reading, writing
 
@@ -71,12 +65,14 @@ class Additions:
 
     @classmethod
     def of(cls, root: Path) -> Additions:
-        """Read a survey; ends the command when a registry is broken, for then nothing fits."""
+        """Read a survey.
+
+        Raises BrokenSurvey when a registry cannot be read, for then nothing fits, and SurveyError
+        where there is no folder of records.
+        """
         library, problems = Library.load(root)
         if broken := library.unread & {PAPERS, TAXONOMY, VENUES}:
-            tell(root, [problem for problem in problems if problem.path in broken])
-            say(f"nothing was touched: {' and '.join(sorted(broken))} must be mended first")
-            raise click.exceptions.Exit(PROBLEMS_FOUND)
+            raise BrokenSurvey(root, broken, (each for each in problems if each.path in broken))
         if not (root / PAPERS).is_dir():
             raise SurveyError(f"the survey has no folder {PAPERS}")
         atomic.sweep(root / PAPERS)
@@ -127,7 +123,7 @@ class Additions:
         return (Candidate(key, paper, text) if paper else None), problems
 
     def _venue(self, draft: Draft) -> str:
-        """Give the id of the draft's venue; one that is new is proposed."""
+        """Return the id of the draft's venue; one that is new is proposed."""
         names = draft.venues or (NOWHERE,)
         kind = draft.kind if draft.venues else VenueKind.REPORT
         return self.venues.find(names) or self.venues.propose(names, kind, draft.publisher)
@@ -162,73 +158,3 @@ def read(text: str, key: str, facets: tuple[str, ...]) -> tuple[Paper | None, tu
         return None, tuple(problems)
     parsed = parsing.read_paper(document, key, facets)
     return parsed.paper, parsed.problems
-
-
-def today() -> str:
-    """Give the day, or the one that reproducible runs pretend (reproducible-builds.org).
-
-    Raises SurveyError where SOURCE_DATE_EPOCH is set and no number of seconds since 1970.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return dt.datetime.now(dt.UTC).date().isoformat()
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date().isoformat()
-    except (ValueError, OverflowError, OSError):
-        said = f"SOURCE_DATE_EPOCH is {quoted(epoch)}"
-        raise SurveyError(f"{said}, not a number of seconds since 1970") from None
-
-
-def client(root: Path) -> http.Client:
-    """Make the client that asks services in the name of this survey."""
-    return http.Client(contact(root), http.cache_folder(), told=say)
-
-
-def contact(root: Path) -> str:
-    """Tell the services whom to write to: `SURVEY_CONTACT`, else the repository of the site."""
-    if given := os.environ.get("SURVEY_CONTACT"):
-        return given if "://" in given or "@" not in given else f"mailto:{given}"
-    document, _ = reading.read(root / "mkdocs.yml", "mkdocs.yml", root)
-    settings = document.data if document else None
-    found = settings.get("repo_url") if isinstance(settings, dict) else None
-    return f"+{found}" if isinstance(found, str) else ""
-
-
-def counted(number: int, noun: str) -> str:
-    """Write a number of things: 1 record, 2,000 records."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def say(message: str) -> None:
-    """Tell people something beside the result."""
-    show(printable(message, 500), err=True)
-
-
-def chosen_categories(library: Library, wanted: Iterable[str]) -> dict[str, list[str]]:
-    """Find the categories that are named as ID or FACET/ID; raises SurveyError for others."""
-    found: dict[str, list[str]] = {}
-    for name in wanted:
-        facet, category = _category(library, name.strip())
-        if category not in found.setdefault(facet, []):
-            found[facet].append(category)
-    return {facet: found[facet] for facet in library.taxonomy.facet_ids if facet in found}
-
-
-def _category(library: Library, name: str) -> tuple[str, str]:
-    taxonomy = library.taxonomy
-    wanted, _, category = name.replace(":", "/").rpartition("/")
-    facets = [f for f in taxonomy.facet_ids if wanted.replace("-", "_") in {"", f}]
-    found = [
-        (f, taxonomy.former.get((f, category), category))
-        for f in facets
-        if taxonomy.get(f, category) or (f, category) in taxonomy.former
-    ]
-    if len(found) > 1:
-        choices = " or ".join(f"{facet}/{category}" for facet, category in found)
-        raise SurveyError(f"{quoted(name)} is a category of several facets: write {choices}")
-    if not found:
-        close = did_you_mean(
-            category, [i for f in facets or taxonomy.facet_ids for i in taxonomy.ids(f)]
-        )
-        raise SurveyError(f"there is no category {quoted(name)}" + (f"; {close}" if close else ""))
-    return found[0]

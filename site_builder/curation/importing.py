@@ -7,15 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.cli.additions import (
-    Additions,
-    Candidate,
-    change_file,
-    chosen_categories,
-    counted,
-    say,
-)
-from site_builder.cli.terminal import confirm, show
+from site_builder.curation.additions import Additions, Candidate, change_file
+from site_builder.curation.choosing import chosen_categories
 from site_builder.library import VENUES, paper_path
 from site_builder.problems import SurveyError, printable
 from site_builder.record.models import VenueKind
@@ -24,12 +17,14 @@ from site_builder.sources.collect import families
 from site_builder.sources.draft import Draft, checked
 from site_builder.sources.record import missing
 from site_builder.text.names import fold, slugify
+from site_builder.text.plurals import counted
 from site_builder.yamlfiles import editing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from site_builder.curation.dialogue import Dialogue
     from site_builder.duplicates.works import Duplicate
     from site_builder.record.models import Paper
     from site_builder.sources.contents import Contents
@@ -59,15 +54,28 @@ class Fate(StrEnum):
     LEFT_OUT = "left out"
 
 
-def run(root: Path, file: Path, categories: Iterable[str], *, dry_run: bool, ask: bool) -> bool:
-    """Import a file; tell whether nothing had to be left out."""
+def run(  # noqa: PLR0913 (one argument for each thing that is asked for)
+    root: Path,
+    file: Path,
+    categories: Iterable[str],
+    dialogue: Dialogue,
+    *,
+    dry_run: bool,
+    ask: bool,
+) -> Counter[Fate]:
+    """Import a file; return how many of its entries had each fate.
+
+    Raises SurveyError for a file that cannot be read and for a category that is none, and
+    BrokenSurvey for a survey whose registries cannot be read.
+    """
     parse = FORMATS.get(file.suffix.lower())
     if parse is None:
         known = ", ".join(FORMATS)
         raise SurveyError(f"{file.name} is no bibliography that can be read: {known}")
-    contents = parse(_text(file), file.name)
+    contents = parse(_text(file, dialogue), file.name)
     additions = Additions.of(root)
-    importing = Importing(additions, chosen_categories(additions.library, categories), ask=ask)
+    filed = chosen_categories(additions.library, categories)
+    importing = Importing(additions, filed, dialogue, ask=ask)
     for entry in contents.unread:
         importing.leave_out(f"{file.name}:{entry.line}", entry.why)
     for draft in contents.drafts:
@@ -75,10 +83,10 @@ def run(root: Path, file: Path, categories: Iterable[str], *, dry_run: bool, ask
     importing.tell(contents)
     if not dry_run and (not ask or importing.agreed()):
         importing.write()
-    return not importing.fates[Fate.LEFT_OUT]
+    return importing.fates
 
 
-def _text(file: Path) -> str:
+def _text(file: Path, dialogue: Dialogue) -> str:
     """Read a file of any usual encoding; raises SurveyError when it is too large."""
     try:
         if file.stat().st_size > MOST_BYTES:
@@ -91,7 +99,7 @@ def _text(file: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    say(f"{file.name} is not UTF-8; it was read as Windows' Western encoding")
+    dialogue.say(f"{file.name} is not UTF-8; it was read as Windows' Western encoding")
     return raw.decode("cp1252", "replace")
 
 
@@ -101,7 +109,9 @@ class Importing:
 
     additions: Additions
     filed: dict[str, list[str]]
+    dialogue: Dialogue
     ask: bool
+    """Whether there is anybody to decide on what is in doubt."""
     candidates: dict[str, Candidate] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     """What each candidate is made of."""
@@ -112,14 +122,14 @@ class Importing:
     def leave_out(self, where: str, why: str) -> None:
         """Account for an entry that becomes nothing."""
         self.fates[Fate.LEFT_OUT] += 1
-        say(f"{where}: left out: {why}")
+        self.dialogue.say(f"{where}: left out: {why}")
 
     def take(self, where: str, draft: Draft) -> None:
         """Decide on one entry."""
         draft = checked(draft)
         name = f"{where}: {draft.name}" if draft.name else where
         for words in draft.unread:
-            say(f"{name}: {words}")
+            self.dialogue.say(f"{name}: {words}")
         lacking = missing(draft)
         double = self.additions.double(draft)
         if double and self._same(double, draft):
@@ -144,7 +154,7 @@ class Importing:
             return False
         path = paper_path(double.paper.key)
         question = f"{printable(name)} may be {path}: {double.why}. Is it another paper?"
-        return confirm(question, default=False)
+        return self.dialogue.confirm(question, default=False)
 
     def _add(self, name: str, draft: Draft) -> None:
         sources = (draft.source, *draft.seen)
@@ -178,14 +188,16 @@ class Importing:
             return
         self.fates[Fate.MERGED] += 1
         said = ", ".join(f"{field}: {_brief(value)}" for field, value in gains.items())
-        say(f"{name}: {paper_path(paper.key)} gains {said}")
+        self.dialogue.say(f"{name}: {paper_path(paper.key)} gains {said}")
         self.gains[paper.key] = {**known, **gains, "sources": [draft.source]}
 
     def _merge_here(self, name: str, key: str, draft: Draft) -> None:
         first = self.drafts[key]
         whole = filled(first, draft)
         self.fates[Fate.REPEATED] += 1
-        say(f"{name}: the same paper as {first.name or f'line {first.line}'}: taken together")
+        self.dialogue.say(
+            f"{name}: the same paper as {first.name or f'line {first.line}'}: taken together"
+        )
         if whole != first:
             sources = (first.source, *first.seen, draft.source, *draft.seen)
             again = self.additions.remade(self.candidates[key], whole, sources, self.filed)
@@ -199,28 +211,32 @@ class Importing:
         here = kinds.get(paper.venue)
         if here is VenueKind.PREPRINT and venue and kinds[venue] is not VenueKind.PREPRINT:
             path = paper_path(paper.key)
-            say(f"{name}: {path} is a preprint, and this says {venue}: try `survey refresh`")
+            self.dialogue.say(
+                f"{name}: {path} is a preprint, and this says {venue}: try `survey refresh`"
+            )
 
     def tell(self, contents: Contents) -> None:
         """Account for everything in the file."""
-        for venue in self.additions.venues.proposed:
-            show(f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})")
+        for venue in self.additions.new_venues(self.candidates.values()):
+            self.dialogue.show(
+                f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})"
+            )
         if contents.passed_over:
             lines = ", ".join(map(str, contents.passed_over[:20]))
-            say(f"text outside all entries was passed over, at line {lines}")
+            self.dialogue.say(f"text outside all entries was passed over, at line {lines}")
         if contents.unmapped:
             names = (f"{printable(n)} ({count})" for n, count in contents.unmapped.most_common(20))
-            say(f"records have no place for {', '.join(names)}")
+            self.dialogue.say(f"records have no place for {', '.join(names)}")
         parts = [f"{self.fates[fate]:,} {fate}" for fate in Fate if self.fates[fate]]
         noun = "entry" if contents.entries == 1 else "entries"
-        say(f"{contents.entries:,} {noun}: {', '.join(parts) or 'nothing to do'}")
+        self.dialogue.say(f"{contents.entries:,} {noun}: {', '.join(parts) or 'nothing to do'}")
 
     def agreed(self) -> bool:
         """Ask whether to write."""
         if not self.candidates and not self.gains:
             return False
         new, old = counted(len(self.candidates), "record"), f"{len(self.gains):,}"
-        return confirm(f"Write {new} and change {old}?", default=True)
+        return self.dialogue.confirm(f"Write {new} and change {old}?", default=True)
 
     def write(self) -> None:
         """Write venues, new records, and what old ones gain."""
@@ -228,7 +244,7 @@ class Importing:
         for key, gains in self.gains.items():
             self._gain(key, gains)
         written = counted(len(self.candidates), "record")
-        show(f"{written} written, {len(self.gains):,} changed")
+        self.dialogue.show(f"{written} written, {len(self.gains):,} changed")
 
     def _gain(self, key: str, gains: dict[str, Any]) -> None:
         facets = self.additions.library.taxonomy.facet_ids
@@ -239,7 +255,7 @@ class Importing:
                 lambda text: editing.change_record(text, path, key, facets, gains),
             )
         except SurveyError as error:
-            say(str(error))
+            self.dialogue.say(str(error))
 
 
 def filled(first: Draft, other: Draft) -> Draft:

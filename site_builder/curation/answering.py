@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import redirect_stdout
-from dataclasses import dataclass, field
-from io import StringIO
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.cli.adding import Adding, shown
-from site_builder.cli.additions import Additions, chosen_categories, contact
 from site_builder.curation import issue_form
+from site_builder.curation.adding import Adding, Fate, shown
+from site_builder.curation.additions import Additions
+from site_builder.curation.choosing import chosen_categories
+from site_builder.curation.dialogue import Collected
 from site_builder.curation.filing import Filing
+from site_builder.curation.services import client
 from site_builder.files import atomic, inside
 from site_builder.library import VENUES, paper_path
 from site_builder.problems import SurveyError
-from site_builder.sources import http
 from site_builder.sources.identify import Identifier, identify
 from site_builder.targets import check_into
 from site_builder.text import forge
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from site_builder.cli.additions import Candidate
+    from site_builder.curation.additions import Candidate
     from site_builder.curation.issue_form import Event
     from site_builder.duplicates.works import Duplicate
     from site_builder.library import Library
@@ -125,31 +125,20 @@ def _waiting(wanted: Identifier) -> str:
     )
 
 
-@dataclass
-class _Told:
-    """Remembers what was said instead of printing it."""
-
-    lines: list[str] = field(default_factory=list)
-
-    def __call__(self, message: str) -> None:
-        self.lines.append(message)
-
-
 def _added(additions: Additions, wish: Wish, number: int) -> Answer:
-    """Add the paper as `survey add` does; what that prints would be a stranger's text in a log."""
-    told = _Told()
-    asking = http.Client(contact(additions.root), http.cache_folder())
-    adding = Adding(additions, asking, wish.filed, dry_run=False, ask=False, told=told)
-    with redirect_stdout(StringIO()):
-        adding.add(wish.paper)
-    said = "\n".join(f"- {forge.escape(line, 500)}" for line in told.lines)
-    if not adding.written:
+    """Add the paper as `survey add` does; what that shows would be a stranger's text in a log."""
+    heard = Collected()
+    asking = client(additions.root)
+    adding = Adding(additions, asking, wish.filed, heard, dry_run=False, ask=False)
+    outcome = adding.add(wish.paper)
+    said = "\n".join(f"- {forge.escape(line, 500)}" for line in heard.said)
+    if outcome.candidate is None or outcome.fate is not Fate.WRITTEN:
         return Answer(
             f"{THANKS} It could not be added:\n\n{said}\n\n"
             f"For those who keep the survey: to try again, take the label {ACCEPTED} off and "
             "give it again."
         )
-    (candidate,) = adding.written
+    candidate = outcome.candidate
     words = (
         f"{THANKS} Its record is proposed in a pull request, which closes this issue when it is "
         "merged. What is wrong with it is best said there."

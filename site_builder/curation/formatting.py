@@ -1,0 +1,82 @@
+"""Records put into the one canonical form, comments kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from site_builder.curation.choosing import chosen_keys
+from site_builder.files import atomic
+from site_builder.library import PAPERS, TAXONOMY, paper_path
+from site_builder.problems import BrokenSurvey, Problem
+from site_builder.record.models import PAPER_FIELDS, TaxonomyFile
+from site_builder.yamlfiles import parsing, reading
+from site_builder.yamlfiles.canonical import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+
+def run(root: Path, names: Iterable[str], *, write: bool) -> Formatter:
+    """Format the records that are named, or all; return the account of it.
+
+    Raises SurveyError for an unknown name, and BrokenSurvey when the taxonomy cannot be read, which
+    says what fields carry categories.
+    """
+    facets = _facet_fields(root)
+    keys = chosen_keys(root, names)
+    if write:
+        atomic.sweep(root / PAPERS)
+    done = Formatter(root, facets, write=write)
+    for key in keys:
+        done.format(key)
+    return done
+
+
+@dataclass
+class Formatter:
+    """Formats records one by one and keeps account."""
+
+    root: Path
+    facets: tuple[str, ...]
+    write: bool
+    seen: int = 0
+    changed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def format(self, key: str) -> None:
+        """Format one record, or tell why it stays as it is."""
+        self.seen += 1
+        shown = paper_path(key)
+        path = self.root / shown
+        document, problems = reading.read(path, shown, self.root)
+        if document is None:
+            self.problems += problems
+            return
+        raw = path.read_bytes()
+        text = lines.decoded(raw)
+        outcome = canonical(text, shown, key, self.facets)
+        self.problems += outcome.problems
+        if outcome.text is not None and outcome.text.encode() != raw:
+            self.changed.append(shown)
+            if self.write:
+                atomic.replace(path, outcome.text)
+
+    def summary(self) -> str:
+        """Count what was done, in one line."""
+        broken = len({problem.path for problem in self.problems})
+        verb = "put in form" if self.write else "not in form"
+        text = f"{self.seen} record{'' if self.seen == 1 else 's'}: {len(self.changed)} {verb}"
+        return f"{text}, {broken} broken and left alone" if broken else text
+
+
+def _facet_fields(root: Path) -> tuple[str, ...]:
+    """Read which fields carry categories; raises BrokenSurvey when the taxonomy does not say."""
+    document, problems = reading.read(root / TAXONOMY, TAXONOMY, root)
+    taxonomy = None
+    if document and not problems:
+        taxonomy, problems = parsing.read_registry(document, TaxonomyFile)
+    if taxonomy is None:
+        raise BrokenSurvey(root, [TAXONOMY], problems)
+    return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS)
