@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 import rispy
@@ -433,3 +434,20 @@ def test_it_runs_under_a_strict_policy(
     ]
     complaints.clear()  # the theme's own inline scripts and styles, which a host must allow
     assert ours == []
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("author:jia", "“author:” is taken for a word"),
+        ('"visual prompt', "a quotation mark is not closed"),
+        ('"visual prompt"', ""),
+        ("visual", ""),
+    ],
+)
+def test_mistyped_queries_are_told(page: Page, server: Server, query: str, said: str) -> None:
+    """A query with a field, which the explorer has not, or an open quotation mark says so."""
+    explore(page, server.root, f"?{urlencode({'q': query})}")
+    status = page.inner_text("[data-status]")
+    assert said in status
+    assert said or "," not in status
