@@ -173,7 +173,7 @@ class Library:
 
     @cached_property
     def people(self) -> dict[str, Person]:
-        """Everybody who wrote a paper here, by slug, in the order of family names."""
+        """Authors of all papers by slug, in the order of family names."""
         names: dict[str, Name] = {}
         for paper in self.papers.values():
             for author in paper.authors:
@@ -243,7 +243,7 @@ def find_root(start: Path) -> Path:
 
 
 def paper_path(key: str) -> str:
-    """Tell where a paper's record lies, relative to the survey's root."""
+    """Return the path of a paper's record, relative to the survey's root."""
     return f"{PAPERS}/{key}.yaml"
 
 

@@ -133,7 +133,7 @@ def find_category(name: str, library: Library) -> Node:
 
 
 def _path(name: str) -> str:
-    """Write the name of a category as FACET/ID; the address of its page ends in a slash."""
+    """Format the name of a category as FACET/ID; the address of its page ends in a slash."""
     return name.strip().replace(":", "/").removesuffix("/")
 
 

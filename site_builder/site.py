@@ -45,7 +45,7 @@ class Site:
     description: str = ""
 
     def absolute(self, uri: str) -> str:
-        """Give the whole address of a page or file, or nothing where the site's is not known."""
+        """Return the whole address of a page or file, or nothing where the site's is not known."""
         return f"{self.url.rstrip('/')}/{quote(uri)}" if self.url else ""
 
     def href(self, uri: str, base: str) -> str:
@@ -85,11 +85,11 @@ class Repository:
     """What the address begins with under which the file of a record is edited."""
 
     def editor(self, path: str) -> str:
-        """Give the address for editing a file, whose path is relative to the survey's root."""
+        """Return the address for editing a file, whose path is relative to the survey's root."""
         return f"{self.edit.rstrip('/')}/{quote(path)}" if self.edit else ""
 
     def view(self, path: str) -> str:
-        """Give the address for looking at a file as it is kept, or nothing on unknown hosts."""
+        """Return the address for looking at a file as it is kept, or nothing on unknown hosts."""
         base, editor = f"{self.url.rstrip('/')}/", self.editor(path)
         if self.url and editor.startswith(base):
             rest = editor.removeprefix(base)
@@ -99,7 +99,7 @@ class Repository:
         return ""
 
     def report(self, path: str, key: str) -> str:
-        """Give the address for reporting a mistake in a record, filled in on known hosts."""
+        """Return the address for reporting a mistake in a record, filled in on known hosts."""
         form = FORMS.get(urlsplit(self.url).hostname or "", "issues")
         filled = form.format(title=quote(f"{path}: ", safe=""), key=quote(key, safe=""))
         return f"{self.url.rstrip('/')}/{filled}" if self.url else ""

@@ -180,7 +180,7 @@ class _Contest:
         return found
 
     def _is_first(self, key: str) -> bool:
-        """Whether an undecided paper is the first to want each name that it wants."""
+        """Return whether an undecided paper is the first to want each name that it wants."""
         wanted = () if key in self.decided else self._wants.get(key, ())
         return bool(wanted) and all(self._first(claim) == key for claim in wanted)
 

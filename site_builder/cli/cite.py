@@ -62,7 +62,7 @@ def cite(ctx: click.Context, document: Path, name: str, out: Path | None, *, uni
 
 
 def tell_unknown(citations: list[citing.Mention], library: Library) -> None:
-    """Say where each unknown key is cited, and which key may have been meant."""
+    """Report where each unknown key is cited, and which key may have been meant."""
     hints = suggestions((citation.name for citation in citations), library)
     for citation in citations:
         hint = hints.get(citation.name)
@@ -71,6 +71,6 @@ def tell_unknown(citations: list[citing.Mention], library: Library) -> None:
 
 
 def place(mention: citing.Mention) -> str:
-    """Write where something stands, relative to the current folder where it lies in it."""
+    """Return where something stands, relative to the current folder where it lies in it."""
     shown = os.path.relpath(mention.path)
     return f"{mention.path if shown.startswith('..') else shown}:{mention.line}"

@@ -38,13 +38,13 @@ class Table:
 
 
 def as_text(found: Coverage) -> str:
-    """Write all tables for a terminal."""
+    """Format all tables for a terminal."""
     parts = [f"{len(found.papers):,} papers"] + [_text(table) for table in tables(found)]
     return "\n\n".join(parts)
 
 
 def as_markdown(found: Coverage) -> str:
-    """Write all tables in GitHub's dialect of Markdown; text from records does nothing."""
+    """Format all tables in GitHub's dialect of Markdown; text from records does nothing."""
     parts = [f"# What is missing\n\n{len(found.papers):,} papers"]
     return "\n\n".join(parts + [_markdown(table) for table in tables(found)])
 
@@ -205,7 +205,7 @@ def _cell(value: object) -> str:
 
 
 def as_data(found: Coverage) -> Mapping[str, Any]:
-    """Give everything as plain data for JSON."""
+    """Return everything as plain data for JSON."""
     taxonomy = found.library.taxonomy
     return {
         "papers": len(found.papers),

@@ -47,17 +47,17 @@ class Place:
     column: int
 
     def __str__(self) -> str:
-        """Write the place as compilers do."""
+        """Format the place as compilers do."""
         return f"{self.path}:{self.line}:{self.column}"
 
 
 def of_papers(root: Path, keys: Iterable[str]) -> dict[str, list[Place]]:
-    """Give the addresses that these papers' records name, with their places."""
+    """Return the addresses that these papers' records name, with their places."""
     return _gathered(pair for key in keys for pair in _in_yaml(root, paper_path(key)))
 
 
 def of_survey(root: Path, keys: Iterable[str]) -> dict[str, list[Place]]:
-    """Give the addresses of records, registries and hand-written pages, with their places."""
+    """Return the addresses of records, registries and hand-written pages, with their places."""
     paths = (*map(paper_path, keys), *REGISTRIES)
     found = [pair for path in paths for pair in _in_yaml(root, path)]
     for pattern in HAND_WRITTEN:

@@ -172,7 +172,7 @@ def _authors(paper: Paper) -> str:
 
 
 def _places(paper: Paper, library: Library) -> Iterator[str]:
-    """Say where it is filed; where it may belong, if that was left open."""
+    """Yield where it is filed, or where it may belong if that was left open."""
     nodes = [node for facet in library.taxonomy.facet_ids for node in library.nodes(paper, facet)]
     for node in nodes:
         place = f"{forge.escape(node.title)} (`{node.facet.id}/{node.id}`)"

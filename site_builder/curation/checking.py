@@ -65,7 +65,7 @@ def only_new(
 
 
 def _place(problem: Problem) -> tuple[str, int, int, str]:
-    """Say which problem it is; its words may change with what else there is."""
+    """Return what identifies a problem; its message may change with other records."""
     return problem.path, problem.line, problem.column, problem.code
 
 

@@ -30,7 +30,7 @@ class Proposal:
 
     @property
     def why(self) -> str:
-        """Say it in words."""
+        """Return it in words."""
         parts = [f"shares {', '.join(self.words)}"] if self.words else []
         if self.papers:
             parts.append(f"most like {', '.join(self.papers)}")

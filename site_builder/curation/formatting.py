@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from site_builder.curation.choosing import chosen_keys
-from site_builder.files import atomic
+from site_builder.files import atomic, lines
 from site_builder.library import PAPERS, TAXONOMY, paper_path
 from site_builder.problems import BrokenSurvey, Problem
 from site_builder.record.models import PAPER_FIELDS, TaxonomyFile
+from site_builder.text.plurals import counted
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.canonical import canonical
 
@@ -67,7 +68,7 @@ class Formatter:
         """Count what was done, in one line."""
         broken = len({problem.path for problem in self.problems})
         verb = "put in form" if self.write else "not in form"
-        text = f"{self.seen} record{'' if self.seen == 1 else 's'}: {len(self.changed)} {verb}"
+        text = f"{counted(self.seen, 'record')}: {len(self.changed)} {verb}"
         return f"{text}, {broken} broken and left alone" if broken else text
 
 

@@ -143,7 +143,7 @@ class Importing:
             self._add(name, draft)
 
     def _same(self, double: Duplicate, draft: Draft) -> bool:
-        """Tell whether no doubt is left: an id says so, or the very title and an author do."""
+        """Return whether no doubt is left: an id is equal, or the very title and an author are."""
         paper = double.paper
         theirs = {fold(author.name.family) for author in paper.authors}
         same_title = slugify(paper.title or "") == slugify(draft.title)
@@ -205,7 +205,7 @@ class Importing:
                 self.candidates[key], self.drafts[key] = again, whole
 
     def _tell_published(self, name: str, paper: Paper, draft: Draft) -> None:
-        """Say when the file knows a publication of what is a preprint here."""
+        """Report when the file has a publication of what is a preprint here."""
         venue = self.additions.venues.find(draft.venues)
         kinds = self.additions.venues.kinds
         here = kinds.get(paper.venue)

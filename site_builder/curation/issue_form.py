@@ -93,7 +93,7 @@ def event(content: bytes) -> Event:
 
 
 def options(taxonomy: Taxonomy) -> list[str]:
-    """Name every category of a survey as the form lists it, in the order of the trees."""
+    """Return every category of a survey as the form lists it, in the order of the trees."""
     return [_option(node) for node in taxonomy.nodes.values()]
 
 
@@ -103,7 +103,7 @@ def _option(node: Node) -> str:
 
 
 def rewritten(text: str, taxonomy: Taxonomy) -> str:
-    """Give the form with its list of categories made anew; nothing else of it changes.
+    """Return the form with its list of categories made anew; nothing else of it changes.
 
     Options that stand for no category, such as "I am not sure", stay at the top. Raises SurveyError
     when the text is no such form.
@@ -120,12 +120,12 @@ def rewritten(text: str, taxonomy: Taxonomy) -> str:
 
 
 def _quoted(option: str) -> str:
-    """Write a double-quoted YAML scalar, which JSON's strings are (YAML 1.2 §1.3)."""
+    """Format a double-quoted YAML scalar, which JSON's strings are (YAML 1.2 §1.3)."""
     return json.dumps(option, ensure_ascii=False)
 
 
 def stale(root: Path, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Tell when the form lists other categories than the survey has, or is no form any more."""
+    """Yield a problem when the form lists other categories than the survey has, or is no form."""
     try:
         text = inside.read(root / FORM, root).decode("utf-8")
     except (OSError, UnicodeDecodeError, inside.Refused):
@@ -143,7 +143,7 @@ def stale(root: Path, taxonomy: Taxonomy) -> Iterator[Problem]:
 
 
 def labels(text: str) -> dict[str, str]:
-    """Give the labels of the form's fields by their ids; raises SurveyError for another file."""
+    """Return the labels of the form's fields by their ids; raises SurveyError for another file."""
     _items(text)
     document, _ = reading.parse(text, FORM)
     found = {}
@@ -179,13 +179,13 @@ def answers(body: str, labels: dict[str, str]) -> dict[str, str]:
 
 
 def category(answer: str) -> str:
-    """Give the category that an option stands for, as FACET/ID; nothing where it is none."""
+    """Return the category that an option stands for, as FACET/ID; nothing where it is none."""
     found = MARKED.search(answer)
     return found[1] if found else ""
 
 
 def one_line(answer: str) -> str:
-    """Take an answer that must be one line; raises SurveyError for others."""
+    """Validate an answer that must be one line; raises SurveyError for others."""
     if not answer:
         raise SurveyError("no paper is named")
     if "\n" in answer:

@@ -58,7 +58,7 @@ def _letters(text: str) -> str:
 
 
 def _telling(word: str) -> str:
-    """Give a word as keys have it, of a compound its first part; nothing where it tells nothing."""
+    """Return a word as keys have it, of a compound its first part; empty for stop words."""
     first = word.partition("-")[0]
     bare = _keyed(first if len(_keyed(first)) >= LEAST_PART else word)
     return "" if word in STOP_WORDS or bare in STOP_WORDS or bare.isdigit() else bare

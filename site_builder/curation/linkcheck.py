@@ -81,7 +81,7 @@ class Finding:
 
     @property
     def words(self) -> str:
-        """Say what became of it."""
+        """Return what became of it, in words."""
         parts = [self.answer.said, f"write {self.answer.target}" if self.answer.target else ""]
         parts.append(f"first seen gone on {self.since}" if self.since else "")
         return "; ".join(filter(None, parts))
@@ -199,7 +199,7 @@ def _data(finding: Finding) -> Mapping[str, Any]:
 
 
 def as_markdown(findings: list[Finding]) -> str:
-    """Write the body of an issue; addresses stand in code, so that nothing refers to others.
+    """Format the body of an issue; addresses stand in code, so that nothing refers to others.
 
     A forge tells other projects when an issue links to theirs: a list of dead links must not.
     """

@@ -177,7 +177,7 @@ class Refreshing:
         return [checked(work)] if work else []
 
     def _venue(self, merged: Merged) -> str:
-        """Give the venue's id; one that is new is proposed."""
+        """Return the venue's id; one that is new is proposed."""
         draft = merged.draft
         venues = self.additions.venues
         return venues.find(draft.venues) or venues.propose(
@@ -194,7 +194,7 @@ class Refreshing:
         return {"doi": work.doi, "sources": [work.source]} if work else {}
 
     def tell(self, count: int) -> None:
-        """Say in words what is new."""
+        """Report what is new, in words."""
         library = self.additions.library
         for key, changes in self.changes.items():
             paper = library.papers[key]
@@ -222,19 +222,19 @@ class Refreshing:
                 self.dialogue.say(str(error))
 
     def nobody_answered(self) -> bool:
-        """Tell whether all services are down."""
+        """Return whether all services are down."""
         return bool(self.asked) and not self.answered
 
 
 def changing(
     path: str, key: str, facets: tuple[str, ...], changes: dict[str, Any]
 ) -> Callable[[str], str]:
-    """Give the function that changes a record's text."""
+    """Return the function that changes a record's text."""
     return lambda text: editing.change_record(text, path, key, facets, changes)
 
 
 def words(paper: Paper, changes: Mapping[str, Any]) -> Iterable[str]:
-    """Say what changes, in words for a reviewer."""
+    """Return what changes, in words for a reviewer."""
     if "venue" in changes:
         year = changes.get("year", paper.year)
         yield f"published: {paper.venue} {paper.year} -> {changes['venue']} {year}"

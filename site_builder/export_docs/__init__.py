@@ -167,7 +167,7 @@ def export(root: Path, out: Path, tell: Callable[[str], None]) -> Export:
 
 
 def path_of(page: Page) -> str:
-    """Name the Markdown file that gets a page's address.
+    """Return the Markdown file that gets a page's address.
 
     Hubs are index pages, as the survey's navigation names them; others are named as links in
     hand-written pages name them.

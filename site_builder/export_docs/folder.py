@@ -60,7 +60,7 @@ class Folder:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Folder]:
-    """Give a folder that is new, empty, or holds an earlier export, to be written to.
+    """Yield a folder that is new, empty, or holds an earlier export, to be written to.
 
     In the end, what the export before wrote and this one did not is removed. Raises SurveyError for
     any other folder, in which nothing is then changed.
@@ -83,7 +83,7 @@ def opened(path: Path) -> Iterator[Folder]:
 
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
-    """Say in one line what is wrong with a file or folder."""
+    """Turn errors of the system into a SurveyError that says what is wrong with a file."""
     try:
         yield
     except OSError as error:
@@ -92,7 +92,7 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _before(path: Path) -> frozenset[str]:
-    """Name the files of an earlier export, if there was one; raises SurveyError for a link."""
+    """Return the files of an earlier export, if there was one; raises SurveyError for a link."""
     if (path / MARKER).is_symlink():
         raise SurveyError(f"{path / MARKER} is a link: name a new folder")
     return frozenset(_listed(path / MARKER)) if (path / MARKER).is_file() else frozenset()

@@ -51,7 +51,7 @@ class SourceFile:
 
 
 def is_markdown(name: str) -> bool:
-    """Tell whether generators take a file for a page."""
+    """Return whether generators take a file for a page."""
     return PurePosixPath(name).suffix in SUFFIXES
 
 

@@ -59,7 +59,7 @@ def _without_templates(html: str) -> str:
 
 
 def page(page: Page, body: str, head: str, *, has_siblings: bool) -> str:
-    """Write a generated page as a Markdown file; a sidebar stays where it has siblings to show.
+    """Format a generated page as a Markdown file; a sidebar stays where it has siblings to show.
 
     Title and description are ready for HTML, as themes put them into pages: the signs that have a
     meaning there are escaped. A theme's override puts `head` into the page's head.
@@ -77,7 +77,7 @@ def page(page: Page, body: str, head: str, *, has_siblings: bool) -> str:
 
 
 def front(matter: Mapping[str, Any]) -> str:
-    """Write front matter, each field on a line of its own."""
+    """Format front matter, each field on a line of its own."""
     lines = (f"{name}: {_value(value)}\n" for name, value in matter.items() if value)
     return "".join(lines)
 

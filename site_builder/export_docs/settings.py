@@ -59,7 +59,7 @@ class Settings:
     """The navigation, where it is not as the file has it."""
 
     def text_of(self, name: str) -> str:
-        """Give a setting that is one line of text, or nothing."""
+        """Return a setting that is one line of text, or nothing."""
         node = self._nodes.get(name)
         if node is not None and node.tag == "!ENV":
             return _from_environment(node)
@@ -131,7 +131,7 @@ class Settings:
         return Repository(url, urljoin(start, f"{up}/") if edit else "")
 
     def exported(self, pages: Iterable[str]) -> str:
-        """Write the file for a site without our plugin; `pages` stand in its navigation.
+        """Format the file for a site without our plugin; `pages` stand in its navigation.
 
         Raises SurveyError where what has to change cannot be read.
         """

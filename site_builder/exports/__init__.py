@@ -54,7 +54,7 @@ class Pieces:
     head: Callable[[Library], str] = lambda _: ""
 
     def write(self, papers: Iterable[Paper], library: Library, **options: Any) -> str:
-        """Write a file of papers, in the order of keys."""
+        """Format a file of papers, in the order of keys."""
         texts = (self.piece(paper, library, **options) for paper in by_key(papers))
         return self.head(library) + self.join(texts)
 

@@ -37,7 +37,7 @@ KEPT_WORDS: Final = frozenset({"and", "others"})
 
 @lru_cache(maxsize=4096)
 def person(author: Author, *, unicode: bool = False) -> str:
-    """Write a name as `particle Family, Suffix, Given`; what would be misread stands in braces."""
+    """Format a name as `particle Family, Suffix, Given`; what would be misread stands in braces."""
     name = plain_name(author)
     if name.is_group:
         return f"{{{_tex(name.family, unicode=unicode)}}}"
@@ -48,13 +48,13 @@ def person(author: Author, *, unicode: bool = False) -> str:
 
 
 def _tex(part: str, *, unicode: bool) -> str:
-    """Write a part of a name, without signs that no name has and that break what others make."""
+    """Format a part of a name, without signs that no name has and that break what others make."""
     text = "".join(char if _is_of_names(char) else " " for char in part)
     return to_tex(" ".join(text.split()), unicode=unicode)
 
 
 def _part(part: str, *, unicode: bool) -> str:
-    """Write a part; one that programs would cut at a sign, or see no word in, stands in braces."""
+    """Format a part; one that programs would cut at a sign, or see no word in, stands in braces."""
     if not part:
         return ""
     tex = part if ORDINARY.fullmatch(part) else _tex(part, unicode=unicode)
@@ -64,7 +64,7 @@ def _part(part: str, *, unicode: bool) -> str:
 
 
 def _is_of_names(char: str) -> bool:
-    """Tell signs that no name has; letters, marks and digits of any script are of names."""
+    """Return whether a sign may be in a name: letters, marks and digits of any script may."""
     if char.isascii():
         return char not in BREAKING
     return char in DASHES_AND_QUOTES or unicodedata.category(char)[0] in "LMNZ"
@@ -76,7 +76,7 @@ def _inverted(name: Name) -> str:
 
 
 def _mononym(name: Name) -> str:
-    """Write a name without comma, in which BibTeX takes all words but the last for given names."""
+    """Format a name without comma, in which BibTeX takes all words but the last for given names."""
     if name.suffix or not all(map(PARTICLE.match, name.particle.split())):
         last = name.last
         return f"{{{', '.join(filter(None, (last, name.suffix)))}}}"
@@ -94,11 +94,11 @@ def _shielded(part: str) -> str:
 
 
 def _is_whole(family: str) -> bool:
-    """Tell whether no word of a family name but the last may pass for a particle."""
+    """Return whether no word of a family name but the last may pass for a particle."""
     return not any(map(_may_be_particle, SEPARATOR.split(family)[:-1]))
 
 
 def _may_be_particle(word: str) -> bool:
-    """Tell whether the first letter is a small one, be it of the name or of a macro."""
+    """Return whether the first letter is a small one, be it of the name or of a macro."""
     letters = (next(filter(str.isalpha, text), "") for text in (word, to_text(word)))
     return any(letter.islower() for letter in letters)

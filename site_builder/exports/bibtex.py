@@ -122,7 +122,7 @@ def entry(  # noqa: PLR0913 - a paper, how it is written, and three choices
     unicode: bool = False,
     as_letters: bool = False,
 ) -> str:
-    """Write one paper, under its key or a former one.
+    """Format one paper, under its key or a former one.
 
     With `unicode`, letters stay as they are: for biber, which reads UTF-8. Every value is read once
     more when it is finished. Raises SurveyError for one that is not sound, or, with `as_letters`,
@@ -184,7 +184,7 @@ class _Writer:
         return {self.dialect.names.get(name, name): value for name, value in fields.items()}
 
     def _authors(self) -> Iterator[str]:
-        """Write the names; the word that stands for more of them is none, so it has no braces."""
+        """Yield the names; the word that stands for more of them is none, so it has no braces."""
         for author in self.paper.authors:
             yield "others" if author is OTHERS else person(author, unicode=self.unicode)
 
@@ -192,7 +192,7 @@ class _Writer:
         return to_tex(text, unicode=self.unicode)
 
     def _title(self) -> str:
-        """Write the title; the method's name is a proper name when it is one word."""
+        """Format the title; the method's name is a proper name when it is one word."""
         method = self.paper.method or " "
         named = () if " " in method else (method,)
         protect = (*self.paper.protect, *named)
@@ -201,7 +201,7 @@ class _Writer:
         )
 
     def _published(self) -> Fields:
-        """Say where the paper stands and who answers for that."""
+        """Return the fields on where a paper was published, and by whom."""
         name, publisher = self._tex(self.venue.name), self._tex(publisher_of(self.venue))
         series = name if name != publisher else ""
         match self.kind:
@@ -220,13 +220,13 @@ class _Writer:
                 return {"booktitle": name, "publisher": self._tex(self.venue.publisher or "")}
 
     def _preprint(self, name: str) -> Fields:
-        """Name the archive where styles print nothing of an eprint; those of biblatex print it."""
+        """Return the archive, where styles print no eprint; those of biblatex print it."""
         if self.entry_type == "online":
             return {"organization": "" if self.paper.arxiv_id else name}
         return {"howpublished": f"arXiv:{self.paper.arxiv_id}" if self.paper.arxiv_id else name}
 
     def _type(self, name: str) -> Fields:
-        """Say in a field what BibTeX says by the entry's type."""
+        """Return a field for what BibTeX says by the entry's type."""
         return {"type": name} if self.dialect.has_dates else {}
 
     def _numbering(self) -> Fields:
@@ -255,14 +255,14 @@ class _Writer:
         }
 
     def _doi(self) -> Fields:
-        """Give the DOI; one that documents could not read in its field is text for readers."""
+        """Return the DOI; one that documents could not read in its field is text for readers."""
         doi = self.paper.doi or ""
         if not doi or self.dialect.doi.fullmatch(doi):
             return {"doi": doi}
         return {"note": f"doi:{escaped(doi, unicode=self.unicode)}"}
 
     def _url(self) -> str:
-        """Give an address where no other field does: a DOI is one, to biblatex an eprint too."""
+        """Return an address where no other field does: a DOI is one, to biblatex an eprint too."""
         is_linked = self.paper.doi or (self.dialect.has_dates and self.paper.arxiv_id)
         return "" if is_linked else address(self.paper)
 

@@ -33,7 +33,7 @@ Item = dict[str, Any]
 
 
 def item(paper: Paper, library: Library) -> Item:
-    """Give one paper as an item, its text plain: TeX is read, line breaks are blanks."""
+    """Return one paper as an item, its text plain: TeX is read, line breaks are blanks."""
     venue = library.venue_of(paper)
     month = [paper.month] if paper.month else []
     fields = {
@@ -53,7 +53,7 @@ def item(paper: Paper, library: Library) -> Item:
 
 
 def record(paper: Paper, library: Library) -> str:
-    """Write one paper as an item of a list, each field on a line."""
+    """Format one paper as an item of a list, each field on a line."""
     fields = item(paper, library).items()
     lines = (f"  {json.dumps(name)}: {json.dumps(v, ensure_ascii=False)}" for name, v in fields)
     return "{\n" + ",\n".join(lines) + "\n}"
@@ -85,7 +85,7 @@ def _pages(pages: str) -> str:
 
 
 def _name(author: Author) -> Item:
-    """Give a name in parts; the particle stays with the family when names are sorted (van Gogh)."""
+    """Return a name in parts; the particle is sorted with the family name (van Gogh)."""
     name = plain_name(author)
     if name.is_group:
         return {"literal": name.family}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def fields(paper: Paper) -> dict[str, Any]:
-    """Give all that a record says, as plain data that JSON takes."""
+    """Return all that a record says, as plain data that JSON takes."""
     found: dict[str, Any] = {}
     for name, value in paper.model_dump(mode="json", exclude_none=True).items():
         if name == "categories":
@@ -29,7 +29,7 @@ def fields(paper: Paper) -> dict[str, Any]:
 
 
 def record(paper: Paper, library: Library) -> str:  # noqa: ARG001 (what every format is given)
-    """Write one paper as a line; separators inside text that would end a line are escaped."""
+    """Format one paper as a line; separators inside text that would end a line are escaped."""
     text = json.dumps(fields(paper), ensure_ascii=False, separators=(",", ":"))
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
 

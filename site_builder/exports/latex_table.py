@@ -68,7 +68,7 @@ class Row:
         return min(mine, key=lambda result: order.index(result.provenance), default=None)
 
     def first(self, name: str) -> object:
-        """Give a condition that the figures of the row share, or that some of them tell."""
+        """Return a condition that the figures of the row share, or that some of them have."""
         found = (getattr(result, name) for result in self.results)
         return next((value for value in found if value is not None), None)
 
@@ -85,18 +85,18 @@ class Column:
 
 
 def _text(value: object) -> str:
-    """Write text for a cell, which ends at a line break: formulas with one are written out."""
+    """Format text for a cell, which ends at a line break: formulas with one are written out."""
     text = to_tex(str(value or ""))
     return (to_tex(to_text(str(value))) if r"\\" in text else text) or MISSING
 
 
 def number(value: object) -> str:
-    """Write a number with at most twelve digits, or dashes for none."""
+    """Format a number with at most twelve digits, or dashes for none."""
     return f"{value:.12g}" if isinstance(value, int | float) else MISSING
 
 
 def _method(row: Row) -> str:
-    """Name the method, or who wrote the paper, and the configuration if that says more."""
+    """Return the method, or who wrote the paper, and the configuration if that says more."""
     method, variant = row.paper.method or _authors(row), str(row.first("variant") or "")
     if variant and method.lower() not in variant.lower():
         return _text(f"{method}, {variant}")
@@ -133,7 +133,7 @@ QUANTITIES: Final = ("params", "total-params")
 def write(
     papers: Iterable[Paper], library: Library, *, columns: Sequence[str] = DEFAULT_COLUMNS
 ) -> str:
-    """Write a table of the papers.
+    """Format a table of the papers.
 
     Every cell is read once more when it is finished. Raises SurveyError for one that is not sound,
     and for an unknown column.
@@ -192,7 +192,7 @@ def _figure(benchmark: Benchmark, metric: Metric) -> Callable[[Row], str]:
 
 
 def marked(result: Result) -> str:
-    """Write a figure, marked where it is not the paper's own."""
+    """Format a figure, marked where it is not the paper's own."""
     return f"{number(result.value)}{MARKS[result.provenance]}"
 
 

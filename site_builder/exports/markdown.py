@@ -41,7 +41,7 @@ def find_facet(name: str, library: Library) -> Facet:
 
 
 def write(papers: Iterable[Paper], library: Library, *, facet: str = "") -> str:
-    """Write the list; a paper stands under each of its categories, the rest under Unsorted."""
+    """Format the list; a paper stands under each of its categories, the rest under Unsorted."""
     chosen = {paper.key: paper for paper in papers}
     tree = find_facet(facet, library)
     lines = [f"# {escape(tree.title)}", "", *_contents(tree, library, chosen)]
@@ -63,7 +63,7 @@ def _contents(tree: Facet, library: Library, chosen: Collection[str]) -> Iterato
 
 
 def _section(node: Node, library: Library, chosen: Collection[str]) -> list[str]:
-    """Write a category and those below it; nothing where none of the papers stands."""
+    """Format a category and those below it; nothing where none of the papers stands."""
     lines = [entry(p) for p in library.in_category(node, subtree=False) if p.key in chosen]
     lines += [""] if lines else []
     for child in library.taxonomy.children(node):
@@ -73,7 +73,7 @@ def _section(node: Node, library: Library, chosen: Collection[str]) -> list[str]
 
 
 def entry(paper: Paper) -> str:
-    """Write one paper as a line: what it proposes, its title, who, where, when, its links."""
+    """Format one paper as a line: what it proposes, its title, who, where, when, its links."""
     head = f"**{escape(paper.method)}**: " if paper.method else ""
     title = link(escape(paper.title), address(paper))
     links = [link(name, getattr(paper.links, name) or "") for name in _linked(paper)]

@@ -40,12 +40,12 @@ NUMBERS_OF_RESULT: Final = ("value", "trainable_params_m", "total_params_m")
 
 
 def is_available() -> bool:
-    """Tell whether pyarrow is installed, which is 60 MB and so an extra."""
+    """Return whether pyarrow is installed, which is 60 MB and so an extra."""
     return importlib.util.find_spec("pyarrow") is not None
 
 
 def write(papers: Iterable[Paper], library: Library) -> bytes:
-    """Write papers, in the order of keys; raises SurveyError where pyarrow is not installed."""
+    """Return papers as Parquet, by key; raises SurveyError where pyarrow is not installed."""
     if not is_available():
         raise SurveyError("parquet needs pyarrow: pip install 'living-survey[parquet]'")
     import pyarrow as pa  # noqa: PLC0415 (an extra: everything else works without it)

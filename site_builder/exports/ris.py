@@ -33,7 +33,7 @@ END: Final = "\r\n"
 
 
 def record(paper: Paper, library: Library) -> str:
-    """Write one paper; every value is one line, so that none can begin a field of its own."""
+    """Format one paper; every value is one line, so that none can begin a field of its own."""
     fields = _fields(paper, library.venue_of(paper))
     return END.join((*(f"{tag}  - {value}" for tag, value in fields if value), "ER  - ", ""))
 
@@ -70,7 +70,7 @@ def _published(paper: Paper, venue: Venue) -> Iterator[tuple[str, str]]:
 
 
 def _name(author: Author) -> str:
-    """Write a name as Family, Given, Suffix; a group keeps its commas from parting it."""
+    """Format a name as Family, Given, Suffix; a group keeps its commas from parting it."""
     name = plain_name(author)
     if name.is_group:
         return name.family.replace(",", "") or "?"

@@ -40,7 +40,7 @@ def _field(name: str) -> Callable[[Paper, Library], Any]:
 
 
 def _text(name: str) -> Callable[[Paper, Library], str | None]:
-    """Give what reads a field as plain text: TeX is read, line breaks are blanks."""
+    """Return what reads a field as plain text: TeX is read, line breaks are blanks."""
     return lambda paper, _: to_text(getattr(paper, name) or "") or None
 
 
@@ -79,12 +79,12 @@ AFTER_FACETS: Final[Columns] = {
 
 
 def columns(library: Library) -> list[str]:
-    """Name the columns of a row, in order."""
+    """Return the names of a row's columns, in order."""
     return [*BEFORE_FACETS, *library.taxonomy.facet_ids, *AFTER_FACETS]
 
 
 def row(paper: Paper, library: Library) -> dict[str, Any]:
-    """Give a paper's main facts by column, lists as lists."""
+    """Return a paper's main facts by column, lists as lists."""
     return {
         **{name: read(paper, library) for name, read in BEFORE_FACETS.items()},
         **{facet: list(paper.categories.get(facet, ())) for facet in library.taxonomy.facet_ids},
@@ -93,12 +93,12 @@ def row(paper: Paper, library: Library) -> dict[str, Any]:
 
 
 def head(library: Library) -> str:
-    """Write the line of column names that a file for spreadsheets begins with."""
+    """Format the line of column names that a file for spreadsheets begins with."""
     return BYTE_ORDER_MARK + _line(columns(library))
 
 
 def line(paper: Paper, library: Library) -> str:
-    """Write one paper for spreadsheets."""
+    """Format one paper for spreadsheets."""
     return _line(row(paper, library).values())
 
 
@@ -109,7 +109,7 @@ def _line(cells: Iterable[object]) -> str:
 
 
 def cell(value: object) -> str:
-    """Write one cell, as text that no spreadsheet runs."""
+    """Format one cell, as text that no spreadsheet runs."""
     if isinstance(value, list):
         value = "; ".join(value)
     if isinstance(value, bool):

@@ -210,7 +210,7 @@ class _Plot:
         return _shape(self.shapes[point.kind], self.left + x, TOP + y, is_front=point.is_front)
 
     def _names(self) -> Iterator[Markup]:
-        """Name the points of the front where there is room."""
+        """Yield the labels of the front's points where there is room."""
         names = [(*self.places[point], fit(plain(point.name), LONGEST)) for point in self.front]
         frame = Box(0, 0, self.width + RIGHT, HEIGHT)
         points, line = self.places.values(), self._steps()

@@ -40,7 +40,7 @@ class Afterwards:
             self._thread.join()
 
     def stop(self) -> None:
-        """Give the work up after the step that is being done."""
+        """Stop the work after the step that is being done."""
         if self._is_over:
             self._is_over.set()
         self.wait()

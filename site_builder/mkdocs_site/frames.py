@@ -74,7 +74,7 @@ class Frames:
         )
 
     def file(self, part: Page | Asset) -> tuple[str, bytes]:
-        """Name the file of a page or another part of the site, and give its content."""
+        """Return the file of a page or another part of the site, and its content."""
         if isinstance(part, Page):
             return f"{part.uri}index.html", self.fill(part)
         content = part.content
@@ -101,7 +101,7 @@ class Frames:
         return f"{self._mark}{name}{self._mark}"
 
     def _render(self, kind: FrameKind) -> str:
-        """Let the theme render a page that has marks instead of parts."""
+        """Render a page of the theme with marks in the place of parts."""
         site, (section, depth, has_source) = self.site, kind
         hub = site.hubs.get(section)
         page = self._page(depth, has_source=has_source)
@@ -151,11 +151,11 @@ class CompiledTemplates:
         return self._buckets.setdefault((name, filename, source), SimpleNamespace(code=None))
 
     def set_bucket(self, bucket: SimpleNamespace) -> None:
-        """Take note of compiled code; it is in its place already."""
+        """Accept compiled code, which is in its place already."""
 
 
 def set_page_metadata(page: FramePage, *, title: str, description: str) -> None:
-    """Give a page of MkDocs what generated pages have; all texts are ready for HTML.
+    """Set the metadata of a page that MkDocs renders for us; texts are ready for HTML.
 
     Tables want the width, so the sidebars stay away, except on a hub that has others beside it.
 
@@ -176,7 +176,7 @@ def edit_uri(config: MkDocsConfig, source: str) -> str:
 
 
 def repository(config: MkDocsConfig) -> Repository:
-    """Tell where the survey's files are kept, as far as mkdocs.yml says."""
+    """Return where the survey's files are kept, as far as mkdocs.yml says."""
     if not config.repo_url:
         return Repository()
     edit = urljoin(f"{config.repo_url.rstrip('/')}/", f"{config.edit_uri or ''}")
@@ -186,7 +186,7 @@ def repository(config: MkDocsConfig) -> Repository:
 
 
 def canonical(config: MkDocsConfig, uri: str) -> str:
-    """Give the full address of a page of the site."""
+    """Return the full address of a page of the site."""
     return f"{(config.site_url or '').rstrip('/')}/{quote(uri)}"
 
 

@@ -43,7 +43,7 @@ def add_root_pages(files: Files, config: MkDocsConfig) -> None:
 
 
 def _inclusion(config: MkDocsConfig) -> InclusionLevel:
-    """Say that a page need not stand in the navigation.
+    """Return the inclusion level of pages that need not stand in the navigation.
 
     Without a navigation of its own a site lists all pages that are not declared left out of it.
     """
@@ -51,7 +51,7 @@ def _inclusion(config: MkDocsConfig) -> InclusionLevel:
 
 
 def set_hub_metadata(page: MkDocsPage, hub: Page) -> None:
-    """Give MkDocs' page what a framed page has."""
+    """Set the metadata of a hub's page."""
     set_page_metadata(page, title=escape(hub.title), description=escape(hub.description))
     page.head = hub.head  # type: ignore[attr-defined]
 

@@ -51,7 +51,7 @@ class LinkedFiles(Files):
         )
 
     def broken(self, written: Collection[str]) -> Iterator[str]:
-        """Say which of the files taken on trust are not there after all."""
+        """Yield which of the files taken on trust are not there after all."""
         for path, file in sorted(self._trusted.items()):
             if file.dest_uri not in written:
                 hint = did_you_mean(path, _beside(path, written))
@@ -60,14 +60,14 @@ class LinkedFiles(Files):
 
 
 def _beside(path: str, written: Iterable[str]) -> list[str]:
-    """Name what could be linked to instead: what lies in the same folder at the top."""
+    """Return what could be linked to instead: what lies in the same folder at the top."""
     top = path.partition("/")[0] + "/"
     near = [name for name in written if name.startswith(top)]
     return [posixpath.dirname(n) + ".md" if n.endswith("/index.html") else n for n in near]
 
 
 def _written_as(path: str) -> str:
-    """Name the file that a link leads to: `papers/x`, `papers/x.md`, `papers/x/index.md` agree."""
+    """Return the file a link leads to: `papers/x`, `papers/x.md`, `papers/x/index.md` agree."""
     stem, suffix = posixpath.splitext(path)
     if suffix not in {"", ".md"}:
         return path

@@ -29,7 +29,7 @@ def rebuild(builder: Callable[[], None], site: Path) -> None:
 
 
 def reload(server: LiveReloadServer) -> None:
-    """Let browsers load their page again without another build, unless one has begun.
+    """Make browsers reload their page without another build, unless one has begun.
 
     MkDocs has no door for this. Its server compares two times: when what it shows was built, and
     when the build that it waits for began; browsers wait for the first to grow.

@@ -113,7 +113,7 @@ def _remove(site: Path, name: str) -> None:
 
 
 def _files(folder: Path) -> Iterator[str]:
-    """Name the files below a folder by their paths inside it; hidden folders are not ours."""
+    """Yield the files below a folder by their paths inside it; hidden folders are not ours."""
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         inside = Path(place).relative_to(folder)

@@ -115,7 +115,7 @@ class EarlyIndex:
     _run: IndexRun | None = None
 
     def see(self, name: str, content: bytes) -> None:
-        """Take note of a page that has been written."""
+        """Record a page that has been written."""
         if SEARCHED in content:
             self.tops.add(name.partition("/")[0])
             self._has_seen = True
@@ -189,7 +189,7 @@ class SiteIndex:
         self._early = EarlyIndex(self.site, tops, may_begin=self._background is None)
 
     def see(self, name: str, content: bytes) -> None:
-        """Take note of a page that has been written."""
+        """Record a page that has been written."""
         if self._early:
             self._early.see(name, content)
 

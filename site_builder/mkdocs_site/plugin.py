@@ -163,7 +163,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         return nav
 
     def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str | None:  # noqa: ARG002
-        """Say that hubs have no Markdown."""
+        """Return the empty Markdown of hubs."""
         return "" if page.file.src_uri in self.run.build.hubs else None
 
     def on_page_markdown(
@@ -174,7 +174,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,  # noqa: ARG002
         files: Files,  # noqa: ARG002
     ) -> str:
-        """Give a hub its title and the like."""
+        """Set a hub's title and other metadata."""
         self.files.reader = page.file.src_uri
         if hub := self.run.build.hubs.get(page.file.src_uri):
             set_hub_metadata(page, hub)
@@ -190,7 +190,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,  # noqa: ARG002
         files: Files,  # noqa: ARG002
     ) -> str:
-        """Give a hub its body, and a hand-written page the generated pieces that it asks for."""
+        """Return a hub's body, or a hand-written page with the generated pieces it asks for."""
         if hub := self.run.build.hubs.get(page.file.src_uri):
             return hub.body
         with self.telling():
@@ -229,7 +229,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         )
 
     def tell_broken(self, config: MkDocsConfig) -> None:
-        """Say which links of hand-written pages lead to no page, generated or not."""
+        """Report links of hand-written pages that lead to no page, generated or not."""
         for message in self.files.broken(self.run.output.written):
             log.log(config.validation.links.not_found, message)
 
@@ -240,7 +240,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             yield
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Say in one line what broke in the theme's templates or with files."""
+        """Report on one line what failed in the theme's templates or with files."""
         self.run.is_whole = False
         if isinstance(error, OSError):
             raise PluginError(f"{error.filename or 'the site'}: {error.strerror}") from error

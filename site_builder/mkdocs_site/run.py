@@ -88,7 +88,7 @@ def _translating() -> Iterator[None]:
 
 @contextmanager
 def _logging() -> Iterator[None]:
-    """Let people read what MkDocs says."""
+    """Show people the log of MkDocs."""
     handler = logging.StreamHandler()
     handler.setFormatter(_LogFormatter())
     handler.addFilter(make_inert)

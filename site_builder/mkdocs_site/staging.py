@@ -138,7 +138,7 @@ class Stage:
 
 @contextmanager
 def _told(what: str) -> Iterator[None]:
-    """Say in one line what cannot be done, and why."""
+    """Turn errors of the system into a SurveyError that says what cannot be done, and why."""
     try:
         yield
     except OSError as error:
@@ -198,7 +198,7 @@ class StagedBuild:
         config.site_dir = str(self._stage.fresh)
 
     def end(self, *, is_whole: bool) -> None:
-        """Let readers have the site if it is whole; raises SurveyError where they cannot."""
+        """Publish the site if it is whole; raises SurveyError where that fails."""
         self._config.site_dir = str(self._stage.site)  # `mkdocs gh-deploy` goes on with it
         try:
             if is_whole:
@@ -209,7 +209,7 @@ class StagedBuild:
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; tell whether this system can do that.
+    """Exchange two folders in one step, and return whether this system can do that.
 
     Python has no function for it; the C library has. Raises OSError where it fails otherwise.
     """

@@ -141,7 +141,7 @@ class Run:
         )
 
     def _edited(self, survey: Library) -> frozenset[str]:
-        """Name the papers whose records are new or other than in the last build."""
+        """Return the papers whose records are new or other than in the last build."""
         papers = survey.papers.items()
         return frozenset(key for key, paper in papers if self.shown.get(key) != paper)
 

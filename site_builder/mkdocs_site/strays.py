@@ -32,7 +32,7 @@ def stop_build(config: MkDocsConfig, root: Path) -> None:
 
 
 def leave_out(files: Files, config: MkDocsConfig, root: Path) -> None:
-    """Take those pages and files out that are not the survey's own."""
+    """Remove pages and files that are not the survey's own."""
     left_out = refused(Path(config.docs_dir), root)
     for file in list(files):
         if file.src_dir == config.docs_dir and is_left_out(file.src_uri, left_out):

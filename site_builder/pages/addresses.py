@@ -71,7 +71,7 @@ class Addresses:
 
 
 def _file(part: Page | Asset) -> tuple[str, str]:
-    """Name a part's file and, for people, where the part comes from."""
+    """Return a part's file and, for people, where the part comes from."""
     if isinstance(part, Asset):
         named = part.origin == part.uri
         return part.uri, part.origin if named else f"{part.origin} ({part.uri})"
@@ -79,7 +79,7 @@ def _file(part: Page | Asset) -> tuple[str, str]:
 
 
 def _is_whole(part: Page | Asset) -> bool:
-    """Tell whether a page's address is that of a folder."""
+    """Return whether a page's address is that of a folder."""
     return isinstance(part, Asset) or part.uri.endswith("/")
 
 

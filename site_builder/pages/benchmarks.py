@@ -191,7 +191,7 @@ def _view(
 
 
 def _conditions(comparable: ComparableSet) -> str:
-    """Name a set's conditions, those that are not told at the end."""
+    """Return a set's conditions in words, those that are not told at the end."""
     told = comparable.conditions._asdict()
     parts = [f"{words} {told[name]}" for name, words in CONDITIONS.items() if told[name]]
     missing = comparable.conditions.missing
@@ -201,7 +201,7 @@ def _conditions(comparable: ComparableSet) -> str:
 
 
 def _notes(comparable: ComparableSet, *, has_figure: bool) -> Iterator[str]:
-    """Say what a set that is ranked lacks, and that its results may differ in more."""
+    """Yield what a ranked set lacks, and that its results may differ in more."""
     count = len(comparable.rows)
     if not comparable.is_ranked or count == 1:
         return

@@ -33,7 +33,7 @@ class Form:
 
 
 def forms(writer: Writer, paper: Paper) -> Iterator[Form]:
-    """Give every way to cite a paper."""
+    """Yield every way to cite a paper."""
     for name in OFFERED:
         uri = f"{PAPERS}/{paper.key}{FORMATS[name].suffix}" if name in OF_PAPER else ""
         yield Form(FORMATS[name].title, writer.texts.text(name, paper), is_code=True, uri=uri)

@@ -56,7 +56,7 @@ def assets(writer: Writer) -> Iterator[Asset]:
 
 
 def names(library: Library) -> dict[str, Any]:
-    """Name facets, benchmarks and metrics, and whose a figure is; and give texts without TeX."""
+    """Return the names of facets, benchmarks and metrics, and whose a figure is, without TeX."""
     taxonomy = library.taxonomy
     return {
         "papers": f"{api.BASE}/papers/",

@@ -95,7 +95,7 @@ class Comparer:
 
 
 def _measures(library: Library) -> Iterator[list[ListColumn]]:
-    """Give the columns that each benchmark could have, the metrics in the order of the file."""
+    """Yield the columns that each benchmark could have, the metrics in the order of the file."""
     for benchmark in library.benchmarks.values():
         of_metrics = library.comparable_sets(benchmark)
         sets = (each for metric in benchmark.metrics for each in of_metrics[metric])
@@ -103,7 +103,7 @@ def _measures(library: Library) -> Iterator[list[ListColumn]]:
 
 
 def _measure(benchmark: Benchmark, comparable: ComparableSet) -> ListColumn:
-    """Give a column with the best figure of each paper."""
+    """Return a column with the best figure of each paper."""
     best: dict[str, Markup] = {}
     for row in comparable.rows:  # best first
         best.setdefault(row.paper.key, _cell(format_number(row.result.value)))
@@ -123,7 +123,7 @@ def _backbones(paper: Paper) -> str:
 
 
 def _params(paper: Paper) -> str:
-    """Give the range of parameters that a paper's results train, in millions."""
+    """Return the range of parameters that a paper's results train, in millions."""
     told = {r.trainable_params_m for r in paper.results if r.trainable_params_m is not None}
     ends = sorted({min(told), max(told)}) if told else ()
     return "\N{EN DASH}".join(map(format_number, ends))

@@ -177,7 +177,7 @@ def pages(writer: Writer) -> Iterator[Page]:
 
 
 def field_uri(field: Field) -> str:
-    """Give the address of the list of papers that lack a field; facets keep to themselves."""
+    """Return the address of the list of papers that lack a field; facets keep to themselves."""
     kind = "" if field.id in coverage.OF_RECORDS else "facet-"
     return f"{COVERAGE}/{kind}{coverage.slug(field.id)}/"
 
@@ -230,7 +230,7 @@ def _line(found: Coverage, link: Link, tally: CoverageCounts, part: str, depth: 
 
 
 def _part(node: Node) -> str:
-    """Name a group on a field's page; no id holds a dot, so that no two parts are alike."""
+    """Return the id of a group on a field's page; ids hold no dot, so that no two are alike."""
     return f"{node.facet.slug}.{node.id}"
 
 

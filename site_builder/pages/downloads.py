@@ -74,7 +74,7 @@ def _endings(names: Iterable[str]) -> list[str]:
 
 
 def _of_all(library: Library) -> list[str]:
-    """Name the formats of everything; one is sorted by a facet, so it needs one."""
+    """Return the formats of everything; one is sorted by a facet, so it needs one."""
     names = [name for name in OF_ALL if FORMATS[name].is_available()]
     return [name for name in names if name != "markdown" or library.taxonomy.facets]
 

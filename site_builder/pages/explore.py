@@ -49,7 +49,7 @@ def hub(writer: Writer) -> Page:
 
 
 def wants(root: str, *data: str) -> str:
-    """Write what a page with a script of ours says in its head: its style and its data."""
+    """Format what a page with a script of ours says in its head: its style and its data."""
     style = Markup('<link rel="stylesheet" href="{}">').format(root + STYLES)
     preload = Markup('<link rel="preload" as="fetch" crossorigin href="{}">')
     return "\n".join([style, *(preload.format(root + uri) for uri in data)])
@@ -62,6 +62,6 @@ def assets(writer: Writer) -> Iterator[Asset]:
 
 
 def as_json(value: Any) -> str:
-    """Write data for scripts; half characters, which UTF-8 cannot say, are escaped."""
+    """Format data for scripts; lone surrogates, which UTF-8 cannot encode, are escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace").decode() + "\n"

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def card(uri: str, site: Site, title: str, description: str) -> str:
-    """Write what shows when a link to a page is shared; title and description are plain text."""
+    """Format what shows when a link to a page is shared; title and description are plain text."""
     return head.metas(opengraph.tags(title, description, uri, site))
 
 
 def of_home(library: Library, facts: SiteFacts) -> str:
-    """Write the head of the home page, which stands for the whole collection with its files."""
+    """Format the head of the home page, which stands for the whole collection with its files."""
     site, files = facts.site, downloads.of_all(library)
     collection = jsonld.Collection(
         licence=facts.licence,

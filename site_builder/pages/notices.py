@@ -27,7 +27,7 @@ def assets(writer: Writer) -> Iterator[Asset]:
 
 
 def robots(site: Site) -> str:
-    """Write robots.txt (RFC 9309): everybody may read everything.
+    """Format robots.txt (RFC 9309): everybody may read everything.
 
     It counts only at a host's root, and its sitemap must be a whole address.
     """
@@ -36,7 +36,7 @@ def robots(site: Site) -> str:
 
 
 def llms(library: Library, site: Site) -> str:
-    """Tell language models what the survey is and where all of it is found (llmstxt.org)."""
+    """Format llms.txt: for language models, what the survey is and where (llmstxt.org)."""
     return "\n".join((*_head(library, site), *_files(library, site), *_facets(library, site)))
 
 

@@ -163,7 +163,7 @@ def _page(writer: Writer, paper: Paper) -> Page:
 
 
 def _dates(writer: Writer, paper: Paper) -> dict[str, dt.date | None]:
-    """Say on which day a record came, by its own word before git's, and on which it changed since.
+    """Return the days on which a record came, by its own word before git's, and last changed.
 
     What changed on the day that it came, by either word, is a part of its coming: readers are told
     days, and a record is seldom right in its first commit.
@@ -225,7 +225,7 @@ def _row(library: Library, result: Result, columns: tuple[ResultColumn, ...]) ->
 
 
 def _relations(library: Library, paper: Paper) -> Iterator[tuple[str, list[Other]]]:
-    """Give the relations in both directions, each kind under its words."""
+    """Yield the relations in both directions, each kind under its words."""
     incoming = library.relations_to.get(paper.key, [])
     for kind, (words, words_back) in RELATION.items():
         links = [_other(library, r.paper, r) for r in paper.relations if r.kind is kind]

@@ -112,7 +112,7 @@ class Ahead(Generic[T]):
 
 
 def is_possible(count: int) -> bool:
-    """Tell whether a second process can be had here, and is worth having."""
+    """Return whether a second process can be had here, and is worth having."""
     return (
         sys.platform == "linux"  # elsewhere copies of a process are not safe, or there are none
         and count >= FEWEST

@@ -26,7 +26,7 @@ FILES: Final = (CONFIG, FORM, *ROOT_PAGES)
 
 
 def problems(root: Path) -> Iterator[Problem]:
-    """Tell of every file and folder that the site would be made of and that is not the survey's."""
+    """Yield a problem for each file or folder of the site that is not the survey's own."""
     for name in FILES:
         try:
             inside.check(root / name, root, inside.MOST_TEXT)
@@ -44,7 +44,7 @@ def _problem(path: str, why: inside.Refused) -> Problem:
 
 
 def _folders(root: Path) -> list[str]:
-    """Name the folders of pages, theme and templates, as far as mkdocs.yml can be read."""
+    """Return the folders of pages, theme and templates, as far as mkdocs.yml can be read."""
     document, _ = reading.read(root / CONFIG, CONFIG, root)
     data: Any = document.data if document and isinstance(document.data, dict) else {}
     docs = data.get("docs_dir")
@@ -55,11 +55,11 @@ def _folders(root: Path) -> list[str]:
 
 
 def refused(folder: Path, root: Path) -> frozenset[str]:
-    """Name what of a folder is left out, by path relative to it; "" is the folder itself."""
+    """Return what of a folder is left out, by path relative to it; "" is the folder itself."""
     return frozenset(name for name, _ in inside.strays(folder, root))
 
 
 def is_left_out(name: str, left_out: frozenset[str]) -> bool:
-    """Tell whether a file of a folder is among what is left out, or behind it."""
+    """Return whether a file of a folder is among what is left out, or behind it."""
     parts = name.split("/")
     return "" in left_out or any("/".join(parts[:n]) in left_out for n in range(1, len(parts) + 1))

@@ -39,13 +39,13 @@ class View:
 
 
 def relatives(writer: Writer, paper: Paper) -> list[View]:
-    """Tell the papers that are related to one, nearest first."""
+    """Return the papers that are related to one, nearest first."""
     found = writer.related.to(paper.key)
     return [View(paper_link(each.paper), each.paper, tuple(_reasons(each))) for each in found]
 
 
 def _reasons(relative: Relative) -> Iterator[Reason]:
-    """Give the reasons that hold, the strongest kind first."""
+    """Yield the reasons that hold, the strongest kind first."""
     said = [f"this paper {_verb(kind)} it" for kind in relative.says]
     said += [f"it {_verb(kind)} this paper" for kind in relative.is_said]
     people = (author_link(person.slug, person.name.display) for person in relative.authors)

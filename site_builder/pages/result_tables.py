@@ -22,7 +22,7 @@ class ResultColumn:
     title: str
 
     def cell(self, result: Result) -> str:
-        """Write the field for people; nothing where the record does not say."""
+        """Format the field for people; nothing where the record does not say."""
         value = getattr(result, self.name)
         return format_number(value) if isinstance(value, float) else value or ""
 
@@ -43,7 +43,7 @@ def columns_of(
 
 
 def sources(texts: Iterable[str]) -> tuple[FactSource, ...]:
-    """Tell addresses from other words."""
+    """Return sources with addresses separated from other words."""
     return tuple(FactSource(text, text if _is_url(text) else None) for text in texts)
 
 

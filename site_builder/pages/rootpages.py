@@ -88,7 +88,7 @@ def _link(found: re.Match[str], root: Path, docs: Path, repository: Repository) 
 
 
 def _page(place: PurePosixPath, root: Path, docs: Path) -> str | None:
-    """Name what a path at the root is on the site, as hand-written pages link to it."""
+    """Return what a path at the root is on the site, as hand-written pages link to it."""
     if str(place) in ROOT_PAGES:
         return ROOT_PAGES[str(place)]
     if (root / place).is_relative_to(docs):

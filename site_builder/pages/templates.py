@@ -70,7 +70,7 @@ class OwnTemplates(FileSystemLoader):
         super().__init__(folder)
 
     def get_source(self, environment: Environment, template: str) -> Any:
-        """Give a template's text; one that is no file of the survey is not there."""
+        """Return a template's text; one that is no file of the survey is not there."""
         try:
             inside.check(self.folder / template, self.survey, inside.MOST_TEXT)
         except (OSError, ValueError, inside.Refused):

@@ -49,7 +49,7 @@ class Texts:
             self.shelf.texts.clear()
 
     def file(self, name: str, papers: Iterable[Paper], most: Most | None = None) -> str | bytes:
-        """Write a file of papers in the format of that name, with so many of their authors."""
+        """Format a file of papers in the format of that name, with so many of their authors."""
         written = FORMATS[name]
         if written.pieces is None:
             return written.write(papers, self.library)
@@ -58,7 +58,7 @@ class Texts:
         return written.pieces.head(self.library) + written.pieces.join(texts)
 
     def text(self, name: str, paper: Paper) -> str:
-        """Write one paper in a format whose files are text."""
+        """Format one paper in a format whose files are text."""
         content = self.file(name, [paper])
         return content if isinstance(content, str) else content.decode()
 
@@ -67,7 +67,7 @@ class Texts:
         return self._kept(style, paper, partial(reference, style=style))
 
     def of(self, paper: Paper) -> dict[str, str]:
-        """Give every text of one paper that files and pages are put together from, by format."""
+        """Return every text of one paper that files and pages are put together from, by format."""
         for name, written in FORMATS.items():
             if written.pieces is not None:
                 self._kept(name, paper, written.pieces.piece)
@@ -75,7 +75,7 @@ class Texts:
         return {name: kept[1] for name, kept in texts if kept}
 
     def take(self, paper: Paper, texts: Mapping[str, str]) -> None:
-        """Take over texts of one paper that another process has written."""
+        """Store texts of one paper that another process has written."""
         origin = self._origin(paper)
         for name, text in texts.items():
             self.shelf.texts[name, paper.key] = (origin, text)
@@ -100,7 +100,7 @@ class Texts:
         return paper, self.library.venues.get(paper.venue)
 
     def _written(self, paper: Paper, write: Callable[..., str]) -> str:
-        """Write a paper; one record whose TeX is not sound stops no site."""
+        """Format a paper; one record whose TeX is not sound stops no site."""
         try:
             return write(paper, self.library)
         except UnsoundError:

@@ -60,32 +60,32 @@ DIRECTION: Final[Mapping[str, str]] = {"higher": "higher is better", "lower": "l
 
 
 def short_authors(paper: Paper) -> str:
-    """Name a paper's authors as running text does: Li; Li and Wu; Li et al."""
+    """Return a paper's authors as running text has them: Li; Li and Wu; Li et al."""
     return et_al([author.name.last for author in paper.authors], MOST_AUTHORS)
 
 
 def short_name(paper: Paper) -> str:
-    """Name a paper in a table: by its method, or else by authors and year."""
+    """Return a paper's name for a table: its method, or else its authors and year."""
     return paper.method or f"{short_authors(paper)} {paper.year}"
 
 
 def format_number(value: float) -> str:
-    """Write a measured figure with the digits that its record has."""
+    """Format a measured figure with the digits that its record has."""
     return f"{value:.12g}".replace("-", "\N{MINUS SIGN}")
 
 
 def metric_title(metric: Metric) -> str:
-    """Name a metric with its unit."""
+    """Return a metric's name with its unit."""
     return f"{metric.name} ({metric.unit})" if metric.unit else metric.name
 
 
 def metric_caption(metric: Metric) -> str:
-    """Name a metric with its unit and which way is better."""
+    """Return a metric's name with its unit and which way is better."""
     return f"{metric_title(metric)}, {DIRECTION[metric.direction]}"
 
 
 def beginning(text: str) -> str:
-    """Give the first words of a text, plain and on one line."""
+    """Return the first words of a text, plain and on one line."""
     plain = latex.to_text(text[: 4 * DESCRIPTION_LENGTH])
     if len(plain) <= DESCRIPTION_LENGTH:
         return plain

@@ -103,7 +103,7 @@ class Writer:
         return self.facts.history.notable
 
     def updated(self, papers: Iterable[Paper]) -> dt.date | None:
-        """Give the day on which the first of some papers to be seen was last changed."""
+        """Return the day on which the first of some papers to be seen was last changed."""
         spans = (self.dates.get(paper.key) for paper in papers)
         return max((span.last.date() for span in spans if span), default=None)
 
@@ -133,12 +133,12 @@ class Writer:
         return Page(uri, plain, str(body), **own)
 
     def rows(self, papers: Iterable[Paper], root: str) -> Markup:
-        """Give the table rows of papers; each is filled once for all lists at one depth."""
+        """Return the table rows of papers; each is filled once for all lists at one depth."""
         cells = (self.cells(paper, root) for paper in papers)
         return Markup("").join(Markup("<tr>{}</tr>\n").format(each) for each in cells)
 
     def cells(self, paper: Paper, root: str) -> Markup:
-        """Give the cells that a paper has in every list."""
+        """Return the cells that a paper has in every list."""
         cells = self._cells.get((paper.key, root))
         if cells is None:
             authors = wording.short_authors(paper)
@@ -147,7 +147,7 @@ class Writer:
         return cells
 
     def coins(self, papers: Sequence[Paper], most: Most = Most.OF_LIST) -> Coins:
-        """Give what reference managers find in a list's page: the first papers of the list."""
+        """Return what reference managers find in a list's page: the first papers of the list."""
         spans = Markup("").join(self._coin(paper, most) for paper in papers[:MOST_COINS])
         return Coins(spans, MOST_COINS if len(papers) > MOST_COINS else None)
 

@@ -108,7 +108,7 @@ class Author(Record):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: object) -> object:
-        """Take "Given Family" as well as the parts told apart."""
+        """Parse "Given Family", and pass on a name in parts."""
         if isinstance(value, str):
             name = parse_name(values.line(value))
             parts = {"given": name.given, "particle": name.particle, "suffix": name.suffix}
@@ -158,7 +158,7 @@ FIRST_AND_GROUP: Final = "name the first ones and the group: {literal: …}"
 
 
 def _of_bounded_letters(authors: tuple[Author, ...]) -> tuple[Author, ...]:
-    """Take authors whose names are not too long together."""
+    """Validate authors whose names are not too long together."""
     letters = sum(len(author.name.display) for author in authors)
     if letters > MOST_AUTHOR_LETTERS:
         raise BadValue(

@@ -31,22 +31,22 @@ def by_key(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def publisher_of(venue: Venue) -> str:
-    """Name who published: of a report or thesis, the institution."""
+    """Return who published: of a report or thesis, the institution."""
     return venue.publisher or venue.name
 
 
 def doi_url(doi: str) -> str:
-    """Write the address of a DOI."""
+    """Format the address of a DOI."""
     return f"https://doi.org/{quote(doi, safe=DOI_SAFE)}"
 
 
 def arxiv_url(arxiv_id: str) -> str:
-    """Write the address of an arXiv listing."""
+    """Format the address of an arXiv listing."""
     return f"https://arxiv.org/abs/{arxiv_id}"
 
 
 def address(paper: Paper) -> str:
-    """Give the address that a paper is best found at, or nothing: none is ever guessed."""
+    """Return the address that a paper is best found at, or nothing: none is ever guessed."""
     if paper.doi:
         return doi_url(paper.doi)
     return arxiv_url(paper.arxiv_id) if paper.arxiv_id else ""
@@ -59,7 +59,7 @@ def page_range(pages: str) -> tuple[str, str]:
 
 
 def plain_name(author: Author) -> Name:
-    """Give an author's name with TeX read and every part on one line."""
+    """Return an author's name with TeX read and every part on one line."""
     return _plain(author.name)
 
 

@@ -108,12 +108,12 @@ class Range(Record):
     """The greatest value."""
 
     def __contains__(self, value: float) -> bool:
-        """Whether a value lies inside, ends included."""
+        """Return whether a value lies inside, ends included."""
         low = self.min is None or value >= self.min
         return low and (self.max is None or value <= self.max)
 
     def __str__(self) -> str:
-        """Write the range for people."""
+        """Format the range for people."""
         low = "-∞" if self.min is None else f"{self.min:g}"
         return f"{low} to {'∞' if self.max is None else f'{self.max:g}'}"
 

@@ -41,7 +41,7 @@ class Conditions(NamedTuple):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Name the needed conditions that are not said."""
+        """Return the needed conditions that are not said."""
         return tuple(name for name in NEEDED if getattr(self, name) is None)
 
 
@@ -118,7 +118,7 @@ def comparable_sets(metric: Metric, measured: Iterable[Measured]) -> tuple[Compa
 
 
 def alike(condition: str) -> str:
-    """Bring a condition's spellings to one form: `ViT B/16` and `vit-b/16` name one backbone.
+    """Normalize a condition's spelling: `ViT B/16` and `vit-b/16` name one backbone.
 
     Only capitals, accents, blanks, hyphens and underscores give way, for a false merge would rank
     what cannot be compared.
@@ -182,7 +182,7 @@ def trade_off(comparable: ComparableSet) -> tuple[Mark, ...]:
 
 
 def pareto_front(points: Sequence[tuple[float, float]]) -> list[bool]:
-    """Tell of each (cost, gain) whether no other costs less without gaining less, or gains more.
+    """Return for each (cost, gain) whether none costs less without gaining less, or gains more.
 
     Equal points are on the front together.
     """

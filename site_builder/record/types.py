@@ -100,7 +100,7 @@ def items(value: object) -> tuple[object, ...]:
 
 
 def at_most(most: int, hint: str = "") -> BeforeValidator:
-    """Take a list of bounded length."""
+    """Return a validator of lists of bounded length."""
 
     def bounded(value: object) -> tuple[object, ...]:
         found = items(value)

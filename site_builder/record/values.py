@@ -92,7 +92,7 @@ def _text(value: object) -> str:
 
 
 def _requote(value: object) -> str:
-    """Say what to write where YAML took text for something else."""
+    """Return what to write where YAML took text for something else."""
     if isinstance(value, list | dict):
         return "write plain text"
     if value is None:
@@ -101,7 +101,7 @@ def _requote(value: object) -> str:
 
 
 def describe(value: object) -> str:
-    """Name a value as its author sees it: `the number 3`, `a list`, `nothing`."""
+    """Describe a value as its author sees it: `the number 3`, `a list`, `nothing`."""
     match value:
         case None:
             return "nothing"
@@ -118,7 +118,7 @@ def describe(value: object) -> str:
 
 
 def line(value: object) -> str:
-    """Take one line of text."""
+    """Validate one line of text."""
     text = _text(value)
     if not text:
         raise BadValue("is empty", "write the text, or leave the field out")
@@ -128,13 +128,13 @@ def line(value: object) -> str:
 
 
 def numeral(value: object) -> str:
-    """Take a volume, issue or page range, which people write with and without quotes."""
+    """Validate a volume, issue or page range, which people write with or without quotes."""
     text = line(str(value) if isinstance(value, int) and not isinstance(value, bool) else value)
     return _seen(text)
 
 
 def _seen(text: str) -> str:
-    """Take text all of whose characters are seen."""
+    """Validate that all characters of a text are visible."""
     if found := invisible.IGNORABLE.search(text):
         raise BadValue(
             f"holds {invisible.character_name(found[0])}, which is not seen", "delete it"
@@ -143,7 +143,7 @@ def _seen(text: str) -> str:
 
 
 def prose(value: object) -> str:
-    """Take text of one or more paragraphs."""
+    """Validate text of one or more paragraphs."""
     text = _text(value)
     if not text:
         raise BadValue("is empty", "write the text, or leave the field out")
@@ -157,7 +157,7 @@ def _bounded(text: str, most: int) -> str:
 
 
 def whole(value: object) -> int:
-    """Take a whole number."""
+    """Validate a whole number."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     hint = (
@@ -169,7 +169,7 @@ def whole(value: object) -> int:
 
 
 def number(value: object) -> float:
-    """Take a finite number."""
+    """Validate a finite number."""
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return value
     raise BadValue(f"expected a number, got {_got(value)}", "write digits, without unit or quotes")
@@ -184,28 +184,28 @@ def _quoted(text: str) -> str:
 
 
 def truth(value: object) -> bool:
-    """Take true or false."""
+    """Validate true or false."""
     if isinstance(value, bool):
         return value
     raise BadValue(f"expected true or false, got {_got(value)}", "write true, or leave it out")
 
 
 def year(value: object) -> int:
-    """Take a year of publication."""
+    """Validate a year of publication."""
     if (found := whole(value)) in YEARS:
         return found
     raise BadValue(f"{found} is no year of publication", "write four digits, as 2024")
 
 
 def month(value: object) -> int:
-    """Take a month as a number."""
+    """Validate a month as a number."""
     if 1 <= (found := whole(value)) <= 12:  # noqa: PLR2004 (months of a year)
         return found
     raise BadValue(f"{found} is no month", "write a number from 1 to 12")
 
 
 def key(value: object) -> str:
-    """Take a paper's key."""
+    """Validate a paper's key."""
     text = line(value)
     if KEY.fullmatch(text) and len(text) <= MAX_KEY and not DEVICES.fullmatch(text):
         return text
@@ -223,22 +223,22 @@ def _shaped(shape: re.Pattern[str], kind: str, hint: str, value: object) -> str:
 
 
 def category_id(value: object) -> str:
-    """Take the id of a category, benchmark or metric."""
+    """Validate the id of a category, benchmark or metric."""
     return _shaped(CATEGORY_ID, "id", "lower-case letters, digits and single hyphens", value)
 
 
 def facet_id(value: object) -> str:
-    """Take the id of a facet."""
+    """Validate the id of a facet."""
     return _shaped(FACET_ID, "facet id", "lower-case letters, digits and underscores", value)
 
 
 def venue_id(value: object) -> str:
-    """Take the id of a venue."""
+    """Validate the id of a venue."""
     return _shaped(VENUE_ID, "venue id", "letters, digits, single blanks and hyphens", value)
 
 
 def arxiv_id(value: object) -> str:
-    """Take an arXiv identifier, with or without version, prefix or address; give the bare one."""
+    """Validate an arXiv id, with or without version, prefix or address; return the bare one."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise BadValue(
             f"expected text, got the number {value}", 'put the id in quotes: "2203.12119"'
@@ -250,12 +250,12 @@ def arxiv_id(value: object) -> str:
 
 
 def arxiv_class(value: object) -> str:
-    """Take arXiv's primary class, such as cs.CV."""
+    """Validate arXiv's primary class, such as cs.CV."""
     return _shaped(ARXIV_CLASS, "arXiv class", "for example cs.CV", value)
 
 
 def doi(value: object) -> str:
-    """Take a DOI, with or without resolver; give the bare one, its spelling kept."""
+    """Validate a DOI, with or without resolver; return the bare one, its spelling kept."""
     text = _seen(line(value))
     if resolver := DOI_RESOLVER.match(text):
         path = DOI_TAIL.sub("", text[resolver.end() :])
@@ -267,7 +267,7 @@ def doi(value: object) -> str:
 
 
 def url(value: object) -> str:
-    """Take an absolute http or https address (RFC 3986) without user name or password."""
+    """Validate an absolute http or https address (RFC 3986) without user name or password."""
     text = line(value)
     hint = "for example https://example.org/page"
     try:
@@ -283,7 +283,7 @@ def url(value: object) -> str:
 
 
 def date(value: object) -> dt.date:
-    """Take a day as YYYY-MM-DD (ISO 8601)."""
+    """Validate a day as YYYY-MM-DD (ISO 8601)."""
     if isinstance(value, str) and DATE.fullmatch(value):
         try:
             return dt.date.fromisoformat(value)
@@ -293,7 +293,7 @@ def date(value: object) -> dt.date:
 
 
 def orcid(value: object) -> str:
-    """Take an ORCID iD and check its last digit (ISO 7064 MOD 11-2)."""
+    """Validate an ORCID iD and check its last digit (ISO 7064 MOD 11-2)."""
     found = ORCID.fullmatch(line(value))
     if not found:
         raise BadValue("is no ORCID iD", "for example 0000-0002-1825-0097")

@@ -37,7 +37,7 @@ class _Plain(ET.TreeBuilder):
 
 
 def path() -> str:
-    """Give the path that answers queries."""
+    """Return the path that answers queries."""
     return "/query"
 
 

@@ -107,7 +107,7 @@ class _Reader:
             self.entry(block.ignore_error_block, *words)
 
     def unread(self, block: ParsingFailedBlock) -> None:
-        """Tell of a block that is no entry; what is no entry at all is passed over."""
+        """Record a block that is no entry; what is no entry at all is passed over."""
         found = re.match(r"\s*@\s*(\w+)", block.raw or "")
         kind = found[1].lower() if found else ""
         if kind in {"string", "comment", "preamble"}:

@@ -45,7 +45,7 @@ class Collection:
     asked: set[str] = field(default_factory=set)
 
     def known(self, name: str) -> str:
-        """Give an id, or the title, as far as it is known by now."""
+        """Return an id, or the title, as far as it is known by now."""
         given = getattr(self.wanted, name, "")
         found = (getattr(draft, name, "") for draft in self.drafts)
         return given or next(filter(None, found), "")
@@ -82,7 +82,7 @@ class Collection:
             self.drafts.append(draft)
 
     def _doubt(self, draft: Draft) -> str:
-        """Say why an answer is not about the paper that is meant; nothing where it is."""
+        """Return why an answer is not about the paper that is meant; nothing where it is."""
         for name in ("arxiv_id", "doi"):
             known, said = self.known(name).lower(), getattr(draft, name).lower()
             if known and said and known != said and not self._may_differ(name):
@@ -97,7 +97,7 @@ class Collection:
 
 
 def alike(one: Draft, other: Draft) -> bool:
-    """Tell whether two drafts may be of one paper: by their titles, or by an author in common."""
+    """Return whether two drafts may be of one paper: by their titles, or by an author in common."""
     titles = fuzz.ratio(slugify(one.title), slugify(other.title))
     if titles >= ALIKE or not (one.title and other.title):
         return True
@@ -105,7 +105,7 @@ def alike(one: Draft, other: Draft) -> bool:
 
 
 def families(draft: Draft) -> set[str]:
-    """Give the authors' family names, as searches fold them."""
+    """Return the authors' family names, as searches fold them."""
     names = (p.get("family") or p.get("literal", "") for p in draft.authors)
     return {fold(name) for name in names if name}
 
@@ -121,7 +121,7 @@ def same_title(found: Iterable[Draft], wanted: Draft) -> list[Draft]:
 
 
 def about(wanted: str, said: str, draft: Draft) -> Draft:
-    """Give an answer back if it is about what was asked; raises Unusable otherwise."""
+    """Return an answer that is about what was asked; raises Unusable for others."""
     if wanted.lower() != said.lower():
         raise Unusable(f"speaks of {quoted(said or draft.title)}")
     return draft

@@ -40,7 +40,7 @@ DATES: Final = ("published-print", "published", "issued", "published-online")
 
 
 def path(doi: str) -> str:
-    """Give the path of one work."""
+    """Return the path of one work."""
     return f"/works/{quote(doi, safe='')}"
 
 

@@ -59,7 +59,7 @@ def _named(text: str) -> int | None:
 
 
 def of_arxiv(arxiv_id: str) -> int | None:
-    """Tell the year in which an arXiv id was given out."""
+    """Return the year in which an arXiv id was assigned."""
     digits = re.search(r"(\d\d)\d\d(?:\.|\d{3}$)", arxiv_id)
     if not digits:
         return None

@@ -28,7 +28,7 @@ KINDS: Final[Mapping[str, VenueKind]] = {
 
 
 def path() -> str:
-    """Give the path of the search for publications."""
+    """Return the path of the search for publications."""
     return "/search/publ/api"
 
 
@@ -38,7 +38,7 @@ def params(title: str) -> dict[str, str]:
 
 
 def words(title: str) -> list[str]:
-    """Give the words of a title as the search understands them."""
+    """Return the words of a title as the search understands them."""
     return re.findall(r"[^\W_]+", fold(latex.to_text(title)))
 
 

@@ -21,7 +21,7 @@ Person = dict[str, str]
 """A name in the parts that records have: given, particle, family, suffix, orcid, or literal."""
 
 UNSEEN: Final = re.compile(f"{values.CONTROLS.pattern}|{values.INVISIBLES.pattern}")
-"""What no record may hold: controls, half characters, zero-width and direction-changing ones."""
+"""What no record may hold: controls, lone surrogates, zero-width and direction-changing ones."""
 MOST_AUTHORS: Final = 10_000
 """More names than the largest collaborations have are a mistake or an attack."""
 
@@ -80,12 +80,12 @@ class Draft:
 
 
 def line(value: object) -> str:
-    """Take one line of text; nothing where there is no text."""
+    """Return one line of text; empty where there is none."""
     return " ".join(prose(value).split())
 
 
 def prose(value: object) -> str:
-    """Take text with its lines, without characters that no record may hold."""
+    """Return text with its lines, without characters that no record may hold."""
     if not isinstance(value, str):
         return ""
     text = with_lf(value[:MOST_TEXT])
@@ -98,13 +98,13 @@ def _stand_in(match: re.Match[str]) -> str:
 
 
 def number_or_text(value: object) -> str:
-    """Take a volume, issue or page that may be a number."""
+    """Return a volume, issue or page, which may be a number, as text."""
     is_number = isinstance(value, int) and not isinstance(value, bool)
     return str(value) if is_number else line(value)
 
 
 def whole(value: object) -> int | None:
-    """Take a whole number, written as one or as text."""
+    """Return a whole number that was given as one or as text."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     text = line(value)
@@ -124,7 +124,7 @@ def dig(data: object, *path: str | int) -> Any:
 
 
 def listed(value: object) -> list[Any]:
-    """Take a list; one thing alone is a list of it, nothing an empty one."""
+    """Return a list; a single thing becomes a list of it, nothing an empty one."""
     if isinstance(value, list):
         return value
     return [] if value is None else [value]

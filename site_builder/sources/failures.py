@@ -30,7 +30,7 @@ HOPELESS: Final = ("cannot be",)
 
 
 def reason_of(error: Exception) -> str:
-    """Say in people's words why an address gives no answer."""
+    """Return in plain words why an address gives no answer."""
     text = str(error)
     for part, words in TELLING.items():
         if part in text:

@@ -90,7 +90,7 @@ def cache_folder() -> Path:
 
 
 def user_agent(contact: str) -> str:
-    """Say who asks, as the services want to know it."""
+    """Return the User-Agent, which tells services who asks."""
     shown = "".join(char for char in contact if char.isascii() and char.isprintable())
     return f"living-survey/{__version__} ({shown or 'no contact given'})"
 
@@ -174,7 +174,7 @@ class Client:
 
     @contextmanager
     def _clock(self, host: str) -> Iterator[_Clock]:
-        """Tell when a host was last asked: by this process, and where there is a cache by any."""
+        """Yield when a host was last asked: by this process, and where there is a cache by any."""
         clock = _Clock(self._last.get(host, 0.0))
         try:
             with _shared_clock(self.cache, host) as shared:

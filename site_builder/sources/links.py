@@ -107,7 +107,7 @@ def arxiv_id_of(url: str) -> str | None:
 
 
 def asked_at(url: str) -> str:
-    """Tell what is asked about a link: itself, or the service that its identifier is of."""
+    """Return the address to ask about a link: itself, or the service of its identifier."""
     if doi := doi_of(url):
         return DOI.url(doi_url(doi).removeprefix("https://doi.org"), {})
     if arxiv_id := arxiv_id_of(url):
@@ -116,18 +116,18 @@ def asked_at(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """Tell which host a link makes us ask."""
+    """Return the host to ask about a link."""
     return urlsplit(asked_at(url)).netloc.lower()
 
 
 def is_reserved(host: str) -> bool:
-    """Tell whether a name is kept for examples and the like."""
+    """Return whether a name is kept for examples and the like."""
     ends = host.rstrip(".").split(".")
     return ".".join(ends[-2:]) in RESERVED or ends[-1] in RESERVED_ENDS
 
 
 def own_endpoints() -> guard.Endpoints:
-    """Give the host and port of services of one's own, which may be private."""
+    """Return the host and port of services of one's own, which may be private."""
     parts = urlsplit(own_services())
     port = parts.port or PORTS.get(parts.scheme, 0)
     return frozenset({(parts.hostname, port)} if parts.hostname else ())
@@ -153,7 +153,7 @@ class Prober:
             self._session.mount(f"{scheme}://", self._adapter)
 
     def close(self) -> None:
-        """Hang up."""
+        """Close all connections."""
         self._session.close()
 
     def look(self, url: str) -> Answer:
@@ -208,7 +208,7 @@ class Prober:
         return _read(status), pause
 
     def _failure(self, url: str, error: Exception) -> tuple[Answer, float | None]:
-        """Say why there is no answer; where nobody is there, the host is not asked again."""
+        """Return why there is no answer; where nobody is there, the host is not asked again."""
         if guard.PRIVATE in str(error):
             return Answer(Kind.UNASKED, guard.PRIVATE), None
         if isinstance(error, ValueError):  # requests looks at redirects that it does not follow
@@ -222,7 +222,7 @@ class Prober:
         return answer, PAUSE
 
     def _status(self, url: str) -> tuple[int, str, float | None]:
-        """Give the status of a page, where it sends us, and how long a busy host wants us to wait.
+        """Return a page's status, the target of a redirect, and the seconds to wait (Retry-After).
 
         Hosts that do not answer HEAD as they do GET are asked the second way.
         """
@@ -288,7 +288,7 @@ def _read(status: int) -> Answer:
 
 
 def _judged(answer: Answer, moved_to: str) -> Answer:
-    """Tell that a page that is there has another address."""
+    """Return the answer for a page that is there but at another address."""
     if answer.kind is Kind.OK and moved_to:
         return Answer(Kind.MOVED, "moved for good", moved_to)
     return answer

@@ -48,7 +48,7 @@ def text(value: object) -> str:
 
 
 def page_range(pages: str) -> str:
-    """Write a range of pages with one plain hyphen."""
+    """Format a range of pages with one plain hyphen."""
     return PAGES.sub("-", pages.strip())
 
 

@@ -98,7 +98,7 @@ def _ranked(drafts: Iterable[Draft], order: tuple[str, ...]) -> list[Draft]:
 
 
 def _family(draft: Draft) -> str:
-    """Tell whose word a draft is; hosts of papers' own pages count as one."""
+    """Return whose word a draft is; hosts of papers' own pages count as one."""
     name = draft.source.partition(":")[0]
     return name if name in {*EDITED} else PAGE
 
@@ -155,7 +155,7 @@ def _links(drafts: Iterable[Draft]) -> dict[str, str]:
 
 
 def _disagreements(drafts: Iterable[Draft], merged: Draft) -> Iterator[str]:
-    """Say where sources differ on the title."""
+    """Yield where sources differ on the title."""
     told = {slugify(merged.title)}
     for draft in drafts:
         if draft.title and slugify(draft.title) not in told:

@@ -37,14 +37,14 @@ def draft_of(paper: Paper) -> Draft:
 
 
 def retitled(paper: Paper, listing: Draft) -> dict[str, Any]:
-    """Give the title that a preprint has now, where it is another than the record's."""
+    """Return the title that a preprint has now, where it is another than the record's."""
     if not listing.title or slugify(listing.title) == slugify(paper.title):
         return {}
     return {"title": listing.title, "sources": [listing.source]}
 
 
 def published(paper: Paper, merged: Merged, venue: str) -> dict[str, Any]:
-    """Give what a record of a preprint must say once it is published at a venue."""
+    """Return what a record of a preprint must say once it is published at a venue."""
     draft = merged.draft
     found: dict[str, Any] = {"venue": venue, "year": draft.year}
     found |= {name: value for name in DETAILS if (value := getattr(draft, name)) not in ("", None)}
@@ -57,7 +57,7 @@ def published(paper: Paper, merged: Merged, venue: str) -> dict[str, Any]:
 
 
 def implausible(paper: Paper, merged: Merged) -> str:
-    """Say why a publication can hardly be this paper's; nothing where it can."""
+    """Return why a publication can hardly be this paper's; nothing where it can."""
     draft = merged.draft
     if draft.kind is VenueKind.PREPRINT or draft.year is None:
         return "it is no publication"

@@ -25,7 +25,7 @@ ADDRESS: Final = "https://doi.org/"
 
 
 def path(doi: str) -> str:
-    """Give the path of one work by its DOI."""
+    """Return the path of one work by its DOI."""
     return f"/works/doi:{quote(doi, safe='/')}"
 
 

@@ -16,7 +16,7 @@ SAME_NAME: Final = re.compile(r" \d{4}$")
 
 
 def person(name: Name) -> Person:
-    """Give a name's parts."""
+    """Return a name's parts."""
     if name.is_group:
         return {"literal": name.family}
     parts = {

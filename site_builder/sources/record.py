@@ -37,7 +37,7 @@ def fields(
     sources: Iterable[str],
     added: str,
 ) -> dict[str, Any]:
-    """Give the fields of the record that a draft makes; what is not known is left out."""
+    """Return the fields of the record that a draft makes; what is not known is left out."""
     data = {name: value for name in COPIED if (value := getattr(draft, name)) not in ("", None)}
     lists = {"protect": list(draft.protect), "sources": list(sources), **categories}
     return {

@@ -22,7 +22,7 @@ KINDS: Final[Mapping[str, VenueKind]] = {
 
 
 def path(kind: str, value: str) -> str:
-    """Give the path of one paper; `kind` is ARXIV, DOI or ACL."""
+    """Return the path of one paper; `kind` is ARXIV, DOI or ACL."""
     return f"/paper/{kind}:{quote(value, safe='/')}"
 
 

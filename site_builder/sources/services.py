@@ -32,23 +32,23 @@ class Service:
     """The same for a key that stands in the address."""
 
     def pause_now(self) -> float:
-        """Tell how long to wait between requests; a service of one's own needs no patience."""
+        """Return the seconds to wait between requests; a service of one's own needs no pause."""
         return 0.0 if own_services() else self.pause
 
     def keys(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Give the headers and parameters that carry keys, where the environment has any."""
+        """Return the headers and parameters that carry keys, where the environment has any."""
         header = _from_environment(self.key_header)
         return header, _from_environment(self.key_param)
 
     def url(self, path: str, params: Mapping[str, str]) -> str:
-        """Write the address of a request, without any key; `path` is already percent-encoded."""
+        """Format the address of a request, without any key; `path` is already percent-encoded."""
         base = f"{mirror}/{self.id}" if (mirror := own_services()) else self.base
         query = urlencode(sorted(params.items()))
         return f"{base}{path}?{query}" if query else f"{base}{path}"
 
 
 def own_services() -> str:
-    """Tell under which address of one's own all services are found, if any."""
+    """Return the address of one's own under which all services are found, if any."""
     return os.environ.get("SURVEY_SERVICES_URL", "").rstrip("/")
 
 

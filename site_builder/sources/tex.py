@@ -66,7 +66,7 @@ def groups(tex: str) -> list[tuple[int, int]]:
 
 
 def unbraced(tex: str) -> str:
-    """Take off braces that hold the whole text."""
+    """Remove braces around the whole text."""
     tex = tex.strip()
     while groups(tex) == [(0, len(tex))] and tex:
         tex = tex[1:-1].strip()
@@ -86,14 +86,14 @@ def protected(title: str) -> tuple[str, ...]:
 
 
 def _whole_words(tex: str, start: int, end: int) -> str:
-    """Give a group with the rest of the word that it stands in: `{M}onte` is Monte."""
+    """Return a group with the rest of the word that it stands in: `{M}onte` is Monte."""
     before = re.search(r"[^\W_]*$", tex[max(0, start - 40) : start])
     after = re.match(r"[^\W_]*", tex[end : end + 40])
     return (before[0] if before else "") + tex[start:end] + (after[0] if after else "")
 
 
 def _is_argument(tex: str, start: int) -> bool:
-    """Tell whether a group belongs to a macro before it."""
+    """Return whether a group belongs to a macro before it."""
     return bool(re.search(r"\\(?:[A-Za-z]+|[^A-Za-z])\s*$", tex[max(0, start - 40) : start]))
 
 

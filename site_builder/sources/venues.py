@@ -141,7 +141,7 @@ class Venues:
         return venue.id
 
     def _arxiv(self, spelled: list[str]) -> Venue | None:
-        """Give the one server that bibliographies name in a dozen ways."""
+        """Return the one server that bibliographies name in a dozen ways."""
         meant = {"arxiv", "corr"} & set(re.findall(r"\w+", fold(" ".join(spelled))))
         taken = {name.casefold() for v in (*self.known, *self.proposed) for name in _names(v)}
         free = not taken & {name.casefold() for name in _names(ARXIV)}
@@ -174,7 +174,7 @@ class Venues:
         return tuple(name for name in found if name and name.casefold() not in taken | own)[:3]
 
     def _free(self, wanted: str) -> str:
-        """Give an id that is not taken, ignoring case and hyphens."""
+        """Return an id that is not taken, ignoring case and hyphens."""
         venues = (*self.known, *self.proposed)
         taken = {name.casefold() for v in venues for name in (v.slug, *_names(v))}
         number, candidate = 2, wanted
@@ -218,7 +218,7 @@ def _telling(text: str) -> Iterator[str]:
 
 
 def official(name: str) -> str:
-    """Give a venue's name without year, number, brackets and place."""
+    """Return a venue's name without year, number, brackets and place."""
     text = re.sub(r"\s*[\(\[][^()\[\]]*[\)\]]", "", name)
     text = re.split(r",\s+(?=[A-Z][\w/&+-]*\s*['’]?\d{2,4}\b)|\s[-–—]\s", text)[0]
     text = re.sub(rf"\b(?:(?:19|20)\d\d|{ORDINAL})\b", "", text, flags=re.IGNORECASE)

@@ -56,7 +56,7 @@ LIVE: Final = re.compile(r"[#-&*+<-@\[-`{-~]")
 
 
 def title_of(text: str) -> str:
-    """Take a survey's title; raises SurveyError for one that the site could not show."""
+    """Validate a survey's title; raises SurveyError for one that the site could not show."""
     try:
         title = values.line(text)
     except BadValue as error:
@@ -75,7 +75,7 @@ def title_from(folder: Path) -> str:
 
 
 def begin(folder: Path, title: str) -> list[str]:
-    """Write a new survey; give the paths of its files.
+    """Write a new survey and return the paths of its files.
 
     Raises SurveyError where the folder holds something already, and where it cannot be written.
     """
@@ -130,7 +130,7 @@ def _taxonomy(own: Mapping[str, str]) -> Taxonomy:
 
 
 def markdown(text: str) -> str:
-    """Write a line of text so that any Markdown shows it and does nothing else.
+    """Return a line of text escaped for any Markdown.
 
     References to characters, since dialects differ in what a backslash escapes.
     """
@@ -161,6 +161,6 @@ def _shared() -> dict[str, str | bytes]:
 
 
 def _wheel() -> dict[str, str | bytes]:
-    """Take the engine's wheel along where it is at hand."""
+    """Return the engine's wheel by its path, where it is at hand."""
     found = wheel.find()
     return {f"{WHEELS}/{found.name}": found.read_bytes()} if found else {}

@@ -43,7 +43,7 @@ def files(library: Library, site: Site) -> Iterator[tuple[str, str]]:
 
 
 def record(paper: Paper, library: Library, site: Site) -> Value:
-    """Give all that is known of a paper, its address and its categories by name among it."""
+    """Return all that is known of a paper, its address and its categories by name among it."""
     data = paper.model_dump(mode="json", exclude_none=True, exclude=UNTOLD)
     data["authors"] = [_author(author) for author in paper.authors]
     data["venue"] = _venue(paper, library)
@@ -52,7 +52,7 @@ def record(paper: Paper, library: Library, site: Site) -> Value:
 
 
 def taxonomy(library: Library, site: Site) -> Value:
-    """Give the facets with their trees, and how many papers stand in each category."""
+    """Return the facets with their trees, and how many papers stand in each category."""
     facets = [
         {
             "id": facet.id,
@@ -84,14 +84,14 @@ def _branch(library: Library, node: Node, site: Site) -> Value:
 
 
 def _all_papers(lines: list[str]) -> str:
-    """Write the list of all papers, one on a line, so that its versions can be compared."""
+    """Format the list of all papers, one on a line, so that its versions can be compared."""
     uri = f"{BASE}/papers.json"
     head = _json({"$schema": _schema("papers", uri), "count": len(lines)}).removesuffix("}")
     return f'{head},"papers":[\n' + ",\n".join(lines) + "\n]}\n"
 
 
 def _place(uri: str, site: Site) -> Value:
-    """Say where something is: below the site's root, and whole where that is known."""
+    """Return where something is: below the site's root, and whole where that is known."""
     url = site.absolute(uri)
     return {"uri": uri, "url": url} if url else {"uri": uri}
 
@@ -111,7 +111,7 @@ def _venue(paper: Paper, library: Library) -> Value:
 
 
 def _categories(paper: Paper, library: Library) -> Value:
-    """Give a paper's categories by facet; one that the taxonomy does not know is left out."""
+    """Return a paper's categories by facet; one that the taxonomy does not know is left out."""
     return {
         facet: [{"id": n.id, "title": n.title, "uri": n.uri} for n in library.nodes(paper, facet)]
         for facet in library.taxonomy.facet_ids
@@ -123,6 +123,6 @@ def _schema(name: str, uri: str) -> str:
 
 
 def _json(value: Value) -> str:
-    """Write a value on one line; half characters, which UTF-8 cannot say, are escaped."""
+    """Format a value on one line; lone surrogates, which UTF-8 cannot encode, are escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "backslashreplace").decode()

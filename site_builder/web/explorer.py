@@ -53,7 +53,7 @@ FEATURES: Final[Mapping[Feature, tuple[str, Callable[[Paper], bool]]]] = {
 
 
 def papers(library: Library, name_authors: Callable[[Paper], str]) -> Value:
-    """Give all that the explorer shows and sorts by; `name_authors` writes them short."""
+    """Return all that the explorer shows and sorts by; `name_authors` writes them short."""
     found = list(library.papers.values())
     venues = sorted({paper.venue for paper in found}, key=lambda name: (fold(name), name))
     days = sorted({str(paper.added or "") for paper in found})
@@ -77,12 +77,12 @@ def papers(library: Library, name_authors: Callable[[Paper], str]) -> Value:
 
 
 def parameter(facet: Facet) -> str:
-    """Name a facet in the explorer's address."""
+    """Return a facet's parameter in the explorer's address."""
     return f"facet-{facet.slug}" if facet.slug in TAKEN else facet.slug
 
 
 def words(library: Library) -> Value:
-    """Give every word of the survey, sorted, and in how many papers and names each one stands."""
+    """Return every word of the survey, sorted, and in how many papers and names each one stands."""
     counts: Counter[str] = Counter()
     for texts in _texts(library):
         counts.update(words_of(texts))
@@ -110,7 +110,7 @@ def _texts(library: Library) -> Iterator[Iterable[str]]:
 
 
 def _said_of(paper: Paper) -> Iterator[str]:
-    """Give the texts that a paper is found by."""
+    """Yield the texts that a paper is found by."""
     yield paper.title
     yield from filter(None, (paper.method, paper.summary, paper.abstract))
     yield from (author.name.display for author in paper.authors)
@@ -138,7 +138,7 @@ def _facet(library: Library, facet: Facet) -> Value:
 
 
 def _venue(library: Library, name: str) -> Value:
-    """Name a venue in addresses and for readers."""
+    """Return a venue as addresses and readers name it."""
     venue = library.venues.get(name)
     if venue is None:
         return {"id": fold(name).replace(" ", "-"), "title": name, "name": name}
@@ -151,7 +151,7 @@ def _numbers(names: list[str], wanted: Iterable[str]) -> list[int]:
 
 
 def _features(paper: Paper) -> int:
-    """Tell a paper's features, one in each bit."""
+    """Return a paper's features, one in each bit."""
     return sum(has(paper) << bit for bit, (_, has) in enumerate(FEATURES.values()))
 
 

@@ -93,17 +93,17 @@ class Feeds:
     _texts: Texts = field(init=False, default_factory=dict)
 
     def newest(self) -> str:
-        """Write the feed `feed.atom.xml`: the papers added last, of the whole survey."""
+        """Format the feed `feed.atom.xml`: the papers added last, of the whole survey."""
         return self._feed("feed.atom.xml", "", self.site.title, self.library.papers.values())
 
     def category(self, node: Node) -> str:
-        """Write a category's feed: the papers added last to it and to all below it."""
+        """Format a category's feed: the papers added last to it and to all below it."""
         title = f"{to_text(node.title)} – {self.site.title}"  # noqa: RUF001 (a dash is meant)
         papers = self.library.in_category(node)
         return self._feed(f"{node.uri.rstrip('/')}.atom.xml", node.uri, title, papers)
 
     def _feed(self, uri: str, page_uri: str, title: str, papers: Iterable[Paper]) -> str:
-        """Tell the newest first; a paper of which nobody knows when it came is left out."""
+        """Return the newest first; a paper of which nobody knows when it came is left out."""
         dated = [(added_on(paper, self.spans), paper) for paper in papers]
         known = [(added, paper) for added, paper in dated if added]
         known.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
@@ -117,7 +117,7 @@ class Feeds:
 
 
 def changes(found: Iterable[ToldChange], site: Site) -> str:
-    """Write the feed `changes.atom.xml`: what was added, published, corrected or moved."""
+    """Format the feed `changes.atom.xml`: what was added, published, corrected or moved."""
     entries = [_changed(each) for each in found]
     title = f"Changes – {site.title}"  # noqa: RUF001 (a dash is meant)
     return atom("changes.atom.xml", "changes/", title, entries, site)
@@ -172,7 +172,7 @@ def atom(  # noqa: PLR0913, PLR0917 (a feed has that many parts)
     site: Site,
     texts: Texts | None = None,
 ) -> str:
-    """Write a feed that lies at `uri` and tells the news of a page; the first 50 entries count.
+    """Format a feed that lies at `uri` and tells the news of a page; the first 50 entries count.
 
     `texts` are entries written for other feeds, and get those of this one.
     """
@@ -192,7 +192,7 @@ def atom(  # noqa: PLR0913, PLR0917 (a feed has that many parts)
 
 
 def _told(entry: Entry, feed_uri: str, site: Site, texts: Texts) -> str:
-    """Write an entry, or take it from another feed in which its links are the same."""
+    """Format an entry, or reuse that of another feed in which its links are the same."""
     href = site.href(entry.uri, feed_uri)
     place = entry.name, href
     if place not in texts:
@@ -237,5 +237,5 @@ def _clean(text: str) -> str:
 
 
 def _date(date: dt.datetime) -> str:
-    """Write a moment as RFC 3339 has it, in UTC."""
+    """Format a moment as RFC 3339 has it, in UTC."""
     return date.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

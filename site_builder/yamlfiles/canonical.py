@@ -91,7 +91,7 @@ class _Normal:
         self.document, self.remarks = document, found
 
     def record(self) -> dict[str, Any]:
-        """Give the whole record; an empty field goes unless a comment speaks of it."""
+        """Return the whole record; an empty field goes unless a comment speaks of it."""
         data: dict[str, Any] = self._value(self.document.node, self.document.data, ())
         return data
 
@@ -131,7 +131,7 @@ class _Normal:
 
 
 def author(parts: Mapping[str, Any]) -> str | dict[str, Any]:
-    """Write a person as "Given Family" where that reads back as the same name, else in parts."""
+    """Format a person as "Given Family" where that reads back as the same name, else in parts."""
     kept = {name: text for name, text in parts.items() if text}
     if set(kept) <= {"given", "particle", "family", "suffix"}:
         name = Author(**kept).name

@@ -41,12 +41,12 @@ class Remarks:
     """Those at the file's end."""
 
     def within(self, loc: Loc) -> bool:
-        """Tell whether any comment speaks of a part of the value at `loc`."""
+        """Return whether any comment speaks of a part of the value at `loc`."""
         places = (*self.before, *self.beside, *self.after)
         return any(len(place) > len(loc) and place[: len(loc)] == loc for place in places)
 
     def touch(self, loc: Loc) -> bool:
-        """Tell whether any comment speaks of the value at `loc` or of a part of it."""
+        """Return whether any comment speaks of the value at `loc` or of a part of it."""
         return any(loc in each for each in (self.before, self.beside, self.after)) or (
             self.within(loc)
         )
@@ -143,7 +143,7 @@ class _Finder:
             self._beside(number, at, comment)
 
     def _own_line(self, number: int, column: int, comment: str) -> None:
-        """Give a comment on a line of its own to what follows, or to the list that it closes."""
+        """Attach a comment on a line of its own to what follows, or to the list that it closes."""
         following = self.entries[number] if number < len(self.entries) else None
         if following and (column <= following.column or following.flow_end is not None):
             self.remarks.before[following.loc].append(comment)
@@ -165,7 +165,7 @@ class _Finder:
                 yield entry
 
     def _beside(self, number: int, at: int, comment: str) -> None:
-        """Give a comment to what begins last before it, whole `[…]` and `{…}` where they end."""
+        """Attach a comment to what begins last before it, whole `[…]` and `{…}` where they end."""
         for entry in self.entries[number - 1 :: -1]:
             if entry.flow_end is None or entry.flow_end > at:
                 self.remarks.beside[entry.loc].append(comment)

@@ -128,7 +128,7 @@ class _Record:
         }
 
     def changed(self, values: Mapping[str, object], order: Sequence[str]) -> list[str]:
-        """Give the lines with some fields set; from below upwards, so that no row moves."""
+        """Return the lines with some fields set; from below upwards, so that no row moves."""
         pieces = [(*self._piece(name, values[name], order), order.index(name)) for name in values]
         lines = list(self.lines)
         for start, end, new, _ in sorted(pieces, key=lambda p: (p[0], p[1], p[3]), reverse=True):
@@ -136,7 +136,7 @@ class _Record:
         return lines
 
     def _piece(self, name: str, value: object, order: Sequence[str]) -> tuple[int, int, list[str]]:
-        """Give the rows that a field's new lines take the place of, and those lines."""
+        """Return the rows that a field's new lines take the place of, and those lines."""
         old = self.values.get(name)
         start, end = self.rows.get(name) or (self._place(name, order),) * 2
         if old is not None and isinstance(value, list) and old.value and not old.flow_style:
@@ -145,7 +145,7 @@ class _Record:
         return start, end, writing.Writer(self._own(name)).mapping({name: value}, ())
 
     def _own(self, name: str) -> Remarks:
-        """Give the comments within a field; those above and below it stay where they are."""
+        """Return the comments within a field; those above and below it stay where they are."""
         own = Remarks()
         for part in ("before", "beside"):
             for loc, texts in getattr(self.remarks, part).items():
@@ -165,7 +165,7 @@ class _Record:
 
 
 def _below(node: Any, lines: list[str]) -> int:
-    """Give the row below the last one of a value."""
+    """Return the row below the last one of a value."""
     if node.id == "scalar" or node.flow_style or not node.value:
         return _last_row(node, lines) + 1
     last = node.value[-1]

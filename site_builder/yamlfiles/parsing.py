@@ -141,7 +141,7 @@ def _names(model: type[BaseModel], loc: Loc, facets: tuple[str, ...]) -> list[st
 
 
 def _said(details: ErrorDetails, loc: Loc, model: type[BaseModel]) -> tuple[str, str, str]:
-    """Say a pydantic error in our words: code, message, hint."""
+    """Return a pydantic error in our words: code, message, hint."""
     cause = details.get("ctx", {}).get("error")
     if isinstance(cause, BadValue):
         return "value", str(cause), cause.hint

@@ -60,7 +60,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     yaml_implicit_resolvers: Final[dict[str, Any]] = {}
 
     def resolve(self, kind: type, value: Any, implicit: Any) -> str:  # noqa: ARG002
-        """Give a node that has no tag that of its kind; PyYAML would look for implicit types."""
+        """Return the tag of a node's kind if it has none; PyYAML would look for implicit ones."""
         return KIND_TAGS[kind]
 
 

@@ -81,14 +81,14 @@ class Plain(str):
 def record(
     data: Mapping[str, Any], facets: Sequence[str] = (), remarks: Remarks | None = None
 ) -> str:
-    """Write a paper's record; fields without a value are left out, unless a comment has a place."""
+    """Format a paper's record; fields without a value are left out unless they have a comment."""
     writer = Writer(remarks or Remarks())
     body = writer.mapping(_ordered(data, field_order(facets), (), writer.remarks), ())
     return "\n".join([RECORD_SCHEMA, *writer.remarks.head, *body, *writer.remarks.foot, ""])
 
 
 def entry(data: Mapping[str, Any], depth: int = 1) -> list[str]:
-    """Write one item of a registry's list, as lines."""
+    """Format one item of a registry's list, as lines."""
     kept = {name: value for name, value in data.items() if not _empty(value)}
     return Writer().items([kept], ("?",), depth)
 
@@ -130,7 +130,7 @@ class Writer:
     remarks: Remarks = field(default_factory=Remarks)
 
     def mapping(self, data: Mapping[str, Any], loc: Loc, depth: int = 0) -> list[str]:
-        """Write the fields of a mapping in block style."""
+        """Format the fields of a mapping in block style."""
         lines: list[str] = []
         for name, value in data.items():
             here = (*loc, name)
@@ -141,7 +141,7 @@ class Writer:
         return lines
 
     def items(self, values: Iterable[object], loc: Loc, depth: int) -> list[str]:
-        """Write the items of a list, one below the other."""
+        """Format the items of a list, one below the other."""
         lines: list[str] = []
         for index, value in enumerate(values):
             here = (*loc, index)
@@ -154,7 +154,7 @@ class Writer:
         return lines
 
     def _item_mapping(self, value: dict[str, Any], loc: Loc, depth: int) -> list[str]:
-        """Write a mapping behind a dash; what speaks of its beginning stands above the dash."""
+        """Format a mapping behind a dash; what speaks of its beginning stands above the dash."""
         first = (*loc, next(iter(value)))
         lifted = self.remarks.beside.pop(loc, []) + self.remarks.before.pop(first, [])
         lines = self.mapping(value, loc, depth + 1)
@@ -162,7 +162,7 @@ class Writer:
         return [*(f"{STEP * depth}{comment}" for comment in lifted), *lines]
 
     def _above(self, loc: Loc, depth: int) -> list[str]:
-        """Give the comments above a value; of several beside it all but the last go there too."""
+        """Return the comments above a value; of several beside it all but the last go there too."""
         beside = self.remarks.beside.get(loc, [])
         texts = self.remarks.before.get(loc, []) + beside[:-1]
         return [f"{STEP * depth}{text}" for text in texts]
@@ -185,7 +185,7 @@ class Writer:
 
 
 def _flow(name: str, value: object) -> str | None:
-    """Write a list or mapping in brackets, or None where it is not written so."""
+    """Format a list or mapping in brackets, or None where it is not written so."""
     if isinstance(value, list) and name not in BLOCK_LISTS:
         texts = [_flow_scalar(each) for each in value]
         return None if None in texts else f"[{', '.join(filter(None, texts))}]"
@@ -201,7 +201,7 @@ def _flow_scalar(value: object) -> str | None:
 
 
 def scalar(value: object, *, in_flow: bool = False, quote: bool = False) -> str:
-    """Write a scalar on one line."""
+    """Format a scalar on one line."""
     if isinstance(value, Plain):
         return _number(value)
     if not isinstance(value, str):
@@ -239,7 +239,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _reads_back(text: str, *, in_flow: bool) -> bool:
-    """Tell whether a text means itself without quotes."""
+    """Return whether a text means itself without quotes."""
     if text != text.strip(" \t") or text in reading.WORDS or NOT_FIRST.match(text):
         return False
     if _is_typed(text) or NOT_INSIDE.search(text) or UNBLOCKED.search(text) or "\n" in text:
@@ -248,12 +248,12 @@ def _reads_back(text: str, *, in_flow: bool) -> bool:
 
 
 def _is_typed(text: str) -> bool:
-    """Tell whether some reader of YAML takes an unquoted text for something else."""
+    """Return whether some reader of YAML takes an unquoted text for something else."""
     return any(pattern.fullmatch(text) for pattern in TYPED)
 
 
 def _scalar_lines(start: str, value: object, name: str, indent: str) -> list[str]:
-    """Write a scalar behind its field name: on the line where it fits, else as a block."""
+    """Format a scalar behind its field name: on the line where it fits, else as a block."""
     if name in DATES and isinstance(value, str) and values.DATE.fullmatch(value):
         return [f"{start} {value}"]
     line = f"{start} {scalar(value, quote=name in ALWAYS_QUOTED)}"
@@ -267,7 +267,7 @@ def _scalar_lines(start: str, value: object, name: str, indent: str) -> list[str
 
 
 def _block(start: str, text: str, indent: str) -> list[str]:
-    """Write text of several lines as it stands; fold it where its lines are long paragraphs."""
+    """Format text of several lines as it stands; fold it where its lines are long paragraphs."""
     lines = text.split("\n")
     too_long = any(len(indent + line) > WIDTH for line in lines)
     if too_long and not any(line[:1] in {" ", "\t"} for line in lines):

@@ -63,12 +63,12 @@ MATRICES: Final = {
 
 
 def span(paper: Paper, library: Library) -> str:
-    """Write a paper's span, ready for a page's body; it shows nothing."""
+    """Format a paper's span, ready for a page's body; it shows nothing."""
     return f'<span class="Z3988" title="{escape(context_object(paper, library))}"></span>'
 
 
 def context_object(paper: Paper, library: Library) -> str:
-    """Write a paper as key/encoded-value pairs, joined by `&`."""
+    """Format a paper as key/encoded-value pairs, joined by `&`."""
     pairs = (("ctx_ver", "Z39.88-2004"), *_pairs(paper, library.venue_of(paper)))
     return "&".join(f"{key}={_encoded(text)}" for key, text in pairs if key != "rft." and text)
 

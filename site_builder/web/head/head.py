@@ -39,7 +39,7 @@ def alternates(stem: str, endings: Iterable[str]) -> list[Alternate]:
 
 
 def links(found: Iterable[Alternate], root: str) -> str:
-    """Write <link rel="alternate"> for formats; `root` leads up to the site's root."""
+    """Format <link rel="alternate"> for formats; `root` leads up to the site's root."""
     return "".join(
         f'<link rel="alternate" type="{escape(each.media_type)}"'
         f' href="{escape(root + each.uri)}" title="{escape(each.title)}">\n'
@@ -48,7 +48,7 @@ def links(found: Iterable[Alternate], root: str) -> str:
 
 
 def metas(tags: Iterable[Tag]) -> str:
-    """Write <meta> for each tag."""
+    """Format <meta> for each tag."""
     return "".join(
         f'<meta {"property" if name.startswith(BY_PROPERTY) else "name"}="{escape(name)}"'
         f' content="{escape(content)}">\n'
@@ -57,7 +57,7 @@ def metas(tags: Iterable[Tag]) -> str:
 
 
 def of_paper(paper: Paper, library: Library, site: Site, title: str, description: str) -> str:
-    """Write all that a paper's page says of the paper; title and description are plain text."""
+    """Format all metadata of a paper's page; title and description are plain text."""
     uri = f"papers/{paper.key}/"
     tags = highwire.tags(paper, library, site)
     card = opengraph.tags(title, description, uri, site, kind="article")
@@ -66,7 +66,7 @@ def of_paper(paper: Paper, library: Library, site: Site, title: str, description
 
 
 def of_category(node: Node, site: Site, title: str, description: str) -> str:
-    """Write all that a category's page says of it; title and description are plain text."""
+    """Format all metadata of a category's page; title and description are plain text."""
     above = [(each.title, f"{node.facet.slug}/{each.id}/") for each in node.ancestors]
     trail = [(node.facet.title, f"{node.facet.slug}/"), *above, (node.title, node.uri)]
     card = opengraph.tags(title, description, node.uri, site)

@@ -37,7 +37,7 @@ INSTITUTIONS: Final = {
 
 
 def tags(paper: Paper, library: Library, site: Site) -> list[Tag]:
-    """Give the tags of a paper's page, in a fixed order; text is plain, TeX is read."""
+    """Return the tags of a paper's page, in a fixed order; text is plain, TeX is read."""
     found = (*_texts(paper, library), *_identifiers(paper, site))
     return [(name, text) for name, text in found if text]
 
@@ -54,7 +54,7 @@ def _texts(paper: Paper, library: Library) -> Iterator[Tag]:
 
 
 def _identifiers(paper: Paper, site: Site) -> Iterator[Tag]:
-    """Give what is taken letter by letter."""
+    """Yield what is taken letter by letter."""
     yield "citation_doi", paper.doi or ""
     yield "citation_arxiv_id", paper.arxiv_id or ""
     yield "citation_abstract_html_url", site.absolute(f"papers/{paper.key}/")
@@ -76,7 +76,7 @@ def _published(paper: Paper, venue: Venue) -> Iterator[Tag]:
 
 
 def keywords(paper: Paper, library: Library) -> list[str]:
-    """Name the categories that a paper stands in."""
+    """Return the categories that a paper stands in."""
     facets = library.taxonomy.facet_ids
     titles = (to_text(n.title) for facet in facets for n in library.nodes(paper, facet))
     return list(dict.fromkeys(titles))
@@ -93,7 +93,7 @@ def _authors(paper: Paper) -> Iterator[str]:
 
 
 def inverted(name: Name) -> str:
-    """Write a name as `particle Family, Given Suffix`.
+    """Format a name as `particle Family, Given Suffix`.
 
     There is one comma at most: programs that split at it drop what follows a second one.
     """

@@ -63,13 +63,13 @@ class Collection:
 
 
 def script(*things: Thing) -> str:
-    """Write things into a script element that browsers do not run, ready for a page's head."""
+    """Format things as a script element that browsers do not run, ready for a page's head."""
     texts = (serialised({**CONTEXT, **thing}) for thing in things if thing)
     return "".join(f'<script type="application/ld+json">{text}</script>\n' for text in texts)
 
 
 def serialised(thing: Thing) -> str:
-    """Write a thing as JSON that means nothing to an HTML parser."""
+    """Format a thing as JSON that means nothing to an HTML parser."""
     text = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
     for char, escaped in ESCAPES:
         text = text.replace(char, escaped)

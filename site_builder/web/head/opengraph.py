@@ -17,7 +17,7 @@ def tags(
     *,
     kind: Literal["article", "website"] = "website",
 ) -> list[Tag]:
-    """Give the tags of a page; those that need a whole address are left out where there is none.
+    """Return the tags of a page; those that need a whole address are left out where there is none.
 
     Title and description are plain text. The card's own title and text are not repeated: it takes
     Open Graph's ("Cards markup", X developer documentation).

@@ -21,7 +21,7 @@ __all__ = ["files", "for_api", "for_editors"]
 
 
 def for_editors(library: Library) -> dict[str, Schema]:
-    """Give the schemas of the files that people write, by name; a survey's own ids are in them."""
+    """Return the schemas of the files that people write, by name, with a survey's own ids."""
     return {
         "paper": records.paper(library),
         "taxonomy": records.taxonomy(),
@@ -31,7 +31,7 @@ def for_editors(library: Library) -> dict[str, Schema]:
 
 
 def for_api() -> dict[str, Schema]:
-    """Give the schemas of the files below `api/v1`, by name."""
+    """Return the schemas of the files below `api/v1`, by name."""
     return {
         "api-paper": api.paper(),
         "api-papers": api.papers(),
@@ -46,5 +46,5 @@ def files(library: Library) -> Iterator[tuple[str, str]]:
 
 
 def as_text(schema: Schema) -> str:
-    """Write a schema as people read it."""
+    """Format a schema as people read it."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -52,7 +52,7 @@ class _Draft07(GenerateJsonSchema):
         return bool(inner["type"] != "nullable")
 
     def field_title_should_be_set(self, _: object) -> bool:
-        """Whether a field has a title beside its name: none has."""
+        """Return whether a field has a title beside its name: none has."""
         return False
 
 
