@@ -10,7 +10,7 @@ import pytest
 
 from site_builder.history import History, Span
 from site_builder.library import Library
-from site_builder.pages import Context, fragments, make_templates
+from site_builder.pages import SiteFacts, fragments, make_templates
 from site_builder.web import feeds
 
 if TYPE_CHECKING:
@@ -134,12 +134,12 @@ def test_newest_additions_are_those_of_the_feed(
         (History(spans={f"papers/{key}.yaml": Span(moment, moment)}), 0),
         (History(), -1),
     ):
-        context = Context(history=history)
-        html = read_html(fragments(library, make_templates(home), context=context)["overview"])
+        facts = SiteFacts(history=history)
+        html = read_html(fragments(library, make_templates(home), facts=facts)["overview"])
         hrefs = [a.get("href") for a in html.all("a")]
         shown = [href for href in hrefs if href.startswith("papers/") and href != "papers/"]
         assert shown[place] == f"papers/{key}/"
-        feed = feedparser.parse(feeds.Feeds(library, context.site, history.noticed).newest())
+        feed = feedparser.parse(feeds.Feeds(library, facts.site, history.notable).newest())
         told = [entry.link.partition("papers/")[2].strip("/") for entry in feed.entries]
         assert (told[0] == key) if place == 0 else (key not in told)
 
