@@ -5,11 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Final, Self
+from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from site_builder.record import values
+from site_builder.record.kinds import Degree, EntryType, StatusKind
 from site_builder.record.values import BadValue
 from site_builder.text.names import Name, parse_name
 
@@ -66,6 +76,10 @@ Sources = Annotated[
 ]
 
 
+OTHERS: Final = "others"
+"""Stands last in a list of people that is cut, as in BibTeX (btxdoc, section 4)."""
+
+
 class Record(BaseModel):
     """What all records share: frozen, no unknown fields, lists as tuples."""
 
@@ -87,6 +101,8 @@ class Author(Record):
     def _from_text(cls, value: object) -> object:
         """Take "Given Family" as well as the parts told apart."""
         if isinstance(value, str):
+            if value.strip() == OTHERS:
+                raise BadValue("others stands for people who are not named", CUT_HINT)
             name = parse_name(values.line(value))
             parts = {"given": name.given, "particle": name.particle, "suffix": name.suffix}
             return {"family": name.family, **{k: v for k, v in parts.items() if v}}
@@ -111,7 +127,8 @@ class Author(Record):
         return Name(self.given or "", self.particle or "", self.family or "", self.suffix or "")
 
 
-FIRST_AND_GROUP: Final = "name the first ones and the group: {literal: …}"
+CUT_HINT: Final = "write it last, behind at least one name; a group of that name is {literal: …}"
+FIRST_AND_OTHERS: Final = "name the first ones, then write `- others` last"
 
 
 def _of_bounded_letters(authors: tuple[Author, ...]) -> tuple[Author, ...]:
@@ -121,20 +138,41 @@ def _of_bounded_letters(authors: tuple[Author, ...]) -> tuple[Author, ...]:
         raise BadValue(
             f"has names of {letters:,} letters together, at most {MOST_AUTHOR_LETTERS:,} are"
             " allowed",
-            FIRST_AND_GROUP,
+            FIRST_AND_OTHERS,
         )
     return authors
 
 
-class Links(Record):
-    """Where a paper's code, project page and so on live."""
+People = Annotated[
+    tuple[Author, ...],
+    _at_most(MOST_AUTHORS, FIRST_AND_OTHERS),
+    AfterValidator(_of_bounded_letters),
+]
 
+
+class Links(Record):
+    """Where a paper itself, its code, project page and so on live."""
+
+    page: Url | None = None
+    """The paper's own page: its publisher's, or where it was reviewed."""
+    pdf: Url | None = None
     code: Url | None = None
     project: Url | None = None
     video: Url | None = None
     slides: Url | None = None
     data: Url | None = None
     model: Url | None = None
+
+
+class Status(Record):
+    """What became of the paper: a retraction, a withdrawal, a correction, a concern."""
+
+    kind: StatusKind
+    date: Date | None = None
+    """The day of the notice."""
+    source: Annotated[str, BeforeValidator(values.url_or_doi)] | None = None
+    """The notice: its address or its DOI."""
+    note: Line | None = None
 
 
 class Provenance(StrEnum):
@@ -192,14 +230,20 @@ class Paper(Record):
     key: Key
     title: Line
     method: Line | None = None
-    authors: Annotated[
-        tuple[Author, ...],
-        _at_most(MOST_AUTHORS, FIRST_AND_GROUP),
-        AfterValidator(_of_bounded_letters),
-        Field(min_length=1),
-    ]
+    type: EntryType | None = None
+    """What it is; without it the venue's kind says so."""
+    degree: Degree | None = None
+    authors: Annotated[People, Field(min_length=1)]
+    authors_cut: bool = False
+    """Whether there are more authors than named; in YAML `others` stands last."""
     year: Annotated[int, BeforeValidator(values.year)]
     venue: Line
+    booktitle: Line | None = None
+    """The book that a chapter stands in, where it is no venue."""
+    series: Line | None = None
+    """The series that the book or the proceedings belong to."""
+    editors: People = ()
+    editors_cut: bool = False
     volume: Numeral | None = None
     number: Numeral | None = None
     pages: Numeral | None = None
@@ -208,6 +252,7 @@ class Paper(Record):
     arxiv_class: Annotated[str, BeforeValidator(values.arxiv_class)] | None = None
     doi: Annotated[str, BeforeValidator(values.doi)] | None = None
     links: Links = Links()
+    status: Status | None = None
     categories: dict[str, CategoryIds] = {}
     """Category ids by facet id; in YAML each facet is a field of its own."""
     in_survey: Annotated[bool, BeforeValidator(values.truth)] = False
@@ -224,11 +269,40 @@ class Paper(Record):
     former_keys: Keys = ()
     sources: Lines = ()
     notes: Prose | None = None
+    checks: Annotated[dict[str, Line], BeforeValidator(values.switches)] = {}
+    """Reasons why a rule does not hold for this record, by the rule's code."""
     added: Date | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _cut(cls, data: Any) -> Any:
+        """Take the word that stands for more people off the ends of lists."""
+        if not isinstance(data, dict):
+            return data
+        cut = {name: data[name][:-1] for name in PEOPLE if _is_cut(data.get(name))}
+        return {**data, **cut, **{f"{name}_cut": True for name in cut}} if cut else data
 
-NOT_WRITTEN: Final = {"key", "categories"}
-"""Fields of `Paper` that stand in no record: the file's name says the one, facets the other."""
+    @field_validator("degree")
+    @classmethod
+    def _of_thesis(cls, degree: Degree | None, info: ValidationInfo) -> Degree | None:
+        if degree and info.data.get("type", EntryType.THESIS) is not EntryType.THESIS:
+            raise BadValue("only a thesis has a degree", "write `type: thesis` too")
+        return degree
+
+
+PEOPLE: Final = ("authors", "editors")
+"""Fields that are lists of people."""
+
+
+def _is_cut(people: object) -> bool:
+    """Tell whether the word for more people stands behind at least one of them."""
+    if not isinstance(people, list | tuple) or len(people) < len(("one", OTHERS)):
+        return False
+    return isinstance(people[-1], str) and people[-1].strip() == OTHERS
+
+
+NOT_WRITTEN: Final = {"key", "categories", "authors_cut", "editors_cut"}
+"""Fields of `Paper` that stand in no record: the file's name, the facets and `others` say them."""
 PAPER_FIELDS: Final = tuple(name for name in Paper.model_fields if name not in NOT_WRITTEN)
 """Field names of a record, in canonical order, the facets left out."""
 

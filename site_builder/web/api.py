@@ -25,8 +25,11 @@ Value = dict[str, Any]
 BASE: Final = f"{API}/v1"
 PROSE: Final = ("abstract", "notes")
 """Fields that only a paper's own file has: they are most of the bytes, and rarely wanted of all."""
-UNTOLD: Final = {"key", "protect"}
-"""Fields of the model that come first, or that only matter to BibTeX."""
+UNTOLD: Final = {"key", "protect", "checks"}
+"""Fields of the model that come first, or that only matter to BibTeX or to `survey check`."""
+
+CUT: Final = ("authors_cut", "editors_cut")
+"""Marks of lists that name the first ones alone: there where they are true."""
 
 
 def files(library: Library, site: Site) -> Iterator[tuple[str, str]]:
@@ -45,6 +48,9 @@ def files(library: Library, site: Site) -> Iterator[tuple[str, str]]:
 def record(paper: Paper, library: Library, site: Site) -> Value:
     """Give all that is known of a paper, its address and its categories by name among it."""
     data = paper.model_dump(mode="json", exclude_none=True, exclude=UNTOLD)
+    for name in CUT:
+        if not data[name]:
+            del data[name]
     data["authors"] = [_author(author) for author in paper.authors]
     data["venue"] = _venue(paper, library)
     data["categories"] = _categories(paper, library)

@@ -23,7 +23,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 NESTED: Final[dict[str, type[BaseModel]]] = {
     "authors": models.Author,
+    "editors": models.Author,
     "links": models.Links,
+    "status": models.Status,
     "results": models.Result,
     "relations": models.Relation,
     "facets": models.Facet,

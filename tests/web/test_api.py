@@ -77,6 +77,7 @@ def test_record(tiny: Library) -> None:
             },
         ],
         "year": 2020,
+        "editors": [],
         "venue": {
             "id": "JPA",
             "name": "Journal of Paper Aeroplanes",

@@ -29,7 +29,7 @@ URL: Final = {
     "format": "uri",
 }
 SELF: Final = {"description": "Where this schema is.", "type": "string"}
-OPTIONAL: Final = {"url", "$schema"}
+OPTIONAL: Final = {"url", "$schema", "authors_cut", "editors_cut"}
 """Fields of ours that are left out at times."""
 NO_FIELDS: Final[Schema] = {"type": "object", "properties": {}, "required": []}
 
@@ -65,8 +65,17 @@ def _paper(without: Collection[str] = ()) -> Schema:
     venue = _with(_model(Venue, {"aliases", "url"}), uri=URI)
     venue["required"] = ["id"]  # all that is known of one that the registry does not have
     authors = {"description": "In the paper's order.", **_list(author)}
-    fields = {"authors": authors, "venue": venue, "categories": by_facet}
-    known = _model(Paper, {"categories", "protect", *without})
+    cut = {"description": "There are more than are named.", "const": True}
+    fields = {
+        "authors": authors,
+        "authors_cut": cut,
+        "editors_cut": cut,
+        "venue": venue,
+        "categories": by_facet,
+    }
+    known = _model(
+        Paper, {"categories", "protect", "checks", "authors_cut", "editors_cut", *without}
+    )
     return _with(known, uri=URI, url=URL, **fields)
 
 
@@ -104,7 +113,8 @@ def _given(schema: Schema) -> Schema:
             required = [name for name, field in fields.items() if not _is_optional(field)]
             return {"type": "object", "properties": given, "required": required}
         case [first, *_]:
-            return {**schema, "type": first}
+            known = {"enum": [e for e in schema["enum"] if e]} if "enum" in schema else {}
+            return _given({**schema, **known, "type": first})
     return schema
 
 

@@ -33,7 +33,7 @@ def paper(library: Library) -> Schema:
     """
     schema = of_model(Paper, without=NOT_WRITTEN)
     fields = schema["properties"]
-    fields["authors"]["items"] = _author()
+    fields["authors"]["items"] = fields["editors"]["items"] = _author()
     fields["venue"] |= _among((venue.id, venue.name) for venue in library.venues.values())
     fields["results"]["items"] = _result(library)
     facets = {f.id: _facet(f, library.taxonomy) for f in library.taxonomy.facets}

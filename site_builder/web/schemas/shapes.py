@@ -66,6 +66,12 @@ SHAPES: Final[dict[Callable[[object], object], Schema]] = {
     values.month: {"type": "integer", "minimum": 1, "maximum": 12},
     values.number: {"type": "number"},
     values.truth: {"type": "boolean"},
+    values.url_or_doi: LINE,
+    values.switches: {
+        "type": "object",
+        "propertyNames": {"pattern": f"^(?:{values.CODE.pattern})$"},
+        "additionalProperties": LINE,
+    },
 }
 """What each validator takes; where it takes an optional prefix, so does the schema."""
 
@@ -125,7 +131,8 @@ def choice(titles: dict[str, str]) -> Schema:
 def _optional(schema: Schema) -> Schema:
     """Let a field that may be left out be empty as well."""
     types = schema["type"]
-    return {**schema, "type": [*([types] if isinstance(types, str) else types), "null"]}
+    known = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return {**schema, **known, "type": [*([types] if isinstance(types, str) else types), "null"]}
 
 
 def _bounds(marks: Iterable[Any]) -> Schema:

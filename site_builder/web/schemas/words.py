@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from site_builder.record.kinds import Degree, EntryType, StatusKind
 from site_builder.record.models import Direction, Provenance, RelationKind, VenueKind
 
 if TYPE_CHECKING:
@@ -20,9 +21,15 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "Paper": {
         "title": "As the paper was published, with $…$ for mathematics.",
         "method": "The short name of what the paper proposes.",
-        "authors": 'In the paper\'s order: "Given Family", or the parts of the name as fields.',
+        "type": "What it is, where its venue's kind does not say it.",
+        "degree": "What a thesis was written for.",
+        "authors": 'In the paper\'s order: "Given Family", or the parts of the name as fields;'
+        " others comes last where the list is cut.",
         "year": "The year of publication; of a preprint, the year it was first posted.",
         "venue": "Where it appeared: an id of venues.yaml.",
+        "booktitle": "The book that it stands in, where that is no venue.",
+        "series": "The series that the book or the proceedings belong to.",
+        "editors": "The book's editors, written as authors are.",
         "volume": "The volume of the journal or series.",
         "number": "The number of the issue or report.",
         "pages": 'First and last page, with a hyphen: "1234-1245".',
@@ -30,7 +37,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "arxiv_id": 'The arXiv id in quotes, without version: "2203.12119".',
         "arxiv_class": "The primary class on arXiv, for example cs.CV.",
         "doi": "The DOI alone, beginning with 10., without an address before it.",
-        "links": "Where the paper's code, project page and so on live.",
+        "links": "Where the paper itself, its code, project page and so on live.",
+        "status": "A retraction, withdrawal, correction or concern.",
         "in_survey": "True where the survey itself cites the paper; left out while unconfirmed.",
         "submitted": "The day the preprint was first posted: 2023-05-10.",
         "comment": "The authors' comment on the preprint, word for word.",
@@ -45,6 +53,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "former_keys": "Keys that it had before, the oldest first; they lead here for ever.",
         "sources": "Where the facts of the record were seen.",
         "notes": "Anything else worth knowing; Markdown.",
+        "checks": "Rules that do not hold for this record: a code, and the reason.",
         "added": "The day the record was made: 2026-11-23.",
     },
     "Author": {
@@ -56,12 +65,20 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "orcid": "The ORCID iD, for example 0000-0002-1825-0097.",
     },
     "Links": {
+        "page": "The paper's own page, its publisher's or where it was reviewed.",
+        "pdf": "The paper as PDF.",
         "code": "The authors' code.",
-        "project": "The paper's own page.",
+        "project": "The authors' page on it.",
         "video": "A recording of a talk.",
         "slides": "Slides of a talk.",
         "data": "Data published with the paper.",
         "model": "Trained weights.",
+    },
+    "Status": {
+        "kind": "What became of it.",
+        "date": "The day of the notice: 2026-11-23.",
+        "source": "The notice: its address or its DOI.",
+        "note": "What the notice says, in a line.",
     },
     "Result": {
         "benchmark": "An id of benchmarks.yaml.",
@@ -140,6 +157,25 @@ CHOICES: Final[dict[type[StrEnum], dict[str, str]]] = {
         "uses": "it applies the other's method or model as it is",
         "compares-with": "it measures itself against the other",
         "supersedes": "it takes the other's place",
+    },
+    EntryType: {
+        "article": "an article of a journal",
+        "paper-conference": "a paper of a conference or workshop",
+        "chapter": "a part of a book",
+        "book": "a whole book",
+        "thesis": "a thesis; its degree in the field degree",
+        "report": "a technical report",
+        "preprint": "a preprint",
+        "dataset": "data",
+        "software": "a program or package",
+        "webpage": "a page or site on the web",
+    },
+    Degree: {"doctoral": "a doctorate", "master": "a master's degree"},
+    StatusKind: {
+        "retracted": "its publisher or authors have taken it back",
+        "withdrawn": "it was taken from where it was posted",
+        "corrected": "a correction stands beside it",
+        "concern": "its publisher has expressed concern",
     },
     VenueKind: {
         "conference": "a conference with proceedings",
