@@ -104,7 +104,8 @@ def _method(row: Row) -> str:
 
 
 def _authors(row: Row) -> str:
-    return et_al([plain_name(author).last for author in row.paper.authors], 1)
+    names = [plain_name(author).last for author in row.paper.authors]
+    return et_al(names, 1, is_cut=row.paper.authors_cut)
 
 
 def _backbone(row: Row) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.library import newest_first
 from site_builder.problems import SurveyError, did_you_mean, quoted
+from site_builder.record.kinds import STATUS_WORDS
 from site_builder.record.models import Links
 from site_builder.record.publication import address, plain_name
 from site_builder.text.markdown import escape, link
@@ -78,7 +79,8 @@ def entry(paper: Paper) -> str:
     title = link(escape(paper.title), address(paper))
     links = [link(name, getattr(paper.links, name) or "") for name in _linked(paper)]
     end = f" · {' · '.join(links)}" if links else ""
-    line = f"{head}{title}. {_authors(paper)}. {escape(paper.venue)} {paper.year}.{end}"
+    mark = f" **{STATUS_WORDS[paper.status.kind]}**." if paper.status else ""
+    line = f"{head}{title}.{mark} {_authors(paper)}. {escape(paper.venue)} {paper.year}.{end}"
     return "- " + NUMBERED.sub(r"\1\.", line)
 
 
@@ -88,5 +90,6 @@ def _linked(paper: Paper) -> list[str]:
 
 def _authors(paper: Paper) -> str:
     names = [plain_name(author).display for author in paper.authors]
-    said = escape(et_al(names, MOST_NAMES, ", ".join))
-    return said.rstrip(".") if len(names) > MOST_NAMES else said
+    said = escape(et_al(names, MOST_NAMES, ", ".join, is_cut=paper.authors_cut))
+    is_cut = len(names) > MOST_NAMES or paper.authors_cut
+    return said.rstrip(".") if is_cut else said

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from site_builder.files import lines
 from site_builder.history.model import ChangeKind
 from site_builder.latex import to_text
-from site_builder.record.models import Links, Paper, VenueKind
+from site_builder.record.kinds import STATUS_WORDS
+from site_builder.record.models import OTHERS, Links, Paper, VenueKind
 from site_builder.text.plurals import counted, listed
 from site_builder.yamlfiles import parsing, reading
 
@@ -25,12 +26,17 @@ NO_KEY: Final = "x"
 """Key of a version that is read: a record does not hold its own, and may have had several."""
 
 PUBLICATION: Final = frozenset(
-    {"venue", "year", "month", "volume", "number", "pages", "doi", "comment", "journal_ref"}
+    {
+        *("venue", "type", "year", "month", "volume", "number", "pages", "doi"),
+        *("booktitle", "series", "editors", "comment", "journal_ref"),
+    }
 )
 """Fields that change when a preprint appears somewhere."""
-UNTOLD: Final = frozenset({"key", "categories", "results", "links", "added"})
+UNTOLD: Final = frozenset(
+    {"key", "categories", "results", "links", "added", "status", "authors_cut", "editors_cut"}
+)
 """Fields whose changes are reported in other ways, or not at all."""
-BOOKKEEPING: Final = frozenset({"former_keys", "sources"})
+BOOKKEEPING: Final = frozenset({"former_keys", "sources", "checks"})
 NAMES: Final = {
     "arxiv_id": "arXiv id",
     "arxiv_class": "arXiv class",
@@ -70,7 +76,7 @@ def differences(old: Paper, new: Paper, library: Library) -> Iterator[tuple[Chan
     if moved := "; ".join(_moved(old, new, library)):
         yield ChangeKind.MOVED, moved
     fields = _fields(old, new, PUBLICATION if published else frozenset())
-    if said := "; ".join((*fields, *corrected)):
+    if said := "; ".join((*_status(old, new), *fields, *corrected)):
         yield ChangeKind.CORRECTED, said
 
 
@@ -79,6 +85,17 @@ def _published(old: Paper, new: Paper, library: Library) -> str:
     if before and now and before.kind is VenueKind.PREPRINT is not now.kind:
         return f"published in {now.id} {new.year}"
     return ""
+
+
+def _status(old: Paper, new: Paper) -> Iterator[str]:
+    """Tell of a retraction and its like, and of one that is lifted."""
+    before, now = (paper.status.kind if paper.status else None for paper in (old, new))
+    if now and now is not before:
+        yield f"marked as {STATUS_WORDS[now]}"
+    elif before and not now:
+        yield f"no longer marked as {STATUS_WORDS[before]}"
+    elif old.status != new.status:
+        yield "status corrected"
 
 
 def _results(old: Paper, new: Paper, library: Library) -> tuple[str, list[str]]:
@@ -142,7 +159,8 @@ def _fields(old: Paper, new: Paper, published: frozenset[str]) -> Iterator[str]:
 def _values(paper: Paper) -> Iterator[tuple[str, object]]:
     for name in Paper.model_fields:
         if name not in UNTOLD | BOOKKEEPING:
-            yield name, getattr(paper, name)
+            more = (OTHERS,) if getattr(paper, f"{name}_cut", False) else ()
+            yield name, (*getattr(paper, name), *more) if more else getattr(paper, name)
     for name in Links.model_fields:
         yield f"{name} link", getattr(paper.links, name)
 

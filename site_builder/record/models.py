@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Final, Self
+from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from site_builder.record import values
+from site_builder.record.kinds import Degree, EntryType, StatusKind
+from site_builder.record.people import OTHERS, Author, Authors, People, is_cut
 from site_builder.record.registry import (
     Benchmark,
     BenchmarksFile,
@@ -22,12 +22,10 @@ from site_builder.record.registry import (
     VenuesFile,
 )
 from site_builder.record.types import (
-    LINE,
     MOST_ITEMS,
     Amount,
     ArxivClass,
     ArxivId,
-    AtLeastOne,
     CategoryId,
     CategoryIds,
     Choice,
@@ -40,25 +38,21 @@ from site_builder.record.types import (
     Month,
     Number,
     Numeral,
-    Orcid,
     Prose,
     Record,
-    Schema,
     Sources,
+    Switches,
     Truth,
     Url,
+    UrlOrDoi,
     Year,
     at_most,
 )
 from site_builder.record.values import BadValue
-from site_builder.text.names import Name, parse_name
-
-if TYPE_CHECKING:
-    from pydantic import GetJsonSchemaHandler
-    from pydantic_core import CoreSchema
 
 __all__ = [
     "NOT_WRITTEN",
+    "OTHERS",
     "PAPER_FIELDS",
     "Author",
     "Benchmark",
@@ -82,108 +76,20 @@ __all__ = [
     "VenuesFile",
 ]
 
-MOST_AUTHORS: Final = 6_000
-"""Authors of a paper; the largest experiments have three thousand, two together five thousand."""
-MOST_AUTHOR_LETTERS: Final = 250_000
-"""Letters of all authors' names together, of which citations and files repeat the first ones."""
 MOST_RESULTS: Final = 5_000
 
 
-class Author(Record):
-    """A person, or a group under its `literal` name."""
-
-    given: Line | None = None
-    """Given names."""
-    particle: Line | None = None
-    """A particle before the family name, such as van der."""
-    family: Line | None = None
-    """The family name."""
-    suffix: Line | None = None
-    """A suffix, such as Jr. or III."""
-    literal: Line | None = None
-    """The name of a group, in place of all the others."""
-    orcid: Orcid | None = None
-    """The ORCID iD, for example 0000-0002-1825-0097."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: object) -> object:
-        """Parse "Given Family", and pass on a name in parts."""
-        if isinstance(value, str):
-            name = parse_name(values.line(value))
-            parts = {"given": name.given, "particle": name.particle, "suffix": name.suffix}
-            return {"family": name.family, **{k: v for k, v in parts.items() if v}}
-        if isinstance(value, dict):
-            return value
-        raise BadValue(f"expected a name, got {values.describe(value)}", "write Given Family")
-
-    @model_validator(mode="after")
-    def _person_or_group(self) -> Self:
-        parts = (self.given, self.particle, self.family, self.suffix)
-        if self.literal is not None and any(parts):
-            raise BadValue("has both a literal name and name parts", "keep one of them")
-        if self.literal is None and self.family is None:
-            raise BadValue("has no family name", "write family: …, or literal: … for a group")
-        return self
-
-    @cached_property
-    def name(self) -> Name:
-        """The parts of the name, empty where absent."""
-        if self.literal is not None:
-            return Name("", "", self.literal, "", is_group=True)
-        return Name(self.given or "", self.particle or "", self.family or "", self.suffix or "")
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> Schema:
-        """Describe what may be written: a text, or either a person's parts or a group's name."""
-        found = handler(core)
-        if handler.mode == "validation":
-            whole = handler.resolve_ref_schema(found)
-            described = {**whole, "anyOf": [PERSON, GROUP]}
-            whole.clear()
-            whole["anyOf"] = [LINE, described]
-        return found
-
-
-NULL: Final[Schema] = {"type": "null"}
-PERSON: Final[Schema] = {"required": ["family"], "properties": {"literal": NULL}}
-GROUP: Final[Schema] = {
-    "required": ["literal"],
-    "properties": {"given": NULL, "particle": NULL, "family": NULL, "suffix": NULL},
-}
-
-FIRST_AND_GROUP: Final = "name the first ones and the group: {literal: …}"
-
-
-def _of_bounded_letters(authors: tuple[Author, ...]) -> tuple[Author, ...]:
-    """Validate authors whose names are not too long together."""
-    letters = sum(len(author.name.display) for author in authors)
-    if letters > MOST_AUTHOR_LETTERS:
-        raise BadValue(
-            f"has names of {letters:,} letters together, at most {MOST_AUTHOR_LETTERS:,} are"
-            " allowed",
-            FIRST_AND_GROUP,
-        )
-    return authors
-
-
-Authors = Annotated[
-    tuple[Author, ...],
-    at_most(MOST_AUTHORS, FIRST_AND_GROUP),
-    AtLeastOne(),
-    AfterValidator(_of_bounded_letters),
-]
-
-
 class Links(Record):
-    """Where a paper's code, project page and so on live."""
+    """Where a paper itself, its code, project page and so on live."""
 
+    page: Url | None = None
+    """The paper's own page: its publisher's, or where it was reviewed."""
+    pdf: Url | None = None
+    """The paper as PDF."""
     code: Url | None = None
     """The authors' code."""
     project: Url | None = None
-    """The paper's own page."""
+    """The page of the project."""
     video: Url | None = None
     """A recording of a talk."""
     slides: Url | None = None
@@ -192,6 +98,19 @@ class Links(Record):
     """Data published with the paper."""
     model: Url | None = None
     """Trained weights."""
+
+
+class Status(Record):
+    """What became of the paper: a retraction, a withdrawal, a correction, a concern."""
+
+    kind: StatusKind
+    """What became of it."""
+    date: Date | None = None
+    """The day of the notice: 2026-11-23."""
+    source: UrlOrDoi | None = None
+    """The notice: its address or its DOI."""
+    note: Line | None = None
+    """What the notice says, in a line."""
 
 
 class Provenance(Choice):
@@ -265,12 +184,26 @@ class Paper(Record):
     """As the paper was published, with $…$ for mathematics."""
     method: Line | None = None
     """The short name of what the paper proposes."""
+    type: EntryType | None = None
+    """What it is, where its venue's kind does not say it."""
+    degree: Degree | None = None
+    """What a thesis was written for."""
     authors: Authors
     """In the paper's order: "Given Family", or the parts of the name as fields."""
+    authors_cut: bool = False
+    """Whether there are more authors than named; in YAML `others` stands last."""
     year: Year
     """The year of publication; of a preprint, the year it was first posted."""
     venue: Line
     """Where it appeared: an id of venues.yaml."""
+    booktitle: Line | None = None
+    """The book that it stands in, where that is no venue."""
+    series: Line | None = None
+    """The series that the book or the proceedings belong to."""
+    editors: People = ()
+    """The book's editors, written as authors are."""
+    editors_cut: bool = False
+    """Whether there are more editors than named."""
     volume: Numeral | None = None
     """The volume of the journal or series."""
     number: Numeral | None = None
@@ -286,7 +219,9 @@ class Paper(Record):
     doi: Doi | None = None
     """The DOI alone, beginning with 10., without an address before it."""
     links: Links = Links()
-    """Where the paper's code, project page and so on live."""
+    """Where the paper itself, its code, project page and so on live."""
+    status: Status | None = None
+    """A retraction, withdrawal, correction or concern."""
     categories: dict[str, CategoryIds] = Field(default_factory=dict)
     """Category ids by facet id; in YAML each facet is a field of its own."""
     in_survey: Truth = False
@@ -317,12 +252,34 @@ class Paper(Record):
     """Where the facts of the record were seen."""
     notes: Prose | None = None
     """Anything else worth knowing; Markdown."""
+    checks: Switches = Field(default_factory=dict)
+    """Rules that do not hold for this record: a code, and the reason."""
     added: Date | None = None
     """The day the record was made: 2026-11-23."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _cut(cls, data: Any) -> Any:
+        """Take the word that stands for more people off the ends of lists."""
+        if not isinstance(data, dict):
+            return data
+        cut = {name: data[name][:-1] for name in PEOPLE if is_cut(data.get(name))}
+        return {**data, **cut, **{f"{name}_cut": True for name in cut}} if cut else data
 
-NOT_WRITTEN: Final = {"key", "categories"}
-"""Fields of `Paper` that stand in no record: the file's name says the one, facets the other."""
+    @field_validator("degree")
+    @classmethod
+    def _of_thesis(cls, degree: Degree | None, info: ValidationInfo) -> Degree | None:
+        if degree and info.data.get("type", EntryType.THESIS) is not EntryType.THESIS:
+            raise BadValue("only a thesis has a degree", "write `type: thesis` too")
+        return degree
+
+
+PEOPLE: Final = ("authors", "editors")
+"""Fields that are lists of people."""
+
+
+NOT_WRITTEN: Final = {"key", "categories", "authors_cut", "editors_cut"}
+"""Fields of `Paper` that stand in no record: the file's name, the facets and `others` say them."""
 PAPER_FIELDS: Final = tuple(name for name in Paper.model_fields if name not in NOT_WRITTEN)
 """Field names of a record, in canonical order, the facets left out."""
 

@@ -204,3 +204,5 @@ Sources = Annotated[
     ),
 ]
 """A list that may be written as its only item."""
+UrlOrDoi = Annotated[str, BeforeValidator(values.url_or_doi), WithJsonSchema(LINE)]
+Switches = Annotated[dict[str, Line], BeforeValidator(values.switches)]

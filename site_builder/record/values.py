@@ -61,7 +61,11 @@ MAX_LINE: Final = 1_000
 MAX_PROSE: Final = 20_000
 MAX_KEY: Final = 80
 """File systems stop at 255 bytes; addresses and `\\cite` should stay readable."""
-YEARS: Final = range(1900, 2101)
+YEARS: Final = range(1450, 2101)
+"""From the first printed books on."""
+CODE: Final = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
+"""The code of a rule, as `survey check` prints it."""
+MOST_SWITCHES: Final = 100
 
 
 CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -280,6 +284,34 @@ def url(value: object) -> str:
     if "@" in parts.netloc:
         raise BadValue("an address must not carry a user name", hint)
     return text
+
+
+def url_or_doi(value: object) -> str:
+    """Take the address of a notice, or its DOI; of an address of a DOI give the DOI alone."""
+    text = DOI_PREFIX.sub("", line(value), count=1)
+    if text.lower().startswith(("http://", "https://")):
+        return url(text)
+    if DOI.fullmatch(text):
+        return doi(text)
+    raise BadValue(
+        f"{_quoted(text)} is no address and no DOI",
+        "for example https://example.org/notice or 10.1109/CVPR.2019.00938",
+    )
+
+
+def switches(value: object) -> dict[str, object]:
+    """Take rules that are switched off: a mapping from codes of rules to reasons."""
+    if not isinstance(value, dict):
+        raise BadValue(f"expected codes with reasons, got {describe(value)}", CODE_HINT)
+    if len(value) > MOST_SWITCHES:
+        raise BadValue(f"has {len(value):,} entries, at most {MOST_SWITCHES} are allowed")
+    for code in value:
+        if not isinstance(code, str) or len(code) > MAX_KEY or not CODE.fullmatch(code):
+            raise BadValue(f"{_quoted(str(code))} is no code of a rule", CODE_HINT)
+    return value
+
+
+CODE_HINT: Final = 'write the code that `survey check` prints and why: {title.capitals: "a name"}'
 
 
 def date(value: object) -> dt.date:

@@ -33,6 +33,12 @@ def shortened(words: Sequence[str], most: int) -> str:
     return ", ".join(words[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
-def et_al(names: Sequence[str], most: int, join: Callable[[Iterable[str]], str] = listed) -> str:
-    """List authors, or of more than `most` the first alone: Li and Wu; Li et al."""
-    return f"{names[0]} et al." if len(names) > most else join(names)
+def et_al(
+    names: Sequence[str],
+    most: int,
+    join: Callable[[Iterable[str]], str] = listed,
+    *,
+    is_cut: bool = False,
+) -> str:
+    """List authors, or the first alone of more than `most` or of a list that is cut: Li et al."""
+    return f"{names[0]} et al." if is_cut or len(names) > most else join(names)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.record.publication import pdf_url, type_of
 from site_builder.site import API
 
 if TYPE_CHECKING:
@@ -25,8 +26,11 @@ Value = dict[str, Any]
 BASE: Final = f"{API}/v1"
 PROSE: Final = ("abstract", "notes")
 """Fields that only a paper's own file has: they are most of the bytes, and rarely wanted of all."""
-UNTOLD: Final = {"key", "protect"}
-"""Fields of the model that come first, or that only matter to BibTeX."""
+UNTOLD: Final = {"key", "protect", "checks"}
+"""Fields of the model that come first, or that only matter to BibTeX or to `survey check`."""
+
+CUT: Final = ("authors_cut", "editors_cut")
+"""Marks of lists that name the first ones alone: there where they are true."""
 
 
 def files(library: Library, site: Site) -> Iterator[tuple[str, str]]:
@@ -45,7 +49,14 @@ def files(library: Library, site: Site) -> Iterator[tuple[str, str]]:
 def record(paper: Paper, library: Library, site: Site) -> Value:
     """Return all that is known of a paper, its address and its categories by name among it."""
     data = paper.model_dump(mode="json", exclude_none=True, exclude=UNTOLD)
+    for name in CUT:
+        if not data[name]:
+            del data[name]
+    if not paper.links.pdf and (pdf := pdf_url(paper)):
+        data["links"]["pdf"] = pdf
     data["authors"] = [_author(author) for author in paper.authors]
+    data["type"] = str(type_of(paper, library.venue_of(paper)))
+    data["editors"] = [_editor(editor) for editor in paper.editors]
     data["venue"] = _venue(paper, library)
     data["categories"] = _categories(paper, library)
     return {"key": paper.key, **_place(f"papers/{paper.key}/", site), **data}
@@ -100,6 +111,11 @@ def _author(author: Author) -> Value:
     name = author.name
     parts = author.model_dump(mode="json", exclude_none=True)
     return {"name": name.display, **parts, "uri": f"authors/{name.slug}/"}
+
+
+def _editor(editor: Author) -> Value:
+    """Name an editor, who has no page here."""
+    return {"name": editor.name.display, **editor.model_dump(mode="json", exclude_none=True)}
 
 
 def _venue(paper: Paper, library: Library) -> Value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.problems import Problem
 from site_builder.record import values
-from site_builder.record.models import Author
+from site_builder.record.models import OTHERS, PEOPLE, Author
 from site_builder.text.names import parse_name
 from site_builder.yamlfiles import comments, parsing, reading, writing
 from site_builder.yamlfiles.comments import Remarks
@@ -31,6 +31,7 @@ NORMAL: Final[Mapping[str, Callable[[object], object]]] = {
     "pages": values.numeral,
 }
 """Fields that people write in several ways, and what gives the one that we keep."""
+PEOPLE_AT: Final = {(name,) for name in PEOPLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ class _Normal:
             pairs = zip(node.value, data, strict=True)
             items = [self._value(child, each, (*loc, i)) for i, (child, each) in enumerate(pairs)]
             return self._list(loc, items)
-        if loc[:1] == ("authors",) and len(loc) == len(("authors", 0)):
-            return author(Author.model_validate(data).model_dump())
+        if loc[:1] in PEOPLE_AT and len(loc) == len(("authors", 0)):
+            is_cut = isinstance(data, str) and data.strip() == OTHERS
+            return OTHERS if is_cut else author(Author.model_validate(data).model_dump())
         return self._scalar(node, data, str(loc[-1]) if loc else "")
 
     def _mapping(self, node: Any, data: dict[str, Any], loc: Loc) -> Any:
@@ -111,7 +113,7 @@ class _Normal:
         found = {
             name: self._value(children[name], value, (*loc, name)) for name, value in data.items()
         }
-        if loc[:1] == ("authors",) and not self.remarks.within(loc):
+        if loc[:1] in PEOPLE_AT and not self.remarks.within(loc):
             return author(found)
         return found
 
@@ -135,6 +137,6 @@ def author(parts: Mapping[str, Any]) -> str | dict[str, Any]:
     kept = {name: text for name, text in parts.items() if text}
     if set(kept) <= {"given", "particle", "family", "suffix"}:
         name = Author(**kept).name
-        if parse_name(name.display) == name:
-            return name.display
+        if parse_name(name.spaced) == name and name.spaced != OTHERS:
+            return name.spaced
     return kept

@@ -29,12 +29,12 @@ STEP: Final = "  "
 RECORD_SCHEMA: Final = f"{MODELINE} $schema=../schema/paper.json"
 """First line of a record: editors complete and check what follows."""
 
-BLOCK_LISTS: Final = frozenset({"authors", "source", "sources"})
+BLOCK_LISTS: Final = frozenset({"authors", "editors", "source", "sources"})
 """Lists written one item to a line though they could stand in brackets."""
 FLOW_MAPPINGS: Final = frozenset({"range"})
 ALWAYS_QUOTED: Final = frozenset({"arxiv_id"})
 """Fields that YAML could take for a number."""
-DATES: Final = frozenset({"added", "submitted"})
+DATES: Final = frozenset({"added", "date", "submitted"})
 """Fields that are dates, and may pass for them."""
 
 TYPED: Final = (

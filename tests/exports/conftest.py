@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from site_builder.library import Library
 from site_builder.record import values
+from site_builder.record.kinds import Degree, EntryType
 from site_builder.record.models import Benchmark, Facet, Paper, Venue, VenueKind
 from site_builder.record.taxonomy import Taxonomy
 
@@ -119,12 +120,16 @@ def authors() -> st.SearchStrategy[list[dict[str, str]]]:
     return st.lists(person | group, min_size=1, max_size=4)
 
 
+def _status(note: str) -> dict[str, str]:
+    return {"kind": "concern", "note": note, "source": "10.1000/a_b%c"}
+
+
 def papers() -> st.SearchStrategy[Paper]:
     """Give papers that pass the models, hostile in every field that holds text."""
     fields = {
         "title": text(),
         "authors": authors(),
-        "year": st.integers(1900, 2100),
+        "year": st.integers(1450, 2100),
         "month": st.none() | st.integers(1, 12),
         "venue": st.sampled_from([venue["id"] for venue in VENUES]) | text(2),
         "method": st.none() | text(2),
@@ -135,6 +140,14 @@ def papers() -> st.SearchStrategy[Paper]:
         "doi": st.none() | st.from_regex(r"10\.\d{4}/[a-z0-9<>()_;:%#&~$.-]{1,12}", fullmatch=True),
         "arxiv_id": st.sampled_from(["", "2203.12119", "hep-th/9901001"]),
         "arxiv_class": st.sampled_from(["", "cs.CV"]),
+        "type": st.none() | st.sampled_from(EntryType),
+        "booktitle": st.none() | text(2),
+        "series": st.none() | text(2),
+        "editors": st.just([]) | authors(),
+        "links": st.sampled_from(
+            [{}, {"page": "https://e.org/%7E_#a&b"}, {"pdf": "https://e.org/"}]
+        ),
+        "status": st.none() | st.builds(_status, text(3)),
         "abstract": st.none() | text(),
         "summary": st.none() | text(),
     }
@@ -187,6 +200,36 @@ def one_of_each_kind() -> list[Paper]:
         for kind in VenueKind
         for number, extra in enumerate(ids)
     ]
+
+
+@pytest.fixture(scope="session")
+def one_of_each_type() -> dict[str, Paper]:
+    """Give a paper of each type and degree, its fields full, whatever their venue is."""
+    common: dict[str, Any] = {
+        "authors": ["Ann Smith", "others"],
+        "editors": ["Bo van Dyck", {"literal": "Fold & Co"}],
+        "booktitle": "Folds & Kites",
+        "series": "Notes on Folding",
+        "volume": "12",
+        "number": "3",
+        "pages": "101-119",
+        "month": 5,
+        "links": {"page": "https://e.org/a_b%20c?d=1", "pdf": "https://e.org/a_b.pdf"},
+        "status": {
+            "kind": "retracted",
+            "date": "2021-05-01",
+            "source": "https://e.org/a_b%20c#~d",
+            "note": r"100\% made up \& worse.",
+        },
+        "venue": "Fold Books",
+    }
+    degrees = {"type": "thesis"}
+    types = {str(each): {"type": each} for each in EntryType if each is not EntryType.THESIS}
+    types |= {str(degree): {**degrees, "degree": degree} for degree in Degree}
+    return {
+        name: make_paper(**common, **fields, key=f"smith2020-{name}", title=f"Of {name}s")
+        for name, fields in types.items()
+    }
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ import pytest
 
 from site_builder.exports import FORMATS
 from site_builder.latex import citations
+from site_builder.record.models import Links
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -190,6 +191,48 @@ def test_every_kind_and_hostile_text(  # noqa: PLR0913, PLR0917 (a column each)
     (tmp_path / "all.bib").write_text(text, encoding="utf-8")
     entries = set_in_type(tmp_path, document, processor)
     assert len(re.findall(r"\\bibitem|\\entry\{", entries)) == len(papers)
+
+
+@pytest.mark.parametrize(
+    ("name", "document", "processor"),
+    [
+        ("bibtex", PLAIN, ("bibtex",)),
+        ("bibtex", NATBIB, ("bibtex",)),
+        ("biblatex", BIBLATEX, ("biber", "--validate-datamodel")),
+    ],
+    ids=["plain", "plainnat", "biber"],
+)
+def test_every_type(  # noqa: PLR0913, PLR0917 (a column each)
+    tmp_path: Path,
+    made: Made,
+    one_of_each_type: dict[str, Paper],
+    name: str,
+    document: str,
+    processor: tuple[str, ...],
+) -> None:
+    """Every type passes without a warning, with all fields and with only the required ones."""
+    few = {
+        "booktitle": None,
+        "series": None,
+        "editors": (),
+        "volume": None,
+        "number": None,
+        "pages": None,
+        "month": None,
+        "links": Links(),
+        "status": None,
+    }
+    venues = ("Fold Books", "Fold University", "JPA", "Unheard of")
+    bare = [
+        paper.model_copy(update={**few, "key": f"{paper.key}-{number}", "venue": venue})
+        for paper in one_of_each_type.values()
+        for number, venue in enumerate(venues)
+    ]
+    papers = [*one_of_each_type.values(), *bare]
+    text = FORMATS[name].write(papers, made.library(*papers))
+    (tmp_path / "all.bib").write_text(text, encoding="utf-8")
+    entries = set_in_type(tmp_path, document, processor)
+    assert len(re.findall(r"\bibitem|\entry\{", entries)) == len(papers)
 
 
 def test_latex_table(tmp_path: Path, made: Made, real_library: Library) -> None:

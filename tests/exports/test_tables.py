@@ -65,6 +65,7 @@ def test_csv(made: Made) -> None:
         "doi": "10.1000/1",
         "url": "https://doi.org/10.1000/1",
         "code": "https://example.org/a",
+        "type": "article",
         "fold": "dart; glider",
         "in_survey": "true",
         "added": "2026-11-23",

@@ -61,6 +61,7 @@ def test_record(tiny: Library) -> None:
         "url": "https://example.org/folds/papers/vouw2020blunt/",
         "title": "Blunt Noses Fly Further",
         "method": "Stub",
+        "type": "article",
         "authors": [
             {
                 "name": "Józef van den Vouw Jr.",
@@ -77,6 +78,7 @@ def test_record(tiny: Library) -> None:
             },
         ],
         "year": 2020,
+        "editors": [],
         "venue": {
             "id": "JPA",
             "name": "Journal of Paper Aeroplanes",
@@ -236,7 +238,8 @@ def test_ten_real_papers(real: Library, root: Path) -> None:
             n: value for n, value in same.items() if n not in told
         }
         assert found["venue"]["id"] == data["venue"]
-        assert found["links"] == data.get("links", {})
+        arxiv = {"pdf": f"https://arxiv.org/pdf/{data['arxiv_id']}"} if "arxiv_id" in data else {}
+        assert found["links"] == arxiv | data.get("links", {})
         assert len(found["authors"]) == len(data["authors"])
         figures = [result["value"] for result in data.get("results", [])]
         assert [result["value"] for result in found["results"]] == figures

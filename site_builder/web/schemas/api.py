@@ -6,6 +6,7 @@ written in two ways has one. Fields may be added within v1, so none is forbidden
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 from site_builder.record.models import Paper, TaxonomyFile, Venue
@@ -29,7 +30,7 @@ URL: Final = {
     "format": "uri",
 }
 SELF: Final = {"description": "Where this schema is.", "type": "string"}
-OPTIONAL: Final = {"url", "$schema"}
+OPTIONAL: Final = {"url", "$schema", "authors_cut", "editors", "editors_cut"}
 """Fields of ours that are left out at times."""
 
 
@@ -59,7 +60,7 @@ def _papers(without: Collection[str] = ()) -> Schema:
     """Describe a paper and all that is in it, under `definitions`."""
     known = of_model(Paper, "serialization")
     definitions = known.pop("definitions")
-    _add(definitions["Author"], name={"description": "In reading order.", **TEXT}, uri=URI)
+    _add(definitions["Author"], name={"description": "In reading order.", **TEXT})
     place = _mapping(id=TEXT, title=TEXT, uri=URI)
     by_facet = {
         "description": "The paper's categories, by the facet's id.",
@@ -67,8 +68,19 @@ def _papers(without: Collection[str] = ()) -> Schema:
         "additionalProperties": _list(place),
     }
     authors = {"description": "In the paper's order.", **_list(_ref("Author"))}
-    _leave_out(known, {"protect", *without})
-    _add(known, uri=URI, url=URL, authors=authors, venue=_venue(definitions), categories=by_facet)
+    definitions["Editor"] = deepcopy(definitions["Author"])
+    _add(definitions["Author"], uri=URI)
+    cut = {"description": "There are more than are named.", "const": True}
+    fields = {
+        "authors": authors,
+        "authors_cut": cut,
+        "editors": _list(_ref("Editor")),
+        "editors_cut": cut,
+        "venue": _venue(definitions),
+        "categories": by_facet,
+    }
+    _leave_out(known, {"protect", "checks", *without})
+    _add(known, uri=URI, url=URL, **fields)
     return {"definitions": {**definitions, "Paper": known}}
 
 

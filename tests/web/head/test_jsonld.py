@@ -61,6 +61,11 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "https://doi.org/10.1000/fold(2018)1:3%3Ca%3E%23b",
             "https://arxiv.org/abs/1803.00001",
         ],
+        "encoding": {
+            "@type": "MediaObject",
+            "encodingFormat": "application/pdf",
+            "contentUrl": "https://arxiv.org/pdf/1803.00001",
+        },
         "description": "Folds more.",
         "abstract": 'We fold "kites" & more. They fly 1.5× further.',  # noqa: RUF001
         "keywords": ["Blunt dart", "Glider", "Indoors"],
