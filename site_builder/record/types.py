@@ -205,4 +205,14 @@ Sources = Annotated[
 ]
 """A list that may be written as its only item."""
 UrlOrDoi = Annotated[str, BeforeValidator(values.url_or_doi), WithJsonSchema(LINE)]
-Switches = Annotated[dict[str, Line], BeforeValidator(values.switches)]
+Switches = Annotated[
+    dict[str, Line],
+    BeforeValidator(values.switches),
+    WithJsonSchema(
+        {
+            "type": "object",
+            "propertyNames": {"pattern": f"^(?:{values.CODE.pattern})$"},
+            "additionalProperties": LINE,
+        }
+    ),
+]

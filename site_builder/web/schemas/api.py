@@ -30,7 +30,7 @@ URL: Final = {
     "format": "uri",
 }
 SELF: Final = {"description": "Where this schema is.", "type": "string"}
-OPTIONAL: Final = {"url", "$schema", "authors_cut", "editors", "editors_cut"}
+OPTIONAL: Final = {"url", "$schema", "authors_cut", "editors_cut"}
 """Fields of ours that are left out at times."""
 
 
@@ -79,7 +79,7 @@ def _papers(without: Collection[str] = ()) -> Schema:
         "venue": _venue(definitions),
         "categories": by_facet,
     }
-    _leave_out(known, {"protect", "checks", *without})
+    _leave_out(known, {"protect", "checks", "authors_cut", "editors_cut", *without})
     _add(known, uri=URI, url=URL, **fields)
     return {"definitions": {**definitions, "Paper": known}}
 

@@ -43,11 +43,11 @@ class _Draft07(GenerateJsonSchema):
         field: core_schema.ModelField | core_schema.DataclassField | core_schema.TypedDictField,
         total: bool,  # noqa: FBT001 (pydantic calls it so)
     ) -> bool:
-        """Whether a field is always there: in what the site gives, unless it may be empty."""
+        """Return whether a field is always there; what the site gives has no empty ones."""
         if self.mode == "validation":
             return super().field_is_required(field, total)
         inner = field["schema"]
-        while inner["type"] == "default":
+        while inner["type"] != "nullable" and "schema" in inner:  # a default, a validator
             inner = inner["schema"]
         return bool(inner["type"] != "nullable")
 
