@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from site_builder.record.models import Venue, VenueKind
-from site_builder.record.values import VENUE_ID
+from site_builder.record.values import DEVICES, VENUE_ID
 from site_builder.sources.draft import line
 from site_builder.text.names import fold, slugify
 
@@ -244,7 +244,7 @@ def _as_id(short: str, full: str) -> str:
     for text in (short, full if len(full) <= LONGEST_ID else "", _initials(full), slugify(full)):
         candidate = " ".join(re.findall(r"[A-Za-z0-9]+", fold_case(text)))
         if VENUE_ID.fullmatch(candidate) and len(candidate) <= LONGEST_ID:
-            return candidate
+            return f"{candidate} venue" if DEVICES.fullmatch(candidate) else candidate
     return slugify(full)[-8:]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from site_builder.library import Library
@@ -106,6 +106,8 @@ def test_withdrawn_proposals() -> None:
 
 
 @given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=3))
+@example(["LPT0"])
+@example(["CON"])
 def test_any_name(names: list[str]) -> None:
     """Any name at all gives a venue that the registry can hold."""
     venues = Venues(())
