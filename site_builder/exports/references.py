@@ -44,8 +44,9 @@ NOT_SHOWN: Final = ("id", "abstract", "status")
 
 PEOPLE: Final = ("author", "editor")
 
-UNHEARD_OF: Final = {"dataset": "report", "software": "report"}
-"""Types of CSL 1.0.2 that citeproc-py does not know, and those that styles write alike."""
+WRITTEN_LIKE: Final = dict.fromkeys(("dataset", "software", "webpage"), "report")
+"""Types that citeproc-py does not know, or of which IEEE's style gives no year but that of a visit,
+and the type that both styles write alike."""
 
 TEXTS: Final = (
     *("author", "title", "container-title", "collection-title", "publisher"),
@@ -136,7 +137,7 @@ class Formatter:
 
     def _shown(self, item: csl.Item) -> csl.Item:
         shown = {name: value for name, value in item.items() if name not in NOT_SHOWN}
-        shown["type"] = UNHEARD_OF.get(shown["type"], shown["type"])
+        shown["type"] = WRITTEN_LIKE.get(shown["type"], shown["type"])
         for field in PEOPLE:
             if field in shown:
                 shown[field] = [_as_written(name) for name in shown[field]]

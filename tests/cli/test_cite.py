@@ -11,6 +11,7 @@ from site_builder.cli import main
 from site_builder.library import Library
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     import pytest
@@ -53,6 +54,20 @@ def test_unknown_keys(tiny_survey: Path, tmp_path: Path, monkeypatch: pytest.Mon
     ]
     assert done.stdout == ""
     assert keys((tmp_path / "paper.bib").read_text()) == ["folder2019first"]
+
+
+def test_retracted_papers(make_survey: Callable[..., Path], tmp_path: Path) -> None:
+    """A cited paper that was taken back is named with its notice; its entry is written with it."""
+    path = "papers/folder2019first.yaml"
+    home = make_survey()
+    record = (home / path).read_text("utf-8")
+    status = "status: {kind: withdrawn, date: 2020-01-02, source: 10.1000/x, note: Torn.}\n"
+    (home / path).write_text(record + status, encoding="utf-8")
+    (tmp_path / "paper.tex").write_text(r"\cite{folder2019first,vouw2020blunt}", encoding="utf-8")
+    done = cite(home, str(tmp_path / "paper.tex"))
+    said = "Withdrawn on 2020-01-02. Torn. See https://doi.org/10.1000/x"
+    assert (done.exit_code, done.stderr) == (0, f"warning: 'folder2019first': {said}\n")
+    assert said in parse_string(done.stdout, "bibtex").entries["folder2019first"].fields["note"]
 
 
 def test_former_keys(tiny_survey: Path, tmp_path: Path) -> None:

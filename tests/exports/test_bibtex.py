@@ -13,10 +13,10 @@ from pybtex.database import Entry, Person, parse_string
 
 from site_builder.exports import FORMATS, bibnames, bibtex
 from site_builder.exports.bibnames import person
-from site_builder.latex import to_tex, to_text
+from site_builder.latex import escaped, to_tex, to_text
 from site_builder.problems import SurveyError
 from site_builder.record.models import Author
-from site_builder.record.publication import plain_name
+from site_builder.record.publication import notice, plain_name
 from site_builder.text.names import Name
 
 if TYPE_CHECKING:
@@ -102,7 +102,13 @@ def test_any_record_is_read_as_written(
         tex = {part: bibnames._tex(getattr(plain, part), unicode=unicode) for part in NAME_PARTS}
         if tex["family"]:  # of which nothing may be left where it was no name
             assert bare(said_by(reader)) == bare(said_of(Name(**tex)))
-    noted = entry.fields.get("note", "").removeprefix("doi:")
+    noted = re.sub(r"\s", "", entry.fields.get("note", ""))
+    said = re.sub(r"\s", "", escaped(notice(paper), unicode=unicode))
+    told = noted if dialect == "bibtex" else re.sub(r"\s", "", entry.fields.get("addendum", ""))
+    assert told.endswith(said)
+    if dialect == "bibtex":
+        noted = noted.removesuffix(said).removesuffix(".")
+    noted = noted.removeprefix("doi:")
     told = entry.fields.get("doi") or to_text(noted)
     assert unicodedata.normalize("NFKC", told) == unicodedata.normalize("NFKC", paper.doi or "")
     assert entry.fields.get("eprint") == paper.arxiv_id

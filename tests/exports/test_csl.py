@@ -18,28 +18,33 @@ if TYPE_CHECKING:
 
 WRITE = FORMATS["csl-json"].write
 
-TYPES = {"article", "article-journal", "book", "paper-conference", "report", "thesis"}
-"""Item types of csl-data.json (CSL 1.0.2) that our venues lead to."""
+TYPES = {
+    *("article", "article-journal", "book", "chapter", "dataset", "paper-conference", "report"),
+    *("software", "thesis", "webpage"),
+}
+"""Item types of csl-data.json (CSL 1.0.2) that papers lead to."""
 
 TEXTS = {
     *("DOI", "URL", "abstract", "collection-title", "container-title", "genre", "id", "issue"),
-    *("number", "page", "publisher", "title", "type", "volume"),
+    *("number", "page", "publisher", "status", "title", "type", "volume"),
 }
 """Fields that the schema has as strings; it allows no field that it does not name."""
 
+PEOPLE = ("author", "editor")
 NAME_PARTS = {"family", "given", "literal", "non-dropping-particle", "suffix"}
 
 
 def follows_schema(item: dict[str, Any]) -> bool:
     """Tell whether an item is one by the schema."""
-    texts = {name: value for name, value in item.items() if name not in {"author", "issued"}}
+    texts = {name: value for name, value in item.items() if name not in {*PEOPLE, "issued"}}
+    people = [name for field in PEOPLE for name in item.get(field, ())]
     dates = item["issued"].pop("date-parts")
     return (
         item["type"] in TYPES
         and texts.keys() <= TEXTS
         and all(isinstance(value, str) and value for value in texts.values())
-        and all(name and name.keys() <= NAME_PARTS for name in item["author"])
-        and all(isinstance(part, str) for name in item["author"] for part in name.values())
+        and all(name and name.keys() <= NAME_PARTS for name in people)
+        and all(isinstance(part, str) for name in people for part in name.values())
         and not item["issued"]
         and len(dates) == 1
         and 1 <= len(dates[0]) <= 3

@@ -224,7 +224,9 @@ def test_every_type(  # noqa: PLR0913, PLR0917 (a column each)
     }
     venues = ("Fold Books", "Fold University", "JPA", "Unheard of")
     bare = [
-        paper.model_copy(update={**few, "key": f"{paper.key}-{number}", "venue": venue})
+        paper.model_copy(
+            update={**few, "key": f"{paper.key}-{number}", "venue": venue, "year": 1900 + number}
+        )
         for paper in one_of_each_type.values()
         for number, venue in enumerate(venues)
     ]
@@ -232,7 +234,7 @@ def test_every_type(  # noqa: PLR0913, PLR0917 (a column each)
     text = FORMATS[name].write(papers, made.library(*papers))
     (tmp_path / "all.bib").write_text(text, encoding="utf-8")
     entries = set_in_type(tmp_path, document, processor)
-    assert len(re.findall(r"\bibitem|\entry\{", entries)) == len(papers)
+    assert len(re.findall(r"\\bibitem|\\entry\{", entries)) == len(papers)
 
 
 def test_latex_table(tmp_path: Path, made: Made, real_library: Library) -> None:

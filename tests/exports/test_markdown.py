@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from site_builder.exports import FORMATS, markdown
 from site_builder.latex import to_text
 from site_builder.problems import SurveyError
+from site_builder.record.publication import address
 
 if TYPE_CHECKING:
     from conftest import Made
@@ -88,9 +89,12 @@ def test_any_record_is_inert(data: st.DataObject, hostile_papers: st.SearchStrat
     """Whatever a record holds, its line is one item of the list and shows what it says."""
     paper = data.draw(hostile_papers)
     html = READER.render(markdown.entry(paper))
-    assert re.findall(r"<(\w+)", html.replace("<!-- -->", "")) in (
-        [*("ul", "li"), *method, *link] for method in ([], ["strong"]) for link in ([], ["a"])
-    )
+    method = ["strong"] if paper.method else []
+    title = ["a"] if address(paper) else []
+    standing = ["strong"] if paper.status else []
+    links = ["a" for url in (paper.links.page, paper.links.pdf) if url]
+    found = re.findall(r"<(\w+)", html.replace("<!-- -->", ""))
+    assert found == ["ul", "li", *method, *title, *standing, *links]
     shown = unescape(re.sub(r"<[^>]*>", "", html))
     assert squeezed(to_text(paper.title)) in squeezed(shown)
     assert squeezed(to_text(paper.method or "")) in squeezed(shown)

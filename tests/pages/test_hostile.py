@@ -80,8 +80,8 @@ ELEMENTS = re.compile(
 """What our pages may consist of, formulas, Markdown and pictures included."""
 
 ATTRIBUTES = re.compile(
-    r"class|id|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
-    r"|data-(pagefind-(body|ignore|weight|meta|filter|sort)|survey-(copy|text)|label|sortable|title|method|authors|venue|year|id|key)"
+    r"class|id|dir|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
+    r"|data-(pagefind-(body|ignore|weight|meta|filter|sort)|survey-(copy|text)|label|sortable|title|method|authors|venue|year|status|id|key)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
     r"|mathvariant|max|value|(max|min)size|movablelimits|scriptlevel|stretchy|width"
     r"|xmlns|viewbox|height|fill(-opacity)?|stroke(-(opacity|width|dasharray))?|font-size|opacity"

@@ -146,8 +146,73 @@ def test_absent_fields_leave_no_trace(full: Site) -> None:
         "Related papers",
         "About this record",
     ]
-    assert [term.text for term in html.all("dt")] == ["Venue", "Year", "Identifiers", "Cite"]
+    assert [term.text for term in html.all("dt")] == [
+        "Venue",
+        "Year",
+        "Identifiers",
+        "Links",
+        "Cite",
+    ]
     assert all(each.text.strip() for each in html.elements if each.tag in {"p", "dd", "dt", "h2"})
+
+
+STANDING = """
+title: Torn Folds
+type: thesis
+degree: master
+authors: [Ada Folder, {given: 小明, family: 王}, others]
+editors: [Bo van Dyck, others]
+booktitle: Folds in Context
+series: Notes on Folding
+year: 1896
+venue: JPA
+arxiv_id: "2301.00002"
+links: {page: https://e.org/page}
+status: {kind: retracted, date: 2021-05-01, source: 10.1000/x<y, note: Made $up$.}
+fold: [dart]
+"""
+
+
+@pytest.fixture(scope="module")
+def torn(tmp_path_factory: pytest.TempPathFactory, tiny_survey: Path, render_survey: Any) -> Site:
+    """The made-up survey with a retracted thesis."""
+    survey = tmp_path_factory.mktemp("torn") / "survey"
+    shutil.copytree(tiny_survey, survey)
+    (survey / "papers" / "folder1896torn.yaml").write_text(STANDING, encoding="utf-8")
+    return render_survey(survey)
+
+
+def test_what_became_of_a_paper_stands_first(torn: Site) -> None:
+    """A notice above all else says what became of a paper, when, why, and where that is said."""
+    html = torn.html("papers/folder1896torn/")
+    (notice,) = html.all("aside")
+    assert notice.attributes["aria-label"] == "Notice"
+    said = "This paper has been retracted (2021-05-01). Made up. The notice: 10.1000/x<y"
+    assert notice.text.strip() == said
+    tags = [each.tag for each in html.elements]
+    assert tags.index("h1") < tags.index("aside") < tags.index("dl")
+    assert html.all("a", href="https://doi.org/10.1000/x%3Cy")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Ada Folder, 王小明, et al.", "Type Master's thesis", "Book Folds in Context",
+        "Series Notes on Folding", "Editors Bo van Dyck, et al.", "Year 1896",
+        "Paper (e.org)", "PDF (arxiv.org)",
+    ],
+)  # fmt: skip
+def test_what_a_paper_is_is_shown(torn: Site, shown: str) -> None:
+    """Type, book, editors, page and PDF are shown, and that lists are cut."""
+    assert shown in torn.html("papers/folder1896torn/").text()
+
+
+@pytest.mark.parametrize("uri", ["papers/", "venues/jpa/", "years/1896/", "fold/dart/"])
+def test_lists_say_what_became_of_a_paper(torn: Site, uri: str) -> None:
+    """Every row says it beside the title, and none of other papers does."""
+    marks = [each.text for each in torn.html(uri).all("strong", **{"class": "survey-standing"})]
+    assert marks == ["retracted"]
+    assert "Folder et al." in torn.html(uri).text()
 
 
 def test_columns_are_those_that_results_fill(full: Site) -> None:

@@ -180,3 +180,27 @@ def test_slugs_of_other_scripts_differ() -> None:
 def test_long_names_with_one_beginning_differ() -> None:
     """A slug that is cut off carries a hash of the whole."""
     assert slugify("a" * 200) != slugify("a" * 201)
+
+
+@pytest.mark.parametrize(
+    ("given_names", "family", "display", "initials"),
+    [
+        ("小明", "王", "王小明", "小明"),
+        ("太郎", "山田", "山田太郎", "太郎"),
+        ("さくら", "宮脇", "宮脇さくら", "さくら"),
+        ("철수", "김", "김철수", "철수"),
+        ("アダ", "フォルダー", "アダ フォルダー", "アダ"),
+        ("Xiaoming", "王", "Xiaoming 王", "X."),
+        ("محمد", "سعيد", "محمد سعيد", "محمد"),
+        ("עמוס", "עוז", "עמוס עוז", "עמוס"),
+        ("अमित", "कुमार", "अमित कुमार", "अमित"),
+        ("Лев", "Толстой", "Лев Толстой", "Л."),
+        ("Jean-Paul", "Sartre", "Jean-Paul Sartre", "J.-P."),
+    ],
+)
+def test_scripts(given_names: str, family: str, display: str, initials: str) -> None:
+    """Family names come first, without a blank, where that is the custom; addresses stay."""
+    name = Name(given_names, "", family)
+    assert (name.display, name.initials) == (display, initials)
+    assert name.slug == slugify(f"{given_names} {family}")
+    assert parse_name(name.spaced) == name

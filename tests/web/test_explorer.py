@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 
 from site_builder.latex import to_text
 from site_builder.library import Library
+from site_builder.record.kinds import StatusKind
+from site_builder.record.models import Status
 from site_builder.text.names import fold
 from site_builder.web import explorer
 
@@ -137,3 +140,20 @@ def test_words_are_folded(texts: list[str]) -> None:
     for word in explorer.words_of(texts):
         assert explorer.WORD.fullmatch(word)
         assert fold(word) == word
+
+
+def test_what_became_of_papers_is_a_feature(tiny_survey: Path) -> None:
+    """Papers can be chosen by what became of them where there are such, and only there."""
+    tiny = Library.load(tiny_survey)[0]
+    assert [each["id"] for each in explorer.papers(tiny, first_author)["features"]] == [
+        "code",
+        "results",
+        "survey",
+    ]
+    status = Status(kind=StatusKind.WITHDRAWN)
+    papers = dict(tiny.papers)
+    papers["folder2019first"] = papers["folder2019first"].model_copy(update={"status": status})
+    found = explorer.papers(replace(tiny, papers=papers), first_author)
+    assert found["features"][-1] == {"id": "withdrawn", "title": "Withdrawn"}
+    bits = dict(zip(found["papers"]["key"], found["papers"]["features"], strict=True))
+    assert [key for key, each in bits.items() if each & 8] == ["folder2019first"]

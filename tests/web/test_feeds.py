@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from site_builder.history import Change, ChangeKind, Span
 from site_builder.library import Library
-from site_builder.record.models import Paper
+from site_builder.record.kinds import StatusKind
+from site_builder.record.models import Paper, Status
 from site_builder.site import Site
 from site_builder.web import feeds
 
@@ -275,3 +276,15 @@ def test_any_record_makes_a_feed(kinds: Library, text: str) -> None:
     fields = {**dict(before), "title": text, "summary": text, "doi": f"10.1000/{text}"}
     library = Library(kinds.root, kinds.taxonomy, papers={"a": Paper.model_construct(**fields)})
     assert held_by_rfc_4287(feeds.Feeds(library, SITE, {}).newest())
+
+
+def test_feed_tells_what_became_of_a_paper(kinds: Library) -> None:
+    """A retracted paper's title says so, its summary begins with the notice, and cut lists end."""
+    paper = kinds.papers["dahl2021preprint"]
+    status = Status(kind=StatusKind.RETRACTED, note="Torn", source="https://e.org/a_b")
+    update = {"status": status, "authors_cut": True}
+    papers = {**kinds.papers, paper.key: paper.model_copy(update=update)}
+    entry = parsed(feeds.Feeds(replace(kinds, papers=papers), SITE, {}).newest()).entries[0]
+    assert entry.title == "[retracted] Drafts in a Draught"
+    assert entry.summary.startswith("Retracted. Torn. See https://e.org/a_b ")
+    assert [author.name for author in entry.authors] == ["Dora Dahl", "others"]

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from site_builder.record.kinds import Degree, EntryType
+from site_builder.record.models import Author
 from site_builder.web.head import highwire
 from site_builder.yamlfiles import reading
 
@@ -207,3 +209,22 @@ def plain(path: Path) -> Any:
     document, _ = reading.read(path, path.name)
     assert document is not None
     return document.data
+
+
+def test_types_of_papers(kinds: Library, site: Site) -> None:
+    """A chapter names its book and its editors, a thesis its degree and where it was written."""
+    paper = kinds.papers["gold2015book"]
+    update: dict[str, Any] = {
+        "booktitle": "Folds",
+        "series": "Notes",
+        "editors": (Author(family="Itor"),),
+    }
+    chapter = highwire.tags(paper.model_copy(update=update), kinds, site)
+    assert ("citation_inbook_title", "Folds") in chapter
+    assert ("citation_series_title", "Notes") in chapter
+    assert ("citation_editor", "Itor") in chapter
+    update = {"type": EntryType.THESIS, "degree": Degree.MASTER, "authors_cut": True}
+    thesis = highwire.tags(paper.model_copy(update=update), kinds, site)
+    assert ("citation_dissertation_institution", "Book House") in thesis
+    assert ("citation_dissertation_name", "Master") in thesis
+    assert ("citation_author", "et al.") in thesis

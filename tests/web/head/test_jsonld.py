@@ -8,6 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from site_builder.record.kinds import EntryType, StatusKind
+from site_builder.record.models import Links, Status
 from site_builder.web.head import Alternate, jsonld
 from site_builder.web.head.jsonld import Collection
 
@@ -270,3 +272,25 @@ def test_script_cannot_be_left(
         "name": text,
     }
     assert not set(html.partition(">")[2].rpartition("</")[0]) & set("<>&\u2028\u2029")
+
+
+def test_standing_and_type(kinds: Library, site: Site) -> None:
+    """A retraction is a status with a correction; a type has its own name; addresses are told."""
+    paper = kinds.papers["gold2015book"].model_copy(
+        update={
+            "type": EntryType.DATASET,
+            "status": Status(kind=StatusKind.RETRACTED, date="2021-05-01", source="10.1000/x"),
+            "links": Links(page="https://e.org/p", pdf="https://e.org/p.pdf"),
+        }
+    )
+    found = jsonld.article(paper, kinds, site)
+    assert found["@type"] == "Dataset"
+    assert found["creativeWorkStatus"] == "retracted"
+    assert found["correction"] == {
+        "@type": "CorrectionComment",
+        "text": "Retracted on 2021-05-01. See https://doi.org/10.1000/x",
+        "url": "https://doi.org/10.1000/x",
+        "datePublished": "2021-05-01",
+    }
+    assert found["sameAs"] == ["https://e.org/p"]
+    assert found["encoding"]["contentUrl"] == "https://e.org/p.pdf"
