@@ -12,7 +12,7 @@ import click
 from site_builder import checks, history
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import pour, show, show_json
-from site_builder.curation import issue_form
+from site_builder.curation import cures, issue_form
 from site_builder.files import inside
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
 from site_builder.pages import published
@@ -43,10 +43,19 @@ REGISTRIES = {TAXONOMY, VENUES, BENCHMARKS}
 @click.option(
     "--since", metavar="REV", help="Tell only what changes since this git revision brought."
 )
+@click.option(
+    "--fix", is_flag=True, help="First write what can be meant in one way only; tell each change."
+)
 @click.pass_context
-def check(ctx: click.Context, style: str, since: str | None) -> None:
-    """Check every record; exit 1 when something is wrong."""
+def check(ctx: click.Context, style: str, since: str | None, *, fix: bool) -> None:
+    """Check every record; exit 1 when something is wrong.
+
+    With --fix, warnings whose cure is certain are cured in the files, comments kept; what is left
+    is told as always. With --since too, only files that changed are touched.
+    """
     root = survey_root(ctx)
+    if fix:
+        _cure(root, since, style)
     library, problems = Library.load(root)
     found = (*problems, *checks.run(library), *published.problems(root), *_stale_form(library))
     problems = sorted(found)
@@ -54,6 +63,16 @@ def check(ctx: click.Context, style: str, since: str | None) -> None:
         problems = only_new(root, since, problems)
     _tell(root, library, problems, style)
     ctx.exit(PROBLEMS_FOUND if any(problem.is_error for problem in problems) else 0)
+
+
+def _cure(root: Path, since: str | None, style: str) -> None:
+    """Cure what is certain and tell of it, on standard error where the output is for programs."""
+    try:
+        only = None if since is None else history.changed_files(root, since)
+    except history.GitFailed as failed:
+        raise SurveyError(f"--since: {failed}") from None
+    for cured in cures.cure(root, only):
+        show(str(cured), err=style != "text")
 
 
 def _stale_form(library: Library) -> Iterator[Problem]:
