@@ -71,6 +71,8 @@ class Library:
     """By key, in the order of keys."""
     salvaged: tuple[Paper | Salvaged, ...] = ()
     """What could be read of refused records: not published, but their references are checked."""
+    written_dois: dict[str, str] = field(default_factory=dict)
+    """By key, the DOIs that stand in the files in another form than the bare one."""
     unread: frozenset[str] = frozenset()
     """Registries that could not be read: nobody is blamed for referring to them."""
 
@@ -114,7 +116,11 @@ class Library:
         return replace(self, papers={k: p for k, p in self.papers.items() if k not in keys})
 
     def problem(self, path: str, loc: Loc, finding: Finding) -> Problem:
-        """Put a finding at its place in a file, which is composed again only now."""
+        """Put a finding at its place in a file, which is composed again only where it must be."""
+        if len(loc) == 1 and path not in self._composed:
+            place = reading.glance(self.root / path, self.root, str(loc[0]))
+            if place:
+                return finding.at(path, place)
         if path not in self._composed:
             self._composed.clear()  # problems come file by file: one is enough
             self._composed[path] = reading.read(self.root / path, path)[0]
@@ -255,6 +261,7 @@ class _Loader:
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
         self.salvaged: list[Paper | Salvaged] = []
+        self.written_dois: dict[str, str] = {}
 
     def library(self) -> Library:
         taxonomy = self.registry(TAXONOMY, TaxonomyFile)
@@ -268,6 +275,7 @@ class _Loader:
             benchmark_entries=benchmarks.benchmarks if benchmarks else (),
             papers={paper.key: paper for paper in self.papers(facets)},
             salvaged=tuple(self.salvaged),
+            written_dois=self.written_dois,
             unread=frozenset(self.unread),
         )
 
@@ -287,6 +295,8 @@ class _Loader:
         for key, path in self.entries():
             parsed = self.paper(key, path, facets)
             self.problems += parsed.problems
+            if parsed.written_doi:
+                self.written_dois[key] = parsed.written_doi
             if parsed.paper:
                 yield parsed.paper
             elif parsed.salvaged:

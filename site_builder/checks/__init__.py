@@ -1,10 +1,10 @@
-"""Rules that need more than one record; each yields problems, none raises."""
+"""Rules on records that could be read; each yields problems, none raises."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from site_builder.checks import advice, clashes, hidden, references, registries
+from site_builder.checks import advice, clashes, hidden, quality, references, registries, switches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,13 +32,19 @@ ADVICE: Final[tuple[Rule, ...]] = (
     advice.conventional_keys,
     advice.described,
     advice.used_categories,
+    quality.sound_records,
+    quality.sound_venues,
 )
 """What deserves a look: every problem that these find is a warning."""
 
 
 def run(library: Library) -> list[Problem]:
-    """Return the problems that all rules find, in the order of files and lines."""
-    return sorted(problem for rule in (*RULES, *ADVICE) for problem in rule(library))
+    """Return the problems that all rules find, in the order of files and lines.
+
+    Warnings that a record explains in its field `checks` are left out.
+    """
+    found = (problem for rule in (*RULES, *ADVICE) for problem in rule(library))
+    return sorted(switches.explained(library, found))
 
 
 def errors(library: Library) -> list[Problem]:

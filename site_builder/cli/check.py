@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from site_builder import history
 from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.problem_report import report
 from site_builder.cli.terminal import pour, show, show_json
-from site_builder.curation import checking
+from site_builder.curation import checking, cures
 from site_builder.pages import published
-from site_builder.problems import Problem, Severity, as_github, as_json
+from site_builder.problems import Problem, Severity, SurveyError, as_github, as_json
 from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
@@ -32,10 +33,19 @@ if TYPE_CHECKING:
 @click.option(
     "--since", metavar="REV", help="Tell only what changes since this git revision brought."
 )
+@click.option(
+    "--fix", is_flag=True, help="First write what can be meant in one way only; tell each change."
+)
 @click.pass_context
-def check(ctx: click.Context, style: str, since: str | None) -> None:
-    """Check every record; exit 1 when something is wrong."""
+def check(ctx: click.Context, style: str, since: str | None, *, fix: bool) -> None:
+    """Check every record; exit 1 when something is wrong.
+
+    With --fix, warnings whose cure is certain are cured in the files, comments kept; what is left
+    is told as always. With --since too, only files that changed are touched.
+    """
     root = survey_root(ctx)
+    if fix:
+        _cure(root, since, style)
     library, problems = _read(root)
     if since is not None:
         problems = checking.only_new(
@@ -49,6 +59,16 @@ def _read(root: Path) -> tuple[Library, list[Problem]]:
     """Return a survey with all its problems, those of the pages it publishes among them."""
     library, problems = checking.problems_of(root)
     return library, sorted((*problems, *published.problems(root)))
+
+
+def _cure(root: Path, since: str | None, style: str) -> None:
+    """Cure what is certain and report it, on standard error where the output is for programs."""
+    try:
+        only = None if since is None else history.changed_files(root, since)
+    except history.GitError as failed:
+        raise SurveyError(f"--since: {failed}") from None
+    for cured in cures.cure(root, only):
+        show(str(cured), err=style != "text")
 
 
 def _tell(root: Path, library: Library, problems: list[Problem], style: str) -> None:

@@ -178,7 +178,7 @@ class _Writer:
         self.entry_type = self._entry_type()
 
     def _entry_type(self) -> str:
-        """Give the entry's type, or one of fewer required fields where some are missing."""
+        """Return the entry's type, or one of fewer required fields where some are missing."""
         if self.type is EntryType.THESIS and not self.dialect.has_dates:
             return self.dialect.degrees[self.paper.degree]
         found = self.dialect.types[self.type]
@@ -254,7 +254,7 @@ class _Writer:
         return {"howpublished": f"arXiv:{self.paper.arxiv_id}" if self.paper.arxiv_id else name}
 
     def _kept_by(self, institution: str) -> Fields:
-        """Say where a report or thesis was written; who keeps data, a program or a page."""
+        """Return where a report or thesis was written; who keeps data, a program or a page."""
         modern = self.dialect.has_dates
         match self.type:
             case EntryType.REPORT:

@@ -86,7 +86,7 @@ def _pages(pages: str) -> str:
 
 
 def _names(people: Iterable[Author], *, is_cut: bool) -> list[Item]:
-    """Give names; pandoc reads the last of a list that is cut as "et al."."""
+    """Return names; pandoc reads the last of a list that is cut as "et al."."""
     return [*map(_name, people), *([{"literal": OTHERS}] if is_cut else [])]
 
 

@@ -214,7 +214,7 @@ def _identifiers(paper: Paper) -> Iterator[Outside]:
 
 
 def _notice(paper: Paper) -> Notice | None:
-    """Say what became of the paper."""
+    """Return what became of the paper."""
     if not (status := paper.status):
         return None
     words = STATUS_WORDS[status.kind]

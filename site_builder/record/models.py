@@ -260,7 +260,7 @@ class Paper(Record):
     @model_validator(mode="before")
     @classmethod
     def _cut(cls, data: Any) -> Any:
-        """Take the word that stands for more people off the ends of lists."""
+        """Validate the word that stands for more people off the ends of lists."""
         if not isinstance(data, dict):
             return data
         cut = {name: data[name][:-1] for name in PEOPLE if is_cut(data.get(name))}

@@ -57,7 +57,7 @@ class Place:
 
 
 def type_of(paper: Paper, venue: Venue) -> EntryType:
-    """Say what a paper is: by its own word, else by the kind of its venue."""
+    """Return what a paper is: by its own word, else by the kind of its venue."""
     if paper.type:
         return paper.type
     found = BY_KIND[venue.kind]
@@ -107,14 +107,14 @@ def address(paper: Paper) -> str:
 
 
 def pdf_url(paper: Paper) -> str:
-    """Give the address of a paper's PDF: its own, else arXiv's."""
+    """Return the address of a paper's PDF: its own, else arXiv's."""
     if paper.links.pdf:
         return paper.links.pdf
     return f"https://arxiv.org/pdf/{paper.arxiv_id}" if paper.arxiv_id else ""
 
 
 def notice_url(status: Status) -> str:
-    """Give the address of the notice of a status, or nothing."""
+    """Return the address of the notice of a status, or nothing."""
     source = status.source or ""
     is_doi = source and not source.lower().startswith(("http://", "https://"))
     return doi_url(source) if is_doi else source

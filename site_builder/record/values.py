@@ -287,7 +287,7 @@ def url(value: object) -> str:
 
 
 def url_or_doi(value: object) -> str:
-    """Take the address of a notice, or its DOI; of an address of a DOI give the DOI alone."""
+    """Validate the address of a notice, or its DOI; of an address of a DOI give the DOI alone."""
     text = DOI_PREFIX.sub("", line(value), count=1)
     if text.lower().startswith(("http://", "https://")):
         return url(text)
@@ -300,7 +300,7 @@ def url_or_doi(value: object) -> str:
 
 
 def switches(value: object) -> dict[str, object]:
-    """Take rules that are switched off: a mapping from codes of rules to reasons."""
+    """Validate rules that are switched off: a mapping from codes of rules to reasons."""
     if not isinstance(value, dict):
         raise BadValue(f"expected codes with reasons, got {describe(value)}", CODE_HINT)
     if len(value) > MOST_SWITCHES:

@@ -142,7 +142,7 @@ class Name:
 
 
 def has_initials(given: str) -> bool:
-    """Tell whether given names can be abbreviated: in scripts without capitals they cannot."""
+    """Return whether given names can be abbreviated: in scripts without capitals they cannot."""
     return all(word[0].upper() != word[0].lower() for word in given.split())
 
 

@@ -31,6 +31,8 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     salvaged: Paper | Salvaged | None = None
     """What could be read of a refused record, so that its references are checked all the same."""
+    written_doi: str = ""
+    """The DOI as the file has it, where that is not the bare one."""
 
 
 def read_paper(document: Document, key: str, facets: tuple[str, ...] | None) -> Reading:
@@ -49,7 +51,8 @@ def read_paper(document: Document, key: str, facets: tuple[str, ...] | None) -> 
     whole = {**data, "key": key, "categories": categories}
     paper, more = _validate(document, Paper, whole, facets or ())
     if not problems and paper:
-        return Reading(paper)
+        doi = data.get("doi", "")
+        return Reading(paper, written_doi="" if doi == (paper.doi or "") else str(doi))
     return Reading(None, tuple(problems + more), paper or _salvage(whole))
 
 

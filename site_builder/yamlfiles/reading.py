@@ -100,6 +100,22 @@ class Document:
         return _mark(key if key is not None else node)
 
 
+def glance(path: Path, root: Path, name: str) -> tuple[int, int] | None:
+    """Find line and column of a field's value without composing the file, where that is certain.
+
+    What begins a line with a plain name is a field of the record: everything within values is
+    indented (YAML 1.2, 8.2.2 and 7.4). None for what is written otherwise.
+    """
+    try:
+        text = _text(path, root)
+    except (_Refused, OSError):
+        return None
+    if text.startswith(("{", "%", "---")) or "\n---" in text or "\n..." in text:
+        return None
+    found = re.search(rf"^{re.escape(name)}: +(?=[^\s#!&*{{\[])", text, re.MULTILINE)
+    return (text.count("\n", 0, found.start()) + 1, len(found[0]) + 1) if found else None
+
+
 def read(path: Path, shown: str, root: Path | None = None) -> tuple[Document | None, list[Problem]]:
     """Read one YAML file strictly, as `parse` does; never raises for anything a file can contain.
 

@@ -93,6 +93,11 @@ def entry(data: Mapping[str, Any], depth: int = 1) -> list[str]:
     return Writer().items([kept], ("?",), depth)
 
 
+def field_lines(name: str, value: object) -> list[str]:
+    """Return one field of a record, as lines."""
+    return Writer().mapping(_ordered({name: value}, (name,), (), Remarks()), ())
+
+
 def field_order(facets: Sequence[str]) -> tuple[str, ...]:
     """List the fields of a record in canonical order; the facets stand where categories belong."""
     fields = list(Paper.model_fields)

@@ -448,7 +448,8 @@ BROKEN: list[tuple[str, str | bytes, list[str]]] = [
         "another's DOI",
         GOOD + "doi: https://doi.org/10.99999/FOLD.2019.1\n",
         [
-            "7:6: doi: '10.99999/FOLD.2019.1' is also that of papers/folder2019first.yaml (one paper, one record: merge them, or correct the id)"
+            "7:6: doi: is written as an address, 'https://doi.org/10.99999/FOLD.2019.1' (write 10.99999/FOLD.2019.1)",
+            "7:6: doi: '10.99999/FOLD.2019.1' is also that of papers/folder2019first.yaml (one paper, one record: merge them, or correct the id)",
         ],
     ),
     (

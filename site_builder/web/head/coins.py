@@ -48,7 +48,7 @@ class Matrix:
 
 
 def _dublin(kind: str) -> Matrix:
-    """Give the matrix of Dublin Core, for what is neither article nor book."""
+    """Return the matrix of Dublin Core, for what is neither article nor book."""
     return Matrix(
         "dc", "title", f"type={kind}", publisher="publisher", person="creator", group="creator"
     )

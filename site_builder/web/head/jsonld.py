@@ -155,7 +155,7 @@ def _published(paper: Paper, venue: Venue) -> Thing:
 
 
 def _standing(paper: Paper) -> Thing:
-    """Say what became of a paper, and where that is said."""
+    """Return what became of a paper, and where that is said."""
     if not (status := paper.status):
         return {}
     said = {
