@@ -120,7 +120,9 @@ class Additions:
         sources: Iterable[str],
         categories: dict[str, list[str]],
     ) -> tuple[Candidate | None, tuple[Problem, ...]]:
-        data = record.fields(draft, self._venue(draft), categories, sources, self.added)
+        venue = self._venue(draft)
+        kind = self.venues.kinds[venue]
+        data = record.fields(draft, venue, categories, sources, self.added, kind)
         text = writing.record(data, self.library.taxonomy.facet_ids)
         paper, problems = read(text, key, self.library.taxonomy.facet_ids)
         return (Candidate(key, paper, text) if paper else None), problems

@@ -200,6 +200,7 @@ def test_everything_is_told(make_survey: MakeSurvey, bib: Callable[..., str]) ->
         "refs.bib:4: c: left out: nothing says the title",
         "refs.bib:5: d: left out: nothing says the authors",
         "refs.bib:6: e: month: 'Winter' is no month",
+        "refs.bib:6: e: doi: 'none' is no DOI",
         "text outside all entries was passed over, at line 1",
         "records have no place for keywords (1)",
         "5 entries: 1 added, 4 left out",
