@@ -16,6 +16,7 @@ from site_builder.cli.terminal import show
 from site_builder.latex import citations as citing
 from site_builder.problems import SurveyError, did_you_mean, quoted
 from site_builder.query import former_keys
+from site_builder.record.publication import notice
 
 if TYPE_CHECKING:
     from site_builder.library import Library
@@ -59,6 +60,7 @@ def cite(ctx: click.Context, document: Path, name: str, out: Path | None, *, uni
     known = present_keys(found.keys, library)
     unknown = [m for m in found.citations if m.name not in {*known, citing.ALL}]
     tell_unknown(unknown, library)
+    tell_standing(known, library)
     write_out(bibliography(known, library, name, unicode=unicode), out, root)
     ctx.exit(PROBLEMS_FOUND if unknown else 0)
 
@@ -91,6 +93,13 @@ def tell_unknown(citations: list[citing.Mention], library: Library) -> None:
         hint = hints.get(citation.name)
         said = f"{place(citation)}: unknown key {quoted(citation.name)}"
         show(f"{said} ({hint})" if hint else said, err=True)
+
+
+def tell_standing(known: dict[str, str], library: Library) -> None:
+    """Warn of cited papers that were retracted, withdrawn, corrected or doubted, and say where."""
+    for cited, now in known.items():
+        if said := notice(library.papers[now]):
+            show(f"warning: {quoted(cited)}: {said}", err=True)
 
 
 def place(mention: citing.Mention) -> str:

@@ -1,24 +1,19 @@
 """Papers with the first of their authors, for files that repeat a paper many times.
 
 A paper of three thousand authors stands on the page of each of them. If each copy named all, a
-site would grow by the square of their number; so such copies name the first ones and `others`, and
-the paper's own files name everybody.
+site would grow by the square of their number; so such copies name the first ones and say that the
+list is cut, and the paper's own files name everybody.
 """
 
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, Final
-
-from site_builder.record.models import Author
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.record.models import Paper
-
-OTHERS: Final = Author(literal="others")
-"""Stands last where a list of authors is cut; BibTeX and pandoc read it as "et al."."""
+    from site_builder.record.models import Author, Paper
 
 
 class Most(Enum):
@@ -31,15 +26,14 @@ class Most(Enum):
 
 
 def abridged(paper: Paper, most: Most) -> Paper:
-    """Return a paper with as many of its first authors as fit, at least one, then `OTHERS`.
+    """Return a paper with as many of its first authors as fit, at least one, marked as cut.
 
-    A paper whose authors all fit is returned as it is. Whether an author is `OTHERS` is told by
-    identity: a record may have a group of that name.
+    A paper whose authors all fit is returned as it is.
     """
     named = tuple(_first(paper, *most.value))
     if len(named) == len(paper.authors):
         return paper
-    return paper.model_copy(update={"authors": (*named, OTHERS)})
+    return paper.model_copy(update={"authors": named, "authors_cut": True})
 
 
 def _first(paper: Paper, most: int, letters: int) -> Iterator[Author]:

@@ -17,18 +17,18 @@ from bibtexparser.library import Library as Bibliography
 from bibtexparser.middlewares.parsestack import default_unparse_stack
 from bibtexparser.writer import BibtexFormat
 
-from site_builder.exports.abridged import OTHERS
 from site_builder.exports.bibnames import person
 from site_builder.exports.sound import sound, sound_or_letters
 from site_builder.latex import escaped, fault, to_tex, verbatim_fault
-from site_builder.record.models import VenueKind
-from site_builder.record.publication import address, page_range, publisher_of
+from site_builder.record.kinds import Degree, EntryType
+from site_builder.record.models import OTHERS
+from site_builder.record.publication import address, notice, page_range, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from site_builder.library import Library
-    from site_builder.record.models import Paper, Venue
+    from site_builder.record.models import Author, Paper, Venue
 
 MONTHS: Final = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
@@ -44,18 +44,30 @@ VERBATIM: Final = frozenset(
 )
 """Fields that hold no TeX but identifiers, addresses and dates."""
 
-IN_BOOK: Final = (VenueKind.CONFERENCE, VenueKind.WORKSHOP)
-"""Venues whose papers stand in a volume of proceedings."""
+IN_VOLUME: Final = (EntryType.PAPER_CONFERENCE, EntryType.CHAPTER)
+"""What stands in a book or in a volume of proceedings."""
+
+UNTYPED: Final = {
+    EntryType.DATASET: "dataset",
+    EntryType.SOFTWARE: "software",
+    EntryType.WEBPAGE: "webpage",
+}
+"""What is @misc to BibTeX; its field type says more to those who read it."""
+
+EDITED: Final = frozenset({"incollection", "inbook", "inproceedings", "book", "dataset"})
+"""Entries of biblatex that take editors; BibTeX's @book has either authors or editors."""
 
 
 @dataclass(frozen=True)
 class Dialect:
     """What BibTeX and BibLaTeX call differently."""
 
-    types: Mapping[VenueKind, str]
+    types: Mapping[EntryType, str]
+    degrees: Mapping[Degree | None, str]
+    """How a thesis is called: by the entry's type, or in a field."""
     names: Mapping[str, str]
     """Our names of fields and the dialect's; what is missing has one name in both."""
-    numbering: Mapping[VenueKind, tuple[str, ...]]
+    numbering: Mapping[EntryType, tuple[str, ...]]
     """Which of volume, number and pages an entry takes."""
     has_dates: bool
     """Whether there is one field for the date, and one for other keys of the entry."""
@@ -65,24 +77,26 @@ class Dialect:
 
 BIBTEX: Final = Dialect(
     types={
-        VenueKind.CONFERENCE: "inproceedings",
-        VenueKind.WORKSHOP: "inproceedings",
-        VenueKind.JOURNAL: "article",
-        VenueKind.PREPRINT: "misc",
-        VenueKind.REPORT: "techreport",
-        VenueKind.THESIS: "phdthesis",
-        VenueKind.BOOK: "book",
+        EntryType.PAPER_CONFERENCE: "inproceedings",
+        EntryType.ARTICLE: "article",
+        EntryType.CHAPTER: "incollection",
+        EntryType.PREPRINT: "misc",
+        EntryType.REPORT: "techreport",
+        EntryType.THESIS: "phdthesis",
+        EntryType.BOOK: "book",
+        **dict.fromkeys(UNTYPED, "misc"),
     },
+    degrees={None: "phdthesis", Degree.DOCTORAL: "phdthesis", Degree.MASTER: "mastersthesis"},
     names={
         "journaltitle": "journal",
         "eprinttype": "archivePrefix",
         "eprintclass": "primaryClass",
     },
     numbering={
-        **dict.fromkeys(IN_BOOK, ("volume", "pages")),  # a number is one of a series there
-        VenueKind.JOURNAL: ("volume", "number", "pages"),
-        VenueKind.REPORT: ("number",),
-        VenueKind.BOOK: ("volume",),
+        **dict.fromkeys(IN_VOLUME, ("volume", "pages")),  # a number is one of a series there
+        EntryType.ARTICLE: ("volume", "number", "pages"),
+        EntryType.REPORT: ("number",),
+        EntryType.BOOK: ("volume",),
     },
     has_dates=False,
     # Styles pass it to \doi, which reads TeX where neither url nor hyperref is loaded, and with the
@@ -92,15 +106,16 @@ BIBTEX: Final = Dialect(
 BIBLATEX: Final = Dialect(
     types={
         **BIBTEX.types,
-        VenueKind.PREPRINT: "online",
-        VenueKind.REPORT: "report",
-        VenueKind.THESIS: "thesis",
+        **{each: str(each) for each in (EntryType.REPORT, EntryType.THESIS)},
+        **{each: str(each) for each in (EntryType.DATASET, EntryType.SOFTWARE)},
+        **dict.fromkeys((EntryType.PREPRINT, EntryType.WEBPAGE), "online"),
     },
+    degrees={**BIBTEX.degrees, Degree.MASTER: "mathesis"},
     names={},
     numbering={
         **BIBTEX.numbering,
-        **dict.fromkeys(IN_BOOK, ("volume", "number", "pages")),
-        VenueKind.BOOK: ("volume", "number"),
+        **dict.fromkeys(IN_VOLUME, ("volume", "number", "pages")),
+        EntryType.BOOK: ("volume", "number"),
     },
     has_dates=True,
     doi=re.compile(r"[!-~]+"),  # biber hands it on verbatim
@@ -158,35 +173,50 @@ class _Writer:
 
     def __init__(self, paper: Paper, venue: Venue, dialect: Dialect, *, unicode: bool) -> None:
         self.paper, self.venue, self.dialect, self.unicode = paper, venue, dialect, unicode
-        self.kind = venue.kind
-        self.is_found_online = bool(paper.doi or paper.arxiv_id)
+        self.place = place_of(paper, venue)
+        self.type = self.place.type
+        self.entry_type = self._entry_type()
 
-    @property
-    def entry_type(self) -> str:
-        """The entry's type; what is online needs an address to be @online."""
-        found = self.dialect.types[self.kind]
-        return found if found != "online" or self.is_found_online else "misc"
+    def _entry_type(self) -> str:
+        """Give the entry's type, or one of fewer required fields where some are missing."""
+        if self.type is EntryType.THESIS and not self.dialect.has_dates:
+            return self.dialect.degrees[self.paper.degree]
+        found = self.dialect.types[self.type]
+        if found == "online" and not address(self.paper):
+            return "misc"
+        if found == "incollection" and self.dialect.has_dates and not self.paper.editors:
+            return "inbook"  # biblatex wants editors of a collection, and none of a book
+        if found == "incollection" and not (self.dialect.has_dates or self.place.publisher):
+            return "misc"
+        return found
 
     def fields(self) -> Fields:
         """Collect the fields in the order in which people read them; empty ones are no fields."""
         fields = {
             "title": self._title(),
-            "author": " and ".join(self._authors()),
+            "author": self._people(self.paper.authors, is_cut=self.paper.authors_cut),
             **self._published(),
+            "editor": self._editors(),
             **self._numbering(),
             **self._date(),
             **self._eprint(),
-            **self._doi(),
+            **self._identifier(),
             "url": self._url(),
         }
         if self.dialect.has_dates:
             fields["ids"] = ", ".join(self.paper.former_keys)
         return {self.dialect.names.get(name, name): value for name, value in fields.items()}
 
-    def _authors(self) -> Iterator[str]:
-        """Write the names; the word that stands for more of them is none, so it has no braces."""
-        for author in self.paper.authors:
-            yield "others" if author is OTHERS else person(author, unicode=self.unicode)
+    def _people(self, people: Iterable[Author], *, is_cut: bool) -> str:
+        """Write names; the word that stands for more of them is none, so it has no braces."""
+        names = [person(each, unicode=self.unicode) for each in people]
+        return " and ".join((*names, OTHERS) if is_cut else names)
+
+    def _editors(self) -> str:
+        allowed = EDITED if self.dialect.has_dates else EDITED - {"book"}
+        if self.entry_type not in allowed:
+            return ""
+        return self._people(self.paper.editors, is_cut=self.paper.editors_cut)
 
     def _tex(self, text: str) -> str:
         return to_tex(text, unicode=self.unicode)
@@ -202,22 +232,20 @@ class _Writer:
 
     def _published(self) -> Fields:
         """Say where the paper stands and who answers for that."""
-        name, publisher = self._tex(self.venue.name), self._tex(publisher_of(self.venue))
-        series = name if name != publisher else ""
-        match self.kind:
-            case VenueKind.JOURNAL:
+        name, publisher = self._tex(self.place.container), self._tex(self.place.publisher)
+        series = self._tex(self.place.series)
+        match self.type:
+            case EntryType.ARTICLE:
                 return {"journaltitle": name}
-            case VenueKind.PREPRINT:
-                return self._preprint(name)
-            case VenueKind.REPORT:
-                return {**self._type("techreport"), "institution": publisher}
-            case VenueKind.THESIS:
-                place = "institution" if self.dialect.has_dates else "school"
-                return {**self._type("phdthesis"), place: publisher}
-            case VenueKind.BOOK:
-                return {"publisher": publisher, "series": series}
+            case EntryType.PREPRINT:
+                return self._preprint(self._tex(self.venue.name))
+            case EntryType.BOOK:
+                return {"publisher": publisher, "series": series if series != publisher else ""}
+            case EntryType.CHAPTER | EntryType.PAPER_CONFERENCE:
+                book = {"booktitle": name, "publisher": publisher, "series": series}
+                return {**book, "howpublished": name} if self.entry_type == "misc" else book
             case _:
-                return {"booktitle": name, "publisher": self._tex(self.venue.publisher or "")}
+                return self._kept_by(publisher)
 
     def _preprint(self, name: str) -> Fields:
         """Name the archive where styles print nothing of an eprint; those of biblatex print it."""
@@ -225,14 +253,29 @@ class _Writer:
             return {"organization": "" if self.paper.arxiv_id else name}
         return {"howpublished": f"arXiv:{self.paper.arxiv_id}" if self.paper.arxiv_id else name}
 
+    def _kept_by(self, institution: str) -> Fields:
+        """Say where a report or thesis was written; who keeps data, a program or a page."""
+        modern = self.dialect.has_dates
+        match self.type:
+            case EntryType.REPORT:
+                return {**self._type("techreport"), "institution": institution}
+            case EntryType.THESIS:
+                kind = self._type(self.dialect.degrees[self.paper.degree])
+                return {**kind, "institution" if modern else "school": institution}
+            case EntryType.DATASET if modern:
+                return {"publisher": institution}
+            case _ if modern:
+                return {"organization": institution}
+        return {"type": UNTYPED[self.type], "howpublished": institution}
+
     def _type(self, name: str) -> Fields:
         """Say in a field what BibTeX says by the entry's type."""
         return {"type": name} if self.dialect.has_dates else {}
 
     def _numbering(self) -> Fields:
-        taken = self.dialect.numbering.get(self.kind, ())
+        taken = self.dialect.numbering.get(self.type, ())
         given = {name: getattr(self.paper, name) or "" for name in taken}
-        if self.kind is VenueKind.JOURNAL and not given["volume"] and not self.dialect.has_dates:
+        if self.type is EntryType.ARTICLE and not given["volume"] and not self.dialect.has_dates:
             given["number"] = ""  # plain.bst warns of a number without a volume
         if pages := given.get("pages"):
             given["pages"] = ", ".join(map(_range, pages.split(",")))
@@ -254,17 +297,24 @@ class _Writer:
             "eprintclass": self.paper.arxiv_class or "",
         }
 
-    def _doi(self) -> Fields:
-        """Give the DOI; one that documents could not read in its field is text for readers."""
-        doi = self.paper.doi or ""
+    def _identifier(self) -> Fields:
+        """Give the DOI, and what became of the paper.
+
+        A DOI that documents could not read in its field is text for readers.
+        """
+        doi, said = self.paper.doi or "", escaped(notice(self.paper), unicode=self.unicode)
         if not doi or self.dialect.doi.fullmatch(doi):
-            return {"doi": doi}
-        return {"note": f"doi:{escaped(doi, unicode=self.unicode)}"}
+            fields, note = {"doi": doi}, ""
+        else:
+            fields, note = {}, f"doi:{escaped(doi, unicode=self.unicode)}"
+        if self.dialect.has_dates:
+            return {**fields, "note": note, "addendum": said}
+        return {**fields, "note": ". ".join(filter(None, (note, said)))}
 
     def _url(self) -> str:
         """Give an address where no other field does: a DOI is one, to biblatex an eprint too."""
-        is_linked = self.paper.doi or (self.dialect.has_dates and self.paper.arxiv_id)
-        return "" if is_linked else address(self.paper)
+        is_eprint = self.dialect.has_dates and self.paper.arxiv_id and not self.paper.links.page
+        return "" if self.paper.doi or is_eprint else address(self.paper)
 
 
 def _range(pages: str) -> str:

@@ -6,28 +6,26 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.latex import to_text
-from site_builder.record.models import VenueKind
-from site_builder.record.publication import address, page_range, plain_name, publisher_of
+from site_builder.record.kinds import STATUS_WORDS, Degree, EntryType
+from site_builder.record.models import OTHERS
+from site_builder.record.publication import PARTS, address, page_range, place_of, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from site_builder.library import Library
     from site_builder.record.models import Author, Paper, Venue
+    from site_builder.record.publication import Place
 
-TYPES: Final = {
-    VenueKind.CONFERENCE: "paper-conference",
-    VenueKind.WORKSHOP: "paper-conference",
-    VenueKind.JOURNAL: "article-journal",
-    VenueKind.PREPRINT: "article",
-    VenueKind.REPORT: "report",
-    VenueKind.THESIS: "thesis",
-    VenueKind.BOOK: "book",
+RENAMED: Final = {EntryType.ARTICLE: "article-journal", EntryType.PREPRINT: "article"}
+"""Item types that our own word does not name; since CSL 1.0.2 an article is a preprint."""
+
+GENRES: Final = {
+    None: "PhD thesis",
+    Degree.DOCTORAL: "PhD thesis",
+    Degree.MASTER: "Master's thesis",
 }
-"""Item types; since CSL 1.0.2 an article is a preprint."""
-
-IN_CONTAINER: Final = (VenueKind.CONFERENCE, VenueKind.WORKSHOP, VenueKind.JOURNAL)
-"""Venues that the paper is a part of."""
+"""How styles call a thesis."""
 
 Item = dict[str, Any]
 
@@ -35,18 +33,21 @@ Item = dict[str, Any]
 def item(paper: Paper, library: Library) -> Item:
     """Give one paper as an item, its text plain: TeX is read, line breaks are blanks."""
     venue = library.venue_of(paper)
+    place = place_of(paper, venue)
     month = [paper.month] if paper.month else []
     fields = {
         "id": paper.key,
-        "type": TYPES[venue.kind],
+        "type": RENAMED.get(place.type, str(place.type)),
         "title": to_text(paper.title),
-        "author": [_name(author) for author in paper.authors],
+        "author": _names(paper.authors, is_cut=paper.authors_cut),
+        "editor": _names(paper.editors, is_cut=paper.editors_cut),
         "issued": {"date-parts": [[paper.year, *month]]},
-        **_published(paper, venue),
+        **_published(paper, venue, place),
         "volume": to_text(paper.volume or ""),
         "page": _pages(paper.pages or ""),
         "DOI": paper.doi or "",
         "URL": "" if paper.doi else address(paper),
+        "status": STATUS_WORDS[paper.status.kind] if paper.status else "",
         "abstract": to_text(paper.abstract or ""),
     }
     return {name: value for name, value in fields.items() if value}
@@ -64,24 +65,29 @@ def join(records: Iterable[str]) -> str:
     return "[" + ",\n".join(records) + "]\n"
 
 
-def _published(paper: Paper, venue: Venue) -> Item:
+def _published(paper: Paper, venue: Venue, place: Place) -> Item:
     number = to_text(paper.number or "")
-    name, publisher = to_text(venue.name), to_text(venue.publisher or "")
-    if venue.kind in IN_CONTAINER:
-        return {"container-title": name, "publisher": publisher, "issue": number}
-    if venue.kind is VenueKind.PREPRINT:
+    publisher, series = to_text(place.publisher), to_text(place.series)
+    if place.type in PARTS:
+        container = {"container-title": to_text(place.container), "publisher": publisher}
+        return {**container, "collection-title": series, "issue": number}
+    if place.type is EntryType.PREPRINT:
         listing = f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else number
-        return {"publisher": name, "number": listing}
-    if venue.kind is VenueKind.BOOK:
-        series = name if publisher and publisher != name else ""
-        return {"publisher": publisher or name, "collection-title": series}
-    genre = "PhD thesis" if venue.kind is VenueKind.THESIS else ""
-    return {"publisher": to_text(publisher_of(venue)), "number": number, "genre": genre}
+        return {"publisher": to_text(venue.name), "number": listing}
+    if place.type is EntryType.BOOK:
+        return {"publisher": publisher, "collection-title": series if series != publisher else ""}
+    genre = GENRES[paper.degree] if place.type is EntryType.THESIS else ""
+    return {"publisher": publisher, "number": number, "genre": genre}
 
 
 def _pages(pages: str) -> str:
     first, last = page_range(to_text(pages))
     return f"{first}-{last}" if last else first
+
+
+def _names(people: Iterable[Author], *, is_cut: bool) -> list[Item]:
+    """Give names; pandoc reads the last of a list that is cut as "et al."."""
+    return [*map(_name, people), *([{"literal": OTHERS}] if is_cut else [])]
 
 
 def _name(author: Author) -> Item:

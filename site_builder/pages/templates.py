@@ -12,6 +12,7 @@ from markupsafe import Markup
 from site_builder import latex
 from site_builder.files import inside
 from site_builder.pages import notes, wording
+from site_builder.record.kinds import STATUS_WORDS
 from site_builder.resources import templates_dir
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "markdown": markdown,
     "paragraphs": paragraphs,
     "plain": latex.to_text,
+    "standing": STATUS_WORDS.__getitem__,
     "tex": tex,
 }
 """What templates may apply to values, besides Jinja's own filters."""

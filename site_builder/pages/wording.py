@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from site_builder import latex
+from site_builder.record.kinds import Degree, EntryType
 from site_builder.record.models import Provenance, RelationKind, VenueKind
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ RELATION: Final[Mapping[RelationKind, tuple[str, str]]] = {
 """How a relation reads from the paper that carries it, and from the one it points at."""
 
 LINKS: Final[Mapping[str, str]] = {
+    "page": "Paper",
+    "pdf": "PDF",
     "code": "Code",
     "project": "Project page",
     "video": "Video",
@@ -40,6 +43,24 @@ LINKS: Final[Mapping[str, str]] = {
     "model": "Models",
 }
 """What links are called, in the order in which they stand on a page."""
+
+TYPES: Final[Mapping[EntryType, str]] = {
+    EntryType.ARTICLE: "Journal article",
+    EntryType.PAPER_CONFERENCE: "Conference paper",
+    EntryType.CHAPTER: "Chapter of a book",
+    EntryType.BOOK: "Book",
+    EntryType.THESIS: "Thesis",
+    EntryType.REPORT: "Report",
+    EntryType.PREPRINT: "Preprint",
+    EntryType.DATASET: "Data set",
+    EntryType.SOFTWARE: "Software",
+    EntryType.WEBPAGE: "Web page",
+}
+DEGREES: Final[Mapping[Degree, str]] = {
+    Degree.DOCTORAL: "Doctoral thesis",
+    Degree.MASTER: "Master's thesis",
+}
+"""What types and theses are called on a page."""
 
 VENUE_KINDS: Final[Mapping[VenueKind, str]] = {
     VenueKind.CONFERENCE: "Conferences",
@@ -58,6 +79,8 @@ DIRECTION: Final[Mapping[str, str]] = {"higher": "higher is better", "lower": "l
 def short_authors(paper: Paper) -> str:
     """Name a paper's authors as running text does: Li; Li and Wu; Li et al."""
     names = [_short(author) for author in paper.authors]
+    if paper.authors_cut:
+        return f"{names[0]} et al."
     match names:
         case [only]:
             return only
@@ -75,6 +98,13 @@ def _short(author: Author) -> str:
 def short_name(paper: Paper) -> str:
     """Name a paper in a table: by its method, or else by authors and year."""
     return paper.method or f"{short_authors(paper)} {paper.year}"
+
+
+def type_title(paper: Paper) -> str:
+    """Name what a paper says that it is; nothing where its venue says it."""
+    if paper.degree:
+        return DEGREES[paper.degree]
+    return TYPES[paper.type] if paper.type else ""
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

@@ -32,6 +32,14 @@ LETTERS: Final = str.maketrans(
 ACCENTS: Final = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u200b-\u200f]+")
 """Accents over any script; marks that spell vowels (Devanagari, Thai, kana) are not among them."""
 
+UNSPACED: Final = re.compile(
+    "[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]+"
+)
+"""Han, kana and Hangul (Unicode 17, chapter 18), in which names have no blanks."""
+
+KATAKANA: Final = re.compile("[\u30a0-\u30ff]+")
+"""What foreign names are written in, in the order of their own languages."""
+
 NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 """What an address does not hold."""
 
@@ -94,8 +102,23 @@ class Name:
 
     @property
     def display(self) -> str:
-        """Return the name in reading order: Laurens van der Maaten."""
+        """Return the name as readers see it: Laurens van der Maaten, 王小明."""
+        if self.is_family_first:
+            return f"{self.family}{self.given}"
+        return self.spaced
+
+    @property
+    def spaced(self) -> str:
+        """Return the name in the order of its parts, given names first, whatever its script."""
         return " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
+
+    @property
+    def is_family_first(self) -> bool:
+        """Whether the family name comes first without a blank: in Chinese, Japanese, Korean."""
+        if self.particle or self.suffix or not self.given or self.given.isascii():
+            return False
+        both = f"{self.family}{self.given}"
+        return bool(UNSPACED.fullmatch(both)) and not KATAKANA.fullmatch(both)
 
     @property
     def inverted(self) -> str:
@@ -111,7 +134,7 @@ class Name:
     @property
     def slug(self) -> str:
         """Return the last part of the author's address."""
-        return slugify(self.display)
+        return slugify(self.spaced)
 
     @property
     def initials(self) -> str:
@@ -119,7 +142,14 @@ class Name:
         return " ".join(_initial(word) for word in self.given.split())
 
 
+def has_initials(given: str) -> bool:
+    """Tell whether given names can be abbreviated: in scripts without capitals they cannot."""
+    return all(word[0].upper() != word[0].lower() for word in given.split())
+
+
 def _initial(word: str) -> str:
+    if not has_initials(word):
+        return word
     parts = filter(None, word.split("-"))
     return "-".join(f"{part[0]}." for part in parts) or word
 

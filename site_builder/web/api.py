@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.record.publication import pdf_url, type_of
 from site_builder.site import API
 
 if TYPE_CHECKING:
@@ -51,7 +52,11 @@ def record(paper: Paper, library: Library, site: Site) -> Value:
     for name in CUT:
         if not data[name]:
             del data[name]
+    if not paper.links.pdf and (pdf := pdf_url(paper)):
+        data["links"]["pdf"] = pdf
     data["authors"] = [_author(author) for author in paper.authors]
+    data["type"] = str(type_of(paper, library.venue_of(paper)))
+    data["editors"] = [_editor(editor) for editor in paper.editors]
     data["venue"] = _venue(paper, library)
     data["categories"] = _categories(paper, library)
     return {"key": paper.key, **_place(f"papers/{paper.key}/", site), **data}
@@ -106,6 +111,11 @@ def _author(author: Author) -> Value:
     name = author.name
     parts = author.model_dump(mode="json", exclude_none=True)
     return {"name": name.display, **parts, "uri": f"authors/{name.slug}/"}
+
+
+def _editor(editor: Author) -> Value:
+    """Name an editor, who has no page here."""
+    return {"name": editor.name.display, **editor.model_dump(mode="json", exclude_none=True)}
 
 
 def _venue(paper: Paper, library: Library) -> Value:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.latex import to_text
+from site_builder.record.kinds import STATUS_WORDS, StatusKind
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
@@ -42,12 +43,27 @@ class Feature(StrEnum):
     CODE = "code"
     RESULTS = "results"
     SURVEY = "survey"
+    RETRACTED = "retracted"
+    WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
+    CONCERN = "concern"
+
+
+STANDINGS: Final = frozenset(map(Feature, StatusKind))
+"""Features that are named only where some paper has them, for most surveys have none."""
+
+
+def _standing(kind: StatusKind) -> tuple[str, Callable[[Paper], bool]]:
+    words = STATUS_WORDS[kind]
+    has = lambda paper: paper.status is not None and paper.status.kind is kind  # noqa: E731
+    return f"{words[0].upper()}{words[1:]}", has
 
 
 FEATURES: Final[Mapping[Feature, tuple[str, Callable[[Paper], bool]]]] = {
     Feature.CODE: ("Code", lambda paper: paper.links.code is not None),
     Feature.RESULTS: ("Results", lambda paper: bool(paper.results)),
     Feature.SURVEY: ("Cited by the survey", lambda paper: paper.in_survey),
+    **{Feature(kind): _standing(kind) for kind in StatusKind},
 }
 """Features with what readers call them and how they are told, in the order of their bits."""
 
@@ -55,10 +71,11 @@ FEATURES: Final[Mapping[Feature, tuple[str, Callable[[Paper], bool]]]] = {
 def papers(library: Library, name_authors: Callable[[Paper], str]) -> Value:
     """Give all that the explorer shows and sorts by; `name_authors` writes them short."""
     found = list(library.papers.values())
+    features = features_of(found)
     venues = sorted({paper.venue for paper in found}, key=lambda name: (fold(name), name))
     days = sorted({str(paper.added or "") for paper in found})
     return {
-        "features": [{"id": name, "title": title} for name, (title, _) in FEATURES.items()],
+        "features": [{"id": name, "title": FEATURES[name][0]} for name in features],
         "facets": [_facet(library, facet) for facet in library.taxonomy.facets],
         "venues": [_venue(library, name) for name in venues],
         "days": days,
@@ -70,7 +87,7 @@ def papers(library: Library, name_authors: Callable[[Paper], str]) -> Value:
             "year": [paper.year for paper in found],
             "venue": _numbers(venues, (paper.venue for paper in found)),
             "added": _numbers(days, (str(paper.added or "") for paper in found)),
-            "features": [_features(paper) for paper in found],
+            "features": [_features(paper, features) for paper in found],
             "categories": _categories(library, found),
         },
     }
@@ -150,9 +167,15 @@ def _numbers(names: list[str], wanted: Iterable[str]) -> list[int]:
     return [places[name] for name in wanted]
 
 
-def _features(paper: Paper) -> int:
+def features_of(papers: list[Paper]) -> list[Feature]:
+    """List the features that papers can be chosen by, in the order of their bits."""
+    told = {Feature(paper.status.kind) for paper in papers if paper.status}
+    return [name for name in FEATURES if name not in STANDINGS or name in told]
+
+
+def _features(paper: Paper, features: list[Feature]) -> int:
     """Tell a paper's features, one in each bit."""
-    return sum(has(paper) << bit for bit, (_, has) in enumerate(FEATURES.values()))
+    return sum(FEATURES[name][1](paper) << bit for bit, name in enumerate(features))
 
 
 def _categories(library: Library, found: list[Paper]) -> list[list[int]]:

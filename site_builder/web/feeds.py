@@ -15,7 +15,9 @@ from xml.etree import ElementTree as ET
 
 from site_builder.exports.abridged import Most, abridged
 from site_builder.latex import to_text
-from site_builder.record.publication import arxiv_url, doi_url, plain_name
+from site_builder.record.kinds import STATUS_WORDS
+from site_builder.record.models import OTHERS
+from site_builder.record.publication import arxiv_url, doi_url, notice, plain_name
 from site_builder.record.values import NOT_XML
 
 if TYPE_CHECKING:
@@ -148,16 +150,23 @@ def _added(paper: Paper, spans: Mapping[str, Span]) -> dt.datetime | None:
 def _entry(library: Library, added: dt.datetime, paper: Paper, spans: Mapping[str, Span]) -> Entry:
     span = spans.get(paper.key)
     nodes = [n for facet in library.taxonomy.facet_ids for n in library.nodes(paper, facet)]
-    named = abridged(paper, Most.OF_LIST).authors
-    addresses = (paper.doi and doi_url(paper.doi), paper.arxiv_id and arxiv_url(paper.arxiv_id))
+    named = abridged(paper, Most.OF_LIST)
+    names = [plain_name(author).display for author in named.authors]
+    mark = f"[{STATUS_WORDS[paper.status.kind]}] " if paper.status else ""
+    said = paper.summary or paper.abstract or ""
+    addresses = (
+        paper.doi and doi_url(paper.doi),
+        paper.arxiv_id and arxiv_url(paper.arxiv_id),
+        paper.links.page,
+    )
     return Entry(
         uri=f"papers/{paper.key}/",
         name=f"papers/{(*paper.former_keys, paper.key)[0]}",
-        title=to_text(paper.title),
+        title=f"{mark}{to_text(paper.title)}",
         published=added,
         updated=max(added, span.last) if span else added,
-        authors=tuple(plain_name(author).display for author in named),
-        summary=to_text(paper.summary or paper.abstract or ""),
+        authors=(*names, *([OTHERS] if named.authors_cut else [])),
+        summary=" ".join(filter(None, (notice(paper), to_text(said)))),
         categories=tuple((n.uri.rstrip("/"), to_text(n.title)) for n in nodes),
         related=tuple(filter(None, addresses)),
     )

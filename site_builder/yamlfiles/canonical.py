@@ -137,6 +137,6 @@ def author(parts: Mapping[str, Any]) -> str | dict[str, Any]:
     kept = {name: text for name, text in parts.items() if text}
     if set(kept) <= {"given", "particle", "family", "suffix"}:
         name = Author(**kept).name
-        if parse_name(name.display) == name and name.display != OTHERS:
-            return name.display
+        if parse_name(name.spaced) == name and name.spaced != OTHERS:
+            return name.spaced
     return kept

@@ -45,6 +45,7 @@ function option({ meta, excerpt, plain_excerpt: text, raw_url: path }, number, q
   const title = make("span", { class: "survey-hit__title" });
   if (meta.method) title.append(make("span", { class: "survey-badge" }, meta.method), " ");
   title.append(meta.title ?? path);
+  if (meta.status) title.append(" ", make("strong", { class: "survey-standing" }, meta.status));
   link.append(title);
   const about = [meta.authors, [meta.venue, meta.year].filter(Boolean).join(" ")].filter(Boolean);
   if (about.length) link.append(make("span", { class: "survey-hit__about" }, about.join(" · ")));

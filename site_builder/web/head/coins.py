@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from site_builder.latex import to_text
-from site_builder.record.models import VenueKind
+from site_builder.record.kinds import EntryType
+from site_builder.record.models import OTHERS
 from site_builder.record.publication import (
+    Place,
     arxiv_url,
     page_range,
+    place_of,
     plain_name,
-    publisher_of,
 )
-from site_builder.web.head.highwire import inverted
+from site_builder.web.head.highwire import DEGREES, inverted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,21 +47,30 @@ class Matrix:
     """Whether it has volume, issue and pages."""
 
 
-PROCEEDING: Final = Matrix("book", "atitle", "genre=proceeding", "btitle", is_numbered=True)
+def _dublin(kind: str) -> Matrix:
+    """Give the matrix of Dublin Core, for what is neither article nor book."""
+    return Matrix(
+        "dc", "title", f"type={kind}", publisher="publisher", person="creator", group="creator"
+    )
+
+
 MATRICES: Final = {
-    VenueKind.JOURNAL: Matrix(
+    EntryType.ARTICLE: Matrix(
         "journal", "atitle", "genre=article", "jtitle", publisher="", is_numbered=True
     ),
-    VenueKind.CONFERENCE: PROCEEDING,
-    VenueKind.WORKSHOP: PROCEEDING,
-    VenueKind.PREPRINT: Matrix(
-        "dc", "title", "type=preprint", publisher="publisher", person="creator", group="creator"
+    EntryType.PAPER_CONFERENCE: Matrix(
+        "book", "atitle", "genre=proceeding", "btitle", is_numbered=True
     ),
-    VenueKind.REPORT: Matrix("book", "btitle", "genre=report"),
-    VenueKind.THESIS: Matrix("dissertation", "title", publisher="inst"),
-    VenueKind.BOOK: Matrix("book", "btitle", "genre=book"),
+    EntryType.CHAPTER: Matrix("book", "atitle", "genre=bookitem", "btitle", is_numbered=True),
+    EntryType.PREPRINT: _dublin("preprint"),
+    EntryType.REPORT: Matrix("book", "btitle", "genre=report"),
+    EntryType.THESIS: Matrix("dissertation", "title", publisher="inst"),
+    EntryType.BOOK: Matrix("book", "btitle", "genre=book"),
+    EntryType.DATASET: _dublin("dataset"),
+    EntryType.SOFTWARE: _dublin("computerProgram"),
+    EntryType.WEBPAGE: _dublin("webpage"),
 }
-"""The matrix for each kind of venue; Zotero tells the kind of publication from matrix and genre."""
+"""The matrix for each type; Zotero tells the kind of publication from matrix, genre and type."""
 
 
 def span(paper: Paper, library: Library) -> str:
@@ -79,25 +90,29 @@ def _encoded(text: str) -> str:
 
 
 def _pairs(paper: Paper, venue: Venue) -> Iterator[Tag]:
-    matrix = MATRICES[venue.kind]
+    place = place_of(paper, venue)
+    matrix = MATRICES[place.type]
     yield "rft_val_fmt", f"info:ofi/fmt:kev:mtx:{matrix.name}"
-    yield from ((f"rft.{key}", text) for key, text in _referent(paper, venue, matrix))
+    yield from ((f"rft.{key}", text) for key, text in _referent(paper, place, matrix))
     yield "rft_id", f"info:doi/{paper.doi}" if paper.doi else ""
     yield "rft_id", arxiv_url(paper.arxiv_id) if paper.arxiv_id else ""
+    yield "rft_id", paper.links.page or ""
 
 
-def _referent(paper: Paper, venue: Venue, matrix: Matrix) -> Iterator[Tag]:
+def _referent(paper: Paper, place: Place, matrix: Matrix) -> Iterator[Tag]:
     key, _, genre = matrix.genre.partition("=")
     yield key, genre
     yield matrix.title, to_text(paper.title)
-    yield matrix.container, to_text(venue.name)
-    yield (
-        matrix.publisher,
-        to_text((venue.publisher or "") if matrix.container else publisher_of(venue)),
-    )
+    yield matrix.container, to_text(place.container)
+    yield "series" if matrix.name == "book" else "", to_text(paper.series or "")
+    yield matrix.publisher, to_text(place.publisher)
     for author in paper.authors:
         name = plain_name(author)
         yield (matrix.group if name.is_group else matrix.person), inverted(name)
+    if paper.authors_cut:
+        yield matrix.person, OTHERS
+    if paper.degree and matrix.name == "dissertation":
+        yield "degree", DEGREES[paper.degree]
     yield "date", f"{paper.year}{f'-{paper.month:02}' if paper.month else ''}"
     if matrix.is_numbered:
         yield from _numbering(paper)

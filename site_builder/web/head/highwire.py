@@ -1,8 +1,8 @@
 """Papers as Highwire tags, which Google Scholar and reference managers read in a page's head.
 
 Names and forms of dates are those of Google Scholar's "Inclusion Guidelines for Webmasters".
-There is no `citation_pdf_url`: it must lead to a file beside the page, and the papers' files are
-not ours. No tag is empty, which would be worse than none.
+No tag is empty, which would be worse than none. A list of authors that is cut says so by "et al."
+as its last; editors have `citation_editor`, which Zotero reads.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from site_builder.latex import to_text
-from site_builder.record.models import VenueKind
-from site_builder.record.publication import page_range, plain_name, publisher_of
+from site_builder.record.kinds import Degree, EntryType
+from site_builder.record.publication import page_range, pdf_url, place_of, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,17 +23,20 @@ if TYPE_CHECKING:
     from site_builder.web.head import Tag
 
 CONTAINERS: Final = {
-    VenueKind.JOURNAL: "citation_journal_title",
-    VenueKind.CONFERENCE: "citation_conference_title",
-    VenueKind.WORKSHOP: "citation_conference_title",
+    EntryType.ARTICLE: "citation_journal_title",
+    EntryType.PAPER_CONFERENCE: "citation_conference_title",
+    EntryType.CHAPTER: "citation_inbook_title",
 }
 """Tags for what a paper is a part of; programs tell the kind of publication from them."""
 
 INSTITUTIONS: Final = {
-    VenueKind.REPORT: "citation_technical_report_institution",
-    VenueKind.THESIS: "citation_dissertation_institution",
+    EntryType.REPORT: "citation_technical_report_institution",
+    EntryType.THESIS: "citation_dissertation_institution",
 }
 """Tags for who a paper was written at."""
+
+DEGREES: Final = {Degree.DOCTORAL: "PhD", Degree.MASTER: "Master"}
+"""Values of `citation_dissertation_name`."""
 
 
 def tags(paper: Paper, library: Library, site: Site) -> list[Tag]:
@@ -45,6 +48,7 @@ def tags(paper: Paper, library: Library, site: Site) -> list[Tag]:
 def _texts(paper: Paper, library: Library) -> Iterator[Tag]:
     yield "citation_title", to_text(paper.title)
     yield from (("citation_author", author) for author in _authors(paper))
+    yield from (("citation_editor", inverted(plain_name(each))) for each in paper.editors)
     yield "citation_publication_date", f"{paper.year}{f'/{paper.month:02}' if paper.month else ''}"
     if paper.submitted:
         yield "citation_online_date", paper.submitted.isoformat().replace("-", "/")
@@ -57,19 +61,19 @@ def _identifiers(paper: Paper, site: Site) -> Iterator[Tag]:
     """Give what is taken letter by letter."""
     yield "citation_doi", paper.doi or ""
     yield "citation_arxiv_id", paper.arxiv_id or ""
+    yield "citation_pdf_url", pdf_url(paper)
+    yield "citation_public_url", paper.links.page or ""
     yield "citation_abstract_html_url", site.absolute(f"papers/{paper.key}/")
 
 
 def _published(paper: Paper, venue: Venue) -> Iterator[Tag]:
-    if venue.kind in INSTITUTIONS:
-        yield INSTITUTIONS[venue.kind], to_text(publisher_of(venue))
-    elif venue.kind in CONTAINERS:
-        yield CONTAINERS[venue.kind], to_text(venue.name)
-        yield "citation_publisher", to_text(venue.publisher or "")
-    else:
-        yield "citation_publisher", to_text(publisher_of(venue))
+    place = place_of(paper, venue)
+    yield CONTAINERS.get(place.type, "citation_journal_title"), to_text(place.container)
+    yield "citation_series_title", to_text(paper.series or "")
+    yield INSTITUTIONS.get(place.type, "citation_publisher"), to_text(place.publisher)
+    yield "citation_dissertation_name", DEGREES[paper.degree] if paper.degree else ""
     yield "citation_volume", to_text(paper.volume or "")
-    number = "technical_report_number" if venue.kind is VenueKind.REPORT else "issue"
+    number = "technical_report_number" if place.type is EntryType.REPORT else "issue"
     yield f"citation_{number}", to_text(paper.number or "")
     first, last = page_range(to_text(paper.pages or ""))
     yield from (("citation_firstpage", first), ("citation_lastpage", last))
@@ -90,6 +94,8 @@ def _authors(paper: Paper) -> Iterator[str]:
         # Zotero takes "De Souza, Ana Lia" for two people where it is the only author.
         alone = len(paper.authors) == 1 and " " in last and " " in rest
         yield name.display if alone else text
+    if paper.authors_cut:
+        yield "et al."
 
 
 def inverted(name: Name) -> str:

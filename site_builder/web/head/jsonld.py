@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.latex import to_text
-from site_builder.record.models import VenueKind
+from site_builder.record.kinds import STATUS_WORDS, EntryType
 from site_builder.record.publication import (
     arxiv_url,
     doi_url,
+    notice,
+    notice_url,
     page_range,
+    pdf_url,
+    place_of,
     plain_name,
-    publisher_of,
 )
-from site_builder.web.head.highwire import keywords
+from site_builder.web.head.highwire import DEGREES, keywords
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,13 +39,15 @@ Thing = dict[str, Any]
 CONTEXT: Final = {"@context": "https://schema.org"}
 
 TYPES: Final = {
-    VenueKind.REPORT: "Report",
-    VenueKind.THESIS: "Thesis",
-    VenueKind.BOOK: "Book",
+    EntryType.REPORT: "Report",
+    EntryType.THESIS: "Thesis",
+    EntryType.BOOK: "Book",
+    EntryType.CHAPTER: "Chapter",
+    EntryType.DATASET: "Dataset",
+    EntryType.SOFTWARE: "SoftwareSourceCode",
+    EntryType.WEBPAGE: "WebPage",
 }
-"""What a paper is by the kind of its venue; all others are scholarly articles."""
-
-IN_PROCEEDINGS: Final = (VenueKind.CONFERENCE, VenueKind.WORKSHOP)
+"""What schema.org calls a type; all others are scholarly articles."""
 
 ESCAPES: Final = tuple((char, f"\\u{ord(char):04x}") for char in "<>&\u2028\u2029")
 """What could end the script element, begin a comment in it, or end a line of JavaScript."""
@@ -77,28 +82,37 @@ def serialised(thing: Thing) -> str:
 
 
 def article(paper: Paper, library: Library, site: Site) -> Thing:
-    """Describe a paper: ScholarlyArticle, or the type that the kind of its venue asks for."""
+    """Describe a paper: ScholarlyArticle, or what its type is there."""
     venue = library.venue_of(paper)
     url = site.absolute(f"papers/{paper.key}/")
     title = to_text(paper.title)
     return _filled(
         {
-            "@type": TYPES.get(venue.kind, "ScholarlyArticle"),
+            "@type": TYPES.get(place_of(paper, venue).type, "ScholarlyArticle"),
             "@id": url,
-            "url": url,
+            "url": url or paper.links.page or "",
             "name": title,
             "headline": title,
-            "author": [_author(author) for author in paper.authors],
+            "author": _authors(paper),
+            "editor": [_author(editor) for editor in paper.editors],
             "datePublished": f"{paper.year}{f'-{paper.month:02}' if paper.month else ''}",
             "dateCreated": paper.submitted.isoformat() if paper.submitted else "",
             **_published(paper, venue),
             "identifier": _identifiers(paper),
             "sameAs": _addresses(paper),
+            "encoding": _encoding(paper),
+            **_standing(paper),
             "description": to_text(paper.summary or ""),
             "abstract": to_text(paper.abstract or ""),
             "keywords": keywords(paper, library),
         }
     )
+
+
+def _authors(paper: Paper) -> list[Thing]:
+    """Describe the authors; the vocabulary has no word for those who are not named but a group."""
+    more = [{"@type": "Organization", "name": "et al."}] if paper.authors_cut else []
+    return [*map(_author, paper.authors), *more]
 
 
 def _author(author: Author) -> Thing:
@@ -118,16 +132,45 @@ def _author(author: Author) -> Thing:
 
 
 def _published(paper: Paper, venue: Venue) -> Thing:
+    place = place_of(paper, venue)
     first, last = page_range(to_text(paper.pages or ""))
     pages = {"pageStart": first, "pageEnd": last}
-    if venue.kind is VenueKind.JOURNAL:
-        return {"isPartOf": _issue(paper, venue), "publisher": _publisher(venue.publisher), **pages}
-    if venue.kind in IN_PROCEEDINGS:
-        proceedings = {"@type": "PublicationVolume", "name": to_text(venue.name)}
-        volume = {"volumeNumber": to_text(paper.volume or "")}
-        part = _filled({**proceedings, **volume})
-        return {"isPartOf": part, "publisher": _publisher(venue.publisher), **pages}
-    return {"publisher": _publisher(publisher_of(venue))}
+    publisher, series = _publisher(place.publisher), to_text(paper.series or "")
+    within = {"@type": "BookSeries", "name": series} if series else {}
+    match place.type:
+        case EntryType.ARTICLE:
+            return {"isPartOf": _issue(paper, venue), "publisher": publisher, **pages}
+        case EntryType.PAPER_CONFERENCE | EntryType.CHAPTER:
+            is_book = place.type is EntryType.CHAPTER
+            part = {
+                "@type": "Book" if is_book else "PublicationVolume",
+                "name": to_text(place.container),
+                "volumeNumber": "" if is_book else to_text(paper.volume or ""),
+                "isPartOf": within,
+            }
+            return {"isPartOf": _filled(part), "publisher": publisher, **pages}
+        case EntryType.THESIS if paper.degree:
+            return {"publisher": publisher, "inSupportOf": DEGREES[paper.degree]}
+    return {"publisher": publisher, "isPartOf": within}
+
+
+def _standing(paper: Paper) -> Thing:
+    """Say what became of a paper, and where that is said."""
+    if not (status := paper.status):
+        return {}
+    said = {
+        "@type": "CorrectionComment",
+        "text": notice(paper),
+        "url": notice_url(status),
+        "datePublished": status.date.isoformat() if status.date else "",
+    }
+    return {"creativeWorkStatus": STATUS_WORDS[status.kind], "correction": _filled(said)}
+
+
+def _encoding(paper: Paper) -> Thing:
+    url = pdf_url(paper)
+    kind = {"@type": "MediaObject", "encodingFormat": "application/pdf"}
+    return {**kind, "contentUrl": url} if url else {}
 
 
 def _issue(paper: Paper, venue: Venue) -> Thing:
@@ -153,7 +196,8 @@ def _identifiers(paper: Paper) -> list[Thing]:
 
 def _addresses(paper: Paper) -> list[str]:
     doi = [doi_url(paper.doi)] if paper.doi else []
-    return doi + ([arxiv_url(paper.arxiv_id)] if paper.arxiv_id else [])
+    listing = [arxiv_url(paper.arxiv_id)] if paper.arxiv_id else []
+    return [*doi, *listing, *([paper.links.page] if paper.links.page else [])]
 
 
 def category(node: Node, site: Site) -> Thing:

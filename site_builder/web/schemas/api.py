@@ -62,6 +62,7 @@ def _paper(without: Collection[str] = ()) -> Schema:
         "additionalProperties": _list(place),
     }
     author = _with(_model(Author), name={"description": "In reading order.", **TEXT}, uri=URI)
+    editor = _with(_model(Author), name={"description": "In reading order.", **TEXT})
     venue = _with(_model(Venue, {"aliases", "url"}), uri=URI)
     venue["required"] = ["id"]  # all that is known of one that the registry does not have
     authors = {"description": "In the paper's order.", **_list(author)}
@@ -69,6 +70,7 @@ def _paper(without: Collection[str] = ()) -> Schema:
     fields = {
         "authors": authors,
         "authors_cut": cut,
+        "editors": _list(editor),
         "editors_cut": cut,
         "venue": venue,
         "categories": by_facet,
