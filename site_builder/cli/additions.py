@@ -13,11 +13,13 @@ from site_builder.cli.context import PROBLEMS_FOUND
 from site_builder.cli.fmt import tell
 from site_builder.cli.terminal import show
 from site_builder.curation.keys import key as make_key
+from site_builder.duplicates.contradictions import Facts, folded
 from site_builder.duplicates.works import Double, Doubles
 from site_builder.files import atomic
 from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import SurveyError, did_you_mean, printable, quoted
 from site_builder.record.models import Author, VenueKind
+from site_builder.record.publication import BY_KIND, PARTS
 from site_builder.sources import http, record
 from site_builder.sources.venues import NOWHERE, Venues
 from site_builder.yamlfiles import editing, parsing, reading, writing
@@ -67,6 +69,7 @@ class Additions:
         self.taken = stems | former
         self.venues = Venues(self.library.venue_entries)
         self.doubles = Doubles.of(self.library)
+        self.doubles.kinds = self.venues.kinds
 
     @classmethod
     def of(cls, root: Path) -> Additions:
@@ -83,7 +86,23 @@ class Additions:
 
     def double(self, draft: Draft) -> Double | None:
         """Find the record that a draft may double."""
-        return self.doubles.find(draft.title, draft.year, draft.arxiv_id, draft.doi)
+        facts = self.facts(draft)
+        return self.doubles.find(draft.title, draft.year, draft.arxiv_id, draft.doi, facts)
+
+    def facts(self, draft: Draft) -> Facts:
+        """Give what a draft says that no other of the same work can contradict."""
+        venue = self.venues.find(draft.venues)
+        kind = self.venues.kinds[venue] if venue else draft.kind
+        known = BY_KIND[kind] if kind else ""
+        return Facts(
+            type=known if known and draft.type in {"", *PARTS} else draft.type,
+            degree=draft.degree,
+            volume=draft.volume,
+            number=draft.number,
+            pages=draft.pages,
+            booktitle=draft.booktitle,
+            families=folded(p.get("family") or p.get("literal", "") for p in draft.authors),
+        )
 
     def candidate(
         self, draft: Draft, sources: Iterable[str], categories: dict[str, list[str]]
@@ -130,7 +149,7 @@ class Additions:
     def _venue(self, draft: Draft) -> str:
         """Give the id of the draft's venue; one that is new is proposed."""
         names = draft.venues or (NOWHERE,)
-        kind = draft.kind if draft.venues else VenueKind.REPORT
+        kind = draft.kind if draft.venues else VenueKind.PREPRINT
         return self.venues.find(names) or self.venues.propose(names, kind, draft.publisher)
 
     def new_venues(self, candidates: Iterable[Candidate]) -> list[Venue]:

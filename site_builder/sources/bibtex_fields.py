@@ -22,6 +22,7 @@ from site_builder.sources import (
 )
 from site_builder.sources.contents import ADDRESS, BY_EDITORS, addresses
 from site_builder.sources.draft import Draft
+from site_builder.sources.venues import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,11 +87,18 @@ def draft(kind: str, fields: Mapping[str, str]) -> Draft:
     what = _type(entry)
     venues, number = _venues(entry, arxiv_id, what)
     doi, links, seen = _where(entry, arxiv_id)
+    sort = _kind(what, venues, arxiv_id)
+    what = entry_types.settled(what, sort)
+    if what in {"article", "paper-conference"} and not venues:
+        if people.people and year:  # else it is left out, and that is told
+            entry.tell(f"type: nothing says where this @{entry.kind} appeared")
+        what = "report" if number and reports.why_no_venue(number) else ""
+    what = what or _of_page(entry, venues, arxiv_id, links)
     _tell_markup(entry)
     return Draft(
         source="",
         title=_title(entry),
-        type=what if what or not arxiv_id or venues != ("arXiv",) else "preprint",
+        type=what,
         degree=_degree(entry, what),
         authors=tuple(editors.people if by_editors else people.people),
         others=editors.others if by_editors else people.others,
@@ -101,7 +109,7 @@ def draft(kind: str, fields: Mapping[str, str]) -> Draft:
         year=year or dates.of_arxiv(arxiv_id),
         month=month,
         venues=venues,
-        kind=_kind(what, venues, arxiv_id),
+        kind=sort,
         publisher=entry.line("publisher"),
         volume=_volume(entry),
         number=number,
@@ -121,11 +129,12 @@ def draft(kind: str, fields: Mapping[str, str]) -> Draft:
 def _tell_markup(entry: _Entry) -> None:
     """Say what markup was taken out of which field."""
     for name in TEXTS:
-        if found := leftovers.told(entry.fields.get(name, "")):
+        value, _ = journal_macros.expanded(entry.fields.get(name, ""))
+        if found := leftovers.told(value):
             shown = " ".join(dict.fromkeys(found[:MOST_SHOWN]))
             more = " …" if len(found) > MOST_SHOWN else ""
             entry.tell(f"{name}: markup was taken out: {shown}{more}")
-        if left := leftovers.left(tex.line(entry.fields.get(name, ""))):
+        if left := leftovers.left(tex.line(value)):
             entry.tell(f"{name}: markup was left: {' '.join(left[:MOST_SHOWN])}")
 
 
@@ -144,6 +153,16 @@ def _type(entry: _Entry) -> str:
         return "thesis"
     words = {"data": "dataset", "software": "software", "report": "report", "preprint": "preprint"}
     return next((what for word, what in words.items() if word in said), "")
+
+
+def _of_page(
+    entry: _Entry, venues: tuple[str, ...], arxiv_id: str, links: Mapping[str, str]
+) -> str:
+    """Tell what an entry is whose type says nothing and whose venue does not either."""
+    if arxiv_id or "page" not in links or any(map(kind_of, venues)):
+        return ""
+    entry.tell(f"type: {quoted(entry.kind)} says nothing: taken for a web page")
+    return "webpage"
 
 
 def _degree(entry: _Entry, what: str) -> str:

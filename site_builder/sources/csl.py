@@ -43,6 +43,8 @@ PLACES: Final = (
     "collection-title",
 )
 """Fields that name a venue, the most telling first."""
+PARTS: Final = frozenset({"article", "paper-conference"})
+"""What appears in something: where nothing names it, they are none."""
 SERIAL: Final = frozenset({"chapter", "book", "paper-conference"})
 """Types whose `collection-title` is a series."""
 NOTED: Final = re.compile(r"^\s*doi\s*:\s*(10\.\S+)", re.IGNORECASE | re.MULTILINE)
@@ -117,10 +119,12 @@ def _draft(item: dict[str, Any], source: str, number: int, name: str) -> Draft:
     people, others = _people(item, "author", told)
     editors, editors_cut = _people(item, "editor", told)
     by_editors = not people and bool(editors)
+    is_preprint = venues[:1] == ("arXiv",)
+    kind = VenueKind.PREPRINT if is_preprint else entry_types.KINDS.get(what)
     return Draft(
         source=source,
         title=_text(item, "title", told),
-        type=what,
+        type=entry_types.settled(what, kind) if venues or what not in PARTS else "",
         degree=entry_types.degree_of(line(item.get("genre"))) if what == "thesis" else "",
         authors=editors if by_editors else people,
         others=editors_cut if by_editors else others,
@@ -131,7 +135,7 @@ def _draft(item: dict[str, Any], source: str, number: int, name: str) -> Draft:
         year=year or dates.of_arxiv(arxiv_id),
         month=month,
         venues=venues or (("arXiv",) if arxiv_id else ()),
-        kind=VenueKind.PREPRINT if venues[:1] == ("arXiv",) else entry_types.KINDS.get(what),
+        kind=kind,
         publisher=markup.text(item.get("publisher")),
         volume=number_or_text(item.get("volume")),
         number=issue,

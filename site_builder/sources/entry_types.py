@@ -101,6 +101,12 @@ DOCTORAL: Final = re.compile(
 )
 
 
+def settled(what: str, kind: VenueKind | None) -> str:
+    """Return what a paper is where files call preprints articles, reports or pages."""
+    is_preprint = kind is VenueKind.PREPRINT and what in {"", "article", "report", "webpage"}
+    return "preprint" if is_preprint else what
+
+
 def degree_of(text: str) -> str:
     """Return the degree that the words for a thesis tell: doctoral, master, or nothing."""
     if MASTER.search(text):
