@@ -88,11 +88,10 @@ def draft(kind: str, fields: Mapping[str, str]) -> Draft:
     venues, number = _venues(entry, arxiv_id, what)
     doi, links, seen = _where(entry, arxiv_id)
     sort = _kind(what, venues, arxiv_id)
-    what = entry_types.settled(what, sort)
-    if what in {"article", "paper-conference"} and not venues:
-        if people.people and year:  # else it is left out, and that is told
-            entry.tell(f"type: nothing says where this @{entry.kind} appeared")
-        what = "report" if number and reports.why_no_venue(number) else ""
+    if what in {"article", "paper-conference"} and not venues and people.people and year:
+        entry.tell(f"type: nothing says where this @{entry.kind} appeared")
+    numbered = bool(reports.why_no_venue(number))
+    what = entry_types.settled(what, sort, somewhere=bool(venues), numbered=numbered)
     what = what or _of_page(entry, venues, arxiv_id, links)
     _tell_markup(entry)
     return Draft(

@@ -43,8 +43,6 @@ PLACES: Final = (
     "collection-title",
 )
 """Fields that name a venue, the most telling first."""
-PARTS: Final = frozenset({"article", "paper-conference"})
-"""What appears in something: where nothing names it, they are none."""
 SERIAL: Final = frozenset({"chapter", "book", "paper-conference"})
 """Types whose `collection-title` is a series."""
 NOTED: Final = re.compile(r"^\s*doi\s*:\s*(10\.\S+)", re.IGNORECASE | re.MULTILINE)
@@ -55,7 +53,7 @@ TAKEN: Final = frozenset(
     {*PLACES, *LAST_PLACES, "id", "type", "title", "author", "editor", "issued", "volume", "issue"}
     | {"page", "number", "DOI", "URL", "abstract", "note", "citation-key", "accessed", "language"}
     | {"title-short", "archive_location", "source", "journalAbbreviation", "categories"}
-    | {"PDF", "status", "container-author", "collection-editor"}
+    | {"PDF", "status", "genre", "container-author", "collection-editor"}
 )
 
 
@@ -116,6 +114,8 @@ def _draft(item: dict[str, Any], source: str, number: int, name: str) -> Draft:
     links, seen = addresses(found, arxiv_id)
     what = entry_types.CSL.get(line(item.get("type")), "")
     venues, issue = _venues(item, what, told)
+    venues = venues or (("arXiv",) if arxiv_id else ())
+    numbered = bool(reports.why_no_venue(issue))
     people, others = _people(item, "author", told)
     editors, editors_cut = _people(item, "editor", told)
     by_editors = not people and bool(editors)
@@ -124,7 +124,7 @@ def _draft(item: dict[str, Any], source: str, number: int, name: str) -> Draft:
     return Draft(
         source=source,
         title=_text(item, "title", told),
-        type=entry_types.settled(what, kind) if venues or what not in PARTS else "",
+        type=entry_types.settled(what, kind, somewhere=bool(venues), numbered=numbered),
         degree=entry_types.degree_of(line(item.get("genre"))) if what == "thesis" else "",
         authors=editors if by_editors else people,
         others=editors_cut if by_editors else others,
@@ -134,7 +134,7 @@ def _draft(item: dict[str, Any], source: str, number: int, name: str) -> Draft:
         series=_text(item, "collection-title", told) if what in SERIAL else "",
         year=year or dates.of_arxiv(arxiv_id),
         month=month,
-        venues=venues or (("arXiv",) if arxiv_id else ()),
+        venues=venues,
         kind=kind,
         publisher=markup.text(item.get("publisher")),
         volume=number_or_text(item.get("volume")),

@@ -101,10 +101,17 @@ DOCTORAL: Final = re.compile(
 )
 
 
-def settled(what: str, kind: VenueKind | None) -> str:
-    """Return what a paper is where files call preprints articles, reports or pages."""
-    is_preprint = kind is VenueKind.PREPRINT and what in {"", "article", "report", "webpage"}
-    return "preprint" if is_preprint else what
+def settled(what: str, kind: VenueKind | None, *, somewhere: bool, numbered: bool) -> str:
+    """Return what a paper is where files call it something else.
+
+    Preprints are called articles, reports or pages; what names no venue (`somewhere`) is no article
+    of a journal, but a report where a report's number is given (`numbered`).
+    """
+    if kind is VenueKind.PREPRINT and what in {"", "article", "report", "webpage"}:
+        return "preprint"
+    if somewhere or what not in {"", "article", "paper-conference"}:
+        return what
+    return "report" if numbered else ""
 
 
 def degree_of(text: str) -> str:

@@ -168,6 +168,13 @@ def _unescaped(text: str, found: dict[str, None]) -> str:
     return text
 
 
+def unescaped(formula: str) -> str:
+    """Undo the entities that stand for signs of comparison, in a formula."""
+    if "&" not in formula:
+        return formula
+    return re.sub(r"&(?:amp;)?(lt|gt);", lambda sign: "<" if sign[1] == "lt" else ">", formula)
+
+
 def _joined(match: re.Match[str]) -> str:
     """Leave out the blanks between the elements of a formula."""
     return re.sub(r">\s+|\s+<", lambda blank: blank[0].strip(), match[0])

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 TAG: Final = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|\s*)$")
 PLACES: Final = ("JF", "JO", "T2", "BT", "C3", "JA", "J2", "J1", "T3", "PB")
 """Tags that name a venue, the most telling first; a publisher is named where nothing else is."""
-PARTS: Final = frozenset({"article", "paper-conference"})
-"""What appears in something: where nothing names it, they are none."""
 TAKEN: Final = frozenset(
     {*PLACES, "TY", "ER", "TI", "T1", "CT", "AU", "A1", "A2", "ED", "PY", "Y1", "DA", "VL", "IS"}
     | {"SP", "EP", "DO", "UR", "L1", "L2", "LK", "AB", "N2", "N1", "ID", "M1", "AN", "C7", "M3"}
@@ -89,12 +87,14 @@ def _draft(tags: Tags) -> Draft:
     people, role = _people(tags, told)
     editors = _names(tags, ("A2", "ED", "A3"), told) if role == "AU" else name_lists.Names()
     venues, number = _venues(tags, what, told)
-    links, seen, found = _links(tags, arxiv_id, told)
+    venues = venues or (("arXiv",) if arxiv_id else ())
     kind = _kind(what, venues)
+    numbered = bool(reports.why_no_venue(number))
+    links, seen, found = _links(tags, arxiv_id, told)
     return Draft(
         source="",
         title=_text(tags, told, "TI", "T1", "CT"),
-        type=entry_types.settled(what, kind) if venues or what not in PARTS else "",
+        type=entry_types.settled(what, kind, somewhere=bool(venues), numbered=numbered),
         degree=entry_types.degree_of(_first(tags, "M3", "M1")) if what == "thesis" else "",
         authors=tuple(people.people),
         others=people.others,
@@ -104,7 +104,7 @@ def _draft(tags: Tags) -> Draft:
         series=_text(tags, told, "T3") if what in {"chapter", "book", "paper-conference"} else "",
         year=year or dates.of_arxiv(arxiv_id),
         month=month,
-        venues=venues or (("arXiv",) if arxiv_id else ()),
+        venues=venues,
         kind=kind,
         publisher=_text(tags, told, "PB"),
         volume=_first(tags, "VL"),

@@ -48,7 +48,7 @@ def _held(tex: str, formulas: list[str]) -> Iterator[str]:
     for token in scan(tex):
         if token.kind in MATH:
             yield f"{HELD[0]}{len(formulas)}{HELD[1]}"
-            formulas.append(f"${' '.join(token.value.split())}$")
+            formulas.append(f"${' '.join(leftovers.unescaped(token.value).split())}$")
         else:
             yield token.source
 

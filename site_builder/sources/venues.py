@@ -142,7 +142,8 @@ class Venues:
         found = next((v for v in candidates if v and wanted <= self.special[v]), None)
         if found is None and arxiv_ids.is_server(name):
             return self.spellings.get("arxiv")
-        return found or self._abbreviated(official(name))
+        spelled = dict.fromkeys((official(name, journal=True), official(name)))
+        return found or next(filter(None, map(self._abbreviated, spelled)), None)
 
     def _abbreviated(self, name: str) -> str | None:
         """Find the one venue whose name and this one abbreviate each other word by word."""
@@ -183,7 +184,8 @@ class Venues:
         return ARXIV if meant and free else None
 
     def _new(self, spelled: list[str], kind: VenueKind | None, publisher: str) -> Venue:
-        full = max(map(official, spelled), key=len)
+        is_journal = kind is VenueKind.JOURNAL
+        full = max((official(name, journal=is_journal) for name in spelled), key=len)
         short = next((a for name in spelled for a in acronyms_in(name)), "")
         return Venue(
             id=self._free(_as_id(short, full)),
@@ -253,17 +255,17 @@ def _telling(text: str) -> Iterator[str]:
             yield part
 
 
-def official(name: str) -> str:
-    """Give a venue's name without year, number, brackets and place."""
+def official(name: str, *, journal: bool = False) -> str:
+    """Give a venue's name without year, number, brackets and place.
+
+    Of a conference the proceedings are left out; a journal may be called so.
+    """
     text = re.sub(r"\s*[\(\[][^()\[\]]*[\)\]]", "", name)
     text = re.split(r",\s+(?=[A-Z][\w/&+-]*\s*['’]?\d{2,4}\b)|\s[-–—]\s", text)[0]
     text = re.sub(rf"\b(?:(?:19|20)\d\d|{ORDINAL})\b", "", text, flags=re.IGNORECASE)
-    text = re.sub(
-        r"^\s*(?:in:?\s+)?(?:proc(?:eedings)?\.?\s+of\s+)?(?:the\s+)?",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
+    proceedings = r"" if journal else r"(?:proc(?:eedings)?\.?\s+of\s+)?"
+    lead = rf"^\s*(?:in:?\s+)?{proceedings}(?:the\s+)?"
+    text = re.sub(lead, "", text, flags=re.IGNORECASE)
     text = re.sub(r"\s+(?=[,.;:])", "", " ".join(text.split()))
     return text.strip(" ,:;-–—") or " ".join(name.split())
 
