@@ -9,7 +9,7 @@ from site_builder.text.names import fold
 
 UNSAID: Final = frozenset(
     """
-    a an and at by d da das de del der des di die du el et for fur für in l la le les of on the to
+    a an and at by da das de del der des di die du el et for fur in la le les of on the to
     und y
     """.split()  # noqa: SIM905 (reads better)
 )
@@ -48,8 +48,10 @@ Words = tuple[str, ...]
 
 def words_of(name: str) -> Words:
     """Return a name's words as abbreviations keep them."""
-    found = re.findall(r"[^\W_]+", fold(name).replace("'", ""))
-    return tuple(word for word in found if word not in UNSAID)
+    bare = re.sub(r"\b[dl]'", "", fold(name)).replace("'", "")
+    found = re.findall(r"[^\W_]+", bare)
+    last = len(found) - 1  # what stands last is the name of a section: Physical Review A
+    return tuple(word for at, word in enumerate(found) if word not in UNSAID or at == last)
 
 
 def initials_of(words: Words) -> str:
