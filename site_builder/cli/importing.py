@@ -18,7 +18,7 @@ from site_builder.cli.additions import (
 from site_builder.cli.terminal import confirm, show
 from site_builder.library import VENUES, paper_path
 from site_builder.problems import SurveyError, printable
-from site_builder.record.models import VenueKind
+from site_builder.record.models import Links, VenueKind
 from site_builder.sources import bibtex, csl, ris
 from site_builder.sources.collect import families
 from site_builder.sources.draft import Draft, checked
@@ -190,6 +190,10 @@ class Importing:
             if (value := getattr(draft, field)) not in ("", None)
             if getattr(paper, field) is None and field not in known and field not in skipped
         }
+        if draft.status and paper.status is None and "status" not in known:
+            gains["status"] = dict(draft.status)
+        if draft.links and paper.links == Links() and "links" not in known:
+            gains["links"] = dict(draft.links)
         self._tell_kept(name, paper_path(paper.key), paper, draft)
         if not gains:
             self.fates[Fate.KNOWN] += 1
@@ -320,5 +324,7 @@ def filled(first: Draft, other: Draft) -> Draft:
 
 
 def _brief(value: object) -> str:
+    if isinstance(value, dict):
+        value = "; ".join(f"{name} {said}" for name, said in value.items())
     text = str(value[0]) if isinstance(value, tuple) and value else str(value)
     return printable(text, 60)
