@@ -107,17 +107,14 @@ class Doubles:
     def _alike(
         self, title: str, year: int | None, ids: Mapping[str, str], facts: Facts
     ) -> Double | None:
-        near = {
-            key: self.titles[key]
-            for key in sorted(self._candidates(title))
-            if self._near(key, title, year, facts)
-            if not _told_apart(self.papers[key], ids)
-            if not contradiction(facts_of(self.papers[key], self.kinds), facts)
-        }
-        best = process.extractOne(title, near, scorer=fuzz.ratio, score_cutoff=ALIKE)
-        if best is None:
-            return None
-        return Double(self.papers[best[2]], f"its title is {best[1]:.0f} % the same", certain=False)
+        near = {key: self.titles[key] for key in sorted(self._candidates(title))}
+        hits = process.extract(title, near, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+        for _, alike, key in sorted(hits, key=lambda hit: (-hit[1], hit[2])):
+            paper = self.papers[key]
+            is_other = _told_apart(paper, ids) or not self._near(key, title, year, facts)
+            if not (is_other or contradiction(facts_of(paper, self.kinds), facts)):
+                return Double(paper, f"its title is {alike:.0f} % the same", certain=False)
+        return None
 
     def _near(self, key: str, title: str, year: int | None, facts: Facts) -> bool:
         """Tell whether years allow a record to be of the same work."""
