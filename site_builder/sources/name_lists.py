@@ -95,6 +95,8 @@ def _add(
             names.others = True
         elif inner:
             names.people.append({"literal": inner})
+            if AND.search(inner) and not of_group(inner):
+                names.told.append(f"{quoted(inner)} stands in braces: taken for a group")
         return
     bare = line(plain(_held(text, groups)).strip(" ,;"))
     if OTHERS.fullmatch(bare):

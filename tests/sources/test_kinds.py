@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from site_builder.sources import arxiv, bibtex, crossref, csl, openalex, ris
+from site_builder.record.models import Paper
+from site_builder.sources import arxiv, bibtex, crossref, csl, news, openalex, ris
 from site_builder.sources.draft import Draft, checked
 
 if TYPE_CHECKING:
@@ -512,3 +513,24 @@ def test_scripts(name: str, family: str, given: str) -> None:
     assert one(f"author={{{name}}}").authors == ({"given": given, "family": family},)
     told = csl_one(author=[{"family": family, "given": given}])
     assert told.authors == ({"given": given, "family": family},)
+
+
+def test_what_became_of_a_record() -> None:
+    """A record gains what a service says became of its paper, once."""
+    said = {"kind": "withdrawn", "source": "https://arxiv.org/abs/2203.12119"}
+    known = {"key": "k", "title": "T", "authors": ["A B"], "year": 2022, "venue": "arXiv"}
+    paper = Paper.model_validate(known)
+    draft = Draft("arXiv listing", status=said)
+    assert news.standing(paper, draft) == {"status": said, "sources": ["arXiv listing"]}
+    assert news.standing(Paper.model_validate({**known, "status": said}), draft) == {}
+    assert news.standing(paper, Draft("arXiv listing")) == news.standing(paper, None) == {}
+
+
+def test_lists_in_braces() -> None:
+    """Names that are all in one pair of braces are one group, and that is told."""
+    draft = one("author={{John Smith and Jane Doe}}")
+    assert names(draft) == ["{John Smith and Jane Doe}"]
+    assert draft.unread == (
+        "author: 'John Smith and Jane Doe' stands in braces: taken for a group",
+    )
+    assert one("author={{Barnes and Noble Inc.}}").unread == ()
