@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from site_builder.curation.keys import key as make_key
 from site_builder.curation.services import today
+from site_builder.duplicates.contradictions import Facts, folded
 from site_builder.duplicates.works import Duplicate, DuplicateIndex
 from site_builder.files import atomic
 from site_builder.files.lines import with_lf
 from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import BrokenSurvey, SurveyError
 from site_builder.record.models import Author, VenueKind
+from site_builder.record.publication import BY_KIND, PARTS
 from site_builder.sources import record
 from site_builder.sources.venues import NOWHERE, Venues
 from site_builder.yamlfiles import editing, parsing, reading, writing
@@ -62,6 +64,7 @@ class Additions:
         self.taken = stems | former
         self.venues = Venues(self.library.venue_entries)
         self.doubles = DuplicateIndex.of(self.library)
+        self.doubles.kinds = self.venues.kinds
 
     @classmethod
     def of(cls, root: Path) -> Additions:
@@ -80,7 +83,23 @@ class Additions:
 
     def double(self, draft: Draft) -> Duplicate | None:
         """Find the record that a draft may double."""
-        return self.doubles.find(draft.title, draft.year, draft.arxiv_id, draft.doi)
+        facts = self.facts(draft)
+        return self.doubles.find(draft.title, draft.year, draft.arxiv_id, draft.doi, facts)
+
+    def facts(self, draft: Draft) -> Facts:
+        """Return what a draft says that no other of the same work can contradict."""
+        venue = self.venues.find(draft.venues)
+        kind = self.venues.kinds[venue] if venue else draft.kind
+        known = BY_KIND[kind] if kind else ""
+        return Facts(
+            type=known if known and draft.type in {"", *PARTS} else draft.type,
+            degree=draft.degree,
+            volume=draft.volume,
+            number=draft.number,
+            pages=draft.pages,
+            booktitle=draft.booktitle,
+            families=folded(p.get("family") or p.get("literal", "") for p in draft.authors),
+        )
 
     def candidate(
         self, draft: Draft, sources: Iterable[str], categories: dict[str, list[str]]
@@ -117,7 +136,9 @@ class Additions:
         sources: Iterable[str],
         categories: dict[str, list[str]],
     ) -> tuple[Candidate | None, tuple[Problem, ...]]:
-        data = record.fields(draft, self._venue(draft), categories, sources, self.added)
+        venue = self._venue(draft)
+        kind = self.venues.kinds[venue]
+        data = record.fields(draft, venue, categories, sources, self.added, kind)
         text = writing.record(data, self.library.taxonomy.facet_ids)
         paper, problems = read(text, key, self.library.taxonomy.facet_ids)
         return (Candidate(key, paper, text) if paper else None), problems
@@ -125,7 +146,7 @@ class Additions:
     def _venue(self, draft: Draft) -> str:
         """Return the id of the draft's venue; one that is new is proposed."""
         names = draft.venues or (NOWHERE,)
-        kind = draft.kind if draft.venues else VenueKind.REPORT
+        kind = draft.kind if draft.venues else VenueKind.PREPRINT
         return self.venues.find(names) or self.venues.propose(names, kind, draft.publisher)
 
     def new_venues(self, candidates: Iterable[Candidate]) -> list[Venue]:

@@ -11,7 +11,7 @@ from site_builder.curation.additions import Additions, Candidate, change_file
 from site_builder.curation.choosing import chosen_categories
 from site_builder.library import VENUES, paper_path
 from site_builder.problems import SurveyError, printable
-from site_builder.record.models import VenueKind
+from site_builder.record.models import Links, VenueKind
 from site_builder.sources import bibtex, csl, ris
 from site_builder.sources.collect import families
 from site_builder.sources.draft import Draft, checked
@@ -40,8 +40,17 @@ MOST_BYTES: Final = 20_000_000
 """Some ten thousand entries with their abstracts."""
 GAINED: Final = (
     *("volume", "number", "pages", "month", "arxiv_id", "arxiv_class", "doi", "abstract"),
+    *("degree", "booktitle", "series"),
 )
 """Fields that a record may gain from a file; what it says already is never changed."""
+OF_PUBLICATION: Final = frozenset({"volume", "number", "pages", "month"})
+"""What is told of a publication, and nothing of a preprint."""
+COMPARED: Final = ("title", "year", "volume", "number", "pages", "doi", "arxiv_id")
+"""Fields that are told where two entries of one paper differ."""
+NOT_FILLED: Final = frozenset({"source", "line", "name", "unread", "seen"})
+"""What a draft says of itself."""
+SHOWN: Final = frozenset({*GAINED, "title", "type", "degree", "year", "venues", "links", "status"})
+"""Fields that are told where a draft takes them from another."""
 
 
 class Fate(StrEnum):
@@ -76,6 +85,8 @@ def run(  # noqa: PLR0913 (one argument for each thing that is asked for)
     additions = Additions.of(root)
     filed = chosen_categories(additions.library, categories)
     importing = Importing(additions, filed, dialogue, ask=ask)
+    for entry in contents.notices:
+        dialogue.say(f"{file.name}:{entry.line}: {entry.why}")
     for entry in contents.unread:
         importing.leave_out(f"{file.name}:{entry.line}", entry.why)
     for draft in contents.drafts:
@@ -140,7 +151,16 @@ class Importing:
         elif lacking:
             self.leave_out(name, f"nothing says the {' and '.join(lacking)}")
         else:
+            self._tell_namesake(name, draft)
             self._add(name, draft)
+
+    def _tell_namesake(self, name: str, draft: Draft) -> None:
+        """Report which record has the same title and is another work all the same."""
+        if found := self.additions.doubles.namesake(draft.title, self.additions.facts(draft)):
+            paper, why = found
+            self.dialogue.say(
+                f"{name}: no double of {paper_path(paper.key)}, which has this title: {why}"
+            )
 
     def _same(self, double: Duplicate, draft: Draft) -> bool:
         """Return whether no doubt is left: an id is equal, or the very title and an author are."""
@@ -176,13 +196,18 @@ class Importing:
             self.leave_out(name, f"{paper_path(key)} is the same paper and is broken")
             return
         known = self.gains.get(paper.key, {})
+        skipped = OF_PUBLICATION if self._tell_published(name, paper, draft) else frozenset()
         gains = {
             field: value
             for field in GAINED
             if (value := getattr(draft, field)) not in ("", None)
-            if getattr(paper, field) is None and field not in known
+            if getattr(paper, field) is None and field not in known and field not in skipped
         }
-        self._tell_published(name, paper, draft)
+        if draft.status and paper.status is None and "status" not in known:
+            gains["status"] = dict(draft.status)
+        if draft.links and paper.links == Links() and "links" not in known:
+            gains["links"] = dict(draft.links)
+        self._tell_kept(name, paper_path(paper.key), paper, draft)
         if not gains:
             self.fates[Fate.KNOWN] += 1
             return
@@ -193,27 +218,49 @@ class Importing:
 
     def _merge_here(self, name: str, key: str, draft: Draft) -> None:
         first = self.drafts[key]
-        whole = filled(first, draft)
+        whole = united(first, draft, self._is_published(draft) and not self._is_published(first))
         self.fates[Fate.REPEATED] += 1
         self.dialogue.say(
             f"{name}: the same paper as {first.name or f'line {first.line}'}: taken together"
         )
+        if taken := changes(first, whole):
+            self.dialogue.say(f"{name}: {paper_path(key)} takes from it {taken}")
+        self._tell_kept(name, paper_path(key), whole, draft)
         if whole != first:
             sources = (first.source, *first.seen, draft.source, *draft.seen)
             again = self.additions.remade(self.candidates[key], whole, sources, self.filed)
             if again:
                 self.candidates[key], self.drafts[key] = again, whole
 
-    def _tell_published(self, name: str, paper: Paper, draft: Draft) -> None:
+    def _is_published(self, draft: Draft) -> bool:
+        """Return whether a draft names a venue that is no preprint server."""
+        return bool(draft.venues) and not self.additions.facts(draft).is_early
+
+    def _tell_kept(self, name: str, path: str, kept: Paper | Draft, draft: Draft) -> None:
+        """Report where an entry says something else than what is kept."""
+        said = [
+            f"{field}: {_brief(ours)}, not {_brief(theirs)}"
+            for field in COMPARED
+            if (theirs := getattr(draft, field)) not in ("", None)
+            if (ours := getattr(kept, field)) not in ("", None)
+            if str(ours).lower() != str(theirs).lower()
+        ]
+        if said:
+            self.dialogue.say(f"{name}: {path} keeps {'; '.join(said)}")
+
+    def _tell_published(self, name: str, paper: Paper, draft: Draft) -> bool:
         """Report when the file has a publication of what is a preprint here."""
         venue = self.additions.venues.find(draft.venues)
         kinds = self.additions.venues.kinds
         here = kinds.get(paper.venue)
-        if here is VenueKind.PREPRINT and venue and kinds[venue] is not VenueKind.PREPRINT:
-            path = paper_path(paper.key)
-            self.dialogue.say(
-                f"{name}: {path} is a preprint, and this says {venue}: try `survey refresh`"
-            )
+        if here is not VenueKind.PREPRINT or not self._is_published(draft):
+            return False
+        path = paper_path(paper.key)
+        where = venue or next(iter(draft.venues))
+        self.dialogue.say(
+            f"{name}: {path} is a preprint, and this says {where}: try `survey refresh`"
+        )
+        return True
 
     def tell(self, contents: Contents) -> None:
         """Account for everything in the file."""
@@ -221,6 +268,8 @@ class Importing:
             self.dialogue.show(
                 f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})"
             )
+        for name, venue_id in self.additions.venues.guessed.items():
+            self.dialogue.say(f"venue: {printable(name, 100)} was taken for {venue_id}")
         if contents.passed_over:
             lines = ", ".join(map(str, contents.passed_over[:20]))
             self.dialogue.say(f"text outside all entries was passed over, at line {lines}")
@@ -258,17 +307,43 @@ class Importing:
             self.dialogue.say(str(error))
 
 
+def united(first: Draft, other: Draft, other_is_published: bool) -> Draft:  # noqa: FBT001
+    """Make one draft of two of the same paper; what is published says where, and when."""
+    if not other_is_published:
+        return filled(first, other)
+    whole = filled(other, first)
+    if len(first.authors) == len(other.authors) and _letters(first) > _letters(other):
+        whole = replace(whole, authors=first.authors)  # given names spelled out
+    return replace(whole, source=first.source, line=first.line, name=first.name, seen=first.seen)
+
+
+def _letters(draft: Draft) -> int:
+    return sum(len(part) for person in draft.authors for part in person.values())
+
+
+def changes(first: Draft, whole: Draft) -> str:
+    """Say in which fields a draft has changed, and to what."""
+    found = (
+        (item.name, getattr(whole, item.name))
+        for item in fields(Draft)
+        if item.name not in NOT_FILLED and getattr(whole, item.name) != getattr(first, item.name)
+    )
+    return ", ".join(f"{name}: {_brief(value)}" for name, value in found if name in SHOWN)
+
+
 def filled(first: Draft, other: Draft) -> Draft:
     """Fill what one draft leaves empty with what another says."""
     gains = {
         item.name: getattr(other, item.name)
         for item in fields(Draft)
-        if item.name not in {"source", "line", "name", "unread", "seen"}
+        if item.name not in NOT_FILLED
         if getattr(first, item.name) in ("", None, (), {})
     }
     return replace(first, **gains)
 
 
 def _brief(value: object) -> str:
-    text = str(value)
+    if isinstance(value, dict):
+        value = "; ".join(f"{name} {said}" for name, said in value.items())
+    text = str(value[0]) if isinstance(value, tuple) and value else str(value)
     return printable(text, 60)

@@ -136,6 +136,7 @@ class Refreshing:
             changes = changes or (news.retitled(paper, listing) if listing else {})
         else:
             changes = {} if paper.doi else self._doi(paper)
+        changes = {**news.standing(paper, listing), **changes}
         if set(changes) - {"sources"}:
             self.changes[paper.key] = changes
 

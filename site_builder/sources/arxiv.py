@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from site_builder.record.models import VenueKind
-from site_builder.sources import tex
+from site_builder.sources import statuses, tex
 from site_builder.sources.draft import Draft, NotKnown, Unusable, line, prose, whole
-from site_builder.sources.people import person
-from site_builder.text.names import parse_name
+from site_builder.sources.people import displayed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,13 +89,18 @@ def _draft(entry: Element) -> Draft | None:
         comment=line(_text(entry, f"{ARXIV}comment")),
         journal_ref=line(_text(entry, f"{ARXIV}journal_ref")),
         abstract=_abstract(_text(entry, f"{ATOM}summary")),
+        status=statuses.of_listing(
+            found[1],
+            line(_text(entry, f"{ARXIV}comment")),
+            _abstract(_text(entry, f"{ATOM}summary")),
+        ),
     )
 
 
 def _authors(entry: Element) -> Iterable[dict[str, str]]:
     for author in entry.findall(f"{ATOM}author"):
         if name := tex.line(line(_text(author, f"{ATOM}name"))):
-            yield person(parse_name(name))
+            yield displayed(name)
 
 
 def _abstract(text: str) -> str:

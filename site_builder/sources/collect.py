@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
@@ -145,7 +145,13 @@ def _ask_page(paper: Collection) -> Draft | None:
     path, _, query = paper.wanted.page.partition("?")
     name, _, value = query.partition("=")
     params = {name: value} if query else {}
-    return paper.client.ask(service, path, params, lambda raw: highwire.parse(raw, source))
+
+    def parse(raw: bytes) -> Draft:
+        draft = highwire.parse(raw, source)
+        page = {"page": f"{service.base}{paper.wanted.page}"}
+        return replace(draft, links={**page, **draft.links})
+
+    return paper.client.ask(service, path, params, parse)
 
 
 def _ask_crossref(paper: Collection) -> Draft:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from site_builder.record.models import VenueKind
-from site_builder.sources import markup
+from site_builder.sources import entry_types, leftovers, markup, statuses
+from site_builder.sources.contents import is_said
 from site_builder.sources.draft import (
     Draft,
     Person,
@@ -15,26 +16,20 @@ from site_builder.sources.draft import (
     line,
     listed,
     number_or_text,
+    prose,
     whole,
 )
 from site_builder.sources.people import from_parts
+from site_builder.sources.venues import SERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-KINDS: Final[Mapping[str, VenueKind]] = {
-    "journal-article": VenueKind.JOURNAL,
-    "proceedings-article": VenueKind.CONFERENCE,
-    "posted-content": VenueKind.PREPRINT,
-    "book": VenueKind.BOOK,
-    "monograph": VenueKind.BOOK,
-    "edited-book": VenueKind.BOOK,
-    "reference-entry": VenueKind.BOOK,
-    "report": VenueKind.REPORT,
-    "report-component": VenueKind.REPORT,
-    "dissertation": VenueKind.THESIS,
-}
-"""Crossref's types; chapters are papers of a conference where an event is named."""
+CONFERENCE: Final = re.compile(
+    r"(?i:conference|symposium|workshop|proceedings|congress|meeting|colloquium|conf\b)"
+    r"|\b[A-Z][A-Za-z]*[A-Z][\w/&+-]*\s*['\u2019]?\s?(?:(?:19|20)\d\d|\d\d)\b"
+)
+"""A container that is a conference: in words, or by its acronym and year."""
 DATES: Final = ("published-print", "published", "issued", "published-online")
 """Where the date of publication stands, the one that people cite first."""
 
@@ -67,22 +62,86 @@ def parse_search(raw: bytes) -> list[Draft]:
 def _draft(work: dict[str, Any]) -> Draft:
     year, month = _date(work)
     doi = line(work.get("DOI"))
+    what = _type(work)
+    series, others = _series(work)
+    is_chapter = what == "chapter"
+    people = _people(work, "author")
+    editors = _people(work, "editor")
+    title = _title(work)
+    status = statuses.of_updates(work)
+    if not status and (kind := statuses.of_title(title)):
+        status = {"kind": kind, "source": doi}
     return Draft(
         source=f"Crossref:{doi}",
-        title=_title(work),
-        authors=tuple(filter(None, map(_person, listed(work.get("author"))))),
+        title=title,
+        type=what,
+        degree=_degree(work) if what == "thesis" else "",
+        authors=people or editors,
+        editors=editors if people else (),
+        booktitle=others[0] if is_chapter and others else "",
+        series=series,
         year=year,
         month=month,
-        venues=tuple(dict.fromkeys(_venues(work))),
-        kind=_kind(work),
+        venues=tuple(dict.fromkeys(_venues(work, what))),
+        kind=entry_types.KINDS.get(what),
         publisher=line(work.get("publisher")),
         volume=number_or_text(work.get("volume")),
         number=number_or_text(work.get("issue")),
         pages=_pages(work),
         doi=doi,
         arxiv_id=_preprint(work),
-        abstract=markup.text(work.get("abstract")),
+        links=_links(work),
+        status=status,
+        abstract=leftovers.paragraphs(prose(work.get("abstract"))),
+        unread=statuses.notice_of(work),
     )
+
+
+def _people(work: dict[str, Any], role: str) -> tuple[Person, ...]:
+    return tuple(filter(None, map(_person, listed(work.get(role)))))
+
+
+def _type(work: dict[str, Any]) -> str:
+    """Return what a work is: a chapter in a conference's book is a paper of the conference."""
+    kind = line(work.get("type"))
+    found = entry_types.CROSSREF.get(kind, "")
+    if found != "chapter" or kind == "reference-entry":
+        return found
+    places = map(markup.text, listed(work.get("container-title")))
+    is_paper = work.get("event") or any(CONFERENCE.search(_bare(place)) for place in places)
+    return "paper-conference" if is_paper else found
+
+
+def _bare(place: str) -> str:
+    """Leave series out, of which some are named after proceedings."""
+    return "" if SERIES.match(place) else place
+
+
+def _series(work: dict[str, Any]) -> tuple[str, list[str]]:
+    """Part the containers of a chapter into the series and the rest."""
+    places = list(filter(None, map(markup.text, listed(work.get("container-title")))))
+    series = [place for place in places if SERIES.match(place)]
+    if not series and len(places) > 1 and work.get("type") in {"book-chapter", "book-section"}:
+        series = places[:1]  # the series comes first (Crossref, "Books and chapters")
+    named = series[0] if series and len(places) > 1 else ""
+    return named, [place for place in places if place != named]
+
+
+def _degree(work: dict[str, Any]) -> str:
+    said = " ".join(map(line, listed(work.get("degree"))))
+    return entry_types.degree_of(said)
+
+
+def _links(work: dict[str, Any]) -> dict[str, str]:
+    """Read the paper's own page and PDF; the resolver's address says what the DOI does."""
+    page = line(dig(work, "resource", "primary", "URL"))
+    files = (
+        line(dig(link, "URL"))
+        for link in listed(work.get("link"))
+        if dig(link, "content-type") == "application/pdf"
+    )
+    found = {"page": "" if is_said(page, "") else page, "pdf": next(filter(None, files), "")}
+    return {name: address for name, address in found.items() if address}
 
 
 def _title(work: dict[str, Any]) -> str:
@@ -103,23 +162,26 @@ def _person(author: Any) -> Person:
     return parts
 
 
-def _venues(work: dict[str, Any]) -> Iterator[str]:
-    """Yield names of the venue: the event's, the container's, the preprint server's."""
+def _venues(work: dict[str, Any], what: str) -> Iterator[str]:
+    """Yield names of the venue: the event's, the container's, the preprint server's.
+
+    The book of a chapter is no venue: there it is the publisher.
+    """
+    series, others = _series(work)
+    if what == "chapter":
+        yield from filter(None, [line(work.get("publisher")) or next(iter(others), series)])
+        return
     places = (
         dig(work, "event", "acronym"),
         dig(work, "event", "name"),
-        *listed(work.get("container-title")),
+        *others,
+        series,
         *listed(work.get("short-container-title")),
         dig(work, "institution", 0, "name"),
         work.get("group-title") if work.get("type") == "posted-content" else None,
+        work.get("publisher") if what in {"book", "report", "thesis", "dataset"} else None,
     )
     yield from filter(None, map(markup.text, places))
-
-
-def _kind(work: dict[str, Any]) -> VenueKind | None:
-    if work.get("type") == "book-chapter":
-        return VenueKind.CONFERENCE if work.get("event") else VenueKind.BOOK
-    return KINDS.get(line(work.get("type")))
 
 
 def _date(work: dict[str, Any]) -> tuple[int | None, int | None]:

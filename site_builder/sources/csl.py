@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.problems import SurveyError
+from site_builder.problems import SurveyError, quoted
+from site_builder.record.kinds import StatusKind
 from site_builder.record.models import VenueKind
-from site_builder.sources import dates, markup
-from site_builder.sources.contents import Contents, Unread, addresses
+from site_builder.sources import (
+    arxiv_ids,
+    dates,
+    entry_types,
+    leftovers,
+    markup,
+    name_lists,
+    reports,
+    verbatim,
+)
+from site_builder.sources.contents import BY_EDITORS, Contents, Unread, addresses
 from site_builder.sources.draft import (
     Draft,
     Person,
@@ -19,24 +30,11 @@ from site_builder.sources.draft import (
     prose,
     whole,
 )
-from site_builder.sources.people import from_parts
+from site_builder.sources.people import from_parts, of_group
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-KINDS: Final[Mapping[str, VenueKind]] = {
-    "article-journal": VenueKind.JOURNAL,
-    "article-magazine": VenueKind.JOURNAL,
-    "paper-conference": VenueKind.CONFERENCE,
-    "book": VenueKind.BOOK,
-    "chapter": VenueKind.BOOK,
-    "entry-encyclopedia": VenueKind.BOOK,
-    "thesis": VenueKind.THESIS,
-    "report": VenueKind.REPORT,
-    "standard": VenueKind.REPORT,
-    "article": VenueKind.PREPRINT,
-    "manuscript": VenueKind.PREPRINT,
-}
 PLACES: Final = (
     "container-title",
     "container-title-short",
@@ -45,12 +43,17 @@ PLACES: Final = (
     "collection-title",
 )
 """Fields that name a venue, the most telling first."""
-LAST_PLACES: Final = ("archive", "genre", "publisher")
+SERIAL: Final = frozenset({"chapter", "book", "paper-conference"})
+"""Types whose `collection-title` is a series."""
+NOTED: Final = re.compile(r"^\s*doi\s*:\s*(10\.\S+)", re.IGNORECASE | re.MULTILINE)
+"""Zotero's way to say what its item has no field for."""
+LAST_PLACES: Final = ("archive", "publisher")
 """Fields that name one where nothing else does."""
 TAKEN: Final = frozenset(
     {*PLACES, *LAST_PLACES, "id", "type", "title", "author", "editor", "issued", "volume", "issue"}
     | {"page", "number", "DOI", "URL", "abstract", "note", "citation-key", "accessed", "language"}
     | {"title-short", "archive_location", "source", "journalAbbreviation", "categories"}
+    | {"PDF", "status", "genre", "container-author", "collection-editor"}
 )
 
 
@@ -105,43 +108,112 @@ def _decoded(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int]:
 
 def _draft(item: dict[str, Any], source: str, number: int, name: str) -> Draft:
     year, month, words = _date(item.get("issued"))
+    told = list(words)
     arxiv_id = _arxiv_id(item)
-    address = line(item.get("URL"))
-    links, seen = addresses([address], arxiv_id)
-    venues = _venues(item) or (("arXiv",) if arxiv_id else ())
+    found, words = verbatim.addresses_in(line(item.get("URL")))
+    links, seen = addresses(found, arxiv_id)
+    what = entry_types.CSL.get(line(item.get("type")), "")
+    venues, issue = _venues(item, what, told)
+    venues = venues or (("arXiv",) if arxiv_id else ())
+    numbered = bool(reports.why_no_venue(issue))
+    people, others = _people(item, "author", told)
+    editors, editors_cut = _people(item, "editor", told)
+    by_editors = not people and bool(editors)
+    is_preprint = venues[:1] == ("arXiv",)
+    kind = VenueKind.PREPRINT if is_preprint else entry_types.KINDS.get(what)
     return Draft(
         source=source,
-        title=markup.text(item.get("title")),
-        authors=tuple(filter(None, map(_person, listed(item.get("author") or item.get("editor"))))),
+        title=_text(item, "title", told),
+        type=entry_types.settled(what, kind, somewhere=bool(venues), numbered=numbered),
+        degree=entry_types.degree_of(line(item.get("genre"))) if what == "thesis" else "",
+        authors=editors if by_editors else people,
+        others=editors_cut if by_editors else others,
+        editors=() if by_editors else editors,
+        editors_cut=not by_editors and editors_cut,
+        booktitle=_text(item, "container-title", told) if what == "chapter" else "",
+        series=_text(item, "collection-title", told) if what in SERIAL else "",
         year=year or dates.of_arxiv(arxiv_id),
         month=month,
         venues=venues,
-        kind=VenueKind.PREPRINT if venues[:1] == ("arXiv",) else KINDS.get(line(item.get("type"))),
+        kind=kind,
         publisher=markup.text(item.get("publisher")),
         volume=number_or_text(item.get("volume")),
-        number=number_or_text(item.get("issue")),
+        number=issue,
         pages=markup.page_range(number_or_text(item.get("page"))),
-        doi=next(filter(None, map(markup.doi_in, (line(item.get("DOI")), address))), ""),
+        doi=_doi(item, found, told),
         arxiv_id=arxiv_id,
         links=links,
-        abstract=prose(item.get("abstract")),
-        notes=prose(item.get("note")),
+        status=_status(item),
+        abstract=leftovers.paragraphs(prose(item.get("abstract"))),
+        notes=_notes(item, by_editors=by_editors),
         seen=seen,
         line=number,
         name=name,
-        unread=tuple(words),
+        unread=tuple(dict.fromkeys((*told, *words))),
     )
 
 
-def _person(name: Any) -> Person:
-    if not isinstance(name, dict):
-        return {}
+def _text(item: dict[str, Any], name: str, told: list[str]) -> str:
+    """Read a field as text; tell what markup was taken out."""
+    undone = leftovers.undone(number_or_text(item.get(name)))
+    if undone.found:
+        told.append(f"{name}: markup was taken out: {' '.join(undone.found[:4])}")
+    return line(undone.text)
+
+
+def _status(item: dict[str, Any]) -> dict[str, str]:
+    kind = line(item.get("status")).lower()
+    return {"kind": kind} if kind in {*StatusKind} else {}
+
+
+def _doi(item: dict[str, Any], found: list[str], told: list[str]) -> str:
+    given = line(item.get("DOI"))
+    doi, words = verbatim.doi(given)
+    if given and not doi and not arxiv_ids.find(given):
+        told.append(f"DOI: {quoted(given)} is no DOI")
+    if not doi and (noted := NOTED.search(prose(item.get("note")))):
+        doi, words = verbatim.doi(noted[1])
+    for address in found if not doi else ():
+        doi, words = verbatim.doi_of_address(address)
+        if doi:
+            break
+    told += filter(None, [words if doi else ""])
+    return doi
+
+
+def _people(item: dict[str, Any], role: str, told: list[str]) -> tuple[tuple[Person, ...], bool]:
+    """Read a list of names, and whether it is cut."""
+    people: list[Person] = []
+    others = False
+    for name in listed(item.get(role)):
+        if not isinstance(name, dict):
+            continue
+        group = line(name.get("literal"))
+        alone = group or line(name.get("family"))
+        if name_lists.OTHERS.fullmatch(alone) and not line(name.get("given")):
+            others = True
+            continue
+        if group and (";" in group or (" and " in group.lower() and not of_group(group))):
+            found = name_lists.read(group, lambda _: [], line)
+            people += found.people
+            told.append(f"{role}: {quoted(group)} was read as several names")
+        elif parts := _person(name):
+            people.append(parts)
+    return tuple(people), others
+
+
+def _person(name: dict[str, Any]) -> Person:
     if group := line(name.get("literal")):
         return {"literal": group}
     particles = (line(name.get(f"{kind}-particle")) for kind in ("dropping", "non-dropping"))
     particle = " ".join(filter(None, particles))
     parts = from_parts(name.get("given"), name.get("family"), name.get("suffix"))
-    return {**parts, "particle": particle} if parts and particle else parts
+    return {**parts, "particle": particle} if "family" in parts and particle else parts
+
+
+def _notes(item: dict[str, Any], *, by_editors: bool) -> str:
+    more = [BY_EDITORS] if by_editors else []
+    return "\n\n".join(filter(None, [prose(item.get("note")), *more]))
 
 
 def _date(issued: Any) -> tuple[int | None, int | None, list[str]]:
@@ -153,12 +225,34 @@ def _date(issued: Any) -> tuple[int | None, int | None, list[str]]:
 
 
 def _arxiv_id(item: dict[str, Any]) -> str:
-    names = ("DOI", "number", "archive_location", "URL", "container-title", "note", "archive")
-    texts = (line(item.get(name)) for name in names)
-    return next(filter(None, map(markup.arxiv_in, texts)), "")
+    names = (
+        "DOI",
+        "number",
+        "archive_location",
+        "URL",
+        "container-title",
+        "note",
+        "archive",
+        "page",
+    )
+    texts = (number_or_text(item.get(name)) for name in names)
+    return next(filter(None, map(arxiv_ids.find, texts)), "")
 
 
-def _venues(item: dict[str, Any]) -> tuple[str, ...]:
-    named = [text for name in PLACES if (text := markup.text(item.get(name)))]
+def _venues(item: dict[str, Any], what: str, told: list[str]) -> tuple[tuple[str, ...], str]:
+    """Return the names of the venue, and the number of the issue or report."""
+    number = number_or_text(item.get("issue"))
+    if not number and what == "report":
+        number = number_or_text(item.get("number"))
+    places = ("publisher", "collection-title", "container-title") if what == "chapter" else PLACES
+    named = [text for name in places if (text := _text(item, name, told))]
+    for text in list(named):
+        if why := reports.why_no_venue(text):
+            told.append(f"{quoted(text)} is {why} and no venue")
+            number = number or (text if why != "a date" else "")
+            named.remove(text)
+    found = tuple(dict.fromkeys("arXiv" if arxiv_ids.is_server(t) else t for t in named))
+    if what == "chapter":
+        return found[:1], number
     last = (markup.text(item.get(name)) for name in LAST_PLACES)
-    return tuple(dict.fromkeys(named)) or tuple(filter(None, last))[:1]
+    return found or tuple(filter(None, last))[:1], number

@@ -9,7 +9,7 @@ from site_builder.problems import quoted
 from site_builder.sources import tex
 from site_builder.text.names import fold
 
-YEAR: Final = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+YEAR: Final = re.compile(r"(?<!\d)(14[5-9]\d|1[5-9]\d\d|20\d\d)(?!\d)")
 ISO: Final = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")
 MONTHS: Final = {
     **dict.fromkeys(("jan", "ene", "gen"), 1),
@@ -45,12 +45,11 @@ def read(date: str, year: str, month: str) -> tuple[int | None, int | None, list
 
 
 def month_of(text: str) -> int | None:
-    """Read a month's number, name or macro; of several the first."""
-    first = next(iter(re.findall(r"[^\W\d_]+|\d+", fold(text))), "")
-    if not first.isdecimal():
-        return _named(first)
-    number = int(first[:3])  # of thousands of digits Python reads no number
-    return number if 1 <= number <= 12 else _named(text)  # noqa: PLR2004 (months)
+    """Read a month's name, macro or number: a name comes before the day; of several the first."""
+    if named := _named(text):
+        return named
+    numbers = (int(number[:5]) for number in re.findall(r"\d+", text))
+    return next((number for number in numbers if 1 <= number <= 12), None)  # noqa: PLR2004 (months)
 
 
 def _named(text: str) -> int | None:

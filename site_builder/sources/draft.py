@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder.files.lines import with_lf
 from site_builder.problems import SurveyError, quoted
 from site_builder.record import values
+from site_builder.record.kinds import StatusKind
 from site_builder.record.models import Links
+from site_builder.record.people import MOST_AUTHOR_LETTERS, MOST_AUTHORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,12 +24,14 @@ Person = dict[str, str]
 
 UNSEEN: Final = re.compile(f"{values.CONTROLS.pattern}|{values.INVISIBLES.pattern}")
 """What no record may hold: controls, lone surrogates, zero-width and direction-changing ones."""
-MOST_AUTHORS: Final = 10_000
-"""More names than the largest collaborations have are a mistake or an attack."""
+FIRST_AUTHORS: Final = 1_000
+"""Names that are taken of a list that no record can hold."""
 
 
 MOST_TEXT: Final = 30_000
 """Longer texts are cut before anything is done with them; records refuse such lengths anyway."""
+MOST_NAMES_TEXT: Final = 1_000_000
+"""The same for lists of names, of which the largest have some hundred thousand characters."""
 
 
 class Unusable(SurveyError):
@@ -45,12 +49,23 @@ class Draft:
     source: str
     """Who says it, as records' sources are written."""
     title: str = ""
+    type: str = ""
+    """What it is, in the words of records; empty where the source does not say."""
+    degree: str = ""
     authors: tuple[Person, ...] = ()
+    others: bool = False
+    """Whether there are more authors than named."""
     year: int | None = None
     venues: tuple[str, ...] = ()
     """Names of the venue in this source's spellings, the most telling first."""
     kind: VenueKind | None = None
     publisher: str = ""
+    booktitle: str = ""
+    series: str = ""
+    editors: tuple[Person, ...] = ()
+    editors_cut: bool = False
+    status: dict[str, str] = field(default_factory=dict)
+    """What became of the paper: kind, date, source, note, as far as known."""
     volume: str = ""
     number: str = ""
     pages: str = ""
@@ -72,7 +87,7 @@ class Draft:
     name: str = ""
     """What the file calls it."""
     unread: tuple[str, ...] = ()
-    """What the source says and we could not take, in words for people."""
+    """What the source says and could not be taken as it stands, in words for people."""
 
     def with_unread(self, *words: str) -> Draft:
         """Add words on what could not be taken."""
@@ -84,11 +99,11 @@ def line(value: object) -> str:
     return " ".join(prose(value).split())
 
 
-def prose(value: object) -> str:
+def prose(value: object, most: int = MOST_TEXT) -> str:
     """Return text with its lines, without characters that no record may hold."""
     if not isinstance(value, str):
         return ""
-    text = with_lf(value[:MOST_TEXT])
+    text = with_lf(value[:most])
     return unicodedata.normalize("NFC", UNSEEN.sub(_stand_in, text)).strip()
 
 
@@ -143,10 +158,21 @@ CHECKED: Final[Mapping[str, Callable[[object], object]]] = {
     "comment": values.line,
     "journal_ref": values.line,
     "title": values.line,
+    "booktitle": values.line,
+    "series": values.line,
     "abstract": values.prose,
     "notes": values.prose,
 }
 """Fields whose values a record may refuse, and what judges them."""
+
+
+STATUS: Final[Mapping[str, Callable[[object], object]]] = {
+    "kind": lambda value: StatusKind(str(value)),  # type: ignore[call-arg]  # looked up, not made
+    "date": lambda value: values.date(value).isoformat(),
+    "source": values.url_or_doi,
+    "note": values.line,
+}
+"""The same for what became of a paper."""
 
 
 def checked(draft: Draft) -> Draft:
@@ -159,8 +185,14 @@ def checked(draft: Draft) -> Draft:
             kept[item.name], words = _judged(item.name, value)
             unread += words
     kept["links"], words = _checked_links(draft.links)
-    kept["authors"], more = _checked_people(draft.authors)
-    return replace(draft, **kept).with_unread(*unread, *words, *more)
+    unread += words
+    kept["status"], words = _checked_status(draft.status)
+    unread += words
+    kept["authors"], cut, words = _checked_people("authors", draft.authors)
+    unread += words
+    kept["editors"], editors_cut, words = _checked_people("editors", draft.editors)
+    kept |= {"others": draft.others or cut, "editors_cut": draft.editors_cut or editors_cut}
+    return replace(draft, **kept).with_unread(*unread, *words)
 
 
 def _judged(name: str, value: object) -> tuple[Any, list[str]]:
@@ -181,10 +213,28 @@ def _checked_links(links: Mapping[str, str]) -> tuple[dict[str, str], list[str]]
     return {name: kept[name] for name in Links.model_fields if name in kept}, unread
 
 
-def _checked_people(people: tuple[Person, ...]) -> tuple[tuple[Person, ...], list[str]]:
-    if len(people) > MOST_AUTHORS:
-        return (), [f"authors: {len(people):,} are too many to be believed"]
+def _checked_status(status: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Keep what a record can hold; without the kind there is nothing to keep."""
+    kept: dict[str, str] = {}
     unread: list[str] = []
+    for name, value in status.items():
+        try:
+            kept[name] = str(STATUS[name](value))
+        except (values.BadValue, ValueError) as error:
+            unread.append(f"status, {name}: {error}")
+    return (kept if "kind" in kept else {}), unread
+
+
+def _checked_people(
+    field_name: str, people: tuple[Person, ...]
+) -> tuple[tuple[Person, ...], bool, list[str]]:
+    unread: list[str] = []
+    total = len(people)
+    letters = sum(len(text) for person in people for text in person.values())
+    cut = total > MOST_AUTHORS or letters > MOST_AUTHOR_LETTERS
+    if cut:
+        people = people[:FIRST_AUTHORS]
+        unread.append(f"{field_name}: of {total:,} the first {FIRST_AUTHORS:,} were taken")
     kept = []
     for person in people:
         parts = {name: text for name, text in person.items() if text}
@@ -194,4 +244,4 @@ def _checked_people(people: tuple[Person, ...]) -> tuple[tuple[Person, ...], lis
         except values.BadValue as error:
             unread.append(f"ORCID {quoted(parts.pop('orcid'))}: {error}")
         kept.append(parts)
-    return tuple(kept), unread
+    return tuple(kept), cut, unread

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_READ: Final = 200_000
 """Characters of a page that are looked at; the tags stand in its head."""
-YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
+YEAR: Final = re.compile(r"\b(?:14[5-9]|1[5-9]\d|20\d)\d\b")
 PLACES: Final[Mapping[str, VenueKind]] = {
     "citation_conference_title": VenueKind.CONFERENCE,
     "citation_conference": VenueKind.CONFERENCE,
@@ -69,7 +69,17 @@ def parse(raw: bytes, source: str) -> Draft:
         pages="-".join(dict.fromkeys(filter(None, map(line, ends)))),
         doi=markup.doi_in(tags.first("citation_doi")),
         arxiv_id=markup.arxiv_in(f"arXiv:{tags.first('citation_arxiv_id')}"),
+        links=_links(tags),
     )
+
+
+def _links(tags: _Tags) -> dict[str, str]:
+    """Read the addresses that the page gives of itself and of its PDF."""
+    page = tags.first(
+        "citation_abstract_html_url", "citation_public_url", "citation_fulltext_html_url"
+    )
+    found = {"page": page, "pdf": tags.first("citation_pdf_url")}
+    return {name: address for name, address in found.items() if address.startswith("http")}
 
 
 def _place(tags: _Tags) -> tuple[str, VenueKind | None]:

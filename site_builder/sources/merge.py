@@ -35,6 +35,12 @@ LISTED: Final = (ARXIV,)
 PRECEDENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "title": EDITED,
     "year": (CROSSREF, PAGE, DBLP, OPENALEX, SEMANTIC_SCHOLAR, ARXIV),
+    "type": PRINTED,
+    "degree": PRINTED,
+    "booktitle": PRINTED,
+    "series": PRINTED,
+    "editors": PRINTED,
+    "status": (CROSSREF, PAGE, ARXIV, OPENALEX),
     "publisher": (CROSSREF, OPENALEX, PAGE),
     "volume": PRINTED,
     "number": PRINTED,
@@ -49,8 +55,26 @@ PRECEDENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "abstract": LISTED,
 }
 """Which source is believed first, for each field; a source that says nothing is passed over."""
-OF_THE_VENUE: Final = frozenset({"year", "volume", "number", "pages", "month"})
+OF_THE_VENUE: Final = frozenset(
+    {
+        "year",
+        "volume",
+        "number",
+        "pages",
+        "month",
+        "type",
+        "degree",
+        "booktitle",
+        "series",
+        "editors",
+    }
+)
 """Fields that are told of one publication: only sources that mean the same venue are heard."""
+
+NOTHING: Final[tuple[object, ...]] = ("", None, (), {})
+"""Values that say nothing."""
+GATHERINGS: Final = frozenset({VenueKind.CONFERENCE, VenueKind.WORKSHOP})
+"""Kinds of venues whose papers publishers call chapters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +106,13 @@ def merge(drafts: Iterable[Draft], venues: Venues) -> Merged:
         Draft(place.source if place else ""),
         **taken,
         authors=people.authors if people else (),
+        others=bool(people and people.others),
         venues=place.venues if place else (),
         kind=_kind(found, place),
         links=_links(found),
     )
+    if draft.kind in GATHERINGS and draft.type in {"chapter", "book"}:
+        draft = replace(draft, type="paper-conference", booktitle="")
     draft = replace(draft, notes=" ".join(_disagreements(found, draft)))
     said = {each.source for each in found if used[each.source] or each is people}
     return Merged(draft, venue, tuple(d.source for d in found if d.source in said))
@@ -105,7 +132,7 @@ def _family(draft: Draft) -> str:
 
 def _first(drafts: Iterable[Draft], order: tuple[str, ...], field: str) -> Draft | None:
     ranked = _ranked(drafts, order)
-    return next((draft for draft in ranked if getattr(draft, field) not in ("", None)), None)
+    return next((draft for draft in ranked if getattr(draft, field) not in NOTHING), None)
 
 
 def _venue(drafts: list[Draft], venues: Venues) -> tuple[str | None, Draft | None]:

@@ -43,6 +43,15 @@ def retitled(paper: Paper, listing: Draft) -> dict[str, Any]:
     return {"title": listing.title, "sources": [listing.source]}
 
 
+def standing(paper: Paper, said: Draft | None) -> dict[str, Any]:
+    """Give what became of a paper (retracted, withdrawn), where its record does not say it yet."""
+    if said is None or not said.status:
+        return {}
+    if paper.status is not None and paper.status.kind == said.status["kind"]:
+        return {}
+    return {"status": dict(said.status), "sources": [said.source]}
+
+
 def published(paper: Paper, merged: Merged, venue: str) -> dict[str, Any]:
     """Return what a record of a preprint must say once it is published at a venue."""
     draft = merged.draft
@@ -53,6 +62,7 @@ def published(paper: Paper, merged: Merged, venue: str) -> dict[str, Any]:
     if draft.title and slugify(draft.title) != slugify(paper.title):
         found["title"] = draft.title
     changed = {name: value for name, value in found.items() if getattr(paper, name) != value}
+    changed |= {name: value for name, value in standing(paper, draft).items() if name == "status"}
     return {**changed, "sources": list(merged.sources)}
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from site_builder.record.models import VenueKind
-from site_builder.sources import markup
+from site_builder.sources import entry_types, markup
+from site_builder.sources.contents import is_said
 from site_builder.sources.draft import Draft, Unusable, dig, line, listed, number_or_text, whole
 from site_builder.sources.people import from_display
 
@@ -40,6 +41,7 @@ def parse(raw: bytes) -> Draft:
     return Draft(
         source=f"OpenAlex:{line(work.get('id')).rpartition('/')[2]}",
         title=title,
+        type=entry_types.OPENALEX.get(line(work.get("type")), ""),
         authors=from_display(_names(work)),
         year=whole(work.get("publication_year")),
         venues=tuple(filter(None, [line(dig(place, "display_name"))])),
@@ -50,7 +52,30 @@ def parse(raw: bytes) -> Draft:
         pages=_pages(work),
         doi=markup.doi_in(doi),
         arxiv_id=next(_arxiv_ids(work, doi), ""),
+        links=_links(work),
+        status=_status(work),
     )
+
+
+def _status(work: dict[str, Any]) -> dict[str, str]:
+    if work.get("is_retracted") is not True:
+        return {}
+    return {"kind": "retracted", "source": line(work.get("id"))}
+
+
+def _links(work: dict[str, Any]) -> dict[str, str]:
+    """Read where the paper itself is: its page, and a PDF that everybody may read."""
+    places = (dig(work, "primary_location"), dig(work, "best_oa_location"))
+    pages = (line(dig(place, "landing_page_url")) for place in places[:1])
+    files = (line(dig(place, "pdf_url")) for place in places)
+    page = next((each for each in pages if each and not _is_said(each)), "")
+    pdf = next((each for each in files if each and not _is_said(each)), "")
+    return {name: address for name, address in (("page", page), ("pdf", pdf)) if address}
+
+
+def _is_said(address: str) -> bool:
+    """Return whether an address says no more than an id does."""
+    return is_said(address, markup.arxiv_in(address))
 
 
 def _names(work: dict[str, Any]) -> Iterator[object]:

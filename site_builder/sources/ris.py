@@ -7,31 +7,37 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from site_builder.problems import quoted
 from site_builder.record.models import VenueKind
-from site_builder.sources import dates, markup
-from site_builder.sources.contents import Contents, addresses
-from site_builder.sources.draft import Draft, Person, line, prose
-from site_builder.sources.people import person
-from site_builder.text.names import Name, parse_name
+from site_builder.sources import (
+    arxiv_ids,
+    dates,
+    entry_types,
+    leftovers,
+    markup,
+    name_lists,
+    reports,
+    verbatim,
+)
+from site_builder.sources.contents import BY_EDITORS, Contents, addresses, is_said
+from site_builder.sources.draft import Draft, line, prose
+from site_builder.sources.people import with_initials_last
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 TAG: Final = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*)|\s*)$")
-KINDS: Final[Mapping[str, VenueKind]] = {
-    **dict.fromkeys(("JOUR", "JFULL", "MGZN", "EJOUR", "INPR", "ABST"), VenueKind.JOURNAL),
-    **dict.fromkeys(("CONF", "CPAPER"), VenueKind.CONFERENCE),
-    **dict.fromkeys(("BOOK", "CHAP", "EBOOK", "ECHAP", "EDBOOK", "ENCYC"), VenueKind.BOOK),
-    "THES": VenueKind.THESIS,
-    **dict.fromkeys(("RPRT", "GOVDOC", "STAND"), VenueKind.REPORT),
-    **dict.fromkeys(("UNPB", "MANSCPT"), VenueKind.PREPRINT),
-}
 PLACES: Final = ("JF", "JO", "T2", "BT", "C3", "JA", "J2", "J1", "T3", "PB")
 """Tags that name a venue, the most telling first; a publisher is named where nothing else is."""
 TAKEN: Final = frozenset(
     {*PLACES, "TY", "ER", "TI", "T1", "CT", "AU", "A1", "A2", "ED", "PY", "Y1", "DA", "VL", "IS"}
-    | {"SP", "EP", "DO", "UR", "L1", "L2", "LK", "AB", "N2", "N1", "ID", "M1", "AN", "C7"}
+    | {"SP", "EP", "DO", "UR", "L1", "L2", "LK", "AB", "N2", "N1", "ID", "M1", "AN", "C7", "M3"}
+    | {"A3", "L4"}
 )
+NOTED: Final = re.compile(
+    r"(?:\bdoi\s*[:=]?\s*|https?://(?:dx\.)?doi\.org/|^\s*)(10\.\d{4,9}/\S+)\s*", re.IGNORECASE
+)
+"""A DOI in a note, behind its name or at the beginning."""
 DATE: Final = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?")
 
 Tags = dict[str, list[str]]
@@ -75,29 +81,42 @@ def _records(text: str, contents: Contents) -> Iterator[tuple[int, Tags, list[st
 
 def _draft(tags: Tags) -> Draft:
     year, month, words = _date(tags)
+    told = list(words)
     arxiv_id = _arxiv_id(tags)
-    venues = _venues(tags) or (("arXiv",) if arxiv_id else ())
-    places = [line(text) for name in ("UR", "LK", "L2") for text in tags[name]]
-    links, seen = addresses(places, arxiv_id)
+    what = entry_types.RIS.get(_first(tags, "TY"), "")
+    people, role = _people(tags, told)
+    editors = _names(tags, ("A2", "ED", "A3"), told) if role == "AU" else name_lists.Names()
+    venues, number = _venues(tags, what, told)
+    venues = venues or (("arXiv",) if arxiv_id else ())
+    kind = _kind(what, venues)
+    numbered = bool(reports.why_no_venue(number))
+    links, seen, found = _links(tags, arxiv_id, told)
     return Draft(
         source="",
-        title=_first(tags, "TI", "T1", "CT"),
-        authors=tuple(_people(tags)),
+        title=_text(tags, told, "TI", "T1", "CT"),
+        type=entry_types.settled(what, kind, somewhere=bool(venues), numbered=numbered),
+        degree=entry_types.degree_of(_first(tags, "M3", "M1")) if what == "thesis" else "",
+        authors=tuple(people.people),
+        others=people.others,
+        editors=tuple(editors.people),
+        editors_cut=editors.others,
+        booktitle=_text(tags, told, "T2", "BT") if what == "chapter" else "",
+        series=_text(tags, told, "T3") if what in {"chapter", "book", "paper-conference"} else "",
         year=year or dates.of_arxiv(arxiv_id),
         month=month,
         venues=venues,
-        kind=_kind(tags, venues),
-        publisher=_first(tags, "PB"),
+        kind=kind,
+        publisher=_text(tags, told, "PB"),
         volume=_first(tags, "VL"),
-        number=_first(tags, "IS"),
-        pages=markup.page_range("-".join(dict.fromkeys(filter(None, _pages(tags))))),
-        doi=next(filter(None, map(markup.doi_in, [_first(tags, "DO"), *places])), ""),
+        number=number,
+        pages=_pages(tags),
+        doi=_doi(tags, found, told),
         arxiv_id=arxiv_id,
         links=links,
-        abstract=prose("\n\n".join(tags["AB"] or tags["N2"])),
-        notes="\n\n".join(filter(None, map(prose, tags["N1"]))),
+        abstract=leftovers.paragraphs("\n\n".join(tags["AB"] or tags["N2"])),
+        notes="\n\n".join(_notes(tags, role)),
         seen=seen,
-        unread=tuple(words),
+        unread=tuple(dict.fromkeys(told)),
     )
 
 
@@ -105,8 +124,66 @@ def _first(tags: Tags, *names: str) -> str:
     return next((text for name in names for value in tags[name] if (text := line(value))), "")
 
 
-def _pages(tags: Tags) -> tuple[str, str]:
-    return _first(tags, "SP", "C7"), _first(tags, "EP")
+def _text(tags: Tags, told: list[str], *names: str) -> str:
+    """Read the first of several tags as text; tell what markup was taken out."""
+    undone = leftovers.undone(_first(tags, *names))
+    if undone.found:
+        told.append(f"{names[0]}: markup was taken out: {' '.join(undone.found[:4])}")
+    return line(undone.text)
+
+
+def _pages(tags: Tags) -> str:
+    """Read the pages; some programs write the whole range as the first page."""
+    first = markup.page_range(_first(tags, "SP", "C7"))
+    last = markup.page_range(_first(tags, "EP"))
+    if "-" in first and last in {"", first, first.rpartition("-")[2]}:
+        return first
+    if "-" in last and first in {"", last.partition("-")[0]}:
+        return last
+    return "-".join(dict.fromkeys(filter(None, (first, last))))
+
+
+def _links(
+    tags: Tags, arxiv_id: str, told: list[str]
+) -> tuple[dict[str, str], tuple[str, ...], list[str]]:
+    """Return links, places where the paper was seen, and all addresses."""
+    files, _ = _addresses(tags, ("L1",), told)
+    pages, found = _addresses(tags, ("UR", "LK", "L2"), told)
+    links, seen = addresses(pages, arxiv_id)
+    if files and not is_said(files[0], arxiv_id):
+        links["pdf"] = files[0]
+    return links, seen, found
+
+
+def _addresses(tags: Tags, names: tuple[str, ...], told: list[str]) -> tuple[list[str], list[str]]:
+    found: list[str] = []
+    for name in names:
+        for text in tags[name]:
+            texts, words = verbatim.addresses_in(text)
+            found += texts
+            told += words
+    return found, found
+
+
+def _doi(tags: Tags, found: list[str], told: list[str]) -> str:
+    """Find the DOI in its own tag, in the notes of Embase (M3, N1), or in an address."""
+    given = _first(tags, "DO")
+    doi, words = verbatim.doi(given)
+    if given and not doi and not arxiv_ids.find(given):
+        told.append(f"DO: {quoted(given)} is no DOI")
+    if doi:
+        told += filter(None, [words])
+        return doi
+    for name in ("M3", "N1", "AN", "M1"):
+        for text in tags[name]:
+            if match := NOTED.search(text):
+                return verbatim.doi(match[1])[0]
+    for address in found:
+        doi, words = verbatim.doi_of_address(address)
+        if doi:
+            told += filter(None, [words])
+            return doi
+    return ""
 
 
 def _date(tags: Tags) -> tuple[int | None, int | None, list[str]]:
@@ -119,14 +196,33 @@ def _date(tags: Tags) -> tuple[int | None, int | None, list[str]]:
     return year, month, words
 
 
-def _people(tags: Tags) -> Iterator[Person]:
-    """Read the authors, of a collection its editors; a name without a comma may be a group's."""
-    for name in tags["AU"] or tags["A1"] or tags["A2"] or tags["ED"]:
-        text = line(name).strip(" ,;")
-        if not text:
-            continue
-        single = "," not in text and " " not in text
-        yield person(Name.group(text) if single else parse_name(_reordered(text)))
+def _people(tags: Tags, told: list[str]) -> tuple[name_lists.Names, str]:
+    """Read the authors, of a collection its editors."""
+    for name in ("AU", "A1", "A2", "ED"):
+        names = _names(tags, (name,), told)
+        if names.people:
+            return names, "AU" if name in {"AU", "A1"} else "ED"
+    return name_lists.Names(), "AU"
+
+
+def _names(tags: Tags, roles: tuple[str, ...], told: list[str]) -> name_lists.Names:
+    """Read names; one without comma and blank may be a group's."""
+    texts = [text for role in roles for value in tags[role] if (text := line(value).strip(" ,;"))]
+    turned = bool(texts) and all(with_initials_last(text) for text in texts)
+    names = name_lists.Names()
+    for text in texts:
+        parts = with_initials_last(text) if turned else None
+        if parts:
+            names.people.append(parts)
+            told.append(f"AU: {quoted(text)} was read as family name and initials")
+        elif "," not in text and " " not in text:
+            names.people.append({"literal": text})
+        else:
+            found = name_lists.read(_reordered(text), lambda _: [], line)
+            names.people += found.people
+            names.others = names.others or found.others
+            told += [f"AU: {words}" for words in found.told]
+    return names
 
 
 def _reordered(text: str) -> str:
@@ -136,16 +232,36 @@ def _reordered(text: str) -> str:
 
 
 def _arxiv_id(tags: Tags) -> str:
-    texts = (t for name in ("DO", "UR", "AN", "M1", "N1", "JO", "T2", "ID") for t in tags[name])
-    return next(filter(None, map(markup.arxiv_in, texts)), "")
+    names = ("DO", "UR", "AN", "M1", "N1", "JO", "JF", "T2", "VL", "SP", "ID", "L1", "M3", "PB")
+    return next(filter(None, (arxiv_ids.find(text) for name in names for text in tags[name])), "")
 
 
-def _venues(tags: Tags) -> tuple[str, ...]:
-    named = [text for name in PLACES[:-1] if (text := _first(tags, name))]
-    return tuple(dict.fromkeys(named)) or tuple(filter(None, [_first(tags, PLACES[-1])]))
+def _venues(tags: Tags, what: str, told: list[str]) -> tuple[tuple[str, ...], str]:
+    """Return the names of the venue, and the number of the issue or report."""
+    number = _first(tags, "IS") or (_first(tags, "M1") if what == "report" else "")
+    places = ("PB", "T3", "BT", "T2") if what == "chapter" else PLACES[:-1]
+    named = dict.fromkeys(text for name in places if (text := _text(tags, told, name)))
+    for text in list(named):
+        if why := reports.why_no_venue(text):
+            told.append(f"{quoted(text)} is {why} and no venue")
+            number = number or (text if why != "a date" else "")
+            del named[text]
+    found = tuple("arXiv" if arxiv_ids.is_server(text) else text for text in named)
+    if what == "chapter":
+        return found[:1], number
+    return found or tuple(filter(None, [_text(tags, told, PLACES[-1])])), number
 
 
-def _kind(tags: Tags, venues: tuple[str, ...]) -> VenueKind | None:
+def _kind(what: str, venues: tuple[str, ...]) -> VenueKind | None:
     if re.search(r"arxiv|\bcorr\b|preprint", " ".join(venues[:1]), re.IGNORECASE):
         return VenueKind.PREPRINT
-    return KINDS.get(_first(tags, "TY"))
+    return entry_types.KINDS.get(what)
+
+
+def _notes(tags: Tags, role: str) -> Iterator[str]:
+    """Yield the notes; one that only tells the DOI is none."""
+    for text in map(prose, tags["N1"]):
+        if text and not NOTED.fullmatch(text):
+            yield text
+    if role != "AU":
+        yield BY_EDITORS

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from site_builder import latex
 from site_builder.latex.capitals import Protection
 from site_builder.latex.scan import MATH, scan
+from site_builder.sources import leftovers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +28,17 @@ AUTOMATIC: Final = Protection((), titlecase=True)
 def line(tex: str) -> str:
     """Read TeX as one line of record text."""
     formulas: list[str] = []
-    held = "".join(_held(tex, formulas))
-    return HELD_PLACE.sub(lambda match: formulas[int(match[1])], latex.to_text(held))
+    held = "".join(_held(leftovers.plain(tex), formulas))
+    bare = leftovers.undone(latex.to_text(held)).text
+    text = " ".join(bare.split()) if bare else ""
+    return HELD_PLACE.sub(lambda match: formulas[int(match[1])], text)
 
 
 def prose(tex: str) -> str:
     """Read TeX as record text of one or more paragraphs."""
-    return "\n\n".join(filter(None, map(line, PARAGRAPHS.split(tex))))
+    return "\n\n".join(
+        filter(None, map(line, PARAGRAPHS.split(leftovers.with_paragraphs(leftovers.plain(tex)))))
+    )
 
 
 def _held(tex: str, formulas: list[str]) -> Iterator[str]:
@@ -43,7 +48,7 @@ def _held(tex: str, formulas: list[str]) -> Iterator[str]:
     for token in scan(tex):
         if token.kind in MATH:
             yield f"{HELD[0]}{len(formulas)}{HELD[1]}"
-            formulas.append(f"${' '.join(token.value.split())}$")
+            formulas.append(f"${' '.join(leftovers.unescaped(token.value).split())}$")
         else:
             yield token.source
 

@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.record.models import Venue, VenueKind
 from site_builder.record.values import DEVICES, VENUE_ID
+from site_builder.sources import abbreviations, arxiv_ids
 from site_builder.sources.draft import line
 from site_builder.text.names import fold, slugify
 
@@ -97,6 +99,12 @@ class Venues:
     kinds: dict[str, VenueKind] = field(init=False, default_factory=dict)
     special: dict[str, set[str]] = field(init=False, default_factory=dict)
     """Which of SPECIAL belong to each venue."""
+    by_initials: dict[str, dict[abbreviations.Words, str]] = field(
+        init=False, default_factory=lambda: defaultdict(dict)
+    )
+    """Venue id by the words of its names, by their first letters."""
+    guessed: dict[str, str] = field(init=False, default_factory=dict)
+    """Names that were taken for abbreviations, with the venue's id."""
 
     def __post_init__(self) -> None:
         """Index the registry."""
@@ -113,6 +121,8 @@ class Venues:
                 self.acronyms.setdefault(_short(name), venue.id)
         for name in names:
             self.spellings.setdefault(without_sponsors(normal(name)), venue.id)
+            words = abbreviations.words_of(name)
+            self.by_initials[abbreviations.initials_of(words)].setdefault(words, venue.id)
         self.spellings.pop("", None)
 
     def find(self, names: Iterable[str]) -> str | None:
@@ -129,7 +139,33 @@ class Venues:
                 return venue
         wanted = set(_special(name))
         candidates = (self.acronyms.get(_short(short)) for short in acronyms_in(name))
-        return next((v for v in candidates if v and wanted <= self.special[v]), None)
+        found = next((v for v in candidates if v and wanted <= self.special[v]), None)
+        if found is None and arxiv_ids.is_server(name):
+            return self.spellings.get("arxiv")
+        spelled = dict.fromkeys((official(name, journal=True), official(name)))
+        return found or next(filter(None, map(self._abbreviated, spelled)), None)
+
+    def _abbreviated(self, name: str) -> str | None:
+        """Find the one venue whose name and this one abbreviate each other word by word."""
+        words = abbreviations.words_of(name)
+        near = self.by_initials.get(abbreviations.initials_of(words), {})
+        found = {venue for known, venue in near.items() if abbreviations.same(words, known)}
+        if len(found) != 1:
+            return None
+        (venue,) = found
+        self.guessed.setdefault(name, venue)
+        self._spell_out(venue, name)
+        return venue
+
+    def _spell_out(self, venue_id: str, name: str) -> None:
+        """Give a venue of this run its longer name; the shorter becomes another spelling."""
+        for index, venue in enumerate(self.proposed):
+            if venue.id == venue_id and len(name) > len(venue.name):
+                known = {venue.id, *venue.aliases}
+                aliases = (*venue.aliases, *({venue.name} - known))
+                spelled = venue.model_copy(update={"name": name, "aliases": aliases})
+                self.proposed[index] = spelled
+                self._index(spelled)
 
     def propose(self, names: Iterable[str], kind: VenueKind | None, publisher: str = "") -> str:
         """Propose a venue that is not known; returns its id."""
@@ -148,12 +184,13 @@ class Venues:
         return ARXIV if meant and free else None
 
     def _new(self, spelled: list[str], kind: VenueKind | None, publisher: str) -> Venue:
-        full = max(map(official, spelled), key=len)
+        is_journal = kind is VenueKind.JOURNAL
+        full = max((official(name, journal=is_journal) for name in spelled), key=len)
         short = next((a for name in spelled for a in acronyms_in(name)), "")
         return Venue(
             id=self._free(_as_id(short, full)),
             name=full,
-            kind=kind or kind_of(" ".join(spelled)),
+            kind=kind or kind_of(" ".join(spelled)) or VenueKind.PREPRINT,  # out by itself
             aliases=self._aliases(spelled, full, short),
             publisher=publisher or None,
         )
@@ -162,7 +199,8 @@ class Venues:
         """Forget proposals whose paper is not taken after all."""
         gone = {venue.id for venue in venues}
         self.proposed = [venue for venue in self.proposed if venue.id not in gone]
-        for index in (self.spellings, self.acronyms):
+        indexes: list[dict[Any, str]] = [self.spellings, self.acronyms, self.guessed]
+        for index in (*indexes, *self.by_initials.values()):
             for name in [name for name, venue in index.items() if venue in gone]:
                 del index[name]
 
@@ -217,26 +255,27 @@ def _telling(text: str) -> Iterator[str]:
             yield part
 
 
-def official(name: str) -> str:
-    """Return a venue's name without year, number, brackets and place."""
+def official(name: str, *, journal: bool = False) -> str:
+    """Return a venue's name without year, number, brackets and place.
+
+    Of a conference the proceedings are left out; a journal may be called so.
+    """
     text = re.sub(r"\s*[\(\[][^()\[\]]*[\)\]]", "", name)
     text = re.split(r",\s+(?=[A-Z][\w/&+-]*\s*['’]?\d{2,4}\b)|\s[-–—]\s", text)[0]
     text = re.sub(rf"\b(?:(?:19|20)\d\d|{ORDINAL})\b", "", text, flags=re.IGNORECASE)
-    text = re.sub(
-        r"^\s*(?:in:?\s+)?(?:proc(?:eedings)?\.?\s+of\s+)?(?:the\s+)?",
-        "",
-        text,
-        flags=re.IGNORECASE,
-    )
+    proceedings = r"" if journal else r"(?:proc(?:eedings)?\.?\s+of\s+)?"
+    lead = rf"^\s*(?:in:?\s+)?{proceedings}(?:the\s+)?"
+    text = re.sub(lead, "", text, flags=re.IGNORECASE)
     text = re.sub(r"\s+(?=[,.;:])", "", " ".join(text.split()))
     return text.strip(" ,:;-–—") or " ".join(name.split())
 
 
-def kind_of(name: str) -> VenueKind:
-    """Guess a venue's kind from its name."""
+def kind_of(name: str) -> VenueKind | None:
+    """Guess a venue's kind from its name; nothing where it tells none."""
     folded = fold(name)
     found = (kind for kind, words in WORDS_OF if re.search(words, folded))
-    return next(found, VenueKind.REPORT)
+    years = (part for match in WITH_YEAR.finditer(name) for part in _telling(match[1]))
+    return next(found, None) or (VenueKind.CONFERENCE if any(years) else None)
 
 
 def _as_id(short: str, full: str) -> str:

@@ -31,6 +31,10 @@ ENTRY = """\
   {more}
 }}
 """
+ARXIV = {
+    "venues.yaml": "venues:\n  - {id: arXiv, name: arXiv, kind: preprint}\n"
+    "  - {id: JPA, name: Journal of Paper Aeroplanes, kind: journal}\n"
+}
 EMPTY = {"venues.yaml": "venues: []\n", "benchmarks.yaml": "benchmarks: []\n"}
 
 
@@ -200,6 +204,7 @@ def test_everything_is_told(make_survey: MakeSurvey, bib: Callable[..., str]) ->
         "refs.bib:4: c: left out: nothing says the title",
         "refs.bib:5: d: left out: nothing says the authors",
         "refs.bib:6: e: month: 'Winter' is no month",
+        "refs.bib:6: e: doi: 'none' is no DOI",
         "text outside all entries was passed over, at line 1",
         "records have no place for keywords (1)",
         "5 entries: 1 added, 4 left out",
@@ -377,3 +382,95 @@ def test_only_venues_that_records_need_are_announced(
     assert "is new" not in done.stdout
     assert (root / "venues.yaml").read_text(encoding="utf-8") == before
     assert " 0 errors," in survey(root, "check").stderr
+
+
+def test_no_silent_merge(make_survey: MakeSurvey, bib: Callable[..., str]) -> None:
+    """Works that contradict each other stay two, and that is said; a dry run says it too."""
+    root = make_survey()
+    file = bib(
+        entry("a", "Editorial", 2018, "volume=1, pages={1--2}")
+        + entry("b", "Editorial", 2019, "volume=2, pages={1--3}")
+        + "@inproceedings{c, title={Kites and their strings}, author={Bo Kite and Cy Kite},"
+        " booktitle={Kite Conference}, year=2021}\n"
+        "@phdthesis{d, title={Kites and their strings}, author={Bo Kite}, school={U}, year=2021}\n"
+    )
+    tried = survey(root, "import", file, "--dry-run")
+    done = survey(root, "import", file, "--yes")
+    assert done.stderr == tried.stderr
+    assert done.stderr.endswith("4 entries: 4 added\n")
+    said = "b: no double of papers/smith2018editorial.yaml, which has this title: the volume is 1"
+    assert said in done.stderr
+    assert "d: no double of papers/kite2021kites.yaml" in done.stderr
+    assert read(root, "kite2021kitesstrings")["type"] == "thesis"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_preprint_and_its_publication(
+    make_survey: MakeSurvey, bib: Callable[..., str], order: int
+) -> None:
+    """A preprint and its publication become one record, which says what came from where."""
+    root = make_survey()
+    preprint = (
+        "@misc{p, title={Deep Folds}, author={Ann Smith and Bo Li}, eprint={1901.00001},"
+        " archiveprefix={arXiv}, year=2019}\n"
+    )
+    published = entry("q", "Deep folds", 2022, "volume=12, pages={1--9}, doi={10.1000/x}")
+    file = bib("".join([preprint, published][::order]))
+    done = survey(root, "import", file, "--yes")
+    assert done.stderr.endswith("2 entries: 1 added, 1 twice in the file\n")
+    assert "takes from it" in done.stderr
+    (path,) = (root / "papers").glob("smith20*deep.yaml")
+    record = read(root, path.stem)
+    assert (record["venue"], record["year"], record["volume"]) == ("JPA", 2022, "12")
+    assert (record["doi"], record["arxiv_id"]) == ("10.1000/x", "1901.00001")
+    assert len(record["sources"]) == 2
+
+
+def test_a_publication_of_a_record(make_survey: MakeSurvey, bib: Callable[..., str]) -> None:
+    """A record of a preprint gains ids of its publication, and none of its numbers."""
+    text = "title: Deep Folds\nauthors: [Ann Smith]\nyear: 2019\nvenue: arXiv\narxiv_id: '1901.00001'\n"
+    root = make_survey({"papers/smith2019deep.yaml": text, **ARXIV})
+    file = bib(entry("q", "Deep folds", 2022, "volume=12, pages={1--9}, doi={10.1000/x}"))
+    done = survey(root, "import", file, "--yes")
+    assert (
+        "smith2019deep.yaml is a preprint, and this says JPA: try `survey refresh`" in done.stderr
+    )
+    assert "smith2019deep.yaml keeps year: 2019, not 2022" in done.stderr
+    record = read(root, "smith2019deep")
+    assert record["doi"] == "10.1000/x"
+    assert "volume" not in record
+
+
+def test_parents_are_no_papers(make_survey: MakeSurvey, bib: Callable[..., str]) -> None:
+    """What entries inherit from is named, and becomes no record."""
+    root = make_survey()
+    file = bib(
+        "@inproceedings{c, author={Ann Smith}, title={Deep Folds}, crossref={p}}\n"
+        "@proceedings{p, title={Kite Conference}, year=2022, editor={Ed Itor and others}}\n"
+    )
+    done = survey(root, "import", file, "--yes")
+    assert "refs.bib:2: p: no paper: c and others take from it\n" in done.stderr
+    assert done.stderr.endswith("1 entry: 1 added\n")
+    record = read(root, "smith2022deep")
+    assert record["editors"] == ["Ed Itor", "others"]
+
+
+def test_venues_that_are_one(make_survey: MakeSurvey, bib: Callable[..., str]) -> None:
+    """A journal and its abbreviation are one venue, which is said; a report's number is none."""
+    root = make_survey(EMPTY, papers=False)
+    journals = ("Phys. Rev. D", "Physical Review D", "\\prd", "ATLAS-CONF-2012-093", "May 2012")
+    file = bib(
+        "".join(
+            f"@article{{k{at}, title={{Title Number{at} {at}}}, author={{Ann Smith}}, year=2012,"
+            f" journal={{{journal}}}}}\n"
+            for at, journal in enumerate(journals)
+        )
+    )
+    done = survey(root, "import", file, "--yes")
+    assert re.findall(r"venues.yaml: (.*) is new", done.stdout) == ["Phys Rev D", "Unpublished"]
+    assert "venue: Physical Review D was taken for Phys Rev D\n" in done.stderr
+    assert "'ATLAS-CONF-2012-093' is the number of a report and no venue" in done.stderr
+    assert "'May 2012' is a date and no venue" in done.stderr
+    venues = (root / "venues.yaml").read_text(encoding="utf-8")
+    assert "name: Physical Review D\n" in venues
+    assert "aliases: [Phys. Rev. D]" in venues

@@ -24,6 +24,7 @@ from site_builder.sources import (
 from site_builder.sources.collect import families
 from site_builder.sources.draft import (
     CHECKED,
+    FIRST_AUTHORS,
     MOST_AUTHORS,
     Draft,
     NotKnown,
@@ -288,11 +289,11 @@ def test_texts_are_cleaned(text: str) -> None:
 
 
 def test_too_much_is_not_believed() -> None:
-    """Texts are cut, and crowds of authors left out."""
+    """Texts are cut; of crowds of authors the first ones are taken, and the list is cut."""
     assert len(prose("x" * 1_000_000)) <= 30_000
     draft = checked(Draft("x", authors=({"family": "A"},) * (MOST_AUTHORS + 1)))
-    assert draft.authors == ()
-    assert draft.unread == ("authors: 10,001 are too many to be believed",)
+    assert (len(draft.authors), draft.others) == (FIRST_AUTHORS, True)
+    assert draft.unread == ("authors: of 6,001 the first 1,000 were taken",)
 
 
 def test_values_are_checked() -> None:
