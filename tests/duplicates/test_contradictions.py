@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from site_builder.duplicates.contradictions import Facts, contradiction
-from site_builder.duplicates.works import Doubles
+from site_builder.duplicates.works import DuplicateIndex
 from site_builder.record.models import Paper, VenueKind
 
 KINDS = {"arXiv": VenueKind.PREPRINT, "J": VenueKind.JOURNAL, "C": VenueKind.CONFERENCE}
@@ -21,7 +21,7 @@ def paper(**fields: Any) -> Paper:
 
 def found(ours: Paper, year: int = 2020, title: str = "Kites and strings", **facts: Any) -> bool:
     """Tell whether a record is found to be of the work that is described."""
-    doubles = Doubles(kinds=KINDS)
+    doubles = DuplicateIndex(kinds=KINDS)
     doubles.add(ours)
     known = Facts(**{"type": "article", "families": frozenset({"kite"}), **facts})
     return doubles.find(title, year, "", "", known) is not None
@@ -77,7 +77,7 @@ def test_pairs(ours: dict[str, Any], year: int, facts: dict[str, Any], is_one: b
 
 def test_ids_of_books() -> None:
     """Chapters that bear the DOI of their book are no certain doubles."""
-    doubles = Doubles(kinds=KINDS)
+    doubles = DuplicateIndex(kinds=KINDS)
     doubles.add(paper(doi="10.1000/book", type="chapter", pages="1-8"))
     other = Facts(type="chapter", pages="9-20")
     double = doubles.find("Another Chapter Altogether", 2020, "", "10.1000/BOOK", other)
