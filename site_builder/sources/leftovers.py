@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 CONDITIONAL: Final = re.compile(r"\\(ifmmode|else|fi)(?![A-Za-z])[ \t]*(?:\{\})?")
 SIGNS: Final = {
@@ -52,6 +52,8 @@ BLOCKS: Final = frozenset({"p", "title", "sec", "div", "li", "ul", "ol", "h1", "
 FORMULA: Final = re.compile(
     r"<(mml:|m:)?math\b[^<>]*>(.*?)</(?:mml:|m:)?math>", re.DOTALL | re.IGNORECASE
 )
+ENDS: Final = ("</math>", "</mml:math>", "</m:math>")
+"""Ends of such formulas."""
 HEADING: Final = re.compile(r"\s*(?:abstract|summary)\s*[:.]?\s*\n+", re.IGNORECASE)
 NAKED_STYLE: Final = re.compile(
     r"\\(?:text(?:sc|it|bf|sl|rm|sf|tt|up|md|normal|superscript|subscript)|emph|underline)"
@@ -148,12 +150,18 @@ def undone(text: str) -> Undone:
         return Undone(text)
     found: dict[str, None] = {}
     text = _unescaped(text, found)
-    text = COMMENTS.sub("", text)
-    text = FORMULA.sub(_joined, text)
+    text = _up_to_last(text, "]]>", "-->", change=lambda part: COMMENTS.sub("", part))
+    text = _up_to_last(text, *ENDS, change=lambda part: FORMULA.sub(_joined, part))
     for match in VOID.finditer(text):
         found[match[0]] = None
     text = VOID.sub(" ", text)
     return Undone(_untagged(text, found), tuple(found))
+
+
+def _up_to_last(text: str, *ends: str, change: Callable[[str], str]) -> str:
+    """Change a text up to the last end: no search for one goes on in vain."""
+    at = max(text.rfind(end) + len(end) if end in text else 0 for end in ends)
+    return change(text[:at]) + text[at:] if at else text
 
 
 def _unescaped(text: str, found: dict[str, None]) -> str:
