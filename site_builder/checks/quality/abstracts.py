@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.quality.oddity import Oddity
 from site_builder.checks.quality.texts import of_text
+from site_builder.checks.quality.titles import has_any
 from site_builder.problems import quoted
 from site_builder.text.names import fold
 
@@ -52,7 +53,7 @@ def _around(field: str, text: str, paper: Paper) -> Iterator[Oddity]:
         yield Oddity(f"{field}.heading", loc, message, "leave it out", text[found.end() :])
     if text[-1] in ".\u2026]" and CUT.search(text, max(0, len(text) - LONGEST_NONE)):
         yield Oddity(f"{field}.incomplete", loc, "ends with an ellipsis", "write the whole of it")
-    if any(sign in text for sign in NOTICED) and (found := NOTICE.search(text)):
+    if has_any(text, NOTICED) and (found := NOTICE.search(text)):
         hint = "keep the text alone"
         yield Oddity(f"{field}.notice", loc, f"holds a notice, {quoted(found[0])}", hint)
     if len(text) == len(paper.title) and fold(text) == fold(paper.title):

@@ -121,12 +121,12 @@ def _swapped(papers: Collection[Paper]) -> Iterator[Odd]:
 def in_capitals(papers: Iterable[Paper], found: list[Odd]) -> Iterator[Odd]:
     """Add the cure to names in capitals that other records write in one other way."""
     named = {id(odd): paper.authors[int(odd.loc[1])].name for paper, odd in found}
-    wanted = {(fold(name.given), fold(name.family)) for name in named.values()}
+    families = {name.family.lower() for name in named.values()}
     spelled: dict[str, set[Parts]] = defaultdict(set)
     for paper in papers:
         for author in paper.authors:
-            folded = fold(author.given or ""), fold(author.family or "")
-            if folded in wanted and not _flat(author.family or ""):
+            family = author.family or ""
+            if family.lower() in families and not _flat(family):
                 spelled[fold(author.name.display)].add(Parts.of(author))
     for paper, odd in found:
         ways = spelled.get(fold(named[id(odd)].display), set())
