@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from site_builder import checks, pages
 from site_builder.duplicates.titles import alike, near_duplicates
-from site_builder.exports.abridged import OTHERS, Most, abridged
+from site_builder.exports.abridged import Most, abridged
 from site_builder.library import Library
 from site_builder.problems import CLOSE_ENOUGH, MOST_SUGGESTED, MOST_TOLD, Suggestions, did_you_mean
 from site_builder.record.models import MOST_AUTHOR_LETTERS, MOST_AUTHORS, Paper
@@ -96,16 +96,17 @@ def test_abridged_papers(most: Most) -> None:
     short = paper(3)
     assert abridged(short, most) is short
     cut = abridged(paper(number + 1), most)
-    assert cut.authors[-1] is OTHERS
-    assert cut.authors[:-1] == paper(number).authors
+    assert cut.authors_cut
+    assert cut.authors == paper(number).authors
     long = abridged(paper(number, letters=letters // 10), most)
-    assert sum(len(author.name.display) for author in long.authors[:-1]) <= letters
+    assert sum(len(author.name.display) for author in long.authors) <= letters
 
 
 def test_a_group_may_be_called_others() -> None:
     """A group of that name in a record is no sign that a list is cut."""
     named = Paper(key="a", title="A", authors=[{"literal": "others"}], year=2020, venue="JPA")  # type: ignore[list-item]
-    assert named.authors[0] is not OTHERS
+    assert not named.authors_cut
+    assert named.authors[0].literal == "others"
 
 
 def test_letters_of_authors_are_bounded(make_survey: MakeSurvey) -> None:

@@ -279,9 +279,7 @@ def test_standing_and_type(kinds: Library, site: Site) -> None:
     paper = kinds.papers["gold2015book"].model_copy(
         update={
             "type": EntryType.DATASET,
-            "status": Status(
-                kind=StatusKind.RETRACTED, date="2021-05-01", source="10.1000/x"
-            ),
+            "status": Status(kind=StatusKind.RETRACTED, date="2021-05-01", source="10.1000/x"),
             "links": Links(page="https://e.org/p", pdf="https://e.org/p.pdf"),
         }
     )
