@@ -21,7 +21,8 @@ from site_builder.problems import (
     Suggestions,
     did_you_mean,
 )
-from site_builder.record.models import MOST_AUTHOR_LETTERS, MOST_AUTHORS, Paper
+from site_builder.record.models import Paper
+from site_builder.record.people import MOST_AUTHOR_LETTERS, MOST_AUTHORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,6 +119,7 @@ def test_a_group_may_be_called_others() -> None:
     """A group of that name in a record is no sign that a list is cut."""
     named = Paper(key="a", title="A", authors=[{"literal": "others"}], year=2020, venue="JPA")  # type: ignore[list-item]
     assert not named.authors_cut
+    assert named.authors[0].literal == "others"
 
 
 def test_letters_of_authors_are_bounded(make_survey: MakeSurvey) -> None:
