@@ -185,7 +185,6 @@ ArxivClass = Annotated[str, BeforeValidator(values.arxiv_class), _shape(values.A
 Doi = Annotated[str, BeforeValidator(values.doi), _text(DOI)]
 Orcid = Annotated[str, BeforeValidator(values.orcid), _shape(values.ORCID)]
 Number = Annotated[float, BeforeValidator(values.number)]
-Amount = Annotated[float, Field(ge=0), BeforeValidator(values.number)]
 Date = Annotated[dt.date, BeforeValidator(values.date), WithJsonSchema(DATE)]
 Year = Annotated[int, BeforeValidator(values.year), _whole(values.YEARS[0], values.YEARS[-1])]
 Month = Annotated[int, BeforeValidator(values.month), _whole(1, 12)]

@@ -36,3 +36,10 @@ def shortened(words: Sequence[str], most: int) -> str:
 def et_al(names: Sequence[str], most: int, join: Callable[[Iterable[str]], str] = listed) -> str:
     """List authors, or of more than `most` the first alone: Li and Wu; Li et al."""
     return f"{names[0]} et al." if len(names) > most else join(names)
+
+
+def within(title: str) -> str:
+    """Return a title as it stands within a sentence: `Dose` as dose, `ICD code` as it is."""
+    first = title.split(" ", 1)[0]
+    is_word = len(first) > 1 and first[1:].islower()
+    return title[:1].lower() + title[1:] if is_word else title
