@@ -105,11 +105,12 @@ def _result_fields(library: Library) -> Iterator[tuple[Loc, str]]:
 
 
 def _fields_of_papers(library: Library) -> Iterator[tuple[Loc, str]]:
-    for listed in ("conditions", "quantities"):
-        entries = library.condition_entries if listed == "conditions" else library.quantity_entries
-        for index, entry in enumerate(entries):
-            if entry.field is not None:
-                yield (listed, index, "field"), entry.field
+    for index, condition in enumerate(library.condition_entries):
+        if condition.field is not None:
+            yield ("conditions", index, "field"), condition.field
+    for index, quantity in enumerate(library.quantity_entries):
+        if quantity.field is not None:
+            yield ("quantities", index, "field"), quantity.field
 
 
 def _repeated_benchmarks(library: Library, benchmarks: Sequence[Benchmark]) -> Iterator[Problem]:

@@ -1,10 +1,10 @@
-"""What results reach against what they cost, or on how much they rest, with the best in front."""
+"""What results reach against what they cost, or rest on, with the front of the best."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from site_builder.figures import axes, svg
 from site_builder.figures.colours import ACCENT, FAINT, INK, MUTED
@@ -79,11 +79,17 @@ class Measure:
         return plain(f"{self.title} ({self.unit})" if self.unit else self.title)
 
 
+class Axes(NamedTuple):
+    """What stands on the two axes."""
+
+    values: Measure
+    amounts: Measure
+
+
 def scatter(
     title: str,
     points: Sequence[Point],
-    measure: Measure,
-    axis: Measure,
+    measures: Axes,
     root: str = "",
     *,
     kinds: Sequence[str] = (),
@@ -91,10 +97,11 @@ def scatter(
     """Draw results as a scatter plot, the Pareto front named and connected.
 
     Amounts stand on a logarithmic axis, at whose left end 0 stands; where some are below 0, on a
-    linear one. `measure` says what the values are, and `axis` what the amounts are. `points` holds one point of the front at least. `root` leads from the figure's page to the
-    site's root. `kinds` are all kinds of points that there may be, so that each has one shape in
-    all figures.
+    linear one. `points` holds one point of the front at least. `root` leads from the figure's page
+    to the site's root. `kinds` are all kinds of points that there may be, so that each has one
+    shape in all figures.
     """
+    measure, axis = measures
     front = [point for point in points if point.is_front]
     ordered = sorted(front, key=_by_amount)
     named = ", ".join(f"{plain(p.name)} ({_numbers(p, axis)})" for p in ordered)
@@ -187,7 +194,9 @@ class _Plot:
         yield svg.text(title, middle, TOP + HEIGHT + 42, text_anchor="middle")
         yield self._line()
         for point in self.points:
-            yield svg.link(root, point.uri, svg.tooltip(_tooltip(point, self.axis)), self._mark(point))
+            yield svg.link(
+                root, point.uri, svg.tooltip(_tooltip(point, self.axis)), self._mark(point)
+            )
         yield from self._names()
         if self.has_legend:
             yield from self._legend()

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 from site_builder.pages.addresses import BENCHMARKS, up_to_root
 from site_builder.pages.page_figures import trade_off_figure
 from site_builder.pages.parts import Link, Page
-from site_builder.pages.result_tables import FactSource, ResultColumn, columns_of, quantity_columns, sources
+from site_builder.pages.result_tables import (
+    FactSource,
+    ResultColumn,
+    columns_of,
+    quantity_columns,
+    sources,
+)
 from site_builder.pages.wording import (
     PROVENANCE,
     beginning,
@@ -206,10 +212,10 @@ def _notes(comparable: ComparableSet, *, has_figure: bool) -> Iterator[str]:
     untold = sum(axis.id not in row.result.quantities for row in comparable.rows) if axis else 0
     what = within(axis.title) if axis else ""
     if untold == count:
-        yield f"Not recorded of any of these results: {what}."
+        yield f"None of these results has a figure for {what}."
     elif untold:
         absent = ", so they are not in the picture" if has_figure else ""
-        yield f"Not recorded of {untold} of {count} results{absent}: {what}."
+        yield f"{untold} of {count} results have no figure for {what}{absent}."
     if len(comparable.settings) > 1:
         yield "Settings differ within these conditions: the column “Setting” says how."
 

@@ -40,8 +40,10 @@ def trade_off_figure(benchmark: Benchmark, comparable: ComparableSet, root: str)
     return figures.scatter(
         f"{title}: {conditions}" if conditions else title,
         [_point(mark) for mark in comparable.marks],
-        figures.Measure(metric_title(metric), metric.direction is Direction.HIGHER),
-        figures.Measure(axis.title, axis.direction is Direction.HIGHER, axis.unit or ""),
+        figures.Axes(
+            figures.Measure(metric_title(metric), metric.direction is Direction.HIGHER),
+            figures.Measure(axis.title, axis.direction is Direction.HIGHER, axis.unit or ""),
+        ),
         root,
         kinds=KINDS,
     )

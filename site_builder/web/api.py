@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.record.result_fields import flat
 from site_builder.site import API
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def record(paper: Paper, library: Library, site: Site) -> Value:
     data = paper.model_dump(mode="json", exclude_none=True, exclude=UNTOLD)
     data["authors"] = [_author(author) for author in paper.authors]
     data["venue"] = _venue(paper, library)
+    data["results"] = [flat(result) for result in data["results"]]
     data["categories"] = _categories(paper, library)
     return {"key": paper.key, **_place(f"papers/{paper.key}/", site), **data}
 

@@ -132,7 +132,9 @@ class _Order:
         if model is not Result:
             return model.model_fields
         if self.declared is None:
-            return order_of(guessed([{n: 0 if isinstance(v, Plain) else v for n, v in value.items()}]))
+            return order_of(
+                guessed([{n: 0 if isinstance(v, Plain) else v for n, v in value.items()}])
+            )
         return order_of(self.declared.ids)
 
 
