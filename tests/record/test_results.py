@@ -3,15 +3,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from declared import DECLARED, gathered
 from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.library import Library
 from site_builder.record.models import Metric, Paper, Provenance, Result
 from site_builder.record.results import (
-    NEEDED,
     ComparableSet,
-    Conditions,
     alike,
     comparable_sets,
     pareto_front,
@@ -29,7 +28,8 @@ def measured(key: str, value: float, year: int = 2020, **fields: Any) -> tuple[P
     """Make a paper with one result."""
     result = {"benchmark": "hall", "metric": "distance", "value": value, "provenance": "paper"}
     told = {"key": key, "title": key, "authors": ["A B"], "year": year, "venue": "V"}
-    paper = Paper.model_validate({**told, "results": [result | {"source": "Table 1"} | fields]})
+    whole = {**told, "results": [result | {"source": "Table 1"} | fields]}
+    paper = Paper.model_validate(gathered(whole))
     return paper, paper.results[0]
 
 
@@ -49,6 +49,7 @@ def test_set_shares_all_conditions() -> None:
             measured("d", 4, **TOLD | {"pretraining": "folded"}),
             measured("e", 5, **TOLD, split="indoors"),
         ],
+        DECLARED,
     )
     assert [{key for key, _ in ranks(each)} for each in found] == [{"a", "b"}, {"c"}, {"d"}, {"e"}]
 
@@ -77,11 +78,12 @@ def test_most_frequent_spelling_is_shown() -> None:
         measured(f"p{n}", n, pretraining="x", backbone=b)
         for n, b in enumerate(["a 4", "A-4", "A-4"])
     ]
-    (found,) = comparable_sets(METRIC, rows)
-    assert found.conditions == Conditions("A-4", "x", None)
+    (found,) = comparable_sets(METRIC, rows, DECLARED)
+    assert found.conditions.by_id() == {"backbone": "A-4", "pretraining": "x", "split": None}
+    assert found.conditions.said == ("A-4", "x")
 
 
-@pytest.mark.parametrize("missing", NEEDED)
+@pytest.mark.parametrize("missing", [each.id for each in DECLARED.needed])
 def test_missing_condition_is_never_compared(missing: str) -> None:
     """Results that leave a needed condition open form a set of their own, named and unranked."""
     told = {name: value for name, value in TOLD.items() if name != missing}
@@ -90,59 +92,70 @@ def test_missing_condition_is_never_compared(missing: str) -> None:
         measured("b", 9, 2021, **told),
         measured("c", 3, 2022, **told),
     ]
-    first, second = comparable_sets(METRIC, rows)
+    first, second = comparable_sets(METRIC, rows, DECLARED)
     assert (ranks(first), first.conditions.missing) == ([("a", 1)], ())
-    assert (ranks(second), second.conditions.missing) == ([("c", None), ("b", None)], (missing,))
+    assert ranks(second) == [("c", None), ("b", None)]
+    assert [each.id for each in second.conditions.missing] == [missing]
     assert not second.is_ranked
 
 
 def test_sign_for_nothing_is_no_missing_condition() -> None:
     """A condition written as a mere sign stands apart from one that is not written."""
     rows = [measured("a", 1, **TOLD | {"backbone": "-"}), measured("b", 2, pretraining="none")]
-    assert [ranks(each) for each in comparable_sets(METRIC, rows)] == [[("a", 1)], [("b", None)]]
+    assert [ranks(each) for each in comparable_sets(METRIC, rows, DECLARED)] == [
+        [("a", 1)],
+        [("b", None)],
+    ]
 
 
 def test_unsaid_split_is_a_split_of_its_own() -> None:
     """Results without a split are ranked among themselves, not with those of a named one."""
     rows = [measured("a", 1, **TOLD), measured("b", 2, **TOLD, split="indoors")]
-    assert [ranks(each) for each in comparable_sets(METRIC, rows)] == [[("a", 1)], [("b", 1)]]
+    assert [ranks(each) for each in comparable_sets(METRIC, rows, DECLARED)] == [
+        [("a", 1)],
+        [("b", 1)],
+    ]
 
 
 def test_equal_figures_share_rank() -> None:
     """Of equal figures all have the first one's rank, and the next place is left out."""
     rows = [measured(key, value, **TOLD) for key, value in [("a", 1), ("b", 3), ("c", 3), ("d", 2)]]
-    (found,) = comparable_sets(METRIC, rows)
+    (found,) = comparable_sets(METRIC, rows, DECLARED)
     assert ranks(found) == [("b", 1), ("c", 1), ("d", 3), ("a", 4)]
 
 
 def test_lower_may_be_better() -> None:
     """Where lower is better, the lowest figure is first."""
-    (found,) = comparable_sets(ERROR, [measured("a", 2, **TOLD), measured("b", 1, **TOLD)])
+    (found,) = comparable_sets(
+        ERROR, [measured("a", 2, **TOLD), measured("b", 1, **TOLD)], DECLARED
+    )
     assert ranks(found) == [("b", 1), ("a", 2)]
 
 
 def test_row_tells_provenance() -> None:
     """A row says who reported its figure."""
-    (found,) = comparable_sets(METRIC, [measured("a", 1, **TOLD | {"provenance": "reproduction"})])
+    (found,) = comparable_sets(
+        METRIC, [measured("a", 1, **TOLD | {"provenance": "reproduction"})], DECLARED
+    )
     assert found.rows[0].provenance is Provenance.REPRODUCTION
 
 
 def test_other_metrics_are_left_out() -> None:
     """Results of another metric of the benchmark stand in no set."""
-    assert comparable_sets(METRIC, [measured("a", 1, metric="spread")]) == ()
+    assert comparable_sets(METRIC, [measured("a", 1, metric="spread")], DECLARED) == ()
 
 
 def test_papers_are_counted_once() -> None:
     """A paper with several results in a set is one paper."""
     rows = [measured(key, value, **TOLD) for key, value in [("a", 1), ("a", 2), ("b", 3), ("b", 4)]]
-    (found,) = comparable_sets(METRIC, rows)
+    (found,) = comparable_sets(METRIC, rows, DECLARED)
     assert (len(found.rows), found.papers) == (4, 2)
 
 
 def test_settings_are_told() -> None:
     """What records say beyond the conditions is told once each."""
     rows = [measured(f"p{n}", n, **TOLD, setting=s) for n, s in enumerate([None, "x", None])]
-    (found,) = comparable_sets(METRIC, rows)
+    (found,) = comparable_sets(METRIC, rows, DECLARED)
     assert set(found.settings) == {None, "x"}
 
 
@@ -150,8 +163,8 @@ def test_trade_off_of_ranked_set() -> None:
     """Figures are set against parameters, fewest first; those without are left out."""
     costs = [("a", 5, 10.0), ("b", 9, 1.0), ("c", 7, 1.0), ("d", 99, None), ("e", 9.5, 20.0)]
     rows = [measured(k, v, **TOLD, trainable_params_m=p) for k, v, p in costs]
-    (found,) = comparable_sets(METRIC, rows)
-    assert [(m.row.paper.key, m.params, m.value, m.is_front) for m in found.marks] == [
+    (found,) = comparable_sets(METRIC, rows, DECLARED)
+    assert [(m.row.paper.key, m.amount, m.value, m.is_front) for m in found.marks] == [
         ("b", 1, 9, True),
         ("c", 1, 7, False),
         ("a", 10, 5, False),
@@ -165,13 +178,13 @@ def test_trade_off_of_errors() -> None:
         measured(k, v, **TOLD, trainable_params_m=p)
         for k, v, p in [("a", 5, 1), ("b", 9, 2), ("c", 4, 3)]
     ]
-    (found,) = comparable_sets(ERROR, rows)
+    (found,) = comparable_sets(ERROR, rows, DECLARED)
     assert [mark.is_front for mark in found.marks] == [True, False, True]
 
 
 def test_no_trade_off_without_conditions() -> None:
     """A set whose conditions are not all said gives no points to compare."""
-    (found,) = comparable_sets(METRIC, [measured("a", 1, trainable_params_m=1)])
+    (found,) = comparable_sets(METRIC, [measured("a", 1, trainable_params_m=1)], DECLARED)
     assert found.marks == ()
 
 
@@ -195,7 +208,7 @@ def test_front_is_what_nothing_dominates(points: list[tuple[float, float]]) -> N
 def test_rank_counts_the_better(drawn: list[tuple[int, str | None]]) -> None:
     """A rank is one more than the number of better figures in the set; no result is lost."""
     rows = [measured(f"p{n}", v, backbone="b", pretraining=p) for n, (v, p) in enumerate(drawn)]
-    found = comparable_sets(METRIC, rows)
+    found = comparable_sets(METRIC, rows, DECLARED)
     assert sum(len(each.rows) for each in found) == len(rows)
     for each in found:
         values = [row.result.value for row in each.rows]
@@ -210,5 +223,5 @@ def test_real_results_are_all_placed(root: Path) -> None:
     library, _ = Library.load(root)
     for benchmark in library.benchmarks.values():
         found = library.on_benchmark.get(benchmark.id, [])
-        sets = [each for m in benchmark.metrics for each in comparable_sets(m, found)]
+        sets = [each for m in benchmark.metrics for each in library.comparable_sets(benchmark)[m]]
         assert sum(len(each.rows) for each in sets) == len(found)

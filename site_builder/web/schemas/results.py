@@ -28,13 +28,19 @@ def declare(result: Schema, declared: ResultFields, *, may_be_empty: bool = Fals
 
 
 def _condition(condition: Condition, may_be_empty: bool) -> Schema:  # noqa: FBT001
-    return {"description": _about(condition), **LINE, **_type("string", may_be_empty)}
+    text = {**LINE, **_type("string", may_be_empty), "description": _about(condition)}
+    return dict(sorted(text.items()))
 
 
 def _quantity(quantity: Quantity, may_be_empty: bool) -> Schema:  # noqa: FBT001
     ends = {"minimum": quantity.range.min, "maximum": quantity.range.max}
-    bounds = {name: end for name, end in ends.items() if end is not None}
-    return {"description": _about(quantity), **_type("number", may_be_empty), **bounds}
+    bounds = {name: _plain(end) for name, end in ends.items() if end is not None}
+    return {"description": _about(quantity), **bounds, **_type("number", may_be_empty)}
+
+
+def _plain(end: float) -> float:
+    """Return a whole number as people write it."""
+    return int(end) if end.is_integer() else end
 
 
 def _type(name: str, may_be_empty: bool) -> Schema:  # noqa: FBT001
