@@ -12,6 +12,7 @@ from site_builder.record.types import (
     CategoryId,
     Choice,
     FacetId,
+    FieldId,
     FormerIds,
     Line,
     Lines,
@@ -181,7 +182,7 @@ class VenuesFile(Record):
 class Condition(Record):
     """What must agree for the results of one metric to be comparable."""
 
-    id: FacetId
+    id: FieldId
     """Lower-case letters, digits and underscores; the field that results have for it."""
     title: Line
     """What readers see."""
@@ -189,14 +190,14 @@ class Condition(Record):
     """One or two sentences, in our own words."""
     needed: Truth = False
     """True where a result that does not say it cannot be compared, and so stands unranked."""
-    field: FacetId | None = None
+    field: FieldId | None = None
     """The field of records that says it of a whole paper, where none of its results does."""
 
 
 class Quantity(Record):
     """A number that is measured along with results: what they cost, or on how much they rest."""
 
-    id: FacetId
+    id: FieldId
     """Lower-case letters, digits and underscores; the field that results have for it."""
     title: Line
     """What readers see."""
@@ -214,7 +215,7 @@ class Quantity(Record):
     """True for the one that figures set results against; where none says so, it is the first."""
     aliases: Annotated[tuple[CategoryId, ...], at_most(MOST_FORMER)] = ()
     """Other names of its column in LaTeX tables."""
-    field: FacetId | None = None
+    field: FieldId | None = None
     """The field of records that says it of a whole paper, where none of its results does."""
 
 
