@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.library import Library
-from site_builder.record.models import Metric, Paper, Provenance, Result
+from site_builder.record import result_fields
+from site_builder.record.models import Metric, Paper, Provenance, Quantity, Result
+from site_builder.record.result_fields import ResultFields
 from site_builder.record.results import (
     ComparableSet,
     alike,
@@ -225,3 +227,49 @@ def test_real_results_are_all_placed(root: Path) -> None:
         found = library.on_benchmark.get(benchmark.id, [])
         sets = [each for m in benchmark.metrics for each in library.comparable_sets(benchmark)[m]]
         assert sum(len(each.rows) for each in sets) == len(found)
+
+
+def quantity(direction: str) -> ResultFields:
+    """Declare one quantity and nothing else."""
+    told = {"id": "weight", "title": "Weight", "direction": direction}
+    return ResultFields.sound((), (Quantity.model_validate(told),))
+
+
+AMOUNTS = st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=1)
+
+
+@given(AMOUNTS, st.sampled_from(["lower", "higher"]), st.sampled_from([METRIC, ERROR]))
+def test_front_follows_both_directions(
+    drawn: list[tuple[int, int]], direction: str, metric: Metric
+) -> None:
+    """A result is on the front where none is better in one of figure and quantity, and no worse."""
+    declared = quantity(direction)
+    rows = []
+    for n, (value, amount) in enumerate(drawn):
+        paper, result = measured(f"p{n}", value)
+        rows.append((paper, result.model_copy(update={"quantities": {"weight": amount}})))
+    (found,) = comparable_sets(metric, rows, declared)
+    signs = (1 if direction == "lower" else -1, 1 if metric is METRIC else -1)
+    points = [(signs[0] * mark.amount, signs[1] * mark.value) for mark in found.marks]
+    assert len(points) == len(drawn)
+    assert [mark.is_front for mark in found.marks] == [
+        not any(dominates(other, point) for other in points) for point in points
+    ]
+    assert [cost for cost, _ in points] == sorted(cost for cost, _ in points)
+
+
+def test_equal_results_have_equal_hashes() -> None:
+    """In whatever order a record writes declared fields, the result is the same, in sets too."""
+    _, one = measured("a", 1, **TOLD, trainable_params_m=1, total_params_m=2)
+    turned = {name: dict(reversed(getattr(one, name).items())) for name in result_fields.GROUPS}
+    assert len({one, one.model_copy(update=turned)}) == 1
+
+
+def test_axis_is_the_marked_one_or_the_first() -> None:
+    """Figures set results against the marked quantity, and without a mark against the first."""
+    told = {"title": "T", "direction": "lower"}
+    plain = [Quantity.model_validate({**told, "id": name}) for name in ("one", "two")]
+    marked = [plain[0], plain[1].model_copy(update={"axis": True})]
+    assert ResultFields.sound((), plain).axis is plain[0]
+    assert ResultFields.sound((), marked).axis is marked[1]
+    assert ResultFields.sound((), ()).axis is None
