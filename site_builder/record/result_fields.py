@@ -20,9 +20,7 @@ GROUPS: Final = ("conditions", "quantities")
 """Fields of the model that a record does not have: what they hold stands among the others."""
 OWN: Final = tuple(name for name in Result.model_fields if name not in GROUPS)
 """Fields that results have in every survey."""
-TAKEN: Final = frozenset(
-    {*Result.model_fields, "method", "title", "authors", "year", "venue", "figures"}
-)
+TAKEN: Final = frozenset({*Result.model_fields, "method", "title", "authors", "year", "venue"})
 """Names that no condition or quantity can have: fields of results, columns of their tables."""
 
 
@@ -69,13 +67,14 @@ def _first(entries: Iterable[Declared], taken: set[str]) -> tuple[Declared, ...]
 
 
 def guessed(results: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """Say of fields that nothing declares what holds them: numbers are quantities."""
-    return {
-        name: GROUPS[isinstance(value, int | float)]
-        for result in results
-        for name, value in result.items()
-        if name not in TAKEN
-    }
+    """Return what holds each field that nothing declares: numbers are quantities."""
+    found: dict[str, str] = {}
+    for result in results:
+        for name, value in result.items():
+            is_said = value is not None or name not in found
+            if is_said and name not in Result.model_fields:
+                found[name] = GROUPS[isinstance(value, int | float)]
+    return found
 
 
 def grouped(result: Mapping[str, Any], groups: Mapping[str, str]) -> dict[str, Any]:

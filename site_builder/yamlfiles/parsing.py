@@ -56,7 +56,7 @@ def read_paper(
     data, strangers = _own_fields(document.data)
     problems = [unknown_field(document, (name,), facets or ()) for name in strangers]
     groups, literal = _groups(data, declared)
-    problems += [_undeclared(document, loc, groups) for loc in literal]
+    problems += bounded(_undeclared(document, loc, groups) for loc in literal)
     names = facets if facets is not None else [k for k in data if k not in PAPER_FIELDS]
     categories = {name: data.pop(name) for name in names if name in data}
     whole = {**_with_groups(data, groups), "key": key, "categories": categories}
@@ -94,8 +94,9 @@ def _groups(
         for name in result_fields.GROUPS
         if name in each
     ]
-    groups = declared.ids if declared else result_fields.guessed(each for _, each in written)
-    return groups, literal
+    if declared is not None:
+        return declared.ids, literal
+    return result_fields.guessed(each for _, each in written), literal
 
 
 def _with_groups(data: dict[str, Any], groups: Mapping[str, str]) -> dict[str, Any]:
