@@ -21,6 +21,7 @@ from site_builder.record.models import (
     VenueKind,
     VenuesFile,
 )
+from site_builder.record.result_fields import ResultFields
 from site_builder.record.results import comparable_sets
 from site_builder.record.taxonomy import Node, Taxonomy
 from site_builder.yamlfiles import parsing, reading
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from site_builder.record.models import Metric, Paper, Relation, Result, Salvaged
+    from site_builder.record.models import (
+        Condition,
+        Metric,
+        Paper,
+        Quantity,
+        Relation,
+        Result,
+        Salvaged,
+    )
     from site_builder.record.results import ComparableSet
     from site_builder.text.names import Name
 
@@ -43,9 +52,11 @@ TAXONOMY: Final = "taxonomy.yaml"
 VENUES: Final = "venues.yaml"
 BENCHMARKS: Final = "benchmarks.yaml"
 
-Stamp = tuple[int, int, tuple[str, ...] | None]
+Fields = tuple[tuple[str, ...] | None, ResultFields | None]
+"""Fields that carry categories, and those declared for results; None where nobody can tell."""
+Stamp = tuple[int, int, Fields]
 Cache = dict[str, tuple[Stamp, Reading]]
-"""Parsed records by path, valid while modification time, size and facets stay the same."""
+"""Parsed records by path, valid while modification time, size and fields stay the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,10 @@ class Library:
     """As venues.yaml lists them; `venues` has them by id."""
     benchmark_entries: tuple[Benchmark, ...] = ()
     """As benchmarks.yaml lists them; `benchmarks` has them by id."""
+    condition_entries: tuple[Condition, ...] = ()
+    """As benchmarks.yaml lists them; `result_fields` has those that count."""
+    quantity_entries: tuple[Quantity, ...] = ()
+    """As benchmarks.yaml lists them; `result_fields` has those that count."""
     papers: dict[str, Paper] = field(default_factory=dict)
     """By key, in the order of keys."""
     salvaged: tuple[Paper | Salvaged, ...] = ()
@@ -91,6 +106,11 @@ class Library:
     def benchmarks(self) -> dict[str, Benchmark]:
         """Benchmarks by id."""
         return _by_id(self.benchmark_entries)
+
+    @cached_property
+    def result_fields(self) -> ResultFields:
+        """The conditions and quantities that results may have."""
+        return ResultFields.sound(self.condition_entries, self.quantity_entries)
 
     @cached_property
     def former_benchmarks(self) -> dict[str, Benchmark]:
@@ -204,8 +224,10 @@ class Library:
         """
         if benchmark not in self._comparable:
             measured = self.on_benchmark.get(benchmark.id, ())
-            found = {metric: comparable_sets(metric, measured) for metric in benchmark.metrics}
-            self._comparable[benchmark] = found
+            self._comparable[benchmark] = {
+                metric: comparable_sets(metric, measured, self.result_fields)
+                for metric in benchmark.metrics
+            }
         return self._comparable[benchmark]
 
     @cached_property
@@ -268,12 +290,15 @@ class _Loader:
         venues = self.registry(VENUES, VenuesFile)
         benchmarks = self.registry(BENCHMARKS, BenchmarksFile)
         facets = facet_fields(taxonomy) if taxonomy else None
+        declared = result_fields(benchmarks) if benchmarks else None
         return Library(
             root=self.root,
             taxonomy=Taxonomy(taxonomy.facets if taxonomy else ()),
             venue_entries=venues.venues if venues else (),
             benchmark_entries=benchmarks.benchmarks if benchmarks else (),
-            papers={paper.key: paper for paper in self.papers(facets)},
+            condition_entries=benchmarks.conditions if benchmarks else (),
+            quantity_entries=benchmarks.quantities if benchmarks else (),
+            papers={paper.key: paper for paper in self.papers((facets, declared))},
             salvaged=tuple(self.salvaged),
             written_dois=self.written_dois,
             unread=frozenset(self.unread),
@@ -291,9 +316,9 @@ class _Loader:
             return None
         return found
 
-    def papers(self, facets: tuple[str, ...] | None) -> Iterator[Paper]:
+    def papers(self, fields: Fields) -> Iterator[Paper]:
         for key, path in self.entries():
-            parsed = self.paper(key, path, facets)
+            parsed = self.paper(key, path, fields)
             self.problems += parsed.problems
             if parsed.written_doi:
                 self.written_dois[key] = parsed.written_doi
@@ -327,22 +352,22 @@ class _Loader:
     def refuse(self, path: str, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(printable(path, 300), 1, 1, code, message, hint))
 
-    def paper(self, key: str, path: Path, facets: tuple[str, ...] | None) -> Reading:
+    def paper(self, key: str, path: Path, fields: Fields) -> Reading:
         """Read one record, or take it from the cache when its file has not changed."""
-        stamp = _stamp(path, facets)
+        stamp = _stamp(path, fields)
         cached = self.cache.get(path.name)
         if cached and cached[0] == stamp:
             return cached[1]
-        parsed = _read(path, printable(f"{PAPERS}/{path.name}", 300), self.root, key, facets)
+        parsed = _read(path, printable(f"{PAPERS}/{path.name}", 300), self.root, key, fields)
         self.cache[path.name] = (stamp, parsed)
         return parsed
 
 
-def _read(path: Path, shown: str, root: Path, key: str, facets: tuple[str, ...] | None) -> Reading:
+def _read(path: Path, shown: str, root: Path, key: str, fields: Fields) -> Reading:
     document, problems = reading.read(path, shown, root)
     if document is None:
         return Reading(None, tuple(problems))
-    parsed = parsing.read_paper(document, key, facets)
+    parsed = parsing.read_paper(document, key, *fields)
     if not problems:
         return parsed
     both = _first_at_each_place(problems, parsed.problems)
@@ -360,12 +385,17 @@ def facet_fields(taxonomy: TaxonomyFile) -> tuple[str, ...]:
     return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS)
 
 
-def _stamp(path: Path, facets: tuple[str, ...] | None) -> Stamp:
+def result_fields(benchmarks: BenchmarksFile) -> ResultFields:
+    """Return the declared fields of results; the checks tell of ids that are taken."""
+    return ResultFields.sound(benchmarks.conditions, benchmarks.quantities)
+
+
+def _stamp(path: Path, fields: Fields) -> Stamp:
     try:
         status = path.stat()
     except OSError:
-        return (0, 0, facets)
-    return (status.st_mtime_ns, status.st_size, facets)
+        return (0, 0, fields)
+    return (status.st_mtime_ns, status.st_size, fields)
 
 
 def _by_id(items: Iterable[Named]) -> dict[str, Named]:

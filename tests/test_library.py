@@ -65,7 +65,7 @@ def test_comparable_sets_are_made_once(tiny_survey: Path) -> None:
         assert list(found) == list(benchmark.metrics)
         measured = library.on_benchmark.get(benchmark.id, ())
         for metric, sets in found.items():
-            assert sets == comparable_sets(metric, measured)
+            assert sets == comparable_sets(metric, measured, library.result_fields)
         assert library.comparable_sets(benchmark.model_copy(deep=True)) is found
 
 

@@ -23,7 +23,7 @@ from site_builder.text.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from site_builder.record.models import Paper, Result, Salvaged
+    from site_builder.record.models import Metric, Paper, Quantity, Result, Salvaged
 
 
 def known_venues(library: Library) -> Iterator[Problem]:
@@ -98,6 +98,16 @@ def _result_problems(
         if found := _result_problem(library, result, names):
             field, finding = found
             yield about(library, paper, ("results", index, field), finding)
+        for field, finding in _quantity_problems(library, result):
+            yield about(library, paper, ("results", index, field), finding)
+
+
+def _quantity_problems(library: Library, result: Result) -> Iterator[tuple[str, Finding]]:
+    """Yield the quantities outside their ranges, each with what is wrong."""
+    for quantity in library.result_fields.quantities:
+        value = result.quantities.get(quantity.id)
+        if value is not None and value not in quantity.range:
+            yield quantity.id, _outside(value, quantity)
 
 
 def _result_problem(
@@ -116,9 +126,13 @@ def _result_problem(
         hint = did_you_mean(result.metric, ids) or one_of(ids)
         return "metric", Finding("unknown-metric", message, hint)
     if result.value not in metric.range:
-        message = f"{result.value:g} is outside {metric.id}'s range, {metric.range}"
-        return "value", Finding("out-of-range", message, "check the figure and its unit")
+        return "value", _outside(result.value, metric)
     return None
+
+
+def _outside(value: float, measure: Metric | Quantity) -> Finding:
+    message = f"{value:g} is outside {measure.id}'s range, {measure.range}"
+    return Finding("out-of-range", message, "check the figure and its unit")
 
 
 @dataclass(frozen=True)

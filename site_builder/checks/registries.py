@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
-from site_builder.problems import Finding, Loc, Problem, bounded, quoted, show_loc
+from site_builder.problems import (
+    Finding,
+    Loc,
+    Problem,
+    bounded,
+    did_you_mean,
+    quoted,
+    show_loc,
+)
 from site_builder.record.models import PAPER_FIELDS
+from site_builder.record.result_fields import TAKEN
 from site_builder.site import RESERVED
 
 if TYPE_CHECKING:
@@ -54,6 +63,54 @@ def sound_registries(library: Library) -> Iterator[Problem]:
     names = [(v.slug, v.id, *v.aliases) for v in venues]
     yield from bounded(_repeated(library, VENUES, _names("venues", names)))
     yield from bounded(_repeated_benchmarks(library, benchmarks))
+
+
+def sound_result_fields(library: Library) -> Iterator[Problem]:
+    """Conditions and quantities have names of their own, one axis, and fields that there are."""
+    yield from _taken_fields(library)
+    marked = [n for n, each in enumerate(library.quantity_entries) if each.axis]
+    for index in marked[1:]:
+        message = f"quantities[{index}].axis: {show_loc(('quantities', marked[0]))} is the axis"
+        loc: Loc = ("quantities", index, "axis")
+        yield library.problem(BENCHMARKS, loc, Finding("axis", message, "mark one of them"))
+    for loc, name in _fields_of_papers(library):
+        if name not in PAPER_FIELDS:
+            message = f"{show_loc(loc)}: no record has a field {quoted(name)}"
+            hint = did_you_mean(name, PAPER_FIELDS)
+            yield library.problem(BENCHMARKS, loc, Finding("unknown-field", message, hint))
+
+
+def _taken_fields(library: Library) -> Iterator[Problem]:
+    """Yield a problem for each name that a field of results, a column or another one has."""
+    first: dict[str, Loc] = {}
+    for loc, name in _result_fields(library):
+        if name in TAKEN:
+            message = f"{show_loc(loc)}: {quoted(name)} is taken"
+            hint = "every result or its tables have that name already"
+            yield library.problem(BENCHMARKS, loc, Finding("taken", message, hint))
+        elif first.setdefault(name, loc) is not loc:
+            message = f"{show_loc(loc)}: {quoted(name)} is taken by {show_loc(first[name])}"
+            hint = "conditions and quantities share one set of names"
+            yield library.problem(BENCHMARKS, loc, Finding("taken", message, hint))
+
+
+def _result_fields(library: Library) -> Iterator[tuple[Loc, str]]:
+    for index, condition in enumerate(library.condition_entries):
+        yield ("conditions", index, "id"), condition.id
+    for index, quantity in enumerate(library.quantity_entries):
+        yield ("quantities", index, "id"), quantity.id
+    for index, quantity in enumerate(library.quantity_entries):
+        for number, alias in enumerate(quantity.aliases):
+            yield ("quantities", index, "aliases", number), alias
+
+
+def _fields_of_papers(library: Library) -> Iterator[tuple[Loc, str]]:
+    for index, condition in enumerate(library.condition_entries):
+        if condition.field is not None:
+            yield ("conditions", index, "field"), condition.field
+    for index, quantity in enumerate(library.quantity_entries):
+        if quantity.field is not None:
+            yield ("quantities", index, "field"), quantity.field
 
 
 def _repeated_benchmarks(library: Library, benchmarks: Sequence[Benchmark]) -> Iterator[Problem]:

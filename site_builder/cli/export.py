@@ -53,8 +53,8 @@ if TYPE_CHECKING:
     "columns",
     metavar="NAME",
     multiple=True,
-    help="latex-table: method, title, authors, year, venue, backbone, pretraining, setting, split, "
-    "params, total-params, or BENCHMARK/METRIC.",
+    help="latex-table: method, title, authors, year, venue, setting, the id of a condition or "
+    "quantity of benchmarks.yaml, or BENCHMARK/METRIC.",
 )
 @click.option("--facet", metavar="ID", help="markdown: the facet to sort by; else the first.")
 @click.option(

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from site_builder.coverage.fields import FIELDS, OF_RECORDS, SHOWN, Field, fields, find, short, slug
+from site_builder.coverage.fields import FIELDS, Field, fields, find, short, shown, slug
 from site_builder.library import newest_first
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIELDS",
-    "OF_RECORDS",
-    "SHOWN",
     "Completeness",
     "Coverage",
     "CoverageCounts",
@@ -37,6 +35,7 @@ __all__ = [
     "fields",
     "find",
     "short",
+    "shown",
     "slug",
 ]
 

@@ -8,16 +8,18 @@ judge a paper.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from site_builder.record.models import VenueKind
-from site_builder.record.results import NEEDED
+from site_builder.record.result_fields import of_paper
+from site_builder.text.plurals import listed, within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from site_builder.library import Library
-    from site_builder.record.models import Facet, Paper
+    from site_builder.record.models import Condition, Facet, Paper, Quantity
 
 
 def _published(paper: Paper, library: Library) -> bool:
@@ -45,6 +47,7 @@ class Field:
     """How it is filled in."""
     applies_to: Callable[[Paper, Library], bool] | None = None
     """Whether a paper can have it; None where each can."""
+    is_facet: bool = False
 
     def is_missing(self, paper: Paper, library: Library) -> bool | None:
         """Return whether a paper lacks the field; None where it cannot have it."""
@@ -57,13 +60,13 @@ def _field(name: str) -> Callable[[Paper], object]:
     return lambda paper: getattr(paper, name)
 
 
-def _has_conditions(paper: Paper) -> bool:
-    return all(getattr(result, name) for result in paper.results for name in NEEDED)
+def _has_conditions(paper: Paper, needed: Sequence[Condition]) -> bool:
+    return all(each.id in result.conditions for result in paper.results for each in needed)
 
 
-def _has_params(paper: Paper) -> bool:
-    told = (result.trainable_params_m is not None for result in paper.results)
-    return paper.trainable_params is not None or any(told)
+def _has_quantity(paper: Paper, quantity: Quantity) -> bool:
+    told = (quantity.id in result.quantities for result in paper.results)
+    return bool(of_paper(paper, quantity)) or any(told)
 
 
 FIELDS: Final = (
@@ -115,54 +118,65 @@ FIELDS: Final = (
     Field("method", "method's name", _field("method")),
     Field("backbones", "backbones", _field("backbones"), 1, 5, "named in the experiments' set-up"),
     Field("results", "results", _field("results"), 2, 20, "copied from a table, with its source"),
-    Field(
-        "result-conditions",
-        "backbone and pre-training of every result",
-        _has_conditions,
-        points=2,
-        minutes=5,
-        how="results are only ranked where both are said",
-        applies_to=_measured,
-    ),
-    Field(
-        "trainable-params",
-        "number of trained parameters",
-        _has_params,
-        points=1,
-        minutes=5,
-        how="in the table of results, or in the text around it",
-    ),
     Field("relations", "relations", _field("relations"), 1, 10, "what it extends, uses, replaces"),
     Field("sources", "sources", _field("sources"), 2, 3, "where the facts were seen"),
     Field("in_survey", "mark that the survey cites it", _field("in_survey")),
     Field("pages", "pages", _field("pages"), applies_to=_published),
     Field("added", "day of entry", _field("added")),
 )
-"""What is looked at, in the order in which it is told; each facet comes behind these."""
+"""What every survey looks at, in the order in which it is told; see `fields`."""
 
 OF_RECORDS: Final = frozenset(field.id for field in FIELDS)
 """Their ids; those of facets may be the same but for a hyphen."""
 
-SHOWN: Final = (
-    "any-text",
-    "any-id",
-    "links.code",
-    "doi",
-    "backbones",
-    "results",
-    "trainable-params",
-)
-"""Fields that tables by category and year have columns for."""
+SHOWN: Final = ("any-text", "any-id", "links.code", "doi", "backbones", "results")
+"""Fields that tables by category and year have columns for, besides the quantity of figures."""
 
 
 def fields(library: Library) -> tuple[Field, ...]:
-    """Return all fields of a survey: `FIELDS` and one for each facet."""
-    return (*FIELDS, *map(_of_facet, library.taxonomy.facets))
+    """Return all fields of a survey: `FIELDS`, those of results in the midst, and the facets."""
+    behind = next(n for n, field in enumerate(FIELDS, 1) if field.id == "results")
+    of_results = (*_of_conditions(library), *_of_quantity(library))
+    facets = map(_of_facet, library.taxonomy.facets)
+    return (*FIELDS[:behind], *of_results, *FIELDS[behind:], *facets)
+
+
+def shown(library: Library) -> tuple[str, ...]:
+    """Return the ids of the fields that tables by category and year have columns for."""
+    return (*SHOWN, *(field.id for field in _of_quantity(library)))
+
+
+def _of_conditions(library: Library) -> Iterator[Field]:
+    if needed := library.result_fields.needed:
+        yield Field(
+            "result-conditions",
+            f"{listed(within(condition.title) for condition in needed)} of every result",
+            partial(_has_conditions, needed=needed),
+            points=2,
+            minutes=5,
+            how="results are only ranked where all of it is said",
+            applies_to=_measured,
+        )
+
+
+def _of_quantity(library: Library) -> Iterator[Field]:
+    if axis := library.result_fields.axis:
+        name = slug(axis.field or axis.id)
+        yield Field(
+            f"result-{name}" if name in OF_RECORDS else name,
+            within(axis.title),
+            partial(_has_quantity, quantity=axis),
+            points=1,
+            minutes=5,
+            how="in the table of results, or in the text around it",
+        )
 
 
 def _of_facet(facet: Facet) -> Field:
     how = "only where the paper belongs there"
-    return Field(facet.id, facet.title, lambda paper: paper.categories.get(facet.id), how=how)
+    return Field(
+        facet.id, facet.title, lambda paper: paper.categories.get(facet.id), how=how, is_facet=True
+    )
 
 
 def find(library: Library, name: str) -> Field | None:

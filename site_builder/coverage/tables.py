@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.coverage import SHOWN
+from site_builder.coverage import shown
 from site_builder.latex import to_text
 from site_builder.problems import printable
 from site_builder.record.models import Provenance
 from site_builder.text import forge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.coverage import Coverage, CoverageCounts, FieldCoverage
     from site_builder.record.taxonomy import Node
@@ -111,28 +111,29 @@ def _neediest(found: Coverage) -> Table:
 
 
 def _categories(found: Coverage) -> Iterator[Table]:
-    taxonomy = found.library.taxonomy
+    taxonomy, names = found.library.taxonomy, shown(found.library)
     for facet in taxonomy.facets:
         rows = [
-            (f"{'  ' * len(node.ancestors)}{node.id}", *_tally(tally))
+            (f"{'  ' * len(node.ancestors)}{node.id}", *_tally(tally, names))
             for node in taxonomy.nodes.values()
             if node.facet is facet and (tally := found.by_category.get((facet.id, node.id)))
         ]
         note = "Papers that lack a field; points that a paper lacks on average."
-        yield Table(f"By {facet.title}", ("category", *_TALLIED), list(rows), note)
+        yield Table(f"By {facet.title}", ("category", *_TALLIED, *names), list(rows), note)
 
 
-_TALLIED: Final = ("papers", "points", *SHOWN)
+_TALLIED: Final = ("papers", "points")
 
 
 def _years(found: Coverage) -> Table:
-    rows: list[Row] = [(str(year), *_tally(tally)) for year, tally in found.by_year.items()]
-    return Table("By year", ("year", *_TALLIED), rows)
+    names = shown(found.library)
+    rows: list[Row] = [(str(year), *_tally(each, names)) for year, each in found.by_year.items()]
+    return Table("By year", ("year", *_TALLIED, *names), rows)
 
 
-def _tally(tally: CoverageCounts) -> Row:
+def _tally(tally: CoverageCounts, names: Iterable[str]) -> Row:
     mean = round(tally.points / tally.papers, 1)
-    return (tally.papers, mean, *(tally.missing[name] for name in SHOWN))
+    return (tally.papers, mean, *(tally.missing[name] for name in names))
 
 
 def _results(found: Coverage) -> Table:
@@ -147,7 +148,7 @@ def _alone(found: Coverage) -> Table:
     rows: list[Row] = [
         (
             f"{benchmark.id}/{each.metric.id}",
-            ", ".join(filter(None, each.conditions)),
+            ", ".join(each.conditions.said),
             each.rows[0].paper.key,
         )
         for benchmark, each in found.singleton_sets()
@@ -252,7 +253,7 @@ def _lists(found: Coverage) -> Mapping[str, Any]:
             {
                 "benchmark": benchmark.id,
                 "metric": each.metric.id,
-                "conditions": each.conditions._asdict(),
+                "conditions": each.conditions.by_id(),
                 "paper": each.rows[0].paper.key,
             }
             for benchmark, each in found.singleton_sets()

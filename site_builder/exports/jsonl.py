@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from site_builder.record.result_fields import flat
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,6 +25,8 @@ def fields(paper: Paper) -> dict[str, Any]:
     for name, value in paper.model_dump(mode="json", exclude_none=True).items():
         if name == "categories":
             found |= {facet: ids for facet, ids in value.items() if ids}
+        elif name == "results" and value:
+            found[name] = [flat(result) for result in value]
         elif value not in ([], {}, False):
             found[name] = value
     return found

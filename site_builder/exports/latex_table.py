@@ -9,6 +9,7 @@ are not the paper's own are marked. What the table needs is said in comments abo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from site_builder.exports.sound import sound
@@ -16,14 +17,15 @@ from site_builder.latex import to_tex, to_text
 from site_builder.problems import SurveyError, did_you_mean, quoted
 from site_builder.record.models import Direction, Provenance
 from site_builder.record.publication import by_key, plain_name
-from site_builder.record.results import CONDITIONS
+from site_builder.record.result_fields import of_paper
 from site_builder.text.plurals import et_al
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from site_builder.library import Library
-    from site_builder.record.models import Benchmark, Metric, Paper, Result
+    from site_builder.record.models import Benchmark, Condition, Metric, Paper, Quantity, Result
+    from site_builder.record.result_fields import ResultFields
 
 MISSING: Final = "--"
 
@@ -48,9 +50,6 @@ ARROWS: Final = {Direction.HIGHER: r"$\uparrow$", Direction.LOWER: r"$\downarrow
 
 DEFAULT_COLUMNS: Final = ("method", "year", "venue")
 
-CONFIGURATION: Final = ("variant", *CONDITIONS, "setting")
-"""What the figures of one row share."""
-
 NEEDS: Final = "Needs \\usepackage{booktabs}; the keys are those of the exported bibliography."
 
 
@@ -69,7 +68,7 @@ class Row:
 
     def first(self, name: str) -> object:
         """Return a condition that the figures of the row share, or that some of them have."""
-        found = (getattr(result, name) for result in self.results)
+        found = (result.said(name) for result in self.results)
         return next((value for value in found if value is not None), None)
 
 
@@ -108,27 +107,45 @@ def _authors(row: Row) -> str:
     return et_al(names, 1, is_cut=row.paper.authors_cut)
 
 
-def _backbone(row: Row) -> str:
-    return _text(row.first("backbone") or ", ".join(row.paper.backbones))
+def _said(condition: Condition, row: Row) -> str:
+    return _text(row.first(condition.id) or ", ".join(of_paper(row.paper, condition)))
 
 
-OWN_COLUMNS: Final = {
+BEFORE: Final = {
     "method": Column("Method", "l", _method),
     "title": Column("Title", "l", lambda row: _text(row.paper.title)),
     "authors": Column("Authors", "l", lambda row: _text(_authors(row))),
     "year": Column("Year", "c", lambda row: str(row.paper.year)),
     "venue": Column("Venue", "l", lambda row: _text(row.paper.venue)),
-    "backbone": Column("Backbone", "l", _backbone),
-    "pretraining": Column("Pre-training", "l", lambda row: _text(row.first("pretraining"))),
-    "setting": Column("Setting", "l", lambda row: _text(row.first("setting"))),
-    "split": Column("Split", "l", lambda row: _text(row.first("split"))),
-    "params": Column("Tuned (M)", "r", lambda row: number(row.first("trainable_params_m"))),
-    "total-params": Column("Total (M)", "r", lambda row: number(row.first("total_params_m"))),
 }
-"""Columns that every survey has; BENCHMARK/METRIC are the others."""
+"""Columns that every survey has; conditions and quantities follow, BENCHMARK/METRIC are others."""
+SETTING: Final = Column("Setting", "l", lambda row: _text(row.first("setting")))
 
-QUANTITIES: Final = ("params", "total-params")
-"""Columns in which the results of one configuration may differ: the first measured one counts."""
+
+def own_columns(library: Library) -> dict[str, Column]:
+    """Return the columns of a survey that are no benchmark's, by name.
+
+    In those of quantities the results of one configuration may differ: the first measured one
+    counts.
+    """
+    declared = library.result_fields
+    return {
+        **BEFORE,
+        **{c.id: Column(to_tex(c.title), "l", partial(_said, c)) for c in declared.conditions},
+        "setting": SETTING,
+        **{q.id: _quantity_column(q) for q in declared.quantities},
+    }
+
+
+def _quantity_column(quantity: Quantity) -> Column:
+    unit = f" ({to_tex(quantity.unit)})" if quantity.unit else ""
+    head = f"{to_tex(quantity.short or quantity.title)}{unit}"
+    return Column(head, "r", lambda row: number(row.first(quantity.id)))
+
+
+def _by_alias(library: Library) -> dict[str, str]:
+    """Return the names of quantities' columns by their other names."""
+    return {alias: q.id for q in library.result_fields.quantities for alias in q.aliases}
 
 
 def write(
@@ -139,9 +156,10 @@ def write(
     Every cell is read once more when it is finished. Raises SurveyError for one that is not sound,
     and for an unknown column.
     """
-    chosen = [find_column(name, library) for name in columns or DEFAULT_COLUMNS]
-    measured = {_split(name) for name in columns if name not in OWN_COLUMNS}
-    rows = [row for paper in by_year(papers) for row in rows_of(paper, measured)]
+    own, declared = own_columns(library), library.result_fields
+    chosen = [find_column(name, library, own) for name in columns or DEFAULT_COLUMNS]
+    measured = {_split(name) for name in columns if "/" in name}
+    rows = [row for paper in by_year(papers) for row in rows_of(paper, measured, declared)]
     return "\n".join(
         (*_head(chosen), *_body(chosen, rows), *_foot(len(chosen), rows, measured), "")
     )
@@ -157,10 +175,11 @@ def _split(name: str) -> tuple[str, str]:
     return benchmark, metric
 
 
-def find_column(name: str, library: Library) -> Column:
-    """Make a column from its name; raises SurveyError for an unknown one."""
-    if name in OWN_COLUMNS:
-        return OWN_COLUMNS[name]
+def find_column(name: str, library: Library, own: Mapping[str, Column]) -> Column:
+    """Make a column from its name; raises SurveyError where that is not known."""
+    aliases = _by_alias(library)
+    if column := own.get(name) or own.get(aliases.get(name, "")):
+        return column
     benchmark_id, metric_id = _split(name)
     benchmark = library.benchmarks.get(benchmark_id)
     if benchmark and (metric := benchmark.metric(metric_id)):
@@ -170,7 +189,7 @@ def find_column(name: str, library: Library) -> Column:
         hint = did_you_mean(name, known) or f"one of {', '.join(known)}"
     else:
         names = [f"{b.id}/{m.id}" for b in library.benchmarks.values() for m in b.metrics]
-        hint = did_you_mean(name, (*OWN_COLUMNS, *names)) or f"one of {', '.join(OWN_COLUMNS)}"
+        hint = did_you_mean(name, (*own, *aliases, *names)) or f"one of {', '.join(own)}"
     raise SurveyError(f"unknown column {quoted(name)} ({hint})")
 
 
@@ -197,20 +216,24 @@ def marked(result: Result) -> str:
     return f"{number(result.value)}{MARKS[result.provenance]}"
 
 
-def rows_of(paper: Paper, measured: set[tuple[str, str]]) -> list[Row]:
+def rows_of(paper: Paper, measured: set[tuple[str, str]], declared: ResultFields) -> list[Row]:
     """Split a paper into the configurations that were measured, or one row where none was."""
     rows = [
         Row(paper, tuple(r for r in row.results if (r.benchmark, r.metric) in measured))
-        for row in configurations(paper)
+        for row in configurations(paper, declared)
     ]
     return [row for row in rows if row.results] or [Row(paper)]
 
 
-def configurations(paper: Paper) -> list[Row]:
-    """Group all results of a paper, in the order in which the record first has each group."""
+def configurations(paper: Paper, declared: ResultFields) -> list[Row]:
+    """Group all results of a paper, in the order in which the record first has each group.
+
+    The results of a group share variant, setting and all conditions.
+    """
+    shared = ("variant", *(condition.id for condition in declared.conditions), "setting")
     groups: dict[tuple[str | None, ...], list[Result]] = {}
     for result in paper.results:
-        configuration = tuple(getattr(result, name) for name in CONFIGURATION)
+        configuration = tuple(result.said(name) for name in shared)
         groups.setdefault(configuration, []).append(result)
     return [Row(paper, tuple(results)) for results in groups.values()]
 

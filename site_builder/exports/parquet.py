@@ -13,6 +13,7 @@ from site_builder.exports import tables
 from site_builder.latex import to_text
 from site_builder.problems import SurveyError
 from site_builder.record.publication import by_key
+from site_builder.record.result_fields import flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,12 +32,6 @@ TYPES: Final = {
 
 LISTS: Final = ("authors", "editors", "backbones")
 """Columns that hold lists of text, besides the facets."""
-
-TEXTS_OF_RESULT: Final = (
-    *("benchmark", "metric", "variant", "backbone", "pretraining", "split", "setting"),
-    "provenance",
-)
-NUMBERS_OF_RESULT: Final = ("value", "trainable_params_m", "total_params_m")
 
 
 def is_available() -> bool:
@@ -62,7 +57,7 @@ def _row(paper: Paper, library: Library) -> dict[str, Any]:
     return {
         **tables.row(paper, library),
         "abstract": to_text(paper.abstract) if paper.abstract else None,
-        "results": [result.model_dump(mode="json") for result in paper.results],
+        "results": [flat(result.model_dump(mode="json")) for result in paper.results],
     }
 
 
@@ -71,11 +66,14 @@ def _schema(arrow: Any, library: Library) -> Any:
     types = {name: arrow.string() for name in tables.columns(library)}
     types |= {name: getattr(arrow, kind)() for name, kind in TYPES.items()}
     types |= dict.fromkeys((*LISTS, *library.taxonomy.facet_ids), texts)
-    types |= {"abstract": arrow.string(), "results": arrow.list_(_result(arrow))}
+    types |= {"abstract": arrow.string(), "results": arrow.list_(_result(arrow, library))}
     return arrow.schema(list(types.items()))
 
 
-def _result(arrow: Any) -> Any:
-    types = dict.fromkeys(TEXTS_OF_RESULT, arrow.string())
-    types |= dict.fromkeys(NUMBERS_OF_RESULT, arrow.float64())
+def _result(arrow: Any, library: Library) -> Any:
+    declared = library.result_fields
+    texts = ("benchmark", "metric", "variant", *(each.id for each in declared.conditions))
+    types = dict.fromkeys((*texts, "setting", "provenance"), arrow.string())
+    numbers = ("value", *(each.id for each in declared.quantities))
+    types |= dict.fromkeys(numbers, arrow.float64())
     return arrow.struct([*types.items(), ("source", arrow.list_(arrow.string()))])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from site_builder.figures.areas import icicle
 from site_builder.figures.bars import timeline, years_by_category
 from site_builder.figures.heat import heat_map
-from site_builder.figures.points import Measure, Point, scatter
+from site_builder.figures.points import Axes, Measure, Point, scatter
 from site_builder.figures.relations import lineage
 from site_builder.figures.values import Cell, Figure, Link, Table
 
 __all__ = [
+    "Axes",
     "Cell",
     "Figure",
     "Link",

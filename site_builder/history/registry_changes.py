@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.library import Library
-    from site_builder.record.models import Facet
+    from site_builder.record.models import Condition, Facet, Quantity
 
+    Declared = Condition | Quantity
     Named = Venue | Benchmark
     File = TaxonomyFile | VenuesFile | BenchmarksFile
 
@@ -62,6 +63,24 @@ def compared(path: str, old: File, library: Library) -> Iterator[Entry]:
         yield from _listing(path, {each.id: each for each in old.venues}, library.venues)
     else:
         yield from _listing(path, {each.id: each for each in old.benchmarks}, library.benchmarks)
+        declared = library.result_fields
+        yield from _declared("condition", old.conditions, declared.conditions)
+        yield from _declared("quantity", old.quantities, declared.quantities)
+
+
+def _declared(what: str, old: Iterable[Declared], new: Iterable[Declared]) -> Iterator[Entry]:
+    """Yield the conditions or quantities that changed."""
+    before, now = ({each.id: each for each in entries} for entries in (old, new))
+    for each in (*now.values(), *(each for each in before.values() if each.id not in now)):
+        if each.id not in now:
+            words = "removed"
+        elif each.id not in before:
+            words = "added"
+        else:
+            names = [name for name in type(each).model_fields if name != "id"]
+            words = "; ".join(_fields(before[each.id], each, names))
+        if words:
+            yield Entry(BENCHMARKS, each.id, to_text(each.title), f"{what} {words}")
 
 
 def _facets(old: Taxonomy, new: Taxonomy) -> Iterator[Entry]:

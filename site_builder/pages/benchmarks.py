@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 from site_builder.pages.addresses import BENCHMARKS, up_to_root
 from site_builder.pages.page_figures import trade_off_figure
 from site_builder.pages.parts import Link, Page
-from site_builder.pages.result_tables import FactSource, ResultColumn, columns_of, sources
+from site_builder.pages.result_tables import (
+    FactSource,
+    ResultColumn,
+    columns_of,
+    quantity_columns,
+    sources,
+)
 from site_builder.pages.wording import (
     PROVENANCE,
     beginning,
@@ -18,7 +24,7 @@ from site_builder.pages.wording import (
 )
 from site_builder.pages.writer import paper_link
 from site_builder.record.models import Range
-from site_builder.text.plurals import counted
+from site_builder.text.plurals import counted, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,16 +37,8 @@ if TYPE_CHECKING:
 
     Identity = tuple[str, Result]
 
-CONDITIONS: Final = {"backbone": "backbone", "pretraining": "pre-training", "split": "split"}
-"""What must be alike for two figures of one metric to be compared, and what it is called."""
-
-COLUMNS: Final = (
-    ResultColumn("variant", "Variant"),
-    ResultColumn("setting", "Setting"),
-    ResultColumn("trainable_params_m", "Trainable (M)"),
-    ResultColumn("total_params_m", "Total (M)"),
-)
-"""Columns of a metric's table that stand there when some result fills them."""
+COLUMNS: Final = (ResultColumn("variant", "Variant"), ResultColumn("setting", "Setting"))
+"""Columns of a metric's table that stand there when some result fills them, before quantities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class BenchmarkRow:
     kind: str
     """The provenance's name in the style sheet."""
     is_front: bool
-    """Whether no other result is as good with fewer trainable parameters."""
+    """Whether no other result is as good at a better amount of the declared quantity."""
     sources: tuple[FactSource, ...]
 
 
@@ -143,7 +141,8 @@ def _summary(writer: Writer, benchmark: Benchmark) -> Summary:
 def _page(writer: Writer, benchmark: Benchmark) -> Page:
     found = writer.library.on_benchmark.get(benchmark.id, [])
     sets = writer.library.comparable_sets(benchmark)
-    tables = [_table(benchmark, metric, sets[metric]) for metric in benchmark.metrics]
+    known = (*COLUMNS, *quantity_columns(writer.library))
+    tables = [_table(benchmark, metric, sets[metric], known) for metric in benchmark.metrics]
     return writer.page(
         "benchmark",
         benchmark_link(benchmark).uri,
@@ -160,8 +159,13 @@ def _legend(used: Iterable[Provenance]) -> list[tuple[str, str, str]]:
     return [(str(kind), *words) for kind, words in PROVENANCE.items() if kind in found]
 
 
-def _table(benchmark: Benchmark, metric: Metric, sets: Sequence[ComparableSet]) -> MetricTable:
-    columns = columns_of(COLUMNS, [row.result for each in sets for row in each.rows])
+def _table(
+    benchmark: Benchmark,
+    metric: Metric,
+    sets: Sequence[ComparableSet],
+    known: Sequence[ResultColumn],
+) -> MetricTable:
+    columns = columns_of(known, [row.result for each in sets for row in each.rows])
     views = [(each, _view(benchmark, each, columns)) for each in sets]
     return MetricTable(
         metric=metric,
@@ -192,25 +196,26 @@ def _view(
 
 def _conditions(comparable: ComparableSet) -> str:
     """Return a set's conditions in words, those that are not told at the end."""
-    told = comparable.conditions._asdict()
-    parts = [f"{words} {told[name]}" for name, words in CONDITIONS.items() if told[name]]
-    missing = comparable.conditions.missing
-    parts += [f"{words} not recorded" for name, words in CONDITIONS.items() if name in missing]
-    said = ", ".join(parts)
+    told = comparable.conditions.told
+    parts = [f"{within(each.title)} {said}" for each, said in told if said]
+    parts += [f"{within(each.title)} not recorded" for each in comparable.conditions.missing]
+    said = ", ".join(parts) or ("No condition recorded" if told else "All results")
     return said[:1].upper() + said[1:]
 
 
 def _notes(comparable: ComparableSet, *, has_figure: bool) -> Iterator[str]:
     """Yield what a ranked set lacks, and that its results may differ in more."""
     count = len(comparable.rows)
+    axis = comparable.axis
     if not comparable.is_ranked or count == 1:
         return
-    untold = sum(row.result.trainable_params_m is None for row in comparable.rows)
+    untold = sum(axis.id not in row.result.quantities for row in comparable.rows) if axis else 0
+    what = within(axis.title) if axis else ""
     if untold == count:
-        yield "None of these results says how many parameters were trained."
+        yield f"None of these results has a figure for {what}."
     elif untold:
         absent = ", so they are not in the picture" if has_figure else ""
-        yield f"{untold} of {count} results do not say how many parameters were trained{absent}."
+        yield f"{untold} of {count} results have no figure for {what}{absent}."
     if len(comparable.settings) > 1:
         yield "Settings differ within these conditions: the column “Setting” says how."
 

@@ -18,6 +18,7 @@ from site_builder.pages.addresses import COMPARE, up_to_root
 from site_builder.pages.explore import as_json, wants
 from site_builder.pages.parts import Asset
 from site_builder.pages.wording import PROVENANCE
+from site_builder.text.plurals import within
 from site_builder.web import api
 
 if TYPE_CHECKING:
@@ -26,11 +27,16 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.pages.parts import Page
     from site_builder.pages.writer import Writer
-    from site_builder.record.models import Benchmark, Metric, Paper
+    from site_builder.record.models import Benchmark, Metric, Paper, Quantity
+    from site_builder.record.result_fields import ResultFields
+
+    Own = Mapping[str, latex_table.Column]
 
 NAMES: Final = f"{COMPARE}/names.json"
 CELLS: Final = f"{COMPARE}/cells.json"
 ORIGIN: Final = "the comparison"
+FIRST: Final = ("method", "year", "venue")
+"""Columns of the LaTeX table that are chosen at first, besides declared ones."""
 
 
 def page(writer: Writer) -> Page:
@@ -56,12 +62,14 @@ def assets(writer: Writer) -> Iterator[Asset]:
 
 
 def names(library: Library) -> dict[str, Any]:
-    """Return the names of facets, benchmarks and metrics, and whose a figure is, without TeX."""
+    """Return the names of facets, benchmarks, what is told with figures, and whose, without TeX."""
     taxonomy = library.taxonomy
     return {
         "papers": f"{api.BASE}/papers/",
         "facets": [{"id": facet.id, "title": to_text(facet.title)} for facet in taxonomy.facets],
         "provenance": {str(kind): short for kind, (short, _) in PROVENANCE.items()},
+        "conditions": [condition.id for condition in library.result_fields.conditions],
+        "quantities": [_quantity(each) for each in library.result_fields.quantities],
         "benchmarks": {each.id: _benchmark(each) for each in library.benchmarks.values()},
         "plain": {text: plain for text in _texts(library) if (plain := to_text(text)) != text},
     }
@@ -75,14 +83,22 @@ def cells(library: Library) -> dict[str, Any]:
     results tell, in the record's order, each with the column that it was measured in.
     """
     papers = latex_table.by_year(library.papers.values())
+    own, declared = latex_table.own_columns(library), library.result_fields
+    axis = declared.axis
     return {
         "needs": latex_table.NEEDS,
-        "own": list(latex_table.OWN_COLUMNS),
-        "columns": {name: _column(name, library) for name in _columns(library)},
+        "own": list(own),
+        "first": [*FIRST, *(c.id for c in declared.conditions[:1]), *([axis.id] if axis else [])],
+        "columns": {name: _column(name, library, own) for name in _columns(library, own)},
         "notes": {str(kind): note for kind, note in latex_table.NOTES.items()},
         "missing": latex_table.MISSING,
-        "papers": {paper.key: _rows(paper) for paper in papers},
+        "papers": {paper.key: _rows(paper, own, declared) for paper in papers},
     }
+
+
+def _quantity(quantity: Quantity) -> dict[str, str]:
+    title = to_text(within(quantity.short or quantity.title))
+    return {"id": quantity.id, "title": title, "unit": to_text(quantity.unit or "")}
 
 
 def _benchmark(benchmark: Benchmark) -> dict[str, Any]:
@@ -98,14 +114,14 @@ def _metric(metric: Metric) -> dict[str, str]:
     }
 
 
-def _columns(library: Library) -> Iterator[str]:
-    yield from latex_table.OWN_COLUMNS
+def _columns(library: Library, own: Own) -> Iterator[str]:
+    yield from own
     for benchmark in library.benchmarks.values():
         yield from (f"{benchmark.id}/{metric.id}" for metric in benchmark.metrics)
 
 
-def _column(name: str, library: Library) -> dict[str, str]:
-    column = latex_table.find_column(name, library)
+def _column(name: str, library: Library, own: Own) -> dict[str, str]:
+    column = latex_table.find_column(name, library, own)
     head, comment = (sound_or_letters(each, name) for each in (column.head, column.comment))
     return {"head": head, "alignment": column.alignment, "comment": comment}
 
@@ -120,31 +136,32 @@ def _of_paper(paper: Paper) -> Iterator[str]:
     yield from paper.backbones
     yield from (author.name.display for author in paper.authors[:1])
     for result in paper.results:
-        told = (result.variant, result.backbone, result.pretraining, result.split, result.setting)
-        yield from filter(None, told)
+        yield from filter(None, (result.variant, *result.conditions.values(), result.setting))
 
 
-def _rows(paper: Paper) -> dict[str, Any]:
+def _rows(paper: Paper, own: Own, declared: ResultFields) -> dict[str, Any]:
     """Write a paper's row without results, and of each configuration what differs from that."""
-    bare = _own_cells(Row(paper), paper)
+    bare = _own_cells(Row(paper), own)
     said = {name: cell for name, cell in bare.items() if cell != latex_table.MISSING}
-    return {"cells": said, "groups": [_group(r, said) for r in latex_table.configurations(paper)]}
+    quantities = {quantity.id: own[quantity.id] for quantity in declared.quantities}
+    groups = latex_table.configurations(paper, declared)
+    return {"cells": said, "groups": [_group(row, said, own, quantities) for row in groups]}
 
 
-def _group(row: Row, bare: Mapping[str, str]) -> dict[str, Any]:
+def _group(row: Row, bare: Mapping[str, str], own: Own, quantities: Own) -> dict[str, Any]:
     """Write a configuration: its cells, its figures by column, and what each one's result tells."""
     columns = dict.fromkeys((result.benchmark, result.metric) for result in row.results)
     best = {f"{b}/{m}": found for b, m in columns if (found := row.result(b, m))}
-    cells = _own_cells(row, row.paper).items()
+    cells = _own_cells(row, own).items()
     told = (
-        (f"{result.benchmark}/{result.metric}", _quantities(Row(row.paper, (result,))))
+        (f"{result.benchmark}/{result.metric}", _told(Row(row.paper, (result,)), quantities))
         for result in row.results
     )
     return {
         "cells": {
             name: cell
             for name, cell in cells
-            if cell != bare.get(name, latex_table.MISSING) and name not in latex_table.QUANTITIES
+            if cell != bare.get(name, latex_table.MISSING) and name not in quantities
         },
         "figures": {
             name: [latex_table.marked(result), str(result.provenance)]
@@ -154,13 +171,13 @@ def _group(row: Row, bare: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _quantities(row: Row) -> dict[str, str]:
-    cells = {name: latex_table.OWN_COLUMNS[name].cell(row) for name in latex_table.QUANTITIES}
+def _told(row: Row, quantities: Own) -> dict[str, str]:
+    cells = {name: column.cell(row) for name, column in quantities.items()}
     return {name: cell for name, cell in cells.items() if cell != latex_table.MISSING}
 
 
-def _own_cells(row: Row, paper: Paper) -> dict[str, str]:
+def _own_cells(row: Row, own: Own) -> dict[str, str]:
     return {
-        name: sound_or_letters(column.cell(row), f"{paper.key}: {name}")
-        for name, column in latex_table.OWN_COLUMNS.items()
+        name: sound_or_letters(column.cell(row), f"{row.paper.key}: {name}")
+        for name, column in own.items()
     }

@@ -7,30 +7,32 @@ the set in which most of these papers have a result.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
 
 from site_builder import latex
 from site_builder.pages.benchmarks import benchmark_link
-from site_builder.pages.wording import format_number, metric_title
+from site_builder.pages.wording import format_number, metric_title, quantity_head
+from site_builder.record.result_fields import of_paper
 from site_builder.text.plurals import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from site_builder.library import Library
     from site_builder.pages.parts import Link
     from site_builder.pages.writer import Writer
-    from site_builder.record.models import Benchmark, Paper
+    from site_builder.record.models import Benchmark, Condition, Paper, Quantity
     from site_builder.record.results import ComparableSet
 
 MOST_MEASURES: Final = 3
 """Columns of benchmarks."""
 FEWEST: Final = 2
 """Papers that make a benchmark's column worth its room."""
-MOST_BACKBONES: Final = 3
-"""Backbones that are named in a cell."""
+MOST_NAMED: Final = 3
+"""Texts of one condition that are named in a cell."""
 EMPTY: Final = Markup("<td></td>")
 
 
@@ -63,15 +65,15 @@ class Comparer:
         papers = writer.library.papers.values()
         self._plain: Final = tuple(
             ListColumn(head, {paper.key: _cell(said) for paper in papers if (said := say(paper))})
-            for head, say in SAYINGS.items()
+            for head, say in _sayings(writer.library)
         )
         self._measures: Final = tuple(_measures(writer.library))
 
     def table(self, papers: Sequence[Paper], root: str) -> Comparison:
         """Put papers into a table with the columns that they fill."""
         keys = {paper.key for paper in papers}
-        backbones, params, code = self._plain
-        wanted = (backbones, params, *self._chosen(keys), code)
+        *told, code = self._plain
+        wanted = (*told, *self._chosen(keys), code)
         columns = tuple(column for column in wanted if not keys.isdisjoint(column.cells))
         rows = (
             Markup("<tr>{}{}</tr>\n").format(
@@ -107,7 +109,7 @@ def _measure(benchmark: Benchmark, comparable: ComparableSet) -> ListColumn:
     best: dict[str, Markup] = {}
     for row in comparable.rows:  # best first
         best.setdefault(row.paper.key, _cell(format_number(row.result.value)))
-    conditions = filter(None, (metric_title(comparable.metric), *comparable.conditions))
+    conditions = filter(None, (metric_title(comparable.metric), *comparable.conditions.said))
     note = latex.to_text(", ".join(conditions))
     return ListColumn(latex.to_text(benchmark.name), best, note, benchmark_link(benchmark))
 
@@ -116,15 +118,17 @@ def _cell(said: str) -> Markup:
     return Markup("<td>{}</td>").format(said)
 
 
-def _backbones(paper: Paper) -> str:
-    told = (result.backbone for result in paper.results if result.backbone)
-    names = paper.backbones or tuple(dict.fromkeys(told))
-    return shortened(names, MOST_BACKBONES)
+def _named(paper: Paper, condition: Condition) -> str:
+    """Name what a paper says of a condition, and if it says nothing what its results do."""
+    found = (result.conditions.get(condition.id) for result in paper.results)
+    names = of_paper(paper, condition) or tuple(dict.fromkeys(filter(None, found)))
+    return shortened(names, MOST_NAMED)
 
 
-def _params(paper: Paper) -> str:
-    """Return the range of parameters that a paper's results train, in millions."""
-    told = {r.trainable_params_m for r in paper.results if r.trainable_params_m is not None}
+def _range(paper: Paper, quantity: Quantity) -> str:
+    """Return the range of a quantity in a paper's results."""
+    found = (result.quantities.get(quantity.id) for result in paper.results)
+    told = {amount for amount in found if amount is not None}
     ends = sorted({min(told), max(told)}) if told else ()
     return "\N{EN DASH}".join(map(format_number, ends))
 
@@ -137,5 +141,11 @@ def _code(paper: Paper) -> str:
     )
 
 
-SAYINGS: Final = {"Backbone": _backbones, "Trainable (M)": _params, "Code": _code}
-"""Columns that hold what a paper says itself."""
+def _sayings(library: Library) -> Iterator[tuple[str, Callable[[Paper], str]]]:
+    """Yield the columns that hold what a paper says itself: the head and what makes a cell."""
+    declared = library.result_fields
+    for condition in declared.conditions[:1]:
+        yield condition.title, partial(_named, condition=condition)
+    if declared.axis:
+        yield quantity_head(declared.axis), partial(_range, quantity=declared.axis)
+    yield "Code", _code

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from site_builder import coverage
-from site_builder.coverage import SHOWN, Coverage
 from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, up_to_root
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.lists import year_link
@@ -23,7 +22,7 @@ from site_builder.text.plurals import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from site_builder.coverage import CoverageCounts, Field, FieldCoverage, MissingFields
+    from site_builder.coverage import Coverage, CoverageCounts, Field, FieldCoverage, MissingFields
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper
     from site_builder.record.taxonomy import Node
@@ -178,7 +177,7 @@ def pages(writer: Writer) -> Iterator[Page]:
 
 def field_uri(field: Field) -> str:
     """Return the address of the list of papers that lack a field; facets keep to themselves."""
-    kind = "" if field.id in coverage.OF_RECORDS else "facet-"
+    kind = "facet-" if field.is_facet else ""
     return f"{COVERAGE}/{kind}{coverage.slug(field.id)}/"
 
 
@@ -203,7 +202,8 @@ def _paper_line(lack: MissingFields) -> PaperLine:
 
 
 def _shown(found: Coverage) -> list[FieldCoverage]:
-    return [gap for gap in found.by_field if gap.field.id in SHOWN]
+    names = coverage.shown(found.library)
+    return [gap for gap in found.by_field if gap.field.id in names]
 
 
 def _tables(found: Coverage) -> Iterator[GroupTable]:
@@ -256,7 +256,7 @@ def _alone(found: Coverage) -> Iterator[Alone]:
         link = benchmark_link(benchmark)
         place = Link(f"{link.uri}#metric-{each.metric.id}", link.title)
         paper = each.rows[0].paper
-        conditions = ", ".join(filter(None, each.conditions))
+        conditions = ", ".join(each.conditions.said)
         by = Link(f"{PAPERS}/{paper.key}/", short_name(paper))
         yield Alone(place, metric_title(each.metric), conditions, by)
 
@@ -282,7 +282,7 @@ def _items(writer: Writer, plans: Iterable[tuple[FieldCoverage, list[Section]]])
 
 def _sections(found: Coverage, gap: FieldCoverage) -> Iterator[Section]:
     """Sort the papers that lack a field by year; into categories where numbers lead there."""
-    if gap.field.id in SHOWN:
+    if gap.field.id in coverage.shown(found.library):
         yield from _by_category(found, gap)
     by_year: dict[int, list[Paper]] = defaultdict(list)
     for paper in gap.missing:

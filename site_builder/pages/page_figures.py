@@ -8,6 +8,7 @@ from site_builder import figures
 from site_builder.pages.addresses import PAPERS
 from site_builder.pages.wording import PROVENANCE, metric_title, short_name
 from site_builder.record.models import Direction
+from site_builder.text.plurals import within
 from site_builder.web.explorer import parameter
 
 if TYPE_CHECKING:
@@ -20,24 +21,29 @@ if TYPE_CHECKING:
     from site_builder.record.taxonomy import Node
 
 FEWEST: Final = 3
-"""Points that a picture of figures against parameters needs; two are told faster in words."""
+"""Points that a picture of figures against a quantity needs; two are told faster in words."""
 CROSSED: Final = 2
 """Facets that a heat map needs."""
 KINDS: Final = tuple(short for short, _ in PROVENANCE.values())
 
 
 def trade_off_figure(benchmark: Benchmark, comparable: ComparableSet, root: str) -> Figure | None:
-    """Draw a set's results against trainable parameters; None where too few results tell these.
+    """Draw a set's results against the declared quantity; None where too few results tell it.
 
     `root` leads from the figure's page to the site's root.
     """
-    if len(comparable.marks) < FEWEST:
+    axis = comparable.axis
+    if axis is None or len(comparable.marks) < FEWEST:
         return None
-    metric, conditions = comparable.metric, ", ".join(filter(None, comparable.conditions))
+    metric, conditions = comparable.metric, ", ".join(comparable.conditions.said)
+    title = f"{benchmark.name}, {metric.name} against {within(axis.title)}"
     return figures.scatter(
-        f"{benchmark.name}, {metric.name} against trainable parameters: {conditions}",
+        f"{title}: {conditions}" if conditions else title,
         [_point(mark) for mark in comparable.marks],
-        figures.Measure(metric_title(metric), metric.direction is Direction.HIGHER),
+        figures.Axes(
+            figures.Measure(metric_title(metric), metric.direction is Direction.HIGHER),
+            figures.Measure(axis.title, axis.direction is Direction.HIGHER, axis.unit or ""),
+        ),
         root,
         kinds=KINDS,
     )
@@ -48,7 +54,7 @@ def _point(mark: Mark) -> Point:
     return figures.Point(
         name=short_name(paper),
         uri=f"{PAPERS}/{paper.key}/",
-        params=mark.params,
+        amount=mark.amount,
         value=mark.value,
         is_front=mark.is_front,
         kind=PROVENANCE[result.provenance][0],

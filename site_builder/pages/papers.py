@@ -14,7 +14,14 @@ from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import author_link, year_link
 from site_builder.pages.parallel import Ahead
 from site_builder.pages.relatives import relatives
-from site_builder.pages.result_tables import FactSource, ResultColumn, columns_of, sources
+from site_builder.pages.result_tables import (
+    FactSource,
+    ResultColumn,
+    columns_of,
+    condition_columns,
+    quantity_columns,
+    sources,
+)
 from site_builder.pages.wording import (
     LINKS,
     PROVENANCE,
@@ -38,17 +45,6 @@ if TYPE_CHECKING:
     from site_builder.pages.parts import Link, Page
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper, Relation, Result
-
-COLUMNS: Final = (
-    ResultColumn("variant", "Variant"),
-    ResultColumn("backbone", "Backbone"),
-    ResultColumn("pretraining", "Pre-training"),
-    ResultColumn("split", "Split"),
-    ResultColumn("setting", "Setting"),
-    ResultColumn("trainable_params_m", "Trainable (M)"),
-    ResultColumn("total_params_m", "Total (M)"),
-)
-"""Columns of a paper's results that stand there when some result fills them."""
 
 DETAILS: Final = ("backbones", "trainable_params", "submitted", "comment", "journal_ref")
 """Fields that stand under a heading of their own."""
@@ -145,7 +141,7 @@ def _made(writer: Writer, paper: Paper) -> Made:
 
 def _page(writer: Writer, paper: Paper) -> Page:
     library, site, repository = writer.library, writer.facts.site, writer.facts.repository
-    path, columns = paper_path(paper.key), columns_of(COLUMNS, paper.results)
+    path, columns = paper_path(paper.key), columns_of(_columns(library), paper.results)
     return writer.page(
         "paper",
         f"papers/{paper.key}/",
@@ -234,6 +230,14 @@ def _places(library: Library, paper: Paper) -> Iterator[Place]:
         nodes = library.nodes(paper, facet.id)
         if nodes:
             yield Place(facet_link(facet), tuple(crumbs(node)[1:] for node in nodes))
+
+
+def _columns(library: Library) -> Iterator[ResultColumn]:
+    """Yield the columns of results that stand there when some result fills them."""
+    yield ResultColumn("variant", "Variant")
+    yield from condition_columns(library)
+    yield ResultColumn("setting", "Setting")
+    yield from quantity_columns(library)
 
 
 def _row(library: Library, result: Result, columns: tuple[ResultColumn, ...]) -> PaperResultRow:

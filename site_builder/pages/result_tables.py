@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from site_builder.pages.wording import format_number
+from site_builder.pages.wording import format_number, quantity_head
 from site_builder.record import values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
+    from site_builder.library import Library
     from site_builder.record.models import Result
 
 
@@ -23,7 +24,7 @@ class ResultColumn:
 
     def cell(self, result: Result) -> str:
         """Format the field for people; nothing where the record does not say."""
-        value = getattr(result, self.name)
+        value = result.said(self.name)
         return format_number(value) if isinstance(value, float) else value or ""
 
 
@@ -39,7 +40,19 @@ def columns_of(
     columns: Iterable[ResultColumn], results: Collection[Result]
 ) -> tuple[ResultColumn, ...]:
     """Leave out the columns that no result fills."""
-    return tuple(c for c in columns if any(getattr(r, c.name) is not None for r in results))
+    return tuple(c for c in columns if any(r.said(c.name) is not None for r in results))
+
+
+def condition_columns(library: Library) -> Iterator[ResultColumn]:
+    """Yield a column for each declared condition."""
+    for condition in library.result_fields.conditions:
+        yield ResultColumn(condition.id, condition.title)
+
+
+def quantity_columns(library: Library) -> Iterator[ResultColumn]:
+    """Yield a column for each declared quantity, its unit in the head."""
+    for quantity in library.result_fields.quantities:
+        yield ResultColumn(quantity.id, quantity_head(quantity))
 
 
 def sources(texts: Iterable[str]) -> tuple[FactSource, ...]:

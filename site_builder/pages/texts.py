@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.record.models import Paper, Venue
+    from site_builder.record.result_fields import ResultFields
 
     Origin = tuple[Paper, Venue | None]
     """What a paper's texts are made from: its record and its venue's entry."""
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 class Shelf:
     """Texts of papers, kept for the next build of a served site.
 
-    They are made from a record, its venue's entry and the facets' ids, and from nothing else:
-    while these are equal, so is the text.
+    They are made from a record, its venue's entry, the facets' ids and the declared fields of
+    results, and from nothing else: while these are equal, so is the text.
     """
 
-    facets: tuple[str, ...] = ()
+    fields: tuple[tuple[str, ...], ResultFields] | None = None
+    """Facets' ids, and what is declared for results."""
     texts: dict[tuple[str, str], tuple[Origin, str]] = field(default_factory=dict)
     """By format and key, each with what it was made from."""
 
@@ -44,8 +46,9 @@ class Texts:
 
     def __post_init__(self) -> None:
         """Clear the shelf where every table has other columns now."""
-        if self.shelf.facets != self.library.taxonomy.facet_ids:
-            self.shelf.facets = self.library.taxonomy.facet_ids
+        fields = (self.library.taxonomy.facet_ids, self.library.result_fields)
+        if self.shelf.fields != fields:
+            self.shelf.fields = fields
             self.shelf.texts.clear()
 
     def file(self, name: str, papers: Iterable[Paper], most: Most | None = None) -> str | bytes:

@@ -12,7 +12,7 @@ from site_builder.text.plurals import et_al
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from site_builder.record.models import Metric, Paper
+    from site_builder.record.models import Metric, Paper, Quantity
 
 DESCRIPTION_LENGTH: Final = 200
 """Characters of a page's description; search engines show about that many."""
@@ -106,6 +106,12 @@ def format_number(value: float) -> str:
 def metric_title(metric: Metric) -> str:
     """Return a metric's name with its unit."""
     return f"{metric.name} ({metric.unit})" if metric.unit else metric.name
+
+
+def quantity_head(quantity: Quantity) -> str:
+    """Return a quantity's short title with its unit, for the head of a column."""
+    title = quantity.short or quantity.title
+    return f"{title} ({quantity.unit})" if quantity.unit else title
 
 
 def metric_caption(metric: Metric) -> str:

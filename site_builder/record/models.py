@@ -12,9 +12,11 @@ from site_builder.record.registry import (
     Benchmark,
     BenchmarksFile,
     Category,
+    Condition,
     Direction,
     Facet,
     Metric,
+    Quantity,
     Range,
     TaxonomyFile,
     Venue,
@@ -23,7 +25,6 @@ from site_builder.record.registry import (
 )
 from site_builder.record.types import (
     MOST_ITEMS,
-    Amount,
     ArxivClass,
     ArxivId,
     CategoryId,
@@ -58,12 +59,14 @@ __all__ = [
     "Benchmark",
     "BenchmarksFile",
     "Category",
+    "Condition",
     "Direction",
     "Facet",
     "Links",
     "Metric",
     "Paper",
     "Provenance",
+    "Quantity",
     "Range",
     "Record",
     "Relation",
@@ -133,22 +136,29 @@ class Result(Record):
     """The figure, in the metric's unit."""
     variant: Line | None = None
     """Which of the paper's models or configurations."""
-    backbone: Line | None = None
-    """The model that was adapted."""
-    pretraining: Line | None = None
-    """What that model was trained on before."""
-    split: Line | None = None
-    """The part of the data that was measured on, for example test-dev."""
+    conditions: dict[str, Line] = Field(default_factory=dict)
+    """What must agree for results to be comparable, by id; in YAML each is a field of its own."""
     setting: Line | None = None
     """What cannot be told apart into the other fields."""
-    trainable_params_m: Amount | None = None
-    """Trained parameters, in millions."""
-    total_params_m: Amount | None = None
-    """Parameters of the whole model, in millions."""
+    quantities: dict[str, Number] = Field(default_factory=dict)
+    """Numbers measured along, by id; in YAML each is a field of its own."""
     provenance: Provenance
     """Who measured or reported the figure."""
     source: Sources
     """Where the figure was seen: one text or a list."""
+
+    def __hash__(self) -> int:
+        """Return a hash of what is equal in equal results, the declared fields in any order."""
+        told = frozenset({**self.conditions, **self.quantities}.items())
+        return hash((self.benchmark, self.metric, self.value, self.variant, told))
+
+    def said(self, name: str) -> Any:
+        """Return what the result says in a field of its record; None where it is silent."""
+        if name in self.conditions:
+            return self.conditions[name]
+        if name in self.quantities:
+            return self.quantities[name]
+        return getattr(self, name, None)
 
 
 class RelationKind(Choice):

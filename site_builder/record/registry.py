@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
 from site_builder.record.types import (
+    MOST_FORMER,
     AtLeastOne,
     CategoryId,
     Choice,
     FacetId,
+    FieldId,
     FormerIds,
     Line,
     Lines,
     Number,
     Prose,
     Record,
+    Truth,
     Url,
     VenueId,
+    at_most,
     items,
 )
+
+MOST_DECLARED: Final = 20
+"""Conditions, and quantities, of a survey: each is a column of tables."""
 
 
 class Category(Record):
@@ -172,8 +179,52 @@ class VenuesFile(Record):
     """Where papers appear."""
 
 
+class Condition(Record):
+    """What must agree for the results of one metric to be comparable."""
+
+    id: FieldId
+    """Lower-case letters, digits and underscores; the field that results have for it."""
+    title: Line
+    """What readers see."""
+    description: Prose | None = None
+    """One or two sentences, in our own words."""
+    needed: Truth = False
+    """True where a result that does not say it cannot be compared, and so stands unranked."""
+    field: FieldId | None = None
+    """The field of records that says it of a whole paper, where none of its results does."""
+
+
+class Quantity(Record):
+    """A number that is measured along with results: what they cost, or on how much they rest."""
+
+    id: FieldId
+    """Lower-case letters, digits and underscores; the field that results have for it."""
+    title: Line
+    """What readers see."""
+    short: Line | None = None
+    """The same in a word, for the heads of narrow columns."""
+    description: Prose | None = None
+    """One or two sentences, in our own words."""
+    unit: Line | None = None
+    """The unit of its values, for example "%"."""
+    direction: Direction
+    """Which end is better."""
+    range: Range = Range()
+    """The values that it can take; either end may be left out."""
+    axis: Truth = False
+    """True for the one that figures set results against; where none says so, it is the first."""
+    aliases: Annotated[tuple[CategoryId, ...], at_most(MOST_FORMER)] = ()
+    """Other names of its column in LaTeX tables."""
+    field: FieldId | None = None
+    """The field of records that says it of a whole paper, where none of its results does."""
+
+
 class BenchmarksFile(Record):
     """The file benchmarks.yaml."""
 
+    conditions: Annotated[tuple[Condition, ...], at_most(MOST_DECLARED)] = ()
+    """What must agree for results to be comparable, besides the metric."""
+    quantities: Annotated[tuple[Quantity, ...], at_most(MOST_DECLARED)] = ()
+    """Numbers that are measured along with results."""
     benchmarks: Annotated[tuple[Benchmark, ...], BeforeValidator(items)]
     """Data sets, or suites of them, that results are measured on."""

@@ -1,8 +1,8 @@
-"""Results in comparable sets, ranked only inside a set; and what accuracy costs in parameters.
+"""Results in comparable sets, ranked only inside a set; and what they cost in a declared quantity.
 
-Figures are comparable when they are of one metric and were measured with the same backbone, the
-same pre-training and on the same split. A condition that a record leaves open is not taken to be
-the usual one: results without backbone or pre-training stand in sets of their own, unranked.
+Figures are comparable when they are of one metric and were measured under the same conditions, as
+far as a survey declares some. A condition that a record leaves open is not taken to be the usual
+one: results without a needed one stand in sets of their own, unranked.
 """
 
 from __future__ import annotations
@@ -12,37 +12,45 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from site_builder.record.models import Direction
+from site_builder.record.result_fields import ResultFields
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from site_builder.record.models import Metric, Paper, Provenance, Result
+    from site_builder.record.models import Condition, Metric, Paper, Provenance, Quantity, Result
 
-CONDITIONS: Final = ("backbone", "pretraining", "split")
-"""The fields of a result that must be alike for its figure to be compared with another."""
-NEEDED: Final = ("backbone", "pretraining")
-"""Conditions without which nobody can tell; a benchmark without named splits has only one."""
 SPACING: Final = re.compile(r"[\s_-]+")
 """What people write or leave out at will between the parts of a name."""
+NONE: Final = ResultFields()
+"""What a survey declares that declares nothing: results are comparable by metric alone."""
 
 Measured = tuple["Paper", "Result"]
 
 
-class Conditions(NamedTuple):
-    """Under which conditions figures were measured, as most records spell them; None: not said."""
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Under which conditions figures were measured, as most records spell them."""
 
-    backbone: str | None
-    pretraining: str | None
-    split: str | None
+    told: tuple[tuple[Condition, str | None], ...] = ()
+    """Every declared condition; None where it is not said."""
 
     @property
-    def missing(self) -> tuple[str, ...]:
+    def missing(self) -> tuple[Condition, ...]:
         """Return the needed conditions that are not said."""
-        return tuple(name for name in NEEDED if getattr(self, name) is None)
+        return tuple(each for each, said in self.told if each.needed and said is None)
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return what is said, in the order of the declaration."""
+        return tuple(said for _, said in self.told if said)
+
+    def by_id(self) -> dict[str, str | None]:
+        """Return what is said of every condition by its id."""
+        return {condition.id: said for condition, said in self.told}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,8 @@ class ComparableSet:
     conditions: Conditions
     rows: tuple[Row, ...]
     """Best first where they are ranked, newest first where they are not."""
+    axis: Quantity | None = None
+    """What figures set the results against."""
 
     @property
     def is_ranked(self) -> bool:
@@ -92,18 +102,20 @@ class ComparableSet:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A result as a point: what it reaches against how many parameters it trains."""
+    """A result as a point: what it reaches, against how much of a quantity."""
 
     row: Row
-    params: float
-    """Millions of trainable parameters."""
+    amount: float
+    """The quantity, in its own unit."""
     value: float
     is_front: bool
     """Whether no other result of the set is better in one and at least as good in the other."""
 
 
-def comparable_sets(metric: Metric, measured: Iterable[Measured]) -> tuple[ComparableSet, ...]:
-    """Group a metric's results by their conditions, spelled alike or not.
+def comparable_sets(
+    metric: Metric, measured: Iterable[Measured], declared: ResultFields = NONE
+) -> tuple[ComparableSet, ...]:
+    """Group a metric's results by their declared conditions, spelled alike or not.
 
     Sets that are ranked come first, then the larger ones. Results of other metrics are left out.
     """
@@ -111,14 +123,15 @@ def comparable_sets(metric: Metric, measured: Iterable[Measured]) -> tuple[Compa
     known = cache(alike)  # a few spellings, many times each
     for paper, result in measured:
         if result.metric == metric.id:
-            key = tuple(known(getattr(result, name) or "") for name in CONDITIONS)
+            told = result.conditions
+            key = tuple(known(told.get(each.id, "")) for each in declared.conditions)
             groups[key].append((paper, result))
-    sets = [_set(metric, groups[key]) for key in sorted(groups)]
+    sets = [_set(metric, groups[key], declared) for key in sorted(groups)]
     return tuple(sorted(sets, key=lambda each: (not each.is_ranked, -len(each.rows))))
 
 
 def alike(condition: str) -> str:
-    """Normalize a condition's spelling: `ViT B/16` and `vit-b/16` name one backbone.
+    """Normalize a condition's spelling: `10 mg daily` and `10-MG daily` are one dose.
 
     Only capitals, accents, blanks, hyphens and underscores give way, for a false merge would rank
     what cannot be compared.
@@ -126,14 +139,17 @@ def alike(condition: str) -> str:
     return SPACING.sub(" ", fold(condition)).strip() or condition
 
 
-def _set(metric: Metric, measured: list[Measured]) -> ComparableSet:
-    spellings = [[getattr(result, name) for _, result in measured] for name in CONDITIONS]
-    conditions = Conditions(*map(_usual, spellings))
+def _set(metric: Metric, measured: list[Measured], declared: ResultFields) -> ComparableSet:
+    told = (
+        (each, _usual(result.conditions.get(each.id) for _, result in measured))
+        for each in declared.conditions
+    )
+    conditions = Conditions(tuple(told))
     ranked = _listed if conditions.missing else _ranked
-    return ComparableSet(metric, conditions, ranked(metric, measured))
+    return ComparableSet(metric, conditions, ranked(metric, measured), declared.axis)
 
 
-def _usual(spellings: list[str | None]) -> str | None:
+def _usual(spellings: Iterable[str | None]) -> str | None:
     """Choose the most frequent spelling, of equally frequent ones the first in order."""
     count = Counter(filter(None, spellings))
     return min(count, key=lambda each: (-count[each], each), default=None)
@@ -160,24 +176,26 @@ def _gain(metric: Metric, result: Result) -> float:
 
 
 def trade_off(comparable: ComparableSet) -> tuple[Mark, ...]:
-    """Set a ranked set's figures against trainable parameters, fewest first.
+    """Set a ranked set's figures against the quantity of its axis, the best amount first.
 
-    Results that do not say how many parameters they train are left out; a set that is not ranked
-    gives no marks.
+    Results that do not say it are left out; a set that is not ranked gives no marks, and none does
+    where no quantity is declared.
     """
-    if not comparable.is_ranked:
+    axis = comparable.axis
+    if axis is None or not comparable.is_ranked:
         return ()
+    cost = 1.0 if axis.direction is Direction.LOWER else -1.0
     told = [
-        (params, row)
+        (amount, row)
         for row in comparable.rows
-        if (params := row.result.trainable_params_m) is not None
+        if (amount := row.result.quantities.get(axis.id)) is not None
     ]
-    told.sort(key=lambda pair: pair[0])  # stable: of equally many parameters the best first
+    told.sort(key=lambda pair: cost * pair[0])  # stable: of equal amounts the best figure first
     gains = [_gain(comparable.metric, row.result) for _, row in told]
-    on_front = pareto_front([(params, gain) for (params, _), gain in zip(told, gains, strict=True)])
+    points = [(cost * amount, gain) for (amount, _), gain in zip(told, gains, strict=True)]
     return tuple(
-        Mark(row, params, row.result.value, is_front)
-        for (params, row), is_front in zip(told, on_front, strict=True)
+        Mark(row, amount, row.result.value, is_front)
+        for (amount, row), is_front in zip(told, pareto_front(points), strict=True)
     )
 
 

@@ -11,7 +11,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
 
 from site_builder.record import values
 from site_builder.record.values import BadValue
@@ -179,13 +179,13 @@ Url = Annotated[str, BeforeValidator(values.url), _text(URL, format="uri")]
 Key = Annotated[str, BeforeValidator(values.key), _id(values.KEY)]
 CategoryId = Annotated[str, BeforeValidator(values.category_id), _id(values.CATEGORY_ID)]
 FacetId = Annotated[str, BeforeValidator(values.facet_id), _id(values.FACET_ID)]
+FieldId = Annotated[str, BeforeValidator(values.field_id), _id(values.FACET_ID)]
 VenueId = Annotated[str, BeforeValidator(values.venue_id), _id(values.VENUE_ID)]
 ArxivId = Annotated[str, BeforeValidator(values.arxiv_id), _text(ARXIV)]
 ArxivClass = Annotated[str, BeforeValidator(values.arxiv_class), _shape(values.ARXIV_CLASS)]
 Doi = Annotated[str, BeforeValidator(values.doi), _text(DOI)]
 Orcid = Annotated[str, BeforeValidator(values.orcid), _shape(values.ORCID)]
 Number = Annotated[float, BeforeValidator(values.number)]
-Amount = Annotated[float, Field(ge=0), BeforeValidator(values.number)]
 Date = Annotated[dt.date, BeforeValidator(values.date), WithJsonSchema(DATE)]
 Year = Annotated[int, BeforeValidator(values.year), _whole(values.YEARS[0], values.YEARS[-1])]
 Month = Annotated[int, BeforeValidator(values.month), _whole(1, 12)]

@@ -42,3 +42,10 @@ def et_al(
 ) -> str:
     """List authors, or the first alone of more than `most` or of a list that is cut: Li et al."""
     return f"{names[0]} et al." if is_cut or len(names) > most else join(names)
+
+
+def within(title: str) -> str:
+    """Return a title as it stands within a sentence: `Dose` as dose, `ICD code` as it is."""
+    first = title.split(" ", 1)[0]
+    is_word = len(first) > 1 and first[1:].islower()
+    return title[:1].lower() + title[1:] if is_word else title

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.record.publication import pdf_url, type_of
+from site_builder.record.result_fields import flat
 from site_builder.site import API
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def record(paper: Paper, library: Library, site: Site) -> Value:
     data["type"] = str(type_of(paper, library.venue_of(paper)))
     data["editors"] = [_editor(editor) for editor in paper.editors]
     data["venue"] = _venue(paper, library)
+    data["results"] = [flat(result) for result in data["results"]]
     data["categories"] = _categories(paper, library)
     return {"key": paper.key, **_place(f"papers/{paper.key}/", site), **data}
 

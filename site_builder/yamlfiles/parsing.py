@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from site_builder.problems import Loc, Problem, bounded, did_you_mean, quoted, show_loc
+from site_builder.record import result_fields
 from site_builder.record.models import NOT_WRITTEN, PAPER_FIELDS, Paper, Salvaged
 from site_builder.record.types import type_at
 from site_builder.record.values import BadValue, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from pydantic_core import ErrorDetails
 
+    from site_builder.record.result_fields import ResultFields
     from site_builder.yamlfiles.reading import Document
 
+NO_GROUPS: Final[Mapping[str, str]] = MappingProxyType({})
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -35,21 +39,30 @@ class Reading:
     """The DOI as the file has it, where that is not the bare one."""
 
 
-def read_paper(document: Document, key: str, facets: tuple[str, ...] | None) -> Reading:
+def read_paper(
+    document: Document,
+    key: str,
+    facets: tuple[str, ...] | None,
+    declared: ResultFields | None = None,
+) -> Reading:
     """Make the paper that a record describes.
 
     `facets` are the field names that carry category ids; with None (the taxonomy could not be read)
     every field that is not the engine's own counts as a facet, so that a broken taxonomy does not
-    blame the papers.
+    blame the papers. `declared` are the fields of results that benchmarks.yaml declares; with None
+    those that are not the engine's own are taken as they come, texts as conditions and numbers as
+    quantities.
     """
     if not isinstance(document.data, dict):
         return Reading(None, (not_a_mapping(document),))
     data, strangers = _own_fields(document.data)
     problems = [unknown_field(document, (name,), facets or ()) for name in strangers]
+    groups, literal = _groups(data, declared)
+    problems += bounded(_undeclared(document, loc, groups) for loc in literal)
     names = facets if facets is not None else [k for k in data if k not in PAPER_FIELDS]
     categories = {name: data.pop(name) for name in names if name in data}
-    whole = {**data, "key": key, "categories": categories}
-    paper, more = _validate(document, Paper, whole, facets or ())
+    whole = {**_with_groups(data, groups), "key": key, "categories": categories}
+    paper, more = _validate(document, Paper, whole, facets or (), groups)
     if not problems and paper:
         doi = data.get("doi", "")
         return Reading(paper, written_doi="" if doi == (paper.doi or "") else str(doi))
@@ -66,6 +79,43 @@ def _own_fields(data: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Set apart the fields that the model has and a record has not."""
     strangers = [name for name in data if name in NOT_WRITTEN]
     return {name: value for name, value in data.items() if name not in strangers}, strangers
+
+
+def _groups(
+    data: dict[str, Any], declared: ResultFields | None
+) -> tuple[Mapping[str, str], list[Loc]]:
+    """Return what holds each declared field of results, and where the model's names stand."""
+    results = data.get("results")
+    written = [
+        (index, each)
+        for index, each in enumerate(results if isinstance(results, list) else ())
+        if isinstance(each, dict)
+    ]
+    literal: list[Loc] = [
+        ("results", index, name)
+        for index, each in written
+        for name in result_fields.GROUPS
+        if name in each
+    ]
+    if declared is not None:
+        return declared.ids, literal
+    return result_fields.guessed(each for _, each in written), literal
+
+
+def _with_groups(data: dict[str, Any], groups: Mapping[str, str]) -> dict[str, Any]:
+    """Gather the declared fields of each result under the model's field that holds them."""
+    results = data.get("results")
+    if not isinstance(results, list):
+        return data
+    found = [
+        result_fields.grouped(
+            {name: said for name, said in each.items() if name not in result_fields.GROUPS}, groups
+        )
+        if isinstance(each, dict)
+        else each
+        for each in results
+    ]
+    return {**data, "results": found}
 
 
 def _salvage(data: dict[str, Any]) -> Salvaged | None:
@@ -94,13 +144,17 @@ def read_registry(document: Document, model: type[Model]) -> tuple[Model | None,
 
 
 def _validate(
-    document: Document, model: type[Model], data: dict[str, Any], facets: Iterable[str]
+    document: Document,
+    model: type[Model],
+    data: dict[str, Any],
+    facets: Iterable[str],
+    groups: Mapping[str, str] = NO_GROUPS,
 ) -> tuple[Model | None, list[Problem]]:
     try:
         return model.model_validate(data), []
     except ValidationError as error:
         found = error.errors(include_url=False)
-        told = (_problem(document, model, details, tuple(facets)) for details in found)
+        told = (_problem(document, model, details, tuple(facets), groups) for details in found)
         return None, list(bounded(told))
 
 
@@ -120,12 +174,27 @@ def unknown_field(document: Document, loc: Loc, names: Iterable[str]) -> Problem
     return Problem(document.path, line, column, "unknown-field", message, hint)
 
 
+def _undeclared(document: Document, loc: Loc, groups: Mapping[str, str]) -> Problem:
+    """Refuse a field of a result that nothing declares; suggest a near one, or to declare it."""
+    problem = unknown_field(document, loc, [*result_fields.OWN, *groups])
+    cure = "declare it under conditions or quantities of benchmarks.yaml"
+    return replace(problem, hint=f"{cure}, or {problem.hint}" if problem.hint else cure)
+
+
 def _problem(
-    document: Document, model: type[BaseModel], details: ErrorDetails, facets: tuple[str, ...]
+    document: Document,
+    model: type[BaseModel],
+    details: ErrorDetails,
+    facets: tuple[str, ...],
+    groups: Mapping[str, str],
 ) -> Problem:
     loc = details["loc"]
     if model is Paper and loc[:1] == ("categories",):
         loc = loc[1:]
+    if model is Paper and loc[:1] == ("results",) and loc[2:3] and loc[2] in result_fields.GROUPS:
+        loc = (*loc[:2], *loc[3:])
+    if model is Paper and details["type"] == "extra_forbidden" and _is_of_result(loc):
+        return _undeclared(document, loc, groups)
     if details["type"] == "extra_forbidden":
         return unknown_field(document, loc, _names(model, loc, facets))
     code, message, hint = _said(details, loc, model)
@@ -134,6 +203,10 @@ def _problem(
     return Problem(
         document.path, line, column, code, f"{where}: {message}" if where else message, hint
     )
+
+
+def _is_of_result(loc: Loc) -> bool:
+    return loc[:1] == ("results",) and len(loc) == len(("results", 0, "field"))
 
 
 def _names(model: type[BaseModel], loc: Loc, facets: tuple[str, ...]) -> list[str]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel
 
 from site_builder.record import values
-from site_builder.record.models import PAPER_FIELDS, Paper
+from site_builder.record.models import PAPER_FIELDS, Paper, Result
+from site_builder.record.result_fields import guessed, order_of
 from site_builder.record.types import type_at
 from site_builder.yamlfiles import reading
 from site_builder.yamlfiles.comments import MODELINE, Remarks
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from site_builder.problems import Loc
+    from site_builder.record.result_fields import ResultFields
 
 WIDTH: Final = 100
 STEP: Final = "  "
@@ -79,11 +81,15 @@ class Plain(str):
 
 
 def record(
-    data: Mapping[str, Any], facets: Sequence[str] = (), remarks: Remarks | None = None
+    data: Mapping[str, Any],
+    facets: Sequence[str] = (),
+    remarks: Remarks | None = None,
+    declared: ResultFields | None = None,
 ) -> str:
     """Format a paper's record; fields without a value are left out unless they have a comment."""
     writer = Writer(remarks or Remarks())
-    body = writer.mapping(_ordered(data, field_order(facets), (), writer.remarks), ())
+    order = _Order(writer.remarks, declared)
+    body = writer.mapping(order.mapping(data, field_order(facets), ()), ())
     return "\n".join([RECORD_SCHEMA, *writer.remarks.head, *body, *writer.remarks.foot, ""])
 
 
@@ -95,7 +101,8 @@ def entry(data: Mapping[str, Any], depth: int = 1) -> list[str]:
 
 def field_lines(name: str, value: object) -> list[str]:
     """Return one field of a record, as lines."""
-    return Writer().mapping(_ordered({name: value}, (name,), (), Remarks()), ())
+    order = _Order(Remarks(), None)
+    return Writer().mapping(order.mapping({name: value}, (name,), ()), ())
 
 
 def field_order(facets: Sequence[str]) -> tuple[str, ...]:
@@ -106,22 +113,35 @@ def field_order(facets: Sequence[str]) -> tuple[str, ...]:
     return (*PAPER_FIELDS[:cut], *facets, *PAPER_FIELDS[cut:])
 
 
-def _ordered(
-    data: Mapping[str, Any], names: Iterable[str], loc: Loc, remarks: Remarks
-) -> dict[str, Any]:
-    """Put fields in order and leave empty ones out."""
-    found = {n: _ordered_value(data[n], (*loc, n), remarks) for n in names if n in data}
-    return {n: v for n, v in found.items() if not _empty(v) or remarks.touch((*loc, n))}
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Puts fields in order; without a declaration those of results stand as they come."""
 
+    remarks: Remarks
+    declared: ResultFields | None
 
-def _ordered_value(value: object, loc: Loc, remarks: Remarks) -> object:
-    """Put the fields of mappings within a field of a record in order too."""
-    if isinstance(value, list):
-        return [_ordered_value(each, (*loc, index), remarks) for index, each in enumerate(value)]
-    model = type_at(Paper, loc[:1])
-    if isinstance(value, dict) and model and issubclass(model, BaseModel):
-        return _ordered(value, model.model_fields, loc, remarks)
-    return value
+    def mapping(self, data: Mapping[str, Any], names: Iterable[str], loc: Loc) -> dict[str, Any]:
+        """Put fields in order and leave empty ones out."""
+        found = {n: self._value(data[n], (*loc, n)) for n in names if n in data}
+        return {n: v for n, v in found.items() if not _empty(v) or self.remarks.touch((*loc, n))}
+
+    def _value(self, value: object, loc: Loc) -> object:
+        """Put the fields of mappings within a field of a record in order too."""
+        if isinstance(value, list):
+            return [self._value(each, (*loc, index)) for index, each in enumerate(value)]
+        model = type_at(Paper, loc[:1])
+        if isinstance(value, dict) and model and issubclass(model, BaseModel):
+            return self.mapping(value, self._names(model, value), loc)
+        return value
+
+    def _names(self, model: type[BaseModel], value: Mapping[str, Any]) -> Iterable[str]:
+        if model is not Result:
+            return model.model_fields
+        if self.declared is None:
+            return order_of(
+                guessed([{n: 0 if isinstance(v, Plain) else v for n, v in value.items()}])
+            )
+        return order_of(self.declared.ids)
 
 
 def _empty(value: object) -> bool:

@@ -9,7 +9,6 @@ import pytest
 
 from site_builder import figures
 from site_builder.library import Library
-from site_builder.record.results import comparable_sets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from site_builder.figures import Figure
 
+AMOUNTS = figures.Measure("Trainable parameters", higher_is_better=False, unit="M")
 FONTS = ("Helvetica, Arial, sans-serif", "DejaVu Sans, Verdana, sans-serif")
 """A narrow and a wide font, as systems have one or the other."""
 SCHEMES = {"light": ("#fff", "rgb(33, 33, 33)"), "dark": ("#1e2129", "rgb(226, 228, 233)")}
@@ -102,28 +102,32 @@ def invented() -> Iterator[Figure]:
             )
             for n, value in enumerate(values)
         ]
-        yield figures.scatter(title, points, figures.Measure(title * 30), "../../")
+        yield figures.scatter(
+            title, points, figures.Axes(figures.Measure(title * 30), AMOUNTS), "../../"
+        )
 
 
 def scatters(survey: Library) -> Iterator[Figure]:
     """Set the real results against parameters, as the pages of benchmarks do."""
     for benchmark in survey.benchmarks.values():
         for metric in benchmark.metrics:
-            for each in comparable_sets(metric, survey.on_benchmark.get(benchmark.id, [])):
+            for each in survey.comparable_sets(benchmark)[metric]:
                 if marks := each.marks:
                     points = [
                         figures.Point(
                             mark.row.paper.method or mark.row.paper.title,
                             f"papers/{mark.row.paper.key}/",
-                            mark.params,
+                            mark.amount,
                             mark.value,
                             is_front=mark.is_front,
                             kind=mark.row.provenance,
                         )
                         for mark in marks
                     ]
-                    title = f"{benchmark.name}, {each.conditions}"
-                    yield figures.scatter(title, points, figures.Measure(metric.name), "../../")
+                    title = f"{benchmark.name}, {each.conditions.said}"
+                    yield figures.scatter(
+                        title, points, figures.Axes(figures.Measure(metric.name), AMOUNTS), "../../"
+                    )
 
 
 def framed(figure: Figure) -> str:

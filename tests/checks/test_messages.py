@@ -420,7 +420,9 @@ BROKEN: list[tuple[str, str | bytes, list[str]]] = [
         "fewer parameters than none",
         GOOD
         + "results:\n  - {benchmark: long-hall, metric: distance, value: 1, provenance: paper, source: T1, trainable_params_m: -1}\n",
-        ["8:107: results[0].trainable_params_m: -1 is less than 0"],
+        [
+            "8:107: results[0].trainable_params_m: -1 is outside trainable_params_m's range, 0 to ∞ (check the figure and its unit)"
+        ],
     ),
     (
         "a relation to nobody",

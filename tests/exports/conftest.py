@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from declared import CONDITIONS, QUANTITIES, gathered
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -79,7 +80,7 @@ REFUSED = re.compile(f"{values.CONTROLS.pattern}|{values.INVISIBLES.pattern}|\n"
 def make_paper(**fields: Any) -> Paper:
     """Make a paper; what is not said is filled in."""
     plain = {"key": "smith2020folds", "title": "Folds", "authors": ["Ann Smith"], "year": 2020}
-    return Paper.model_validate({**plain, "venue": "JPA", **fields})
+    return Paper.model_validate({**plain, "venue": "JPA", **gathered(fields)})
 
 
 def library_of(*papers: Paper) -> Library:
@@ -89,6 +90,8 @@ def library_of(*papers: Paper) -> Library:
         taxonomy=Taxonomy((Facet.model_validate(FOLD),)),
         venue_entries=tuple(Venue.model_validate(venue) for venue in VENUES),
         benchmark_entries=(Benchmark.model_validate(BENCHMARK),),
+        condition_entries=CONDITIONS,
+        quantity_entries=QUANTITIES,
         papers={paper.key: paper for paper in sorted(papers, key=lambda paper: paper.key)},
     )
 

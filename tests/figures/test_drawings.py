@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.figures import (
+    Axes,
     Figure,
     Link,
     Measure,
@@ -113,7 +114,7 @@ def drawn(root: str = "../../") -> list[Figure]:
         timeline(HOSTILE, PAPERS),
         icicle(survey, bird, root),
         lineage(survey, root),
-        scatter(HOSTILE, POINTS, Measure(HOSTILE), root),
+        scatter(HOSTILE, POINTS, Axes(Measure(HOSTILE), Measure(HOSTILE, unit=HOSTILE)), root),
         heat_map(survey, bird, place_, root, lambda one, other: f"x/?a={one.id}&b={other.id}"),
     ]
     return [figure for figure in found if figure]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.figures import Measure, Point, scatter
+from site_builder.figures import Axes, Measure, Point, scatter
 from site_builder.figures.svg import width_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from site_builder.figures import Figure
 
 SVG = "{http://www.w3.org/2000/svg}"
-MEASURE = Measure("Accuracy (%)")
+AMOUNTS = Measure("Trainable parameters", higher_is_better=False, unit="M")
+MEASURE = Axes(Measure("Accuracy (%)"), AMOUNTS)
 POINTS = (
     Point("a", "papers/a/", 0.5, 70, is_front=True, kind="paper", note="large"),
     Point("b", "papers/b/", 0.7, 60, is_front=False, kind="derived"),

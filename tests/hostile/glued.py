@@ -12,6 +12,8 @@ import random
 import re
 from typing import TYPE_CHECKING, Any
 
+from declared import CONDITIONS, QUANTITIES
+
 from site_builder.latex import tables
 from site_builder.record.models import Author, Benchmark, Result, Venue
 
@@ -169,8 +171,9 @@ def paper_of(made: Any, some: Iterator[str], names: Iterator[str], at: int, venu
         key=f"smith2020-{at}", venue=venue, arxiv_id="2203.12119" if at % 2 else None
     )
     given = {"benchmark": "b", "metric": "m", "value": 1, "provenance": "paper", "source": "x"}
-    told = ("variant", "backbone", "pretraining", "setting", "split")
-    result = Result.model_validate(given).model_copy(update={name: next(some) for name in told})
+    told = {name: next(some) for name in ("variant", "setting")}
+    told["conditions"] = {condition.id: next(some) for condition in CONDITIONS}
+    result = Result.model_validate(given).model_copy(update=told)
     parts = {part: next(names) for part in ("given", "particle", "family", "suffix")}
     authors = (
         Author(family="x").model_copy(update=parts),
@@ -196,5 +199,7 @@ def replaced(library: Library, venues: tuple[Venue, ...], benchmark: Benchmark) 
         taxonomy=library.taxonomy,
         venue_entries=venues,
         benchmark_entries=(benchmark,),
+        condition_entries=CONDITIONS,
+        quantity_entries=QUANTITIES,
         papers=library.papers,
     )

@@ -92,17 +92,21 @@ def groups(given: list[Text]) -> list[Text]:
     return [joined(given[n : n + GROUP]) for n in range(0, len(given), GROUP)]
 
 
+CONDITIONS = ("paper_weight", "thrower", "hall")
+QUANTITIES = ("wing_area", "sheets")
+
+
 def results(text: Text, number: int, group: str) -> list[dict[str, Any]]:
     """Measure on a benchmark of the text's own group, and on one that all share."""
-    conditions = ("variant", "backbone", "pretraining", "split", "setting")
+    lines = ("variant", *CONDITIONS, "setting")
     same = {
         "value": 50 + number % 40,
-        "trainable_params_m": 0.1 + number,
-        "total_params_m": 100 + number,
+        "wing_area": 0.1 + number,
+        "sheets": 100 + number,
         "provenance": PROVENANCES[number % len(PROVENANCES)],
         "source": [text.line, "https://example.org/?a=%27%22&b=<".replace("<", "%3C")],
     }
-    own = {"benchmark": group, "metric": "m1", **dict.fromkeys(conditions, text.line), **same}
+    own = {"benchmark": group, "metric": "m1", **dict.fromkeys(lines, text.line), **same}
     return [own, {"benchmark": "shared", "metric": "m1", "variant": text.line, **same}]
 
 
@@ -172,6 +176,16 @@ def benchmark(name: str, text: Text) -> dict[str, Any]:
     }
 
 
+def declared(text: Text) -> dict[str, Any]:
+    """Name conditions and quantities by a text."""
+    own = {"title": text.line, "description": text.prose}
+    amount = {**own, "short": text.line, "unit": text.line[:40], "direction": "lower"}
+    return {
+        "conditions": [{"id": name, **own} for name in CONDITIONS],
+        "quantities": [{"id": name, **amount} for name in QUANTITIES],
+    }
+
+
 def files(given: list[Text]) -> dict[str, Any]:
     """Give the data files of the survey that these texts make."""
     grouped = groups(given)
@@ -187,7 +201,10 @@ def files(given: list[Text]) -> dict[str, Any]:
         **papers,
         "taxonomy.yaml": taxonomy(grouped),
         "venues.yaml": {"venues": [venue(text, number) for number, text in enumerate(grouped)]},
-        "benchmarks.yaml": {"benchmarks": [*benchmarks, benchmark("shared", given[0])]},
+        "benchmarks.yaml": {
+            **declared(given[0]),
+            "benchmarks": [*benchmarks, benchmark("shared", given[0])],
+        },
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from site_builder.exports import FORMATS, bibtex, latex_table
-from site_builder.exports.latex_table import OWN_COLUMNS
+from site_builder.exports.latex_table import own_columns
 from site_builder.latex import escaped, fault, tables, to_tex
 from site_builder.pages import compare
 from site_builder.pages.texts import Texts
@@ -105,7 +105,7 @@ def test_every_field_of_bibliographies(glued: Any, made: Any, name: str, *, unic
 def test_every_cell_of_tables(glued: Any, made: Any) -> None:
     """The same of tables, and of the cells that the browser makes its own of."""
     library = glued.library_of(made, 8, 60)
-    columns = [*OWN_COLUMNS, "b/m"]
+    columns = [*own_columns(library), "b/m"]
     table = FORMATS["latex-table"].write(library.papers.values(), library, columns=columns)
     words = set(re.findall(r"\\([A-Za-z]+)", table))
     assert words <= glued.ALLOWED | set(re.findall(r"\\([a-z]+)", FRAME))
@@ -113,6 +113,7 @@ def test_every_cell_of_tables(glued: Any, made: Any) -> None:
     heads = [text for each in said["columns"].values() for text in (each["head"], each["comment"])]
     rows = [row for paper in said["papers"].values() for row in (paper, *paper["groups"])]
     cells = [tex for row in rows for tex in row["cells"].values()]
+    assert any("backbone" in row["cells"] for row in rows)
     assert len(cells) > len(library.papers)
     for tex in (*cells, *heads):
         assert not glued.offences(tex), tex

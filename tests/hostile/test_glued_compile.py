@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from site_builder.exports import FORMATS
-from site_builder.exports.latex_table import OWN_COLUMNS
+from site_builder.exports.latex_table import own_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,7 +134,7 @@ def lay_out(folder: Path, library: Library, name: str, packages: str, *, unicode
     """Write the bibliography and the tables of a survey; return how many entries there are."""
     papers = [*library.papers.values()]
     bibliography = FORMATS[name].write(papers, library, unicode=unicode)
-    columns = [*OWN_COLUMNS, "b/m"]
+    columns = [*own_columns(library), "b/m"]
     table = FORMATS["latex-table"].write(papers[:20], library, columns=columns)
     if "hyperref" not in packages and "doi" not in packages:
         bibliography, table = linkless(bibliography), linkless(table)

@@ -46,12 +46,12 @@ def test_what_is_missing_is_said(real_site: Site) -> None:
     """A set says how many of its results tell no trainable parameters, and that others differ."""
     text = real_site.html("benchmarks/vtab-1k/").text()
     assert (
-        "of 36 results do not say how many parameters were trained, so they are not in the picture"
+        "of 36 results have no figure for trainable parameters, so they are not in the picture"
         in text
     )
     assert "Settings differ within these conditions" in text
     text = real_site.html("benchmarks/cub-200-2011/").text()
-    assert "None of these results says how many parameters were trained." in text
+    assert "None of these results has a figure for trainable parameters." in text
 
 
 def test_provenance_is_explained(site: Site) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.record.results import comparable_sets
-
 if TYPE_CHECKING:
     from typing import Any
 
@@ -52,7 +50,7 @@ def test_figures_of_a_column_may_be_compared(real_site: Site) -> None:
     sets = [
         each
         for metric in benchmark.metrics
-        for each in comparable_sets(metric, library.on_benchmark[benchmark.id])
+        for each in library.comparable_sets(benchmark)[metric]
         if each.is_ranked and any(note.startswith(metric.name) for note in told)
     ]
     place = heads(html).index("VTAB-1k") - 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from site_builder.coverage import FIELDS
+from site_builder import coverage
 from site_builder.library import Library
 from site_builder.pages import make_templates, render
 from site_builder.pages.coverage import MOST_LISTED
@@ -47,7 +47,11 @@ def test_every_number_leads_to_what_it_counts(site: Site) -> None:
 def test_every_field_has_a_list(tiny_site: Site) -> None:
     """Each field keeps its address, with a list of who lacks it, or a word that nobody does."""
     uris = {page.uri for page in tiny_site.pages()}
-    slugs = {field.id.replace("_", "-").replace(".", "-") for field in FIELDS}
+    slugs = {
+        field.id.replace("_", "-").replace(".", "-")
+        for field in coverage.fields(tiny_site.library)
+        if not field.is_facet
+    }
     facets = {"facet-fold", "facet-flying-place"}
     assert {f"coverage/{slug}/" for slug in slugs | facets} <= uris
     assert "There is none." in tiny_site.html("coverage/any-text/").text()

@@ -127,8 +127,13 @@ def hostile_library(line: str, prose: str) -> Library:
     metric = {"id": "m", "name": line, "unit": line, "direction": "lower", "description": prose}
     benchmark = {"id": "bench", "name": line, "description": prose, "aliases": [line]}
     result = {"benchmark": "bench", "metric": "m", "value": -1.5, "provenance": "derived"}
-    conditions = ("variant", "backbone", "pretraining", "split", "setting")
-    result |= dict.fromkeys(conditions, line) | {"source": [line, "https://example.org/'x"]}
+    declared = {"title": line, "description": prose}
+    conditions = [{**declared, "id": "dose", "needed": True}, {**declared, "id": "people"}]
+    quantity = {**declared, "short": line, "unit": line, "direction": "higher"}
+    quantities = [{**quantity, "id": "cost"}, {**quantity, "id": "weeks"}]
+    result |= dict.fromkeys(("variant", "setting"), line)
+    result |= {"source": [line, "https://example.org/'x"], "conditions": {"dose": line}}
+    result |= {"quantities": {"cost": 2, "weeks": -3.5}}
     texts = ("method", "comment", "journal_ref", "trainable_params")
     paper = {
         **dict.fromkeys(("title", *texts), line),
@@ -150,13 +155,20 @@ def hostile_library(line: str, prose: str) -> Library:
     )
     taxonomy = {"facets": [{**facet, "categories": [{**category, "children": [below]}]}]}
     venue = {"id": "V", "name": line, "kind": "book", "aliases": [line], "publisher": line}
+    registry = BenchmarksFile.model_validate(
+        {
+            "conditions": conditions,
+            "quantities": quantities,
+            "benchmarks": [{**benchmark, "metrics": [metric]}],
+        }
+    )
     return Library(
         root=Path("/"),
         taxonomy=Taxonomy(TaxonomyFile.model_validate(taxonomy).facets),
         venue_entries=VenuesFile.model_validate({"venues": [venue]}).venues,
-        benchmark_entries=BenchmarksFile.model_validate(
-            {"benchmarks": [{**benchmark, "metrics": [metric]}]}
-        ).benchmarks,
+        benchmark_entries=registry.benchmarks,
+        condition_entries=registry.conditions,
+        quantity_entries=registry.quantities,
         papers={str(each["key"]): Paper.model_validate(each) for each in papers},
     )
 

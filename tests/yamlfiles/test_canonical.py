@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.library import Library
+from site_builder.record.models import Condition, Quantity
+from site_builder.record.result_fields import ResultFields
 from site_builder.yamlfiles import comments, reading
 from site_builder.yamlfiles.canonical import Outcome, author, canonical
 
@@ -197,3 +200,39 @@ def test_no_comment_is_lost(text: str) -> None:
     assert kept == comments.find(text, before.node).count()
     assert sum(kept.values()) == text.count("#")
     assert canonical(outcome.text, "x", "a", FACETS).text == outcome.text
+
+
+UNORDERED = """\
+title: A
+authors: [A B]
+year: 2020
+venue: V
+results:
+  - {source: T1, cost: 2.50, dose: 5 mg, value: 1, benchmark: b, weeks: 3, metric: m, people: all, provenance: paper}
+"""
+ORDERED = [
+    "benchmark",
+    "metric",
+    "value",
+    "people",
+    "dose",
+    "weeks",
+    "cost",
+    "provenance",
+    "source",
+]
+
+
+def test_declared_fields_stand_in_their_order() -> None:
+    """Conditions stand before the setting and quantities after it, as benchmarks.yaml lists them."""
+    conditions = [Condition.model_validate({"id": i, "title": i}) for i in ("people", "dose")]
+    told = {"title": "T", "direction": "lower"}
+    quantities = [Quantity.model_validate({**told, "id": i}) for i in ("weeks", "cost")]
+    declared = ResultFields.sound(conditions, quantities)
+    text = canonical(UNORDERED, "x", "a", (), declared).text
+    assert text is not None
+    assert re.findall(r"(?m)^(?:  - |    )(\w+):", text.split("results:")[1]) == ORDERED
+    assert "cost: 2.50" in text
+    unknown = canonical(UNORDERED.replace("dose", "doze"), "x", "a", (), declared)
+    assert unknown.text is None
+    assert "did you mean 'dose'?" in str(unknown.problems[0])

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.record.models import Paper, TaxonomyFile, Venue
 from site_builder.web.schemas.draft07 import DRAFT, REF, of_model
+from site_builder.web.schemas.results import declare
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from site_builder.library import Library
     from site_builder.record.types import Schema
 
 TEXT: Final = {"type": "string"}
@@ -34,15 +36,15 @@ OPTIONAL: Final = {"url", "$schema", "authors_cut", "editors_cut"}
 """Fields of ours that are left out at times."""
 
 
-def paper() -> Schema:
+def paper(library: Library) -> Schema:
     """Describe `api/v1/papers/KEY.json`."""
-    whole = _papers()
+    whole = _papers(library)
     return _file("A paper", {**whole["definitions"].pop("Paper"), **whole})
 
 
-def papers() -> Schema:
+def papers(library: Library) -> Schema:
     """Describe `api/v1/papers.json`: all papers, each without its longest texts."""
-    whole = _papers(without={"abstract", "notes"})
+    whole = _papers(library, without={"abstract", "notes"})
     return _file("All papers", {**_mapping(count=COUNT, papers=_list(_ref("Paper"))), **whole})
 
 
@@ -56,10 +58,11 @@ def taxonomy() -> Schema:
     return _file("The taxonomy", whole)
 
 
-def _papers(without: Collection[str] = ()) -> Schema:
+def _papers(library: Library, without: Collection[str] = ()) -> Schema:
     """Describe a paper and all that is in it, under `definitions`."""
     known = of_model(Paper, "serialization")
     definitions = known.pop("definitions")
+    declare(definitions["Result"], library.result_fields)
     _add(definitions["Author"], name={"description": "In reading order.", **TEXT})
     place = _mapping(id=TEXT, title=TEXT, uri=URI)
     by_facet = {

@@ -13,6 +13,7 @@ from site_builder.record.models import (
 )
 from site_builder.record.types import Schema, among
 from site_builder.web.schemas.draft07 import DRAFT, of_model
+from site_builder.web.schemas.results import declare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,7 @@ def paper(library: Library) -> Schema:
     schema = of_model(Paper)
     fields = {n: field for n, field in schema["properties"].items() if n not in NOT_WRITTEN}
     fields["venue"] |= _among((venue.id, venue.name) for venue in library.venues.values())
+    declare(schema["definitions"]["Result"], library.result_fields, may_be_empty=True)
     _only_known(schema["definitions"]["Result"], library)
     facets = {f.id: _facet(f, library.taxonomy) for f in library.taxonomy.facets}
     required = [name for name in schema["required"] if name not in NOT_WRITTEN]

@@ -7,7 +7,6 @@ import { table } from "./latex.js";
 
 const KEY = /^[a-z][a-z0-9-]{0,79}$/;
 const MOST = 24;
-const AT_FIRST = ["method", "year", "venue", "backbone", "params"];
 
 /** Read the address; without keys in it the basket counts. */
 function keys() {
@@ -88,11 +87,12 @@ class Comparison {
   /** Write every figure of a paper with the conditions under which it was measured. */
   results({ results = [] }, name) {
     return results.filter(({ benchmark, metric }) => `${benchmark}/${metric}` === name).map((result) => {
-      const params = result.trainable_params_m === undefined ? "" : `${result.trainable_params_m} M tuned`;
-      const total = result.total_params_m === undefined ? "" : `${result.total_params_m} M in all`;
+      const { conditions, quantities } = this.names;
+      const amounts = quantities.filter(({ id }) => own(result, id) !== undefined)
+        .map(({ id, title, unit }) => `${title} ${result[id]}${unit && ` ${unit}`}`);
       const whose = result.provenance === "paper" ? "" : own(this.names.provenance, result.provenance);
-      const told = [result.variant, result.backbone, result.pretraining, result.split, result.setting].filter(Boolean).map((text) => this.plain(text));
-      return [String(result.value), [...told, params, total, whose].filter(Boolean).join("; ")];
+      const told = [result.variant, ...conditions.map((id) => own(result, id)), result.setting].filter(Boolean).map((text) => this.plain(text));
+      return [String(result.value), [...told, ...amounts, whose].filter(Boolean).join("; ")];
     });
   }
 
@@ -116,8 +116,8 @@ class Comparison {
     const place = this.part("columns");
     const shared = this.measured.slice(0, 3);
     this.cells = fetched("compare/cells.json").then((response) => response.json());
-    this.cells.then(({ columns, own: names }) => {
-      place.append(...names.map((name) => box(name, columns[name].head, AT_FIRST.includes(name))));
+    this.cells.then(({ columns, own: names, first }) => {
+      place.append(...names.map((name) => box(name, columns[name].head, first.includes(name))));
       place.append(...this.measured.filter((name) => Object.hasOwn(columns, name)).map((name) => box(name, this.metricName(name), shared.includes(name))));
       place.addEventListener("change", () => this.write());
       this.write();

@@ -14,7 +14,8 @@ import { own } from "./dom.js";
  * @property {[string, Record<string, string>][]} quantities What results tell, with their columns.
  * @typedef {object} Cells
  * @property {string} needs What a document needs for the table.
- * @property {string[]} own Columns that every survey has.
+ * @property {string[]} own Columns that are no benchmark's.
+ * @property {string[]} first Those of them that are chosen at first.
  * @property {Record<string, {head: string, alignment: string, comment: string}>} columns
  * @property {Record<string, string>} notes What is said of figures that are not the paper's own.
  * @property {string} missing What stands where nothing is said.
