@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
+from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library
 from site_builder.problems import Finding, Loc, Problem, bounded, quoted, show_loc
-from site_builder.record.models import PAPER_FIELDS
+from site_builder.record.models import PAPER_FIELDS, Links
 from site_builder.site import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from site_builder.record.models import Benchmark, Category
+
+
+TAKEN: Final = frozenset(
+    {"key", "categories", "extra", "uri", "url", "venue_name", "venue_kind", *Links.model_fields}
+    | {"author", "category"}
+)
+"""Names that columns of exports, the API and queries have beside those of a record's fields."""
+INSTEAD: Final = {
+    "id": "choose another id",
+    "address": "choose another address",
+    "pages": "give the pages another address, as `address: …`",
+}
+"""What to do where the name in a property of a declared field is taken."""
 
 
 def sound_taxonomy(library: Library) -> Iterator[Problem]:
@@ -46,6 +59,31 @@ def _ids(category: Category) -> Iterator[tuple[str, Loc]]:
     yield category.id, ("id",)
     for index, old in enumerate(category.former_ids):
         yield old, ("former_ids", index)
+
+
+def sound_fields(library: Library) -> Iterator[Problem]:
+    """Ids of declared fields and addresses of their pages are nobody else's."""
+    facets = library.taxonomy.facets
+    ids = dict.fromkeys(TAKEN, "exports and queries use it")
+    ids |= dict.fromkeys(PAPER_FIELDS, "every paper has a field of this name")
+    ids |= {facet.id: f"a facet of {TAXONOMY} has it" for facet in facets}
+    slugs = dict.fromkeys(RESERVED, "other pages are there")
+    slugs |= {facet.slug: f"a facet of {TAXONOMY} is there" for facet in facets}
+    for index, field in enumerate(library.field_entries):
+        if field.id in ids:
+            yield _taken(library, index, "id", field.id, ids[field.id])
+        elif field.pages and field.slug in slugs:
+            name = "address" if field.address else "pages"
+            yield _taken(library, index, name, field.slug, slugs[field.slug])
+        ids.setdefault(field.id, f"fields[{index}] has it")
+        if field.pages:
+            slugs.setdefault(field.slug, f"the pages of fields[{index}] are there")
+
+
+def _taken(library: Library, index: int, name: str, value: str, why: str) -> Problem:
+    message = f"fields[{index}].{name}: {quoted(value)} is taken: {why}"
+    finding = Finding("field-id", message, INSTEAD[name])
+    return library.problem(FIELDS, ("fields", index, name), finding)
 
 
 def sound_registries(library: Library) -> Iterator[Problem]:

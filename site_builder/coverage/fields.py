@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from site_builder.latex import to_text
 from site_builder.record.models import VenueKind
 from site_builder.record.results import NEEDED
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from site_builder.library import Library
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Facet, Paper
 
 
@@ -59,11 +61,6 @@ def _field(name: str) -> Callable[[Paper], object]:
 
 def _has_conditions(paper: Paper) -> bool:
     return all(getattr(result, name) for result in paper.results for name in NEEDED)
-
-
-def _has_params(paper: Paper) -> bool:
-    told = (result.trainable_params_m is not None for result in paper.results)
-    return paper.trainable_params is not None or any(told)
 
 
 FIELDS: Final = (
@@ -113,7 +110,6 @@ FIELDS: Final = (
     ),
     Field("arxiv_id", "arXiv id", _field("arxiv_id"), 1, 2, "search arXiv for the title"),
     Field("method", "method's name", _field("method")),
-    Field("backbones", "backbones", _field("backbones"), 1, 5, "named in the experiments' set-up"),
     Field("results", "results", _field("results"), 2, 20, "copied from a table, with its source"),
     Field(
         "result-conditions",
@@ -124,17 +120,8 @@ FIELDS: Final = (
         how="results are only ranked where both are said",
         applies_to=_measured,
     ),
-    Field(
-        "trainable-params",
-        "number of trained parameters",
-        _has_params,
-        points=1,
-        minutes=5,
-        how="in the table of results, or in the text around it",
-    ),
     Field("relations", "relations", _field("relations"), 1, 10, "what it extends, uses, replaces"),
     Field("sources", "sources", _field("sources"), 2, 3, "where the facts were seen"),
-    Field("in_survey", "mark that the survey cites it", _field("in_survey")),
     Field("pages", "pages", _field("pages"), applies_to=_published),
     Field("added", "day of entry", _field("added")),
 )
@@ -143,21 +130,25 @@ FIELDS: Final = (
 OF_RECORDS: Final = frozenset(field.id for field in FIELDS)
 """Their ids; those of facets may be the same but for a hyphen."""
 
-SHOWN: Final = (
-    "any-text",
-    "any-id",
-    "links.code",
-    "doi",
-    "backbones",
-    "results",
-    "trainable-params",
-)
-"""Fields that tables by category and year have columns for."""
+SHOWN: Final = ("any-text", "any-id", "links.code", "doi", "results")
+"""Fields that tables by category and year have columns for, those of the survey beside them."""
 
 
 def fields(library: Library) -> tuple[Field, ...]:
-    """Return all fields of a survey: `FIELDS` and one for each facet."""
-    return (*FIELDS, *map(_of_facet, library.taxonomy.facets))
+    """Return all fields of a survey: `FIELDS`, its own that are wanted, and one for each facet."""
+    wanted = (field for field in library.fields if field.wanted)
+    return (*FIELDS, *map(_of_survey, wanted), *map(_of_facet, library.taxonomy.facets))
+
+
+def shown(library: Library) -> tuple[str, ...]:
+    """Return the ids of the fields that tables by category and year have columns for."""
+    return (*SHOWN, *(field.id for field in library.fields if field.wanted))
+
+
+def _of_survey(declared: DeclaredField) -> Field:
+    how = to_text(declared.description or "") or "found in the paper"
+    title = to_text(declared.title)
+    return Field(declared.id, title, lambda paper: declared.id in paper.extra, 1, 5, how)
 
 
 def _of_facet(facet: Facet) -> Field:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.coverage import SHOWN
+from site_builder.coverage import shown
 from site_builder.latex import to_text
 from site_builder.problems import printable
 from site_builder.record.models import Provenance
@@ -114,25 +114,26 @@ def _categories(found: Coverage) -> Iterator[Table]:
     taxonomy = found.library.taxonomy
     for facet in taxonomy.facets:
         rows = [
-            (f"{'  ' * len(node.ancestors)}{node.id}", *_tally(tally))
+            (f"{'  ' * len(node.ancestors)}{node.id}", *_tally(found, tally))
             for node in taxonomy.nodes.values()
             if node.facet is facet and (tally := found.by_category.get((facet.id, node.id)))
         ]
         note = "Papers that lack a field; points that a paper lacks on average."
-        yield Table(f"By {facet.title}", ("category", *_TALLIED), list(rows), note)
+        yield Table(f"By {facet.title}", ("category", *_tallied(found)), list(rows), note)
 
 
-_TALLIED: Final = ("papers", "points", *SHOWN)
+def _tallied(found: Coverage) -> tuple[str, ...]:
+    return ("papers", "points", *shown(found.library))
 
 
 def _years(found: Coverage) -> Table:
-    rows: list[Row] = [(str(year), *_tally(tally)) for year, tally in found.by_year.items()]
-    return Table("By year", ("year", *_TALLIED), rows)
+    rows: list[Row] = [(str(year), *_tally(found, tally)) for year, tally in found.by_year.items()]
+    return Table("By year", ("year", *_tallied(found)), rows)
 
 
-def _tally(tally: CoverageCounts) -> Row:
+def _tally(found: Coverage, tally: CoverageCounts) -> Row:
     mean = round(tally.points / tally.papers, 1)
-    return (tally.papers, mean, *(tally.missing[name] for name in SHOWN))
+    return (tally.papers, mean, *(tally.missing[name] for name in shown(found.library)))
 
 
 def _results(found: Coverage) -> Table:

@@ -10,7 +10,7 @@ from site_builder.curation.services import today
 from site_builder.duplicates.works import Duplicate, DuplicateIndex
 from site_builder.files import atomic
 from site_builder.files.lines import with_lf
-from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
+from site_builder.library import FIELDS, PAPERS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import BrokenSurvey, SurveyError
 from site_builder.record.models import Author, VenueKind
 from site_builder.sources import record
@@ -71,7 +71,7 @@ class Additions:
         where there is no folder of records.
         """
         library, problems = Library.load(root)
-        if broken := library.unread & {PAPERS, TAXONOMY, VENUES}:
+        if broken := library.unread & {PAPERS, TAXONOMY, VENUES, FIELDS}:
             raise BrokenSurvey(root, broken, (each for each in problems if each.path in broken))
         if not (root / PAPERS).is_dir():
             raise SurveyError(f"the survey has no folder {PAPERS}")
@@ -118,8 +118,8 @@ class Additions:
         categories: dict[str, list[str]],
     ) -> tuple[Candidate | None, tuple[Problem, ...]]:
         data = record.fields(draft, self._venue(draft), categories, sources, self.added)
-        text = writing.record(data, self.library.taxonomy.facet_ids)
-        paper, problems = read(text, key, self.library.taxonomy.facet_ids)
+        text = writing.record(data, self.library.taxonomy.facet_ids, declared=self.library.fields)
+        paper, problems = read(text, key, self.library)
         return (Candidate(key, paper, text) if paper else None), problems
 
     def _venue(self, draft: Draft) -> str:
@@ -151,10 +151,10 @@ def change_file(path: Path, change: Callable[[str], str]) -> None:
     atomic.replace(path, text.replace("\n", ends))
 
 
-def read(text: str, key: str, facets: tuple[str, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
+def read(text: str, key: str, library: Library) -> tuple[Paper | None, tuple[Problem, ...]]:
     """Read a record that is not yet written, as strictly as one that is."""
     document, problems = reading.parse(text, paper_path(key))
     if document is None or problems:
         return None, tuple(problems)
-    parsed = parsing.read_paper(document, key, facets)
+    parsed = parsing.read_paper(document, key, library.taxonomy.facet_ids, library.fields)
     return parsed.paper, parsed.problems

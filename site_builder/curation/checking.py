@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder import checks, history
 from site_builder.curation import issue_form
-from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
+from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from site_builder.problems import Problem
 
-REGISTRIES: Final = {TAXONOMY, VENUES, BENCHMARKS}
+REGISTRIES: Final = {TAXONOMY, VENUES, BENCHMARKS, FIELDS}
 """Files that all records refer to."""
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel
 
 from site_builder.curation.choosing import chosen_keys
 from site_builder.files import atomic, lines
-from site_builder.library import PAPERS, TAXONOMY, paper_path
+from site_builder.library import (
+    FIELDS,
+    PAPERS,
+    TAXONOMY,
+    declared_fields,
+    facet_fields,
+    has_fields,
+    paper_path,
+)
 from site_builder.problems import BrokenSurvey, Problem
-from site_builder.record.models import PAPER_FIELDS, TaxonomyFile
+from site_builder.record.fields import FieldsFile
+from site_builder.record.models import TaxonomyFile
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.canonical import canonical
@@ -18,18 +29,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from site_builder.record.fields import DeclaredField
+
+Model = TypeVar("Model", bound=BaseModel)
+
 
 def run(root: Path, names: Iterable[str], *, write: bool) -> Formatter:
     """Format the records that are named, or all; return the account of it.
 
-    Raises SurveyError for an unknown name, and BrokenSurvey when the taxonomy cannot be read, which
-    says what fields carry categories.
+    Raises SurveyError for an unknown name, and BrokenSurvey when the taxonomy or fields.yaml cannot
+    be read, which say what fields there are.
     """
-    facets = _facet_fields(root)
+    taxonomy = _registry(root, TAXONOMY, TaxonomyFile)
+    own = _registry(root, FIELDS, FieldsFile) if has_fields(root) else FieldsFile(fields=())
     keys = chosen_keys(root, names)
     if write:
         atomic.sweep(root / PAPERS)
-    done = Formatter(root, facets, write=write)
+    done = Formatter(root, facet_fields(taxonomy), declared_fields(own, taxonomy), write=write)
     for key in keys:
         done.format(key)
     return done
@@ -41,6 +57,7 @@ class Formatter:
 
     root: Path
     facets: tuple[str, ...]
+    declared: tuple[DeclaredField, ...]
     write: bool
     seen: int = 0
     changed: list[str] = field(default_factory=list)
@@ -57,7 +74,7 @@ class Formatter:
             return
         raw = path.read_bytes()
         text = lines.decoded(raw)
-        outcome = canonical(text, shown, key, self.facets)
+        outcome = canonical(text, shown, key, self.facets, self.declared)
         self.problems += outcome.problems
         if outcome.text is not None and outcome.text.encode() != raw:
             self.changed.append(shown)
@@ -72,12 +89,12 @@ class Formatter:
         return f"{text}, {broken} broken and left alone" if broken else text
 
 
-def _facet_fields(root: Path) -> tuple[str, ...]:
-    """Read which fields carry categories; raises BrokenSurvey when the taxonomy does not say."""
-    document, problems = reading.read(root / TAXONOMY, TAXONOMY, root)
-    taxonomy = None
+def _registry(root: Path, name: str, model: type[Model]) -> Model:
+    """Read what says which fields records have; raises BrokenSurvey when it does not say."""
+    document, problems = reading.read(root / name, name, root)
+    found = None
     if document and not problems:
-        taxonomy, problems = parsing.read_registry(document, TaxonomyFile)
-    if taxonomy is None:
-        raise BrokenSurvey(root, [TAXONOMY], problems)
-    return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS)
+        found, problems = parsing.read_registry(document, model)
+    if found is None:
+        raise BrokenSurvey(root, [name], problems)
+    return found

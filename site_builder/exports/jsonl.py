@@ -23,6 +23,8 @@ def fields(paper: Paper) -> dict[str, Any]:
     for name, value in paper.model_dump(mode="json", exclude_none=True).items():
         if name == "categories":
             found |= {facet: ids for facet, ids in value.items() if ids}
+        elif name == "extra":
+            found |= value
         elif value not in ([], {}, False):
             found[name] = value
     return found

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from site_builder.exports.sound import sound
 from site_builder.latex import to_tex, to_text
 from site_builder.problems import SurveyError, did_you_mean, quoted
+from site_builder.record.fields import NUMBERS
 from site_builder.record.models import Direction, Provenance
 from site_builder.record.publication import by_key, plain_name
 from site_builder.record.results import CONDITIONS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from site_builder.library import Library
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Benchmark, Metric, Paper, Result
 
 MISSING: Final = "--"
@@ -107,17 +109,13 @@ def _authors(row: Row) -> str:
     return et_al([plain_name(author).last for author in row.paper.authors], 1)
 
 
-def _backbone(row: Row) -> str:
-    return _text(row.first("backbone") or ", ".join(row.paper.backbones))
-
-
 OWN_COLUMNS: Final = {
     "method": Column("Method", "l", _method),
     "title": Column("Title", "l", lambda row: _text(row.paper.title)),
     "authors": Column("Authors", "l", lambda row: _text(_authors(row))),
     "year": Column("Year", "c", lambda row: str(row.paper.year)),
     "venue": Column("Venue", "l", lambda row: _text(row.paper.venue)),
-    "backbone": Column("Backbone", "l", _backbone),
+    "backbone": Column("Backbone", "l", lambda row: _text(row.first("backbone"))),
     "pretraining": Column("Pre-training", "l", lambda row: _text(row.first("pretraining"))),
     "setting": Column("Setting", "l", lambda row: _text(row.first("setting"))),
     "split": Column("Split", "l", lambda row: _text(row.first("split"))),
@@ -139,11 +137,25 @@ def write(
     and for an unknown column.
     """
     chosen = [find_column(name, library) for name in columns or DEFAULT_COLUMNS]
-    measured = {_split(name) for name in columns if name not in OWN_COLUMNS}
+    measured = {_split(name) for name in columns if name not in own_columns(library)}
     rows = [row for paper in by_year(papers) for row in rows_of(paper, measured)]
     return "\n".join(
         (*_head(chosen), *_body(chosen, rows), *_foot(len(chosen), rows, measured), "")
     )
+
+
+def own_columns(library: Library) -> dict[str, Column]:
+    """Return the columns that need no benchmark: those of every survey, and this one's own."""
+    declared = (field for field in library.fields if field.column)
+    return {**{field.id: _declared(field) for field in declared}, **OWN_COLUMNS}
+
+
+def _declared(field: DeclaredField) -> Column:
+    def cell(row: Row) -> str:
+        return _text(", ".join(field.texts(row.paper.extra.get(field.id))))
+
+    unit = f" ({to_tex(field.unit)})" if field.unit else ""
+    return Column(to_tex(field.title) + unit, "r" if field.type in NUMBERS else "l", cell)
 
 
 def by_year(papers: Iterable[Paper]) -> list[Paper]:
@@ -158,8 +170,9 @@ def _split(name: str) -> tuple[str, str]:
 
 def find_column(name: str, library: Library) -> Column:
     """Make a column from its name; raises SurveyError for an unknown one."""
-    if name in OWN_COLUMNS:
-        return OWN_COLUMNS[name]
+    own = own_columns(library)
+    if name in own:
+        return own[name]
     benchmark_id, metric_id = _split(name)
     benchmark = library.benchmarks.get(benchmark_id)
     if benchmark and (metric := benchmark.metric(metric_id)):
@@ -169,7 +182,7 @@ def find_column(name: str, library: Library) -> Column:
         hint = did_you_mean(name, known) or f"one of {', '.join(known)}"
     else:
         names = [f"{b.id}/{m.id}" for b in library.benchmarks.values() for m in b.metrics]
-        hint = did_you_mean(name, (*OWN_COLUMNS, *names)) or f"one of {', '.join(OWN_COLUMNS)}"
+        hint = did_you_mean(name, (*own, *names)) or f"one of {', '.join(own)}"
     raise SurveyError(f"unknown column {quoted(name)} ({hint})")
 
 

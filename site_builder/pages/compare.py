@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Benchmark, Metric, Paper
 
+    Own = Mapping[str, latex_table.Column]
+
 NAMES: Final = f"{COMPARE}/names.json"
 CELLS: Final = f"{COMPARE}/cells.json"
 ORIGIN: Final = "the comparison"
@@ -61,6 +63,7 @@ def names(library: Library) -> dict[str, Any]:
     return {
         "papers": f"{api.BASE}/papers/",
         "facets": [{"id": facet.id, "title": to_text(facet.title)} for facet in taxonomy.facets],
+        "fields": [{"id": f.id, "title": to_text(f.head), "type": f.type} for f in library.fields],
         "provenance": {str(kind): short for kind, (short, _) in PROVENANCE.items()},
         "benchmarks": {each.id: _benchmark(each) for each in library.benchmarks.values()},
         "plain": {text: plain for text in _texts(library) if (plain := to_text(text)) != text},
@@ -75,13 +78,14 @@ def cells(library: Library) -> dict[str, Any]:
     results tell, in the record's order, each with the column that it was measured in.
     """
     papers = latex_table.by_year(library.papers.values())
+    own = latex_table.own_columns(library)
     return {
         "needs": latex_table.NEEDS,
-        "own": list(latex_table.OWN_COLUMNS),
+        "own": list(latex_table.own_columns(library)),
         "columns": {name: _column(name, library) for name in _columns(library)},
         "notes": {str(kind): note for kind, note in latex_table.NOTES.items()},
         "missing": latex_table.MISSING,
-        "papers": {paper.key: _rows(paper) for paper in papers},
+        "papers": {paper.key: _rows(paper, own) for paper in papers},
     }
 
 
@@ -99,7 +103,7 @@ def _metric(metric: Metric) -> dict[str, str]:
 
 
 def _columns(library: Library) -> Iterator[str]:
-    yield from latex_table.OWN_COLUMNS
+    yield from latex_table.own_columns(library)
     for benchmark in library.benchmarks.values():
         yield from (f"{benchmark.id}/{metric.id}" for metric in benchmark.metrics)
 
@@ -116,26 +120,30 @@ def _texts(library: Library) -> Iterable[str]:
 
 
 def _of_paper(paper: Paper) -> Iterator[str]:
-    yield from filter(None, (paper.title, paper.method, paper.venue, paper.trainable_params))
-    yield from paper.backbones
+    yield from filter(None, (paper.title, paper.method, paper.venue))
+    for value in paper.extra.values():
+        yield from (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
     yield from (author.name.display for author in paper.authors[:1])
     for result in paper.results:
         told = (result.variant, result.backbone, result.pretraining, result.split, result.setting)
         yield from filter(None, told)
 
 
-def _rows(paper: Paper) -> dict[str, Any]:
+def _rows(paper: Paper, own: Own) -> dict[str, Any]:
     """Write a paper's row without results, and of each configuration what differs from that."""
-    bare = _own_cells(Row(paper), paper)
+    bare = _own_cells(Row(paper), paper, own)
     said = {name: cell for name, cell in bare.items() if cell != latex_table.MISSING}
-    return {"cells": said, "groups": [_group(r, said) for r in latex_table.configurations(paper)]}
+    return {
+        "cells": said,
+        "groups": [_group(r, said, own) for r in latex_table.configurations(paper)],
+    }
 
 
-def _group(row: Row, bare: Mapping[str, str]) -> dict[str, Any]:
+def _group(row: Row, bare: Mapping[str, str], own: Own) -> dict[str, Any]:
     """Write a configuration: its cells, its figures by column, and what each one's result tells."""
     columns = dict.fromkeys((result.benchmark, result.metric) for result in row.results)
     best = {f"{b}/{m}": found for b, m in columns if (found := row.result(b, m))}
-    cells = _own_cells(row, row.paper).items()
+    cells = _own_cells(row, row.paper, own).items()
     told = (
         (f"{result.benchmark}/{result.metric}", _quantities(Row(row.paper, (result,))))
         for result in row.results
@@ -159,8 +167,8 @@ def _quantities(row: Row) -> dict[str, str]:
     return {name: cell for name, cell in cells.items() if cell != latex_table.MISSING}
 
 
-def _own_cells(row: Row, paper: Paper) -> dict[str, str]:
+def _own_cells(row: Row, paper: Paper, own: Own) -> dict[str, str]:
     return {
         name: sound_or_letters(column.cell(row), f"{paper.key}: {name}")
-        for name, column in latex_table.OWN_COLUMNS.items()
+        for name, column in own.items()
     }

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.pages.parts import Link
     from site_builder.pages.writer import Writer
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Benchmark, Paper
     from site_builder.record.results import ComparableSet
 
@@ -29,8 +30,8 @@ MOST_MEASURES: Final = 3
 """Columns of benchmarks."""
 FEWEST: Final = 2
 """Papers that make a benchmark's column worth its room."""
-MOST_BACKBONES: Final = 3
-"""Backbones that are named in a cell."""
+MOST_VALUES: Final = 3
+"""Values of a list that are named in a cell."""
 EMPTY: Final = Markup("<td></td>")
 
 
@@ -65,13 +66,21 @@ class Comparer:
             ListColumn(head, {paper.key: _cell(said) for paper in papers if (said := say(paper))})
             for head, say in SAYINGS.items()
         )
+        self._own: Final = tuple(
+            ListColumn(
+                latex.to_text(field.head),
+                {p.key: _cell(said) for p in papers if (said := _told(field, p))},
+            )
+            for field in writer.library.fields
+            if field.column
+        )
         self._measures: Final = tuple(_measures(writer.library))
 
     def table(self, papers: Sequence[Paper], root: str) -> Comparison:
         """Put papers into a table with the columns that they fill."""
         keys = {paper.key for paper in papers}
-        backbones, params, code = self._plain
-        wanted = (backbones, params, *self._chosen(keys), code)
+        params, code = self._plain
+        wanted = (*self._own, params, *self._chosen(keys), code)
         columns = tuple(column for column in wanted if not keys.isdisjoint(column.cells))
         rows = (
             Markup("<tr>{}{}</tr>\n").format(
@@ -116,10 +125,9 @@ def _cell(said: str) -> Markup:
     return Markup("<td>{}</td>").format(said)
 
 
-def _backbones(paper: Paper) -> str:
-    told = (result.backbone for result in paper.results if result.backbone)
-    names = paper.backbones or tuple(dict.fromkeys(told))
-    return shortened(names, MOST_BACKBONES)
+def _told(field: DeclaredField, paper: Paper) -> str:
+    texts = field.texts(paper.extra.get(field.id))
+    return shortened([latex.to_text(text) for text in texts], MOST_VALUES)
 
 
 def _params(paper: Paper) -> str:
@@ -137,5 +145,5 @@ def _code(paper: Paper) -> str:
     )
 
 
-SAYINGS: Final = {"Backbone": _backbones, "Trainable (M)": _params, "Code": _code}
+SAYINGS: Final = {"Trainable (M)": _params, "Code": _code}
 """Columns that hold what a paper says itself."""

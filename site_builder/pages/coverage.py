@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from site_builder import coverage
-from site_builder.coverage import SHOWN, Coverage
+from site_builder.coverage import Coverage, shown
 from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, up_to_root
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.lists import year_link
@@ -203,7 +203,7 @@ def _paper_line(lack: MissingFields) -> PaperLine:
 
 
 def _shown(found: Coverage) -> list[FieldCoverage]:
-    return [gap for gap in found.by_field if gap.field.id in SHOWN]
+    return [gap for gap in found.by_field if gap.field.id in shown(found.library)]
 
 
 def _tables(found: Coverage) -> Iterator[GroupTable]:
@@ -282,7 +282,7 @@ def _items(writer: Writer, plans: Iterable[tuple[FieldCoverage, list[Section]]])
 
 def _sections(found: Coverage, gap: FieldCoverage) -> Iterator[Section]:
     """Sort the papers that lack a field by year; into categories where numbers lead there."""
-    if gap.field.id in SHOWN:
+    if gap.field.id in shown(found.library):
         yield from _by_category(found, gap)
     by_year: dict[int, list[Paper]] = defaultdict(list)
     for paper in gap.missing:

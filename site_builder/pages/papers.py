@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from site_builder.library import paper_path
-from site_builder.pages import citing, downloads, parallel
+from site_builder.pages import citing, downloads, fields, parallel
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import author_link, year_link
@@ -48,7 +48,7 @@ COLUMNS: Final = (
 )
 """Columns of a paper's results that stand there when some result fills them."""
 
-DETAILS: Final = ("backbones", "trainable_params", "submitted", "comment", "journal_ref")
+DETAILS: Final = ("extra", "submitted", "comment", "journal_ref")
 """Fields that stand under a heading of their own."""
 
 
@@ -143,6 +143,7 @@ def _page(writer: Writer, paper: Paper) -> Page:
         identifiers=list(_identifiers(paper)),
         links=list(_links(paper)),
         places=list(_places(library, paper)),
+        told=fields.told(writer, paper),
         columns=columns,
         results=[_row(library, result, columns) for result in paper.results],
         relations=list(_relations(library, paper)),

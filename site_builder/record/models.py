@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from site_builder.record import values
+from site_builder.record.fields import Value
 from site_builder.record.registry import (
     Benchmark,
     BenchmarksFile,
@@ -45,7 +46,6 @@ from site_builder.record.types import (
     Record,
     Schema,
     Sources,
-    Truth,
     Url,
     Year,
     at_most,
@@ -289,8 +289,6 @@ class Paper(Record):
     """Where the paper's code, project page and so on live."""
     categories: dict[str, CategoryIds] = Field(default_factory=dict)
     """Category ids by facet id; in YAML each facet is a field of its own."""
-    in_survey: Truth = False
-    """True where the survey itself cites the paper; left out while unconfirmed."""
     submitted: Date | None = None
     """The day the preprint was first posted: 2023-05-10."""
     comment: Line | None = None
@@ -301,10 +299,8 @@ class Paper(Record):
     """One or two sentences on the paper, in our own words."""
     abstract: Prose | None = None
     """The authors' abstract, word for word."""
-    backbones: Lines = ()
-    """The models that the paper builds on."""
-    trainable_params: Line | None = None
-    """How much is trained, in the words of the source."""
+    extra: dict[str, Value] = Field(default_factory=dict)
+    """What the survey's own fields hold, by id; in YAML each is a field of its own."""
     results: Results = ()
     """Measured figures, each with the conditions that make it comparable."""
     relations: Relations = ()
@@ -321,8 +317,8 @@ class Paper(Record):
     """The day the record was made: 2026-11-23."""
 
 
-NOT_WRITTEN: Final = {"key", "categories"}
-"""Fields of `Paper` that stand in no record: the file's name says the one, facets the other."""
+NOT_WRITTEN: Final = {"key", "categories", "extra"}
+"""Fields of `Paper` that stand in no record: the file's name, facets and declared fields do."""
 PAPER_FIELDS: Final = tuple(name for name in Paper.model_fields if name not in NOT_WRITTEN)
 """Field names of a record, in canonical order, the facets left out."""
 

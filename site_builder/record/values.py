@@ -232,6 +232,11 @@ def facet_id(value: object) -> str:
     return _shaped(FACET_ID, "facet id", "lower-case letters, digits and underscores", value)
 
 
+def field_id(value: object) -> str:
+    """Validate the id of a field that a survey declares."""
+    return _shaped(FACET_ID, "field id", "lower-case letters, digits and underscores", value)
+
+
 def venue_id(value: object) -> str:
     """Validate the id of a venue."""
     return _shaped(VENUE_ID, "venue id", "letters, digits, single blanks and hyphens", value)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.record.fields import FieldType
 from site_builder.site import API
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ Value = dict[str, Any]
 BASE: Final = f"{API}/v1"
 PROSE: Final = ("abstract", "notes")
 """Fields that only a paper's own file has: they are most of the bytes, and rarely wanted of all."""
-UNTOLD: Final = {"key", "protect"}
-"""Fields of the model that come first, or that only matter to BibTeX."""
+UNTOLD: Final = {"key", "protect", "extra"}
+"""Fields of the model that come first, stand in places of their own, or that only matter
+to BibTeX."""
 
 
 def files(library: Library, site: Site) -> Iterator[tuple[str, str]]:
@@ -48,7 +50,15 @@ def record(paper: Paper, library: Library, site: Site) -> Value:
     data["authors"] = [_author(author) for author in paper.authors]
     data["venue"] = _venue(paper, library)
     data["categories"] = _categories(paper, library)
+    data |= _own(paper, library)
     return {"key": paper.key, **_place(f"papers/{paper.key}/", site), **data}
+
+
+def _own(paper: Paper, library: Library) -> Value:
+    """Return what a paper has in the survey's own fields, lists always."""
+    said = paper.model_dump(mode="json", include={"extra"})["extra"]
+    lists = (field.id for field in library.fields if field.type is FieldType.LIST)
+    return {**{name: [] for name in lists}, **said}
 
 
 def taxonomy(library: Library, site: Site) -> Value:

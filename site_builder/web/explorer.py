@@ -7,12 +7,15 @@ to by number.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.latex import to_text
+from site_builder.record.fields import TEXTS, DeclaredField, FieldType
+from site_builder.record.grouping import ValueGroup, by_value, slugs
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.record.models import Facet, Paper
+
+    Own = Mapping[DeclaredField, Mapping[str, ValueGroup]]
 
 Value = dict[str, Any]
 
@@ -41,13 +46,11 @@ class Feature(StrEnum):
 
     CODE = "code"
     RESULTS = "results"
-    SURVEY = "survey"
 
 
 FEATURES: Final[Mapping[Feature, tuple[str, Callable[[Paper], bool]]]] = {
     Feature.CODE: ("With code", lambda paper: paper.links.code is not None),
     Feature.RESULTS: ("With results", lambda paper: bool(paper.results)),
-    Feature.SURVEY: ("Cited by the survey", lambda paper: paper.in_survey),
 }
 """Features with what readers call them and how they are told, in the order of their bits."""
 
@@ -56,10 +59,15 @@ def papers(library: Library, name_authors: Callable[[Paper], str]) -> Value:
     """Return all that the explorer shows and sorts by; `name_authors` writes them short."""
     found = list(library.papers.values())
     venues = sorted({paper.venue for paper in found}, key=lambda name: (fold(name), name))
+    own = {f: by_value(f, found) for f in library.fields if f.facet and not f.is_range}
     days = sorted({str(paper.added or "") for paper in found})
     return {
         "features": [{"id": name, "title": title} for name, (title, _) in FEATURES.items()],
-        "facets": [_facet(library, facet) for facet in library.taxonomy.facets],
+        "facets": [
+            *(_facet(library, facet) for facet in library.taxonomy.facets),
+            *(_own_facet(field, groups) for field, groups in own.items()),
+        ],
+        "ranges": [_range(field, found) for field in library.fields if _has_range(field)],
         "venues": [_venue(library, name) for name in venues],
         "days": days,
         "papers": {
@@ -71,14 +79,15 @@ def papers(library: Library, name_authors: Callable[[Paper], str]) -> Value:
             "venue": _numbers(venues, (paper.venue for paper in found)),
             "added": _numbers(days, (str(paper.added or "") for paper in found)),
             "features": [_features(paper) for paper in found],
-            "categories": _categories(library, found),
+            "categories": _categories(library, found, own),
         },
     }
 
 
-def parameter(facet: Facet) -> str:
+def parameter(facet: Facet | DeclaredField) -> str:
     """Return a facet's parameter in the explorer's address."""
-    return f"facet-{facet.slug}" if facet.slug in TAKEN else facet.slug
+    slug = facet.id.replace("_", "-")
+    return f"facet-{slug}" if slug in TAKEN else slug
 
 
 def words(library: Library) -> Value:
@@ -114,7 +123,8 @@ def _said_of(paper: Paper) -> Iterator[str]:
     yield paper.title
     yield from filter(None, (paper.method, paper.summary, paper.abstract))
     yield from (author.name.display for author in paper.authors)
-    yield from paper.backbones
+    for value in paper.extra.values():
+        yield from (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
 
 
 def _facet(library: Library, facet: Facet) -> Value:
@@ -137,6 +147,43 @@ def _facet(library: Library, facet: Facet) -> Value:
     }
 
 
+def _own_facet(field: DeclaredField, groups: Mapping[str, ValueGroup]) -> Value:
+    """Show the values of a field as a facet without a tree."""
+    return {
+        "parameter": parameter(field),
+        "title": to_text(field.head),
+        "categories": [
+            {"id": group.slug, "title": to_text(group.title), "parent": None}
+            for group in _in_order(field, groups)
+        ],
+        "former": {},
+    }
+
+
+def _in_order(field: DeclaredField, groups: Mapping[str, ValueGroup]) -> list[ValueGroup]:
+    """Put the commonest values of texts first, but keep numbers in their own order."""
+    found = list(groups.values())
+    if field.type not in TEXTS or all(group.slug[:1].isdecimal() for group in found):
+        return found
+    return sorted(found, key=lambda group: -len(group.papers))
+
+
+def _has_range(field: DeclaredField) -> bool:
+    return field.facet and field.is_range
+
+
+def _range(field: DeclaredField, found: list[Paper]) -> Value:
+    """Show a number or date of each paper, which readers filter by its least and greatest value."""
+    told = (paper.extra.get(field.id) for paper in found)
+    return {
+        "parameter": parameter(field),
+        "title": to_text(field.title),
+        "unit": to_text(field.unit or ""),
+        "isDate": field.type is FieldType.DATE,
+        "values": [str(each) if isinstance(each, dt.date) else each for each in told],
+    }
+
+
 def _venue(library: Library, name: str) -> Value:
     """Return a venue as addresses and readers name it."""
     venue = library.venues.get(name)
@@ -155,13 +202,13 @@ def _features(paper: Paper) -> int:
     return sum(has(paper) << bit for bit, (_, has) in enumerate(FEATURES.values()))
 
 
-def _categories(library: Library, found: list[Paper]) -> list[list[int]]:
+def _categories(library: Library, found: list[Paper], own: Own) -> list[list[int]]:
     """Number the categories of each paper, counted through all facets."""
-    places = {place: number for number, place in enumerate(_places(library))}
+    places = {place: number for number, place in enumerate(_places(library, own))}
     return [
         sorted(
             places[facet, name]
-            for facet, names in paper.categories.items()
+            for facet, names in (*paper.categories.items(), *_values(paper, own))
             for name in dict.fromkeys(names)
             if (facet, name) in places
         )
@@ -169,7 +216,13 @@ def _categories(library: Library, found: list[Paper]) -> list[list[int]]:
     ]
 
 
-def _places(library: Library) -> Iterator[tuple[str, str]]:
+def _values(paper: Paper, own: Own) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield from ((field.id, slugs(field, paper.extra.get(field.id))) for field in own)
+
+
+def _places(library: Library, own: Own) -> Iterator[tuple[str, str]]:
     """Yield facet and id of every category, in the order in which `papers` shows the facets."""
     for facet in library.taxonomy.facets:
         yield from ((facet.id, name) for name in library.taxonomy.ids(facet.id))
+    for field, groups in own.items():
+        yield from ((field.id, group.slug) for group in _in_order(field, groups))

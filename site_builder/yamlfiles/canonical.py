@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from site_builder.problems import Loc
     from site_builder.record.models import Paper
+    from site_builder.yamlfiles.parsing import Declared
     from site_builder.yamlfiles.reading import Document
 
 NORMAL: Final[Mapping[str, Callable[[object], object]]] = {
@@ -59,26 +60,29 @@ class _Said:
         return parsing.filed(self.paper), self.remarks.count()
 
 
-def canonical(text: str, shown: str, key: str, facets: tuple[str, ...]) -> Outcome:
+def canonical(
+    text: str, shown: str, key: str, facets: tuple[str, ...], declared: Declared = ()
+) -> Outcome:
     """Put a record's text in canonical form; a broken record comes back as its problems.
 
     The new text is read again, and refused unless it says the same with the same comments.
     """
-    said = _read(text, shown, key, facets)
+    said = _read(text, shown, key, facets, declared)
     if said.document is None or said.paper is None:
         return Outcome(None, said.problems)
-    new = writing.record(_Normal(said.document, said.remarks).record(), facets, said.remarks)
-    if new != text and _read(new, shown, key, facets).meaning != said.meaning:
+    data = _Normal(said.document, said.remarks).record()
+    new = writing.record(data, facets, said.remarks, declared)
+    if new != text and _read(new, shown, key, facets, declared).meaning != said.meaning:
         message = "cannot be put in canonical form without changing what it says"
         return Outcome(None, (Problem(shown, 1, 1, "form", message, "please report this"),))
     return Outcome(new)
 
 
-def _read(text: str, shown: str, key: str, facets: tuple[str, ...]) -> _Said:
+def _read(text: str, shown: str, key: str, facets: tuple[str, ...], declared: Declared) -> _Said:
     document, problems = reading.parse(text, shown)
     if document is None or problems:
         return _Said(document, tuple(problems))
-    parsed = parsing.read_paper(document, key, facets)
+    parsed = parsing.read_paper(document, key, facets, declared)
     if parsed.paper is None:
         return _Said(document, parsed.problems)
     return _Said(document, (), parsed.paper, comments.find(text, document.node))

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
 from site_builder.record import values
-from site_builder.record.models import PAPER_FIELDS, Paper
+from site_builder.record.fields import FieldType
+from site_builder.record.models import Paper
 from site_builder.record.types import type_at
 from site_builder.yamlfiles import reading
 from site_builder.yamlfiles.comments import MODELINE, Remarks
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from site_builder.problems import Loc
+    from site_builder.record.fields import DeclaredField
 
 WIDTH: Final = 100
 STEP: Final = "  "
@@ -79,11 +82,15 @@ class Plain(str):
 
 
 def record(
-    data: Mapping[str, Any], facets: Sequence[str] = (), remarks: Remarks | None = None
+    data: Mapping[str, Any],
+    facets: Sequence[str] = (),
+    remarks: Remarks | None = None,
+    declared: Sequence[DeclaredField] = (),
 ) -> str:
     """Format a paper's record; fields without a value are left out unless they have a comment."""
-    writer = Writer(remarks or Remarks())
-    body = writer.mapping(_ordered(data, field_order(facets), (), writer.remarks), ())
+    writer = writer_of(declared, remarks)
+    ordered = _ordered(data, field_order(facets, declared), (), writer.remarks, truths(declared))
+    body = writer.mapping(ordered, ())
     return "\n".join([RECORD_SCHEMA, *writer.remarks.head, *body, *writer.remarks.foot, ""])
 
 
@@ -93,20 +100,38 @@ def entry(data: Mapping[str, Any], depth: int = 1) -> list[str]:
     return Writer().items([kept], ("?",), depth)
 
 
-def field_order(facets: Sequence[str]) -> tuple[str, ...]:
-    """List the fields of a record in canonical order; the facets stand where categories belong."""
-    fields = list(Paper.model_fields)
-    after = fields[fields.index("categories") + 1]
-    cut = PAPER_FIELDS.index(after)
-    return (*PAPER_FIELDS[:cut], *facets, *PAPER_FIELDS[cut:])
+def writer_of(declared: Sequence[DeclaredField], remarks: Remarks | None = None) -> Writer:
+    """Return what writes the records of a survey with these fields of its own."""
+    days = {field.id for field in declared if field.type is FieldType.DATE}
+    return Writer(remarks or Remarks(), DATES | days)
+
+
+def truths(declared: Sequence[DeclaredField]) -> frozenset[str]:
+    """Return the fields in which false says something else than nothing."""
+    return frozenset(field.id for field in declared if field.type is FieldType.BOOLEAN)
+
+
+def field_order(facets: Sequence[str], declared: Sequence[DeclaredField] = ()) -> tuple[str, ...]:
+    """List the fields of a record in canonical order, with facets and the survey's own."""
+    ours = {"categories": tuple(facets), "extra": tuple(field.id for field in declared)}
+    names = (ours.get(name, (name,)) for name in Paper.model_fields if name != "key")
+    return tuple(chain.from_iterable(names))
 
 
 def _ordered(
-    data: Mapping[str, Any], names: Iterable[str], loc: Loc, remarks: Remarks
+    data: Mapping[str, Any],
+    names: Iterable[str],
+    loc: Loc,
+    remarks: Remarks,
+    kept: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
-    """Put fields in order and leave empty ones out."""
+    """Put fields in order and leave empty ones out, but for those `kept` when they are false."""
     found = {n: _ordered_value(data[n], (*loc, n), remarks) for n in names if n in data}
-    return {n: v for n, v in found.items() if not _empty(v) or remarks.touch((*loc, n))}
+    return {
+        n: v
+        for n, v in found.items()
+        if not _empty(v) or (n in kept and v is False) or remarks.touch((*loc, n))
+    }
 
 
 def _ordered_value(value: object, loc: Loc, remarks: Remarks) -> object:
@@ -128,6 +153,8 @@ class Writer:
     """Writes values as lines, with the remarks that belong to them."""
 
     remarks: Remarks = field(default_factory=Remarks)
+    days: frozenset[str] = DATES
+    """Fields that are dates, and may pass for them."""
 
     def mapping(self, data: Mapping[str, Any], loc: Loc, depth: int = 0) -> list[str]:
         """Format the fields of a mapping in block style."""
@@ -180,6 +207,8 @@ class Writer:
             return [start + beside, *self.mapping(value, loc, depth + 1)]
         if isinstance(value, list) and value:
             return [start + beside, *self.items(value, loc, depth + 1)]
+        if loc[-1] in self.days and isinstance(value, str) and values.DATE.fullmatch(value):
+            return [f"{start} {value}{beside}"]
         first, *rest = _scalar_lines(start, value, str(loc[-1]), STEP * (depth + 1))
         return [first + beside, *rest]
 
@@ -254,8 +283,6 @@ def _is_typed(text: str) -> bool:
 
 def _scalar_lines(start: str, value: object, name: str, indent: str) -> list[str]:
     """Format a scalar behind its field name: on the line where it fits, else as a block."""
-    if name in DATES and isinstance(value, str) and values.DATE.fullmatch(value):
-        return [f"{start} {value}"]
     line = f"{start} {scalar(value, quote=name in ALWAYS_QUOTED)}"
     if not isinstance(value, str) or isinstance(value, Plain) or UNBLOCKED.search(value):
         return [line]

@@ -27,21 +27,22 @@ def for_editors(library: Library) -> dict[str, Schema]:
         "taxonomy": records.taxonomy(),
         "venues": records.venues(),
         "benchmarks": records.benchmarks(),
+        "fields": records.fields(),
     }
 
 
-def for_api() -> dict[str, Schema]:
+def for_api(library: Library) -> dict[str, Schema]:
     """Return the schemas of the files below `api/v1`, by name."""
     return {
-        "api-paper": api.paper(),
-        "api-papers": api.papers(),
+        "api-paper": api.paper(library),
+        "api-papers": api.papers(library),
         "api-taxonomy": api.taxonomy(),
     }
 
 
 def files(library: Library) -> Iterator[tuple[str, str]]:
     """Yield address and text of every schema of a site."""
-    for name, schema in (for_editors(library) | for_api()).items():
+    for name, schema in (for_editors(library) | for_api(library)).items():
         yield f"{SCHEMA}/{name}.json", as_text(schema)
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from site_builder.record.fields import FieldType
 from site_builder.record.models import Paper, TaxonomyFile, Venue
 from site_builder.web.schemas.draft07 import DRAFT, REF, of_model
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from site_builder.library import Library
     from site_builder.record.types import Schema
 
 TEXT: Final = {"type": "string"}
@@ -33,15 +35,15 @@ OPTIONAL: Final = {"url", "$schema"}
 """Fields of ours that are left out at times."""
 
 
-def paper() -> Schema:
+def paper(library: Library) -> Schema:
     """Describe `api/v1/papers/KEY.json`."""
-    whole = _papers()
+    whole = _papers(library)
     return _file("A paper", {**whole["definitions"].pop("Paper"), **whole})
 
 
-def papers() -> Schema:
+def papers(library: Library) -> Schema:
     """Describe `api/v1/papers.json`: all papers, each without its longest texts."""
-    whole = _papers(without={"abstract", "notes"})
+    whole = _papers(library, without={"abstract", "notes"})
     return _file("All papers", {**_mapping(count=COUNT, papers=_list(_ref("Paper"))), **whole})
 
 
@@ -55,7 +57,7 @@ def taxonomy() -> Schema:
     return _file("The taxonomy", whole)
 
 
-def _papers(without: Collection[str] = ()) -> Schema:
+def _papers(library: Library, without: Collection[str] = ()) -> Schema:
     """Describe a paper and all that is in it, under `definitions`."""
     known = of_model(Paper, "serialization")
     definitions = known.pop("definitions")
@@ -67,7 +69,10 @@ def _papers(without: Collection[str] = ()) -> Schema:
         "additionalProperties": _list(place),
     }
     authors = {"description": "In the paper's order.", **_list(_ref("Author"))}
-    _leave_out(known, {"protect", *without})
+    _leave_out(known, {"protect", "extra", *without})
+    known["properties"] |= {field.id: field.json_schema() for field in library.fields}
+    lists = (field.id for field in library.fields if field.type is FieldType.LIST)
+    known["required"] += lists
     _add(known, uri=URI, url=URL, authors=authors, venue=_venue(definitions), categories=by_facet)
     return {"definitions": {**definitions, "Paper": known}}
 
