@@ -11,8 +11,15 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
-from pydantic_core import SchemaError, SchemaValidator, ValidationError, core_schema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from site_builder.problems import did_you_mean, quoted
 from site_builder.record import values
@@ -81,7 +88,7 @@ def _pattern(text: str) -> str:
     try:
         re.compile(text)
         _matcher(text)
-    except (re.error, SchemaError):
+    except Exception:  # noqa: BLE001 (what pydantic raises for a pattern it does not export)
         hint = 'as "[0-9](\\\\.[0-9])*", without looking ahead or back'
         raise BadValue(f"{quoted(text)} is no regular expression", hint) from None
     if re.search(r"\(\?(?!:)", text):
@@ -89,10 +96,9 @@ def _pattern(text: str) -> str:
     return text
 
 
-def _matcher(pattern: str) -> SchemaValidator:
+def _matcher(pattern: str) -> TypeAdapter[str]:
     """Make what matches a whole text in time that grows with the text alone (Rust's regex)."""
-    whole = rf"\A(?:{pattern})\z"
-    return SchemaValidator(core_schema.str_schema(pattern=whole, regex_engine="rust-regex"))
+    return TypeAdapter(Annotated[str, StringConstraints(pattern=rf"\A(?:{pattern})\z")])
 
 
 def _distinct(found: tuple[str, ...]) -> tuple[str, ...]:
@@ -219,7 +225,7 @@ class DeclaredField(Record):
         return text
 
     @cached_property
-    def matcher(self) -> SchemaValidator:
+    def matcher(self) -> TypeAdapter[str]:
         """What matches the pattern."""
         return _matcher(self.pattern or "")
 

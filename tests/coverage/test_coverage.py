@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_builder import coverage
-from site_builder.coverage import FIELDS, SHOWN, Coverage
+from site_builder.coverage import FIELDS, Coverage, shown
 from site_builder.library import Library
 from site_builder.record.models import PAPER_FIELDS, Links, Provenance
 
@@ -60,7 +60,7 @@ def test_fields_are_those_of_records() -> None:
     """A field is named as records write it, or has a hyphen, which no field of a record has."""
     links = {f"links.{name}" for name in Links.model_fields}
     assert {f.id for f in FIELDS if "-" not in f.id} <= {*PAPER_FIELDS, *links}
-    assert set(SHOWN) <= {f.id for f in FIELDS}
+    assert {"any-text", "doi"} <= {f.id for f in FIELDS}
     assert all(f.minutes and f.how for f in FIELDS if f.points)
 
 
@@ -76,18 +76,17 @@ def test_what_an_hour_pays(make_survey: MakeSurvey) -> None:
 
 
 def test_neediest_papers_first(make_survey: MakeSurvey) -> None:
-    """Of papers that lack as much, those come first that the survey cites, are related to, are new."""
+    """Of papers that lack as much, those come first that others relate to, then the newest."""
     relation = "relations: [{kind: uses, paper: c2001related, source: it}]\n"
     files = {
         "papers/a2002new.yaml": THIN.format(year=2002, more=""),
         "papers/b2001old.yaml": THIN.format(year=2001, more=""),
         "papers/c2001related.yaml": THIN.format(year=2001, more=""),
-        "papers/d2000cited.yaml": THIN.format(year=2000, more="in_survey: true\n"),
         "papers/e2002full.yaml": THIN.format(year=2002, more=f"summary: Yes.\n{relation}"),
     }
     found = Coverage.of(Library.load(make_survey(files, papers=False))[0])
     keys = [lack.paper.key for lack in found.least_complete]
-    assert keys == ["d2000cited", "c2001related", "a2002new", "b2001old", "e2002full"]
+    assert keys == ["c2001related", "a2002new", "b2001old", "e2002full"]
     points = [lack.points for lack in found.least_complete]
     assert points[0] - points[-1] == 3 + 1 + 1
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from site_builder.library import Library
 from site_builder.record import values
+from site_builder.record.fields import DeclaredField
 from site_builder.record.models import Benchmark, Facet, Paper, Venue, VenueKind
 from site_builder.record.taxonomy import Taxonomy
 
@@ -81,6 +82,12 @@ def make_paper(**fields: Any) -> Paper:
     return Paper.model_validate({**plain, "venue": "JPA", **fields})
 
 
+OWN = tuple(
+    DeclaredField.model_validate({"id": name, "title": name, "type": kind})
+    for name, kind in (("papers_folded", "list"), ("sheets", "integer"))
+)
+
+
 def library_of(*papers: Paper) -> Library:
     """Make the library of these papers."""
     return Library(
@@ -88,6 +95,7 @@ def library_of(*papers: Paper) -> Library:
         taxonomy=Taxonomy((Facet.model_validate(FOLD),)),
         venue_entries=tuple(Venue.model_validate(venue) for venue in VENUES),
         benchmark_entries=(Benchmark.model_validate(BENCHMARK),),
+        field_entries=OWN,
         papers={paper.key: paper for paper in sorted(papers, key=lambda paper: paper.key)},
     )
 

@@ -47,7 +47,7 @@ def test_csv(made: Made) -> None:
         doi="10.1000/1",
         categories={"fold": ["dart", "glider"]},
         links={"code": "https://example.org/a"},
-        in_survey=True,
+        extra={"papers_folded": ("A4", "A5"), "sheets": 0},
         added="2026-11-23",
     )
     text = FORMATS["csv"].write([paper], made.library(paper))
@@ -66,7 +66,8 @@ def test_csv(made: Made) -> None:
         "url": "https://doi.org/10.1000/1",
         "code": "https://example.org/a",
         "fold": "dart; glider",
-        "in_survey": "true",
+        "papers_folded": "A4; A5",
+        "sheets": "0",
         "added": "2026-11-23",
     }
 
