@@ -80,7 +80,8 @@ def _lost_names(
             yield about(library, paper, (kind,), Finding(IDENTIFIERS[kind], message, hint))
         elif kind.startswith(OWN):
             field = kind.removeprefix(OWN)
-            message = f"{field}: {quoted(name)} is also that of {path}"
+            value = paper.extra[field] if isinstance(paper, Paper) else name
+            message = f"{quoted(str(value))} is also that of {path}"
             finding = Finding("not-unique", message, "correct it here or there")
             yield about(library, paper, (field,), finding)
         elif name == paper.key:

@@ -275,6 +275,14 @@ class DeclaredField(Record):
         return text if self.type is FieldType.TEXT else dict(SCHEMAS[self.type])
 
 
+def _truth(value: object) -> bool:
+    """Validate true or false, which here says something else than nothing."""
+    try:
+        return values.truth(value)
+    except BadValue as bad:
+        raise BadValue(str(bad), "write true or false") from None
+
+
 def _fault(loc: Loc, read: Callable[[], object]) -> Iterable[tuple[Loc, BadValue]]:
     try:
         read()
@@ -296,7 +304,7 @@ READERS: Final[Mapping[FieldType, Callable[[DeclaredField, object], Value]]] = {
     FieldType.TEXT: DeclaredField._text,  # noqa: SLF001 (a table of the class's own readers)
     FieldType.INTEGER: DeclaredField._integer,  # noqa: SLF001
     FieldType.NUMBER: lambda _, value: float(values.number(value)),
-    FieldType.BOOLEAN: lambda _, value: values.truth(value),
+    FieldType.BOOLEAN: lambda _, value: _truth(value),
     FieldType.CHOICE: DeclaredField._chosen,  # noqa: SLF001
     FieldType.DATE: lambda _, value: value if isinstance(value, dt.date) else values.date(value),
     FieldType.URL: lambda _, value: values.url(value),

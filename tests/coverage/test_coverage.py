@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_builder import coverage
-from site_builder.coverage import FIELDS, Coverage, shown
+from site_builder.coverage import FIELDS, Coverage
 from site_builder.library import Library
 from site_builder.record.models import PAPER_FIELDS, Links, Provenance
 
