@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from site_builder.curation.keys import key as make_key
 from site_builder.curation.services import today
@@ -83,13 +83,16 @@ class Additions:
         return self.doubles.find(draft.title, draft.year, draft.arxiv_id, draft.doi)
 
     def candidate(
-        self, draft: Draft, sources: Iterable[str], categories: dict[str, list[str]]
+        self, draft: Draft, sources: Iterable[str], own: dict[str, Any]
     ) -> tuple[Candidate | None, tuple[Problem, ...]]:
-        """Make the record that a draft describes; the models' problems where they refuse it."""
+        """Make the record that a draft describes; the models' problems where they refuse it.
+
+        `own` are the paper's categories and what its other fields of this survey hold, by id.
+        """
         before = len(self.venues.proposed)
         name = Author.model_validate(dict(draft.authors[0])).name
         key = make_key(name, draft.year or 0, draft.title, self.taken)
-        made, problems = self._made(key, draft, sources, categories)
+        made, problems = self._made(key, draft, sources, own)
         if made is None:
             self.venues.withdraw(self.venues.proposed[before:])
             return None, problems
@@ -102,10 +105,10 @@ class Additions:
         candidate: Candidate,
         draft: Draft,
         sources: Iterable[str],
-        categories: dict[str, list[str]],
+        own: dict[str, Any],
     ) -> Candidate | None:
         """Make a candidate anew out of more than was known at first, under the same key."""
-        made, _ = self._made(candidate.key, draft, sources, categories)
+        made, _ = self._made(candidate.key, draft, sources, own)
         if made:
             self.doubles.add(made.paper)
         return made
@@ -115,9 +118,9 @@ class Additions:
         key: str,
         draft: Draft,
         sources: Iterable[str],
-        categories: dict[str, list[str]],
+        own: dict[str, Any],
     ) -> tuple[Candidate | None, tuple[Problem, ...]]:
-        data = record.fields(draft, self._venue(draft), categories, sources, self.added)
+        data = record.fields(draft, self._venue(draft), own, sources, self.added)
         text = writing.record(data, self.library.taxonomy.facet_ids, declared=self.library.fields)
         paper, problems = read(text, key, self.library)
         return (Candidate(key, paper, text) if paper else None), problems

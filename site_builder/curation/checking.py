@@ -31,8 +31,8 @@ def problems_of(root: Path) -> tuple[Library, list[Problem]]:
 
 def _stale_form(library: Library) -> Iterator[Problem]:
     """Look at the issue form too; nobody is blamed for it while the taxonomy is broken."""
-    if TAXONOMY not in library.unread:
-        yield from issue_form.stale(library.root, library.taxonomy)
+    if not {TAXONOMY, FIELDS} & library.unread:
+        yield from issue_form.stale(library.root, library.taxonomy, library.fields)
 
 
 def only_new(

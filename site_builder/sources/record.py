@@ -33,16 +33,19 @@ COPIED: Final = (
 def fields(
     draft: Draft,
     venue: str,
-    categories: Mapping[str, list[str]],
+    own: Mapping[str, Any],
     sources: Iterable[str],
     added: str,
 ) -> dict[str, Any]:
-    """Return the fields of the record that a draft makes; what is not known is left out."""
+    """Return the fields of the record that a draft makes; what is not known is left out.
+
+    `own` are its categories and what other fields of the survey hold, by id.
+    """
     data = {name: value for name in COPIED if (value := getattr(draft, name)) not in ("", None)}
-    lists = {"protect": list(draft.protect), "sources": list(sources), **categories}
+    lists = {"protect": list(draft.protect), "sources": list(sources), **own}
     return {
         **data,
-        **{name: items for name, items in lists.items() if items},
+        **{name: items for name, items in lists.items() if items not in (None, [])},
         **({"links": dict(draft.links)} if draft.links else {}),
         "authors": [author(person) for person in draft.authors],
         "venue": venue,
