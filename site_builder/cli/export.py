@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     metavar="NAME",
     multiple=True,
     help="latex-table: method, title, authors, year, venue, backbone, pretraining, setting, split, "
-    "params, total-params, or BENCHMARK/METRIC.",
+    "params, total-params, a field with `column: true`, or BENCHMARK/METRIC.",
 )
 @click.option("--facet", metavar="ID", help="markdown: the facet to sort by; else the first.")
 @click.option(
