@@ -14,6 +14,7 @@ COPIED = (
     "taxonomy.yaml",
     "venues.yaml",
     "benchmarks.yaml",
+    "fields.yaml",
     "mkdocs.yml",
     "CONTRIBUTING.md",
     "docs",

@@ -69,7 +69,7 @@ COUNTS = {
         [{"kind": "uses", "paper": "folder2019first", "source": "T1"}] * 1_000,
     ),
     "20 former keys": ("former_keys", [f"old{n}" for n in range(20)]),
-    "1,000 backbones": ("backbones", [f"b{n}" for n in range(1_000)]),
+    "1,000 sources": ("sources", [f"b{n}" for n in range(1_000)]),
 }
 """The largest lists that a record may hold."""
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from site_builder.files import inside
 from site_builder.problems import Finding, Loc, Problem, SurveyError, printable
+from site_builder.record.fields import DeclaredField, FieldsFile
 from site_builder.record.models import (
     PAPER_FIELDS,
     Benchmark,
@@ -51,10 +52,13 @@ PAPERS: Final = "papers"
 TAXONOMY: Final = "taxonomy.yaml"
 VENUES: Final = "venues.yaml"
 BENCHMARKS: Final = "benchmarks.yaml"
+FIELDS: Final = "fields.yaml"
 
-Fields = tuple[tuple[str, ...] | None, ResultFields | None]
-"""Fields that carry categories, and those declared for results; None where nobody can tell."""
-Stamp = tuple[int, int, Fields]
+Declared = tuple[DeclaredField, ...]
+Shape = tuple[tuple[str, ...] | None, Declared | None, ResultFields | None]
+"""Fields that carry categories, and those declared for records and for results; None where nobody
+can tell."""
+Stamp = tuple[int, int, Shape]
 Cache = dict[str, tuple[Stamp, Reading]]
 """Parsed records by path, valid while modification time, size and fields stay the same."""
 
@@ -78,6 +82,8 @@ class Library:
     """As venues.yaml lists them; `venues` has them by id."""
     benchmark_entries: tuple[Benchmark, ...] = ()
     """As benchmarks.yaml lists them; `benchmarks` has them by id."""
+    field_entries: Declared = ()
+    """As fields.yaml lists them; `fields` has those that records can have."""
     condition_entries: tuple[Condition, ...] = ()
     """As benchmarks.yaml lists them; `result_fields` has those that count."""
     quantity_entries: tuple[Quantity, ...] = ()
@@ -101,6 +107,12 @@ class Library:
     def venues(self) -> dict[str, Venue]:
         """Venues by id."""
         return _by_id(self.venue_entries)
+
+    @cached_property
+    def fields(self) -> Declared:
+        """The survey's own fields; those whose ids are taken are left out."""
+        facets = TaxonomyFile.model_construct(facets=self.taxonomy.facets)
+        return declared_fields(FieldsFile.model_construct(fields=self.field_entries), facets)
 
     @cached_property
     def benchmarks(self) -> dict[str, Benchmark]:
@@ -289,8 +301,10 @@ class _Loader:
         taxonomy = self.registry(TAXONOMY, TaxonomyFile)
         venues = self.registry(VENUES, VenuesFile)
         benchmarks = self.registry(BENCHMARKS, BenchmarksFile)
+        own = self.registry(FIELDS, FieldsFile) if has_fields(self.root) else FieldsFile(fields=())
         facets = facet_fields(taxonomy) if taxonomy else None
-        declared = result_fields(benchmarks) if benchmarks else None
+        declared = declared_fields(own, taxonomy) if own else None
+        shape = facets, declared, result_fields(benchmarks) if benchmarks else None
         return Library(
             root=self.root,
             taxonomy=Taxonomy(taxonomy.facets if taxonomy else ()),
@@ -298,7 +312,8 @@ class _Loader:
             benchmark_entries=benchmarks.benchmarks if benchmarks else (),
             condition_entries=benchmarks.conditions if benchmarks else (),
             quantity_entries=benchmarks.quantities if benchmarks else (),
-            papers={paper.key: paper for paper in self.papers((facets, declared))},
+            field_entries=own.fields if own else (),
+            papers={paper.key: paper for paper in self.papers(shape)},
             salvaged=tuple(self.salvaged),
             written_dois=self.written_dois,
             unread=frozenset(self.unread),
@@ -316,9 +331,9 @@ class _Loader:
             return None
         return found
 
-    def papers(self, fields: Fields) -> Iterator[Paper]:
+    def papers(self, shape: Shape) -> Iterator[Paper]:
         for key, path in self.entries():
-            parsed = self.paper(key, path, fields)
+            parsed = self.paper(key, path, shape)
             self.problems += parsed.problems
             if parsed.written_doi:
                 self.written_dois[key] = parsed.written_doi
@@ -352,22 +367,22 @@ class _Loader:
     def refuse(self, path: str, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem(printable(path, 300), 1, 1, code, message, hint))
 
-    def paper(self, key: str, path: Path, fields: Fields) -> Reading:
+    def paper(self, key: str, path: Path, shape: Shape) -> Reading:
         """Read one record, or take it from the cache when its file has not changed."""
-        stamp = _stamp(path, fields)
+        stamp = _stamp(path, shape)
         cached = self.cache.get(path.name)
         if cached and cached[0] == stamp:
             return cached[1]
-        parsed = _read(path, printable(f"{PAPERS}/{path.name}", 300), self.root, key, fields)
+        parsed = _read(path, printable(f"{PAPERS}/{path.name}", 300), self.root, key, shape)
         self.cache[path.name] = (stamp, parsed)
         return parsed
 
 
-def _read(path: Path, shown: str, root: Path, key: str, fields: Fields) -> Reading:
+def _read(path: Path, shown: str, root: Path, key: str, shape: Shape) -> Reading:
     document, problems = reading.read(path, shown, root)
     if document is None:
         return Reading(None, tuple(problems))
-    parsed = parsing.read_paper(document, key, *fields)
+    parsed = parsing.read_paper(document, key, *shape)
     if not problems:
         return parsed
     both = _first_at_each_place(problems, parsed.problems)
@@ -390,12 +405,27 @@ def result_fields(benchmarks: BenchmarksFile) -> ResultFields:
     return ResultFields.sound(benchmarks.conditions, benchmarks.quantities)
 
 
-def _stamp(path: Path, fields: Fields) -> Stamp:
+def declared_fields(own: FieldsFile, taxonomy: TaxonomyFile | None) -> Declared:
+    """List the fields that records can have; the checks tell of one whose id is taken."""
+    taken = {*PAPER_FIELDS, *(facet.id for facet in (taxonomy.facets if taxonomy else ()))}
+    found: dict[str, DeclaredField] = {}
+    for each in own.fields:
+        if each.id not in taken:
+            found.setdefault(each.id, each)
+    return tuple(found.values())
+
+
+def has_fields(root: Path) -> bool:
+    """Return whether a survey declares fields, readable or not."""
+    return os.path.lexists(root / FIELDS)
+
+
+def _stamp(path: Path, shape: Shape) -> Stamp:
     try:
         status = path.stat()
     except OSError:
-        return (0, 0, fields)
-    return (status.st_mtime_ns, status.st_size, fields)
+        return (0, 0, shape)
+    return (status.st_mtime_ns, status.st_size, shape)
 
 
 def _by_id(items: Iterable[Named]) -> dict[str, Named]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.latex import to_text
 from site_builder.problems import SurveyError, did_you_mean, quoted
+from site_builder.record.fields import FieldType
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from site_builder.library import Library
+    from site_builder.record.fields import DeclaredField, Value
     from site_builder.record.models import Paper
     from site_builder.record.taxonomy import Node
 
@@ -25,6 +28,11 @@ TERM: Final = re.compile(r'(?:(\w+):)?(?:"([^"]*)"|(\S+))')
 
 YEARS: Final = re.compile(r"(\d{4})?(-)?(\d{4})?", re.ASCII)
 """A year or a range of years, open at either end: 2022, 2020-2023, 2022-."""
+
+RANGE: Final = re.compile(r"(.*?)(?:(\.\.)(.*))?", re.DOTALL)
+NUMBER: Final = re.compile(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?")
+DAY: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
+"""A day, or the month or year that it is in."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,8 @@ class Query:
     """Keys, present or former."""
     text: str = ""
     """Beginnings of words and whole phrases in quotes, all of which a paper must have; `author:`
-    and the other names of FIELDS before one say where. Other names there are refused."""
+    and the other names of FIELDS before one say where, and so do the ids of the survey's own
+    fields. Other names there are refused."""
     since: dt.date | None = None
     """The day from which on a paper must have been added."""
 
@@ -190,30 +199,75 @@ FIELDS: Final[Mapping[str, Callable[[Paper, Library], Iterator[str]]]] = {
 
 
 def _term(match: re.Match[str], library: Library) -> Callable[[Paper], bool]:
-    _refuse_mistyped(match)
+    _refuse_mistyped(match, library)
     field, phrase, word = match.groups()
     wanted = phrase if phrase is not None else word
+    if own := next((each for each in library.fields if each.id == field), None):
+        return _own_term(own, wanted, is_whole=phrase is not None)
     if field == "year" and (years := YEARS.fullmatch(wanted)):
         return _in_years(years)
     readers = [FIELDS[field]] if field else FIELDS.values()
-    whole = r"(?!\w)" if phrase is not None else ""
-    pattern = re.compile(rf"(?<!\w){re.escape(fold(wanted))}{whole}")
+    pattern = _beginning(wanted, is_whole=phrase is not None)
     return lambda paper: any(
         pattern.search(fold(to_text(text))) for read in readers for text in read(paper, library)
     )
 
 
-def _refuse_mistyped(match: re.Match[str]) -> None:
+def _beginning(wanted: str, *, is_whole: bool) -> re.Pattern[str]:
+    """Match the beginning of a word in a folded text, or a whole phrase."""
+    whole = r"(?!\w)" if is_whole else ""
+    return re.compile(rf"(?<!\w){re.escape(fold(wanted))}{whole}")
+
+
+def _own_term(field: DeclaredField, wanted: str, *, is_whole: bool) -> Callable[[Paper], bool]:
+    """Look in one of the survey's own fields: numbers and days may be ranges, as 10..20."""
+    if field.is_range:
+        low, high = _ends(field, wanted)
+
+        def within(paper: Paper) -> bool:
+            value = paper.extra.get(field.id)
+            return value is not None and low <= _comparable(value) <= high
+
+        return within
+    if field.type is FieldType.BOOLEAN:
+        wanted = {"true": "yes", "false": "no"}.get(fold(wanted), wanted)
+    pattern = _beginning(wanted, is_whole=is_whole)
+    return lambda paper: any(
+        pattern.search(fold(to_text(text))) for text in field.texts(paper.extra.get(field.id))
+    )
+
+
+def _comparable(value: Value) -> Decimal | str:
+    return str(value) if isinstance(value, dt.date) else Decimal(str(value))
+
+
+def _ends(field: DeclaredField, wanted: str) -> tuple[Any, Any]:
+    """Return the least and the greatest value that a term means; raises SurveyError."""
+    first, is_range, last = RANGE.fullmatch(wanted).groups()  # type: ignore[union-attr]
+    last = last if is_range else first
+    is_day = field.type is FieldType.DATE
+    shape = DAY if is_day else NUMBER
+    ends = [end for end in (first, last) if end]
+    if not ends or not all(shape.fullmatch(end) for end in ends):
+        example = "2021, 2021-05 or 2020..2022-06" if is_day else "10, 10..20, 10.. or ..20"
+        raise SurveyError(f"query: {field.id}: {quoted(wanted)} is no value (write {example})")
+    if is_day:  # a part of a day stands for all days that begin with it
+        return first or "", f"{last}~" if last else "~"
+    return Decimal(first or "-Infinity"), Decimal(last or "Infinity")
+
+
+def _refuse_mistyped(match: re.Match[str], library: Library) -> None:
     """Raise SurveyError for a term that would silently find nothing."""
     field, _, word = match.groups()
     if word and word.count('"') % 2:
         raise SurveyError(f"query: the quotation mark in {quoted(match[0])} is not closed")
-    if word and not field and word.removesuffix(":") in FIELDS and word.endswith(":"):
+    known = (*FIELDS, *(each.id for each in library.fields))
+    if word and not field and word.removesuffix(":") in known and word.endswith(":"):
         raise SurveyError(
             f"query: nothing follows {quoted(word)} (write {word}WORD without a blank)"
         )
-    if field and field not in FIELDS:
-        names = [f"{name}:" for name in FIELDS]
+    if field and field not in known:
+        names = [f"{name}:" for name in known]
         hint = did_you_mean(f"{field}:", names) or f"one of {', '.join(names)}"
         raise SurveyError(
             f"query: unknown field {quoted(f'{field}:')} ({hint}; with quotation marks around it,"

@@ -135,11 +135,25 @@ def site(once: Once) -> Path:
     return once("site", build)
 
 
+@pytest.fixture(scope="session")
+def trials_site(once: Once) -> Path:
+    """Build the site of a made-up survey on medicine, whose records have fields of their own."""
+
+    def build(out: Path) -> None:
+        survey = ROOT / "tests" / "data" / "trials"
+        run(sys.executable, "-m", "site_builder", "build", "--out", str(out), cwd=survey)
+
+    return once("site of trials", build)
+
+
 SHOWN = ("jia2022visual", "wang2024lion", "hu2022lora", "zhou2022learning")
 """Papers that tests look at by name."""
 SHARE = 12
 """One record in so many stands in the sample."""
-SURVEY_FILES = ("taxonomy.yaml", "venues.yaml", "benchmarks.yaml", "mkdocs.yml", "CONTRIBUTING.md")
+SURVEY_FILES = (
+    *("taxonomy.yaml", "venues.yaml", "benchmarks.yaml", "fields.yaml"),
+    *("mkdocs.yml", "CONTRIBUTING.md"),
+)
 
 
 @pytest.fixture(scope="session")

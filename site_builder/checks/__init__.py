@@ -22,6 +22,7 @@ RULES: Final[tuple[Rule, ...]] = (
     clashes.names_unique,
     registries.sound_taxonomy,
     registries.sound_registries,
+    registries.sound_fields,
     registries.sound_result_fields,
 )
 """What must hold: every problem that these find is an error."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import warning
 from site_builder.duplicates.titles import papers_with_near_duplicates
-from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
+from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import Loc, Problem, bounded, quoted, show_loc
 from site_builder.text.confusables import find_confusables
 from site_builder.text.names import fold
@@ -86,6 +86,8 @@ def names(library: Library) -> Iterator[tuple[str, Loc, str]]:
         yield VENUES, ("venues", number, "name"), venue.name
     for number, benchmark in enumerate(library.benchmark_entries):
         yield BENCHMARKS, ("benchmarks", number, "name"), benchmark.name
+    for number, declared in enumerate(library.field_entries):
+        yield FIELDS, ("fields", number, "title"), declared.title
 
 
 def described(library: Library) -> Iterator[Problem]:

@@ -9,22 +9,26 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import about
 from site_builder.history.claims import ALWAYS, Ages, Claim, ages
 from site_builder.library import Library, paper_path
 from site_builder.problems import Finding, Loc, Problem, bounded, quoted
+from site_builder.record.fields import folded
+from site_builder.record.models import Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from site_builder.record.models import Paper, Salvaged
+    from site_builder.record.models import Salvaged
 
 IDENTIFIERS: Final = {"arxiv_id": "duplicate-arxiv-id", "doi": "duplicate-doi"}
 """Fields with identifiers, and the codes of problems with them."""
 ADDRESS: Final = "address"
+OWN: Final = "field "
+"""What the kind of a claim begins with whose name is the value of a unique field."""
 
 Rank = tuple[bool, int, bool, dt.date, str]
 
@@ -39,11 +43,16 @@ def names_unique(library: Library) -> Iterator[Problem]:
         yield from bounded(_lost_names(library, contest.papers[key], lost[key]))
 
 
-def claims_of(key: str, paper: Paper | Salvaged) -> Iterator[Claim]:
-    """Yield the unique names that a record claims, identifiers in lower case."""
+def claims_of(key: str, paper: Paper | Salvaged, own: Iterable[str] = ()) -> Iterator[Claim]:
+    """Yield the unique names that a record claims, identifiers in lower case.
+
+    `own` are the ids of the survey's unique fields.
+    """
     for name in IDENTIFIERS:
         if value := getattr(paper, name):
             yield name, value.lower()
+    extra = paper.extra if isinstance(paper, Paper) else {}
+    yield from ((OWN + name, folded(extra[name])) for name in own if name in extra)
     yield from ((ADDRESS, each) for each in (key, *paper.former_keys))
 
 
@@ -69,6 +78,12 @@ def _lost_names(
             message = f"{quoted(getattr(paper, kind))} is also that of {path}"
             hint = "one paper, one record: merge them, or correct the id"
             yield about(library, paper, (kind,), Finding(IDENTIFIERS[kind], message, hint))
+        elif kind.startswith(OWN):
+            field = kind.removeprefix(OWN)
+            value = paper.extra[field] if isinstance(paper, Paper) else name
+            message = f"{quoted(str(value))} is also that of {path}"
+            finding = Finding("not-unique", message, "correct it here or there")
+            yield about(library, paper, (field,), finding)
         elif name == paper.key:
             message = f"the key is a former key of {path}"
             hint = "addresses are kept for ever: give the record another name"
@@ -101,8 +116,8 @@ class _Contest:
         """Keys by what several want, the first in time first."""
         wanting: dict[Claim, list[str]] = defaultdict(list)
         for key, paper in self.papers.items():
-            for claim in dict.fromkeys(claims_of(key, paper)):
-                if claim[0] in IDENTIFIERS or key in self.library.papers:
+            for claim in dict.fromkeys(self._claims(key, paper)):
+                if claim[0] != ADDRESS or key in self.library.papers:
                     wanting[claim].append(key)
         found = {claim: keys for claim, keys in wanting.items() if len(keys) > 1}
         since = self._ages(found)
@@ -113,6 +128,11 @@ class _Contest:
         }
         return found
 
+    @cached_property
+    def _claims(self) -> Callable[[str, Paper | Salvaged], Iterator[Claim]]:
+        own = [field.id for field in self.library.fields if field.unique]
+        return partial(claims_of, own=own)
+
     def _ages(self, contested: dict[Claim, list[str]]) -> Ages:
         if not contested:
             return {}
@@ -121,7 +141,7 @@ class _Contest:
             for key in keys:
                 wanted[key].append(claim)
         with_own = {key: {*claims, (ADDRESS, key)} for key, claims in wanted.items()}
-        return ages(self.library.root, with_own, claims_of)
+        return ages(self.library.root, with_own, self._claims)
 
     def _rank(self, key: str, claim: Claim, since: Ages) -> Rank:
         """Order by time; of those equally old, a paper's own key comes before a former one.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
 from site_builder.checks.advice import names
 from site_builder.checks.findings import warning
-from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library, paper_path
+from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import Finding, Loc, Problem, bounded, show_loc
 from site_builder.text import invisible
 from site_builder.text.confusables import find_confusables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+IN_PLACE: Final = frozenset({"categories", "extra"})
+"""Fields of models whose contents stand in YAML as fields beside the others."""
 
 
 def nothing_hidden(library: Library) -> Iterator[Problem]:
@@ -56,6 +60,8 @@ def _records(library: Library) -> Iterator[tuple[str, BaseModel, Loc]]:
         yield VENUES, venue, ("venues", number)
     for number, benchmark in enumerate(library.benchmark_entries):
         yield BENCHMARKS, benchmark, ("benchmarks", number)
+    for number, declared in enumerate(library.field_entries):
+        yield FIELDS, declared, ("fields", number)
 
 
 def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
@@ -64,7 +70,8 @@ def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
         yield loc, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from texts(getattr(value, name), (*loc, name))
+            place = loc if name in IN_PLACE else (*loc, name)
+            yield from texts(getattr(value, name), place)
     elif isinstance(value, dict):
         for name, each in value.items():
             yield from texts(each, (*loc, name))

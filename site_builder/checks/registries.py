@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
+from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library
 from site_builder.problems import (
     Finding,
     Loc,
@@ -14,14 +14,28 @@ from site_builder.problems import (
     quoted,
     show_loc,
 )
-from site_builder.record.models import PAPER_FIELDS
-from site_builder.record.result_fields import TAKEN
+from site_builder.record import result_fields
+from site_builder.record.models import NOT_WRITTEN, PAPER_FIELDS, Links
 from site_builder.site import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from site_builder.record.models import Benchmark, Category
+
+
+TAKEN: Final = frozenset(
+    {"uri", "url", "venue_name", "venue_kind", "status_notice", *Links.model_fields, *NOT_WRITTEN}
+    | {"author", "category"}
+)
+"""Names that columns of exports, the API and queries have beside those of a record's fields."""
+INSTEAD: Final = {
+    "id": "choose another id",
+    "address": "choose another address",
+    "column": "choose another id for one of them, or leave the column out",
+    "pages": "give the pages another address, as `address: …`",
+}
+"""What to do where the name in a property of a declared field is taken."""
 
 
 def sound_taxonomy(library: Library) -> Iterator[Problem]:
@@ -57,6 +71,35 @@ def _ids(category: Category) -> Iterator[tuple[str, Loc]]:
         yield old, ("former_ids", index)
 
 
+def sound_fields(library: Library) -> Iterator[Problem]:
+    """Ids of declared fields and addresses of their pages are nobody else's."""
+    facets = library.taxonomy.facets
+    ids = dict.fromkeys(TAKEN, "exports and queries use it")
+    ids |= dict.fromkeys(PAPER_FIELDS, "every paper has a field of this name")
+    ids |= {facet.id: f"a facet of {TAXONOMY} has it" for facet in facets}
+    slugs = dict.fromkeys(RESERVED, "other pages are there")
+    slugs |= {facet.slug: f"a facet of {TAXONOMY} is there" for facet in facets}
+    columns = {name: f"a column of {BENCHMARKS} is named so" for _, name in _result_fields(library)}
+    columns["setting"] = "results have a column of this name"
+    for index, field in enumerate(library.field_entries):
+        if field.id in ids:
+            yield _taken(library, index, "id", field.id, ids[field.id])
+        elif field.column and field.id in columns:
+            yield _taken(library, index, "column", field.id, columns[field.id])
+        elif field.pages and field.slug in slugs:
+            name = "address" if field.address else "pages"
+            yield _taken(library, index, name, field.slug, slugs[field.slug])
+        ids.setdefault(field.id, f"fields[{index}] has it")
+        if field.pages:
+            slugs.setdefault(field.slug, f"the pages of fields[{index}] are there")
+
+
+def _taken(library: Library, index: int, name: str, value: str, why: str) -> Problem:
+    message = f"fields[{index}].{name}: {quoted(value)} is taken: {why}"
+    finding = Finding("field-id", message, INSTEAD[name])
+    return library.problem(FIELDS, ("fields", index, name), finding)
+
+
 def sound_registries(library: Library) -> Iterator[Problem]:
     """Ids and aliases of venues, benchmarks and metrics are used once, ignoring case."""
     venues, benchmarks = library.venue_entries, library.benchmark_entries
@@ -73,10 +116,12 @@ def sound_result_fields(library: Library) -> Iterator[Problem]:
         message = f"quantities[{index}].axis: {show_loc(('quantities', marked[0]))} is the axis"
         loc: Loc = ("quantities", index, "axis")
         yield library.problem(BENCHMARKS, loc, Finding("axis", message, "mark one of them"))
-    for loc, name in _fields_of_papers(library):
-        if name not in PAPER_FIELDS:
+    known = (*PAPER_FIELDS, *(field.id for field in library.fields))
+    told = () if FIELDS in library.unread else _fields_of_papers(library)
+    for loc, name in told:
+        if name not in known:
             message = f"{show_loc(loc)}: no record has a field {quoted(name)}"
-            hint = did_you_mean(name, PAPER_FIELDS)
+            hint = did_you_mean(name, known)
             yield library.problem(BENCHMARKS, loc, Finding("unknown-field", message, hint))
 
 
@@ -84,7 +129,7 @@ def _taken_fields(library: Library) -> Iterator[Problem]:
     """Yield a problem for each name that a field of results, a column or another one has."""
     first: dict[str, Loc] = {}
     for loc, name in _result_fields(library):
-        if name in TAKEN:
+        if name in result_fields.TAKEN:
             message = f"{show_loc(loc)}: {quoted(name)} is taken"
             hint = "every result or its tables have that name already"
             yield library.problem(BENCHMARKS, loc, Finding("taken", message, hint))

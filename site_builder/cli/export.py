@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     metavar="NAME",
     multiple=True,
     help="latex-table: method, title, authors, year, venue, setting, the id of a condition or "
-    "quantity of benchmarks.yaml, or BENCHMARK/METRIC.",
+    "quantity of benchmarks.yaml, a field with `column: true`, or BENCHMARK/METRIC.",
 )
 @click.option("--facet", metavar="ID", help="markdown: the facet to sort by; else the first.")
 @click.option(

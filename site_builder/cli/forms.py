@@ -8,7 +8,7 @@ from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import show
 from site_builder.curation import issue_form as issue_forms
 from site_builder.files import atomic, inside
-from site_builder.library import TAXONOMY, Library
+from site_builder.library import FIELDS, TAXONOMY, Library
 from site_builder.problems import SurveyError
 
 
@@ -18,18 +18,19 @@ from site_builder.problems import SurveyError
 def forms(ctx: click.Context, *, only_check: bool) -> None:
     """List the categories in the issue form "Add a paper" as the taxonomy has them now.
 
-    Only that list is written; the words of the form are yours.
+    Fields of fields.yaml with `ask: true` get a question each, too. Only these are written; the
+    other words of the form are yours.
     """
     root = survey_root(ctx)
     library, _ = Library.load(root)
-    if TAXONOMY in library.unread:
-        raise SurveyError(f"{TAXONOMY} must be mended first: see `survey check`")
+    if broken := sorted({TAXONOMY, FIELDS} & library.unread):
+        raise SurveyError(f"{broken[0]} must be mended first: see `survey check`")
     path = root / issue_forms.FORM
     try:
         text = inside.read(path, root).decode("utf-8")
     except (OSError, UnicodeDecodeError, inside.Refused):
         raise SurveyError(f"there is no form {issue_forms.FORM}, or it is no text") from None
-    made = issue_forms.rewritten(text, library.taxonomy)
+    made = issue_forms.rewritten(text, library.taxonomy, library.fields)
     if made == text:
         show(f"{issue_forms.FORM}: as the taxonomy has it", err=True)
         return

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from site_builder.coverage.fields import FIELDS, Field, fields, find, short, shown, slug
+from site_builder.coverage.fields import FIELDS, OF_RECORDS, Field, fields, find, short, shown, slug
 from site_builder.library import newest_first
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIELDS",
+    "OF_RECORDS",
     "Completeness",
     "Coverage",
     "CoverageCounts",
@@ -165,16 +166,15 @@ class Coverage:
     def least_complete(self) -> list[MissingFields]:
         """Papers with missing fields, by missing points, highest first.
 
-        Of equal ones those come first that the survey itself cites, then those that most other
-        records relate to, then the newest.
+        Of equal ones those come first that most other records relate to, then the newest.
         """
         lacks = (MissingFields(paper, self.completeness[paper.key]) for paper in self.papers)
         return sorted((lack for lack in lacks if lack.points), key=self._urgency)
 
-    def _urgency(self, lack: MissingFields) -> tuple[int, bool, int, int, str]:
+    def _urgency(self, lack: MissingFields) -> tuple[int, int, int, str]:
         paper = lack.paper
         related = len(self.library.relations_to.get(paper.key, ()))
-        return -lack.points, not paper.in_survey, -related, -paper.year, paper.key
+        return -lack.points, -related, -paper.year, paper.key
 
     @cached_property
     def by_category(self) -> dict[tuple[str, str], CoverageCounts]:

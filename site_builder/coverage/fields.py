@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from site_builder.latex import to_text
 from site_builder.record.models import VenueKind
 from site_builder.record.result_fields import of_paper
 from site_builder.text.plurals import listed, within
@@ -116,11 +117,9 @@ FIELDS: Final = (
     ),
     Field("arxiv_id", "arXiv id", _field("arxiv_id"), 1, 2, "search arXiv for the title"),
     Field("method", "method's name", _field("method")),
-    Field("backbones", "backbones", _field("backbones"), 1, 5, "named in the experiments' set-up"),
     Field("results", "results", _field("results"), 2, 20, "copied from a table, with its source"),
     Field("relations", "relations", _field("relations"), 1, 10, "what it extends, uses, replaces"),
     Field("sources", "sources", _field("sources"), 2, 3, "where the facts were seen"),
-    Field("in_survey", "mark that the survey cites it", _field("in_survey")),
     Field("pages", "pages", _field("pages"), applies_to=_published),
     Field("added", "day of entry", _field("added")),
 )
@@ -129,21 +128,22 @@ FIELDS: Final = (
 OF_RECORDS: Final = frozenset(field.id for field in FIELDS)
 """Their ids; those of facets may be the same but for a hyphen."""
 
-SHOWN: Final = ("any-text", "any-id", "links.code", "doi", "backbones", "results")
-"""Fields that tables by category and year have columns for, besides the quantity of figures."""
+SHOWN: Final = ("any-text", "any-id", "links.code", "doi", "results")
+"""Fields that tables by category and year have columns for, those of the survey beside them."""
 
 
 def fields(library: Library) -> tuple[Field, ...]:
-    """Return all fields of a survey: `FIELDS`, those of results in the midst, and the facets."""
+    """Return all fields of a survey: `FIELDS`, those of results in the midst, its own, facets."""
     behind = next(n for n, field in enumerate(FIELDS, 1) if field.id == "results")
     of_results = (*_of_conditions(library), *_of_quantity(library))
     facets = map(_of_facet, library.taxonomy.facets)
-    return (*FIELDS[:behind], *of_results, *FIELDS[behind:], *facets)
+    return (*FIELDS[:behind], *of_results, *FIELDS[behind:], *_of_survey(library), *facets)
 
 
 def shown(library: Library) -> tuple[str, ...]:
     """Return the ids of the fields that tables by category and year have columns for."""
-    return (*SHOWN, *(field.id for field in _of_quantity(library)))
+    own = (*_of_survey(library), *_of_quantity(library))
+    return (*SHOWN, *(field.id for field in own))
 
 
 def _of_conditions(library: Library) -> Iterator[Field]:
@@ -170,6 +170,23 @@ def _of_quantity(library: Library) -> Iterator[Field]:
             minutes=5,
             how="in the table of results, or in the text around it",
         )
+
+
+def _of_survey(library: Library) -> Iterator[Field]:
+    """Yield the wanted fields but for the one that the axis names: results may say that too."""
+    axis = library.result_fields.axis
+    others = (*FIELDS, *_of_conditions(library), *_of_quantity(library))
+    taken = {slug(field.id) for field in others}
+    for declared in library.fields:
+        if declared.wanted and not (axis and axis.field == declared.id):
+            how = to_text(declared.description or "") or "found in the paper"
+            title = to_text(declared.title)
+            name = f"own-{declared.id}" if slug(declared.id) in taken else declared.id
+            yield Field(name, title, partial(_has_own, name=declared.id), 1, 5, how)
+
+
+def _has_own(paper: Paper, name: str) -> bool:
+    return name in paper.extra
 
 
 def _of_facet(facet: Facet) -> Field:

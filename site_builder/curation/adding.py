@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from site_builder.curation.additions import Additions, Candidate
 from site_builder.curation.choosing import chosen_categories
@@ -64,6 +64,8 @@ class Adding:
     dry_run: bool
     ask: bool
     """Whether there is anybody to decide on what is in doubt."""
+    own: dict[str, Any] = field(default_factory=dict)
+    """What is known of the survey's own fields, as plain data."""
     _filing: Filing | None = field(default=None, init=False)
 
     def add(self, wanted: Identifier) -> Outcome:
@@ -116,7 +118,7 @@ class Adding:
         """Show the record and everything that goes with it; write it when told to."""
         filed = self.filed or self._choose(merged.draft)
         draft = merged.draft
-        candidate, problems = self.additions.candidate(draft, merged.sources, filed)
+        candidate, problems = self.additions.candidate(draft, merged.sources, {**filed, **self.own})
         if candidate is None:
             for problem in problems:
                 self.dialogue.say(f"the record is refused: {problem.message}; nothing was written")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from site_builder.curation.keys import key as make_key
 from site_builder.curation.services import today
@@ -11,7 +11,7 @@ from site_builder.duplicates.contradictions import Facts, folded
 from site_builder.duplicates.works import Duplicate, DuplicateIndex
 from site_builder.files import atomic
 from site_builder.files.lines import with_lf
-from site_builder.library import PAPERS, TAXONOMY, VENUES, Library, paper_path
+from site_builder.library import FIELDS, PAPERS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import BrokenSurvey, SurveyError
 from site_builder.record.models import Author, VenueKind
 from site_builder.record.publication import BY_KIND, PARTS
@@ -74,7 +74,7 @@ class Additions:
         where there is no folder of records.
         """
         library, problems = Library.load(root)
-        if broken := library.unread & {PAPERS, TAXONOMY, VENUES}:
+        if broken := library.unread & {PAPERS, TAXONOMY, VENUES, FIELDS}:
             raise BrokenSurvey(root, broken, (each for each in problems if each.path in broken))
         if not (root / PAPERS).is_dir():
             raise SurveyError(f"the survey has no folder {PAPERS}")
@@ -102,13 +102,16 @@ class Additions:
         )
 
     def candidate(
-        self, draft: Draft, sources: Iterable[str], categories: dict[str, list[str]]
+        self, draft: Draft, sources: Iterable[str], own: dict[str, Any]
     ) -> tuple[Candidate | None, tuple[Problem, ...]]:
-        """Make the record that a draft describes; the models' problems where they refuse it."""
+        """Make the record that a draft describes; the models' problems where they refuse it.
+
+        `own` are the paper's categories and what its other fields of this survey hold, by id.
+        """
         before = len(self.venues.proposed)
         name = Author.model_validate(dict(draft.authors[0])).name
         key = make_key(name, draft.year or 0, draft.title, self.taken)
-        made, problems = self._made(key, draft, sources, categories)
+        made, problems = self._made(key, draft, sources, own)
         if made is None:
             self.venues.withdraw(self.venues.proposed[before:])
             return None, problems
@@ -121,10 +124,10 @@ class Additions:
         candidate: Candidate,
         draft: Draft,
         sources: Iterable[str],
-        categories: dict[str, list[str]],
+        own: dict[str, Any],
     ) -> Candidate | None:
         """Make a candidate anew out of more than was known at first, under the same key."""
-        made, _ = self._made(candidate.key, draft, sources, categories)
+        made, _ = self._made(candidate.key, draft, sources, own)
         if made:
             self.doubles.add(made.paper)
         return made
@@ -134,13 +137,13 @@ class Additions:
         key: str,
         draft: Draft,
         sources: Iterable[str],
-        categories: dict[str, list[str]],
+        own: dict[str, Any],
     ) -> tuple[Candidate | None, tuple[Problem, ...]]:
         venue = self._venue(draft)
         kind = self.venues.kinds[venue]
-        data = record.fields(draft, venue, categories, sources, self.added, kind)
-        text = writing.record(data, self.library.taxonomy.facet_ids)
-        paper, problems = read(text, key, self.library.taxonomy.facet_ids)
+        data = record.fields(draft, venue, own, sources, self.added, kind)
+        text = writing.record(data, self.library.taxonomy.facet_ids, declared=self.library.fields)
+        paper, problems = read(text, key, self.library)
         return (Candidate(key, paper, text) if paper else None), problems
 
     def _venue(self, draft: Draft) -> str:
@@ -172,10 +175,11 @@ def change_file(path: Path, change: Callable[[str], str]) -> None:
     atomic.replace(path, text.replace("\n", ends))
 
 
-def read(text: str, key: str, facets: tuple[str, ...]) -> tuple[Paper | None, tuple[Problem, ...]]:
+def read(text: str, key: str, library: Library) -> tuple[Paper | None, tuple[Problem, ...]]:
     """Read a record that is not yet written, as strictly as one that is."""
     document, problems = reading.parse(text, paper_path(key))
     if document is None or problems:
         return None, tuple(problems)
-    parsed = parsing.read_paper(document, key, facets)
+    shape = library.taxonomy.facet_ids, library.fields, library.result_fields
+    parsed = parsing.read_paper(document, key, *shape)
     return parsed.paper, parsed.problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.curation import issue_form
 from site_builder.curation.adding import Adding, Fate, shown
@@ -11,6 +11,7 @@ from site_builder.curation.additions import Additions
 from site_builder.curation.choosing import chosen_categories
 from site_builder.curation.dialogue import Collected
 from site_builder.curation.filing import Filing
+from site_builder.curation.form_fields import answered
 from site_builder.curation.services import client
 from site_builder.files import atomic, inside
 from site_builder.library import VENUES, paper_path
@@ -54,6 +55,8 @@ class Wish:
 
     paper: Identifier
     filed: dict[str, list[str]]
+    own: dict[str, Any]
+    """What the survey's own fields hold, as plain data."""
 
 
 def run(root: Path, event: Path, out: Path) -> None:
@@ -105,7 +108,8 @@ def _wish(answers: dict[str, str], library: Library) -> Wish:
     wanted = identify(issue_form.one_line(answers[issue_form.PAPER]))
     chosen = answers[issue_form.CATEGORY]
     category = issue_form.category(chosen)
-    return Wish(wanted, chosen_categories(library, [category] if category else []))
+    own = answered(library.fields, answers)
+    return Wish(wanted, chosen_categories(library, [category] if category else []), own)
 
 
 def _known(double: Duplicate) -> str:
@@ -129,7 +133,7 @@ def _added(additions: Additions, wish: Wish, number: int) -> Answer:
     """Add the paper as `survey add` does; what that shows would be a stranger's text in a log."""
     heard = Collected()
     asking = client(additions.root)
-    adding = Adding(additions, asking, wish.filed, heard, dry_run=False, ask=False)
+    adding = Adding(additions, asking, wish.filed, heard, dry_run=False, ask=False, own=wish.own)
     outcome = adding.add(wish.paper)
     said = "\n".join(f"- {forge.escape(line, 500)}" for line in heard.said)
     if outcome.candidate is None or outcome.fate is not Fate.WRITTEN:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder import checks, history
 from site_builder.curation import issue_form
-from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
+from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from site_builder.problems import Problem
 
-REGISTRIES: Final = {TAXONOMY, VENUES, BENCHMARKS}
+REGISTRIES: Final = {TAXONOMY, VENUES, BENCHMARKS, FIELDS}
 """Files that all records refer to."""
 
 
@@ -31,8 +31,8 @@ def problems_of(root: Path) -> tuple[Library, list[Problem]]:
 
 def _stale_form(library: Library) -> Iterator[Problem]:
     """Look at the issue form too; nobody is blamed for it while the taxonomy is broken."""
-    if TAXONOMY not in library.unread:
-        yield from issue_form.stale(library.root, library.taxonomy)
+    if not {TAXONOMY, FIELDS} & library.unread:
+        yield from issue_form.stale(library.root, library.taxonomy, library.fields)
 
 
 def only_new(

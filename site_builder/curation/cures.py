@@ -115,7 +115,8 @@ class _Record:
     """The text of a record's file while it is cured."""
 
     def __init__(self, library: Library, paper: Paper, raw: str) -> None:
-        self.paper, self.facets = paper, _facets(library)
+        self.paper = paper
+        self.shape = _facets(library), library.fields, library.result_fields
         self.raw = raw
         self.text = raw.removeprefix(BOM).replace("\r\n", "\n")
         self.windows = "\r\n" in raw
@@ -153,7 +154,7 @@ class _Record:
         document, problems = reading.parse(text, shown)
         if document is None or problems:
             return None
-        return parsing.read_paper(document, self.paper.key, self.facets).paper
+        return parsing.read_paper(document, self.paper.key, *self.shape).paper
 
     def written(self) -> bytes:
         """Return the text as the file had it: its line ends, its byte order mark."""

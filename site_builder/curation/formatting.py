@@ -11,13 +11,17 @@ from site_builder.curation.choosing import chosen_keys
 from site_builder.files import atomic, lines
 from site_builder.library import (
     BENCHMARKS,
+    FIELDS,
     PAPERS,
     TAXONOMY,
+    declared_fields,
     facet_fields,
+    has_fields,
     paper_path,
     result_fields,
 )
 from site_builder.problems import BrokenSurvey, Problem
+from site_builder.record.fields import FieldsFile
 from site_builder.record.models import BenchmarksFile, TaxonomyFile
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import parsing, reading
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.result_fields import ResultFields
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -35,15 +40,17 @@ Model = TypeVar("Model", bound=BaseModel)
 def run(root: Path, names: Iterable[str], *, write: bool) -> Formatter:
     """Format the records that are named, or all; return the account of it.
 
-    Raises SurveyError for an unknown name, and BrokenSurvey when the taxonomy or the benchmarks
-    cannot be read, which say what fields records and results have.
+    Raises SurveyError for an unknown name, and BrokenSurvey when the taxonomy, the benchmarks or
+    fields.yaml cannot be read, which say what fields records and results have.
     """
-    facets = facet_fields(_registry(root, TAXONOMY, TaxonomyFile))
-    declared = result_fields(_registry(root, BENCHMARKS, BenchmarksFile))
+    taxonomy = _registry(root, TAXONOMY, TaxonomyFile)
+    own = _registry(root, FIELDS, FieldsFile) if has_fields(root) else FieldsFile(fields=())
+    results = result_fields(_registry(root, BENCHMARKS, BenchmarksFile))
     keys = chosen_keys(root, names)
     if write:
         atomic.sweep(root / PAPERS)
-    done = Formatter(root, facets, declared, write=write)
+    declared = declared_fields(own, taxonomy)
+    done = Formatter(root, facet_fields(taxonomy), declared, results, write=write)
     for key in keys:
         done.format(key)
     return done
@@ -55,7 +62,8 @@ class Formatter:
 
     root: Path
     facets: tuple[str, ...]
-    declared: ResultFields
+    declared: tuple[DeclaredField, ...]
+    results: ResultFields
     write: bool
     seen: int = 0
     changed: list[str] = field(default_factory=list)
@@ -72,7 +80,7 @@ class Formatter:
             return
         raw = path.read_bytes()
         text = lines.decoded(raw)
-        outcome = canonical(text, shown, key, self.facets, self.declared)
+        outcome = canonical(text, shown, key, self.facets, self.declared, results=self.results)
         self.problems += outcome.problems
         if outcome.text is not None and outcome.text.encode() != raw:
             self.changed.append(shown)

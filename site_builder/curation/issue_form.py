@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from site_builder.curation.form_fields import is_own, questions, written
 from site_builder.files import inside, lines
 from site_builder.latex import to_text
 from site_builder.problems import Problem, Severity, SurveyError, printable, quoted
 from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.taxonomy import Node, Taxonomy
 
 FORM: Final = ".github/ISSUE_TEMPLATE/add-a-paper.yml"
@@ -102,8 +104,10 @@ def _option(node: Node) -> str:
     return f"{to_text(node.facet.title)}: {' > '.join(titles)} [{node.facet.id}/{node.id}]"
 
 
-def rewritten(text: str, taxonomy: Taxonomy) -> str:
-    """Return the form with its list of categories made anew; nothing else of it changes.
+def rewritten(text: str, taxonomy: Taxonomy, declared: Sequence[DeclaredField] = ()) -> str:
+    """Return the form with its list of categories and its questions for declared fields made anew.
+
+    Nothing else of it changes.
 
     Options that stand for no category, such as "I am not sure", stay at the top. Raises SurveyError
     when the text is no such form.
@@ -116,7 +120,31 @@ def rewritten(text: str, taxonomy: Taxonomy) -> str:
     indent = " " * items.start_mark.column
     kept = [lines[each.start_mark.line] for each in items.value if not MARKED.search(each.value)]
     made = [f"{indent}- {_quoted(each)}" for each in options(taxonomy)]
-    return "\n".join((*lines[:start], *kept, *made, *lines[end:]))
+    return _with_questions("\n".join((*lines[:start], *kept, *made, *lines[end:])), declared)
+
+
+def _with_questions(text: str, declared: Sequence[DeclaredField]) -> str:
+    """Put questions for declared fields behind that for the category, in place of older ones."""
+    body, data = _body(text)
+    lines = text.split("\n")
+    starts = [item.start_mark.line for item in body.value]
+    ends = [*starts[1:], _last_line(body, lines)]
+    indent = " " * body.start_mark.column
+    made = [line for each in questions(declared) for line in written(each, indent)]
+    for start, end, item in reversed([*zip(starts, ends, data, strict=True)]):
+        if item.get("id") == CATEGORY:
+            lines[end:end] = made
+        elif is_own(item):
+            del lines[start:end]
+    return "\n".join(lines)
+
+
+def _last_line(body: Any, lines: list[str]) -> int:
+    """Return the line below the last item, blank lines left out."""
+    end: int = body.end_mark.line + (body.end_mark.column > 0)
+    while end > body.start_mark.line and not lines[end - 1].strip():
+        end -= 1
+    return end
 
 
 def _quoted(option: str) -> str:
@@ -124,8 +152,10 @@ def _quoted(option: str) -> str:
     return json.dumps(option, ensure_ascii=False)
 
 
-def stale(root: Path, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Yield a problem when the form lists other categories than the survey has, or is no form."""
+def stale(
+    root: Path, taxonomy: Taxonomy, declared: Sequence[DeclaredField] = ()
+) -> Iterator[Problem]:
+    """Yield a problem when the form asks for other things than the survey has, or is no form."""
     try:
         text = inside.read(root / FORM, root).decode("utf-8")
     except (OSError, UnicodeDecodeError, inside.Refused):
@@ -139,6 +169,11 @@ def stale(root: Path, taxonomy: Taxonomy) -> Iterator[Problem]:
     if listed != options(taxonomy):
         line, column = items.start_mark.line + 1, items.start_mark.column + 1
         message = "the form lists other categories than the taxonomy has"
+        yield Problem(FORM, line, column, "stale-form", message, ADVICE, Severity.WARNING)
+    body, data = _body(text)
+    if [item for item in data if is_own(item)] != questions(declared):
+        line, column = body.start_mark.line + 1, body.start_mark.column + 1
+        message = "the form asks for other fields than fields.yaml says"
         yield Problem(FORM, line, column, "stale-form", message, ADVICE, Severity.WARNING)
 
 
@@ -203,6 +238,14 @@ def _items(text: str) -> Any:
         if isinstance(each, dict) and each.get("id") == CATEGORY:
             return _options_of(document.node, index)
     raise SurveyError(f"{FORM} has no field with the id {CATEGORY}")
+
+
+def _body(text: str) -> tuple[Any, list[Any]]:
+    """Return the body of a form, composed and as plain data; `_items` has looked at it."""
+    document, _ = reading.parse(text, FORM)
+    if document is None:
+        raise SurveyError(f"{FORM} is empty")
+    return _child(document.node, "body"), document.data["body"]
 
 
 def _options_of(root: Any, index: int) -> Any:

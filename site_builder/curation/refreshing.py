@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from site_builder.curation.dialogue import Dialogue
+    from site_builder.library import Library
     from site_builder.record.models import Paper
     from site_builder.sources.http import Client
     from site_builder.sources.services import Service
@@ -218,7 +219,7 @@ class Refreshing:
         for key, changes in self.changes.items():
             path = paper_path(key)
             try:
-                change_file(root / path, changing(path, key, library.taxonomy.facet_ids, changes))
+                change_file(root / path, changing(path, key, library, changes))
             except SurveyError as error:
                 self.dialogue.say(str(error))
 
@@ -228,10 +229,11 @@ class Refreshing:
 
 
 def changing(
-    path: str, key: str, facets: tuple[str, ...], changes: dict[str, Any]
+    path: str, key: str, library: Library, changes: dict[str, Any]
 ) -> Callable[[str], str]:
     """Return the function that changes a record's text."""
-    return lambda text: editing.change_record(text, path, key, facets, changes)
+    facets, declared = library.taxonomy.facet_ids, library.fields
+    return lambda text: editing.change_record(text, path, key, facets, changes, declared=declared)
 
 
 def words(paper: Paper, changes: Mapping[str, Any]) -> Iterable[str]:

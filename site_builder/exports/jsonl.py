@@ -27,6 +27,8 @@ def fields(paper: Paper) -> dict[str, Any]:
             found |= {facet: ids for facet, ids in value.items() if ids}
         elif name == "results" and value:
             found[name] = [flat(result) for result in value]
+        elif name == "extra":
+            found |= value
         elif value not in ([], {}, False):
             found[name] = value
     return found

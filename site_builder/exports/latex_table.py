@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from site_builder.exports.sound import sound
 from site_builder.latex import to_tex, to_text
 from site_builder.problems import SurveyError, did_you_mean, quoted
+from site_builder.record.fields import NUMBERS
 from site_builder.record.models import Direction, Provenance
 from site_builder.record.publication import by_key, plain_name
 from site_builder.record.result_fields import of_paper
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from site_builder.library import Library
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Benchmark, Condition, Metric, Paper, Quantity, Result
     from site_builder.record.result_fields import ResultFields
 
@@ -130,11 +132,20 @@ def own_columns(library: Library) -> dict[str, Column]:
     """
     declared = library.result_fields
     return {
+        **{field.id: _field_column(field) for field in library.fields if field.column},
         **BEFORE,
         **{c.id: Column(to_tex(c.title), "l", partial(_said, c)) for c in declared.conditions},
         "setting": SETTING,
         **{q.id: _quantity_column(q) for q in declared.quantities},
     }
+
+
+def _field_column(field: DeclaredField) -> Column:
+    def cell(row: Row) -> str:
+        return _text(", ".join(field.texts(row.paper.extra.get(field.id))))
+
+    unit = f" ({to_tex(field.unit)})" if field.unit else ""
+    return Column(to_tex(field.title) + unit, "r" if field.type in NUMBERS else "l", cell)
 
 
 def _quantity_column(quantity: Quantity) -> Column:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder.exports import tables
 from site_builder.latex import to_text
 from site_builder.problems import SurveyError
+from site_builder.record.fields import FieldType
 from site_builder.record.publication import by_key
 from site_builder.record.result_fields import flat
 
@@ -24,14 +25,21 @@ if TYPE_CHECKING:
 TYPES: Final = {
     "year": "int16",
     "month": "int8",
-    "in_survey": "bool_",
     "submitted": "date32",
     "added": "date32",
 }
 """Columns that hold no text, and pyarrow's names of their types."""
 
-LISTS: Final = ("authors", "editors", "backbones")
-"""Columns that hold lists of text, besides the facets."""
+LISTS: Final = ("authors", "editors")
+"""Columns that hold lists of text, besides the facets and lists of the survey's own."""
+
+OWN: Final = {
+    FieldType.INTEGER: "int64",
+    FieldType.NUMBER: "float64",
+    FieldType.BOOLEAN: "bool_",
+    FieldType.DATE: "date32",
+}
+"""Types of the survey's own fields that hold no text."""
 
 
 def is_available() -> bool:
@@ -65,7 +73,9 @@ def _schema(arrow: Any, library: Library) -> Any:
     texts = arrow.list_(arrow.string())
     types = {name: arrow.string() for name in tables.columns(library)}
     types |= {name: getattr(arrow, kind)() for name, kind in TYPES.items()}
-    types |= dict.fromkeys((*LISTS, *library.taxonomy.facet_ids), texts)
+    types |= {f.id: getattr(arrow, OWN[f.type])() for f in library.fields if f.type in OWN}
+    own = (field.id for field in library.fields if field.type is FieldType.LIST)
+    types |= dict.fromkeys((*LISTS, *own, *library.taxonomy.facet_ids), texts)
     types |= {"abstract": arrow.string(), "results": arrow.list_(_result(arrow, library))}
     return arrow.schema(list(types.items()))
 

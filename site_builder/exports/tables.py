@@ -17,6 +17,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.latex import to_text
+from site_builder.record.fields import FieldType
 from site_builder.record.models import OTHERS, Links
 from site_builder.record.publication import address, notice, plain_name, type_of
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from site_builder.library import Library
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Author, Paper
 
     Columns = Mapping[str, Callable[[Paper, Library], Any]]
@@ -82,12 +84,9 @@ BEFORE_FACETS: Final[Columns] = {
     "status": lambda paper, _: str(paper.status.kind) if paper.status else None,
     "status_notice": lambda paper, _: notice(paper) or None,
 }
-"""Columns, and what reads each; every facet has one of its own after these."""
+"""Columns, and what reads each; every facet and each of the survey's own fields follows these."""
 
 AFTER_FACETS: Final[Columns] = {
-    "in_survey": _field("in_survey"),
-    "backbones": lambda paper, _: [to_text(name) for name in paper.backbones],
-    "trainable_params": _text("trainable_params"),
     "summary": _text("summary"),
     "submitted": _field("submitted"),
     "added": _field("added"),
@@ -96,7 +95,8 @@ AFTER_FACETS: Final[Columns] = {
 
 def columns(library: Library) -> list[str]:
     """Return the names of a row's columns, in order."""
-    return [*BEFORE_FACETS, *library.taxonomy.facet_ids, *AFTER_FACETS]
+    own = (field.id for field in library.fields)
+    return [*BEFORE_FACETS, *library.taxonomy.facet_ids, *own, *AFTER_FACETS]
 
 
 def row(paper: Paper, library: Library) -> dict[str, Any]:
@@ -104,8 +104,17 @@ def row(paper: Paper, library: Library) -> dict[str, Any]:
     return {
         **{name: read(paper, library) for name, read in BEFORE_FACETS.items()},
         **{facet: list(paper.categories.get(facet, ())) for facet in library.taxonomy.facet_ids},
+        **{field.id: _own(paper, field) for field in library.fields},
         **{name: read(paper, library) for name, read in AFTER_FACETS.items()},
     }
+
+
+def _own(paper: Paper, field: DeclaredField) -> Any:
+    """Return what a paper has in one of the survey's own fields: texts plain, all else typed."""
+    value = paper.extra.get(field.id)
+    if field.type is FieldType.LIST:
+        return [to_text(each) for each in field.texts(value)]
+    return to_text(value) if isinstance(value, str) and field.type is not FieldType.URL else value
 
 
 def head(library: Library) -> str:

@@ -11,6 +11,7 @@ from site_builder.history.model import ChangeKind
 from site_builder.latex import to_text
 from site_builder.record.kinds import STATUS_WORDS
 from site_builder.record.models import OTHERS, Links, Paper, VenueKind
+from site_builder.record.values import BadValue
 from site_builder.text.plurals import counted, listed
 from site_builder.yamlfiles import parsing, reading
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from site_builder.library import Library
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Result
 
 MOST_VERSIONS: Final = 2_000
@@ -33,7 +35,10 @@ PUBLICATION: Final = frozenset(
 )
 """Fields that change when a preprint appears somewhere."""
 UNTOLD: Final = frozenset(
-    {"key", "categories", "results", "links", "added", "status", "authors_cut", "editors_cut"}
+    {
+        *("key", "categories", "extra", "results", "links", "added", "status"),
+        *("authors_cut", "editors_cut"),
+    }
 )
 """Fields whose changes are reported in other ways, or not at all."""
 BOOKKEEPING: Final = frozenset({"former_keys", "sources", "checks"})
@@ -41,7 +46,6 @@ NAMES: Final = {
     "arxiv_id": "arXiv id",
     "arxiv_class": "arXiv class",
     "doi": "DOI",
-    "in_survey": "mark of the survey",
     "protect": "capitals",
 }
 """What readers call fields, where it is not the field's own name."""
@@ -51,7 +55,8 @@ NAMES: Final = {
 def version(content: bytes) -> Paper | None:
     """Return the paper in an old version of a record; None where it cannot be read.
 
-    Fields that a record no longer has are taken for facets, which may have had other names too.
+    Fields that no paper has today are guessed, since facets and the survey's own fields may have
+    had other names too.
     """
     if len(content) > reading.MAX_BYTES:
         return None
@@ -62,7 +67,7 @@ def version(content: bytes) -> Paper | None:
     document, problems = reading.parse(text, NO_KEY)
     if document is None or problems:
         return None
-    return parsing.read_paper(document, NO_KEY, None).paper
+    return parsing.read_old_paper(document, NO_KEY)
 
 
 def differences(old: Paper, new: Paper, library: Library) -> Iterator[tuple[ChangeKind, str]]:
@@ -75,7 +80,7 @@ def differences(old: Paper, new: Paper, library: Library) -> Iterator[tuple[Chan
         yield ChangeKind.RESULTS, more
     if moved := "; ".join(_moved(old, new, library)):
         yield ChangeKind.MOVED, moved
-    fields = _fields(old, new, PUBLICATION if published else frozenset())
+    fields = _fields(old, new, library, PUBLICATION if published else frozenset())
     if said := "; ".join((*_status(old, new), *fields, *corrected)):
         yield ChangeKind.CORRECTED, said
 
@@ -144,9 +149,9 @@ def _places(paper: Paper, facet: str, library: Library) -> dict[str, str]:
     return found
 
 
-def _fields(old: Paper, new: Paper, published: frozenset[str]) -> Iterator[str]:
+def _fields(old: Paper, new: Paper, library: Library, published: frozenset[str]) -> Iterator[str]:
     """Yield the fields that were added, removed and changed, in words."""
-    before, now = dict(_values(old)), dict(_values(new))
+    before, now = dict(_values(old, library)), dict(_values(new, library))
     names = [name for name in now if before[name] != now[name] and name not in published]
     if changed := [name for name in names if before[name] and now[name]]:
         yield f"{_named(changed)} corrected"
@@ -156,13 +161,29 @@ def _fields(old: Paper, new: Paper, published: frozenset[str]) -> Iterator[str]:
         yield f"{_named(went)} removed"
 
 
-def _values(paper: Paper) -> Iterator[tuple[str, object]]:
+def _values(paper: Paper, library: Library) -> Iterator[tuple[str, object]]:
     for name in Paper.model_fields:
         if name not in UNTOLD | BOOKKEEPING:
             more = (OTHERS,) if getattr(paper, f"{name}_cut", False) else ()
             yield name, (*getattr(paper, name), *more) if more else getattr(paper, name)
+    for declared in library.fields:
+        yield lowered(to_text(declared.title)), _own(paper, declared)
     for name in Links.model_fields:
         yield f"{name} link", getattr(paper.links, name)
+
+
+def lowered(title: str) -> str:
+    """Return a title as it stands within a sentence; an abbreviation keeps its capitals."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def _own(paper: Paper, declared: DeclaredField) -> tuple[str, ...]:
+    """Return what a paper has in one of the survey's own fields; nothing that it could not have."""
+    found = paper.extra.get(declared.id, paper.categories.get(declared.id))
+    try:
+        return declared.texts(declared.read(found))
+    except BadValue:
+        return ()
 
 
 def _named(fields: Iterable[str]) -> str:

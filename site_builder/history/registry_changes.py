@@ -1,4 +1,4 @@
-"""Two versions of the taxonomy, the venues or the benchmarks: what changed, in words."""
+"""Two versions of the taxonomy, the venues, benchmarks or fields: what changed, in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.files import lines
 from site_builder.latex import to_text
-from site_builder.library import BENCHMARKS, TAXONOMY, VENUES
+from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES
+from site_builder.record.fields import DeclaredField, FieldsFile
 from site_builder.record.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
 from site_builder.record.taxonomy import Node, Taxonomy
 from site_builder.text.plurals import listed
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from site_builder.record.models import Condition, Facet, Quantity
 
     Declared = Condition | Quantity
-    Named = Venue | Benchmark
-    File = TaxonomyFile | VenuesFile | BenchmarksFile
+    Named = Venue | Benchmark | DeclaredField
+    File = TaxonomyFile | VenuesFile | BenchmarksFile | FieldsFile
 
 FILES: Final[dict[str, type[File]]] = {
     TAXONOMY: TaxonomyFile,
     VENUES: VenuesFile,
     BENCHMARKS: BenchmarksFile,
+    FIELDS: FieldsFile,
 }
 CALLED: Final = {"url": "address", "former_ids": "former ids", "aliases": "other names"}
 """What readers call fields, where it is not the field's own name."""
@@ -61,6 +63,9 @@ def compared(path: str, old: File, library: Library) -> Iterator[Entry]:
         yield from _categories(before, library.taxonomy)
     elif isinstance(old, VenuesFile):
         yield from _listing(path, {each.id: each for each in old.venues}, library.venues)
+    elif isinstance(old, FieldsFile):
+        before_fields = {each.id: each for each in old.fields}
+        yield from _listing(path, before_fields, {each.id: each for each in library.fields})
     else:
         yield from _listing(path, {each.id: each for each in old.benchmarks}, library.benchmarks)
         declared = library.result_fields
@@ -156,10 +161,14 @@ def _listing(path: str, old: Mapping[str, Named], new: Mapping[str, Named]) -> I
         if origin:
             kept.add(origin.id)
         if words := "; ".join(_said(origin, each)):
-            yield Entry(path, each.id, to_text(each.name), words)
+            yield Entry(path, each.id, to_text(_name(each)), words)
     for each in old.values():
         if each.id not in kept:
-            yield Entry(path, each.id, to_text(each.name), "removed")
+            yield Entry(path, each.id, to_text(_name(each)), "removed")
+
+
+def _name(entry: Named) -> str:
+    return entry.title if isinstance(entry, DeclaredField) else entry.name
 
 
 def _before(new: Named, old: Mapping[str, Named]) -> Named | None:

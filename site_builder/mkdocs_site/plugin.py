@@ -53,6 +53,7 @@ WATCHED: Final = (
     library.TAXONOMY,
     library.VENUES,
     library.BENCHMARKS,
+    library.FIELDS,
     "templates",
     *ROOT_PAGES,
 )

@@ -67,6 +67,7 @@ def names(library: Library) -> dict[str, Any]:
     return {
         "papers": f"{api.BASE}/papers/",
         "facets": [{"id": facet.id, "title": to_text(facet.title)} for facet in taxonomy.facets],
+        "fields": [{"id": f.id, "title": to_text(f.head), "type": f.type} for f in library.fields],
         "provenance": {str(kind): short for kind, (short, _) in PROVENANCE.items()},
         "conditions": [condition.id for condition in library.result_fields.conditions],
         "quantities": [_quantity(each) for each in library.result_fields.quantities],
@@ -132,8 +133,9 @@ def _texts(library: Library) -> Iterable[str]:
 
 
 def _of_paper(paper: Paper) -> Iterator[str]:
-    yield from filter(None, (paper.title, paper.method, paper.venue, paper.trainable_params))
-    yield from paper.backbones
+    yield from filter(None, (paper.title, paper.method, paper.venue))
+    for value in paper.extra.values():
+        yield from (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
     yield from (author.name.display for author in paper.authors[:1])
     for result in paper.results:
         yield from filter(None, (result.variant, *result.conditions.values(), result.setting))

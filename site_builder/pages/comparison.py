@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.pages.parts import Link
     from site_builder.pages.writer import Writer
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Benchmark, Condition, Paper, Quantity
     from site_builder.record.results import ComparableSet
 
@@ -32,7 +33,7 @@ MOST_MEASURES: Final = 3
 FEWEST: Final = 2
 """Papers that make a benchmark's column worth its room."""
 MOST_NAMED: Final = 3
-"""Texts of one condition that are named in a cell."""
+"""Values of one field or condition that are named in a cell."""
 EMPTY: Final = Markup("<td></td>")
 
 
@@ -67,13 +68,20 @@ class Comparer:
             ListColumn(head, {paper.key: _cell(said) for paper in papers if (said := say(paper))})
             for head, say in _sayings(writer.library)
         )
+        self._own: Final = tuple(
+            ListColumn(
+                latex.to_text(field.head),
+                {p.key: _cell(said) for p in papers if (said := _told(field, p))},
+            )
+            for field in _fields(writer.library)
+        )
         self._measures: Final = tuple(_measures(writer.library))
 
     def table(self, papers: Sequence[Paper], root: str) -> Comparison:
         """Put papers into a table with the columns that they fill."""
         keys = {paper.key for paper in papers}
         *told, code = self._plain
-        wanted = (*told, *self._chosen(keys), code)
+        wanted = (*self._own, *told, *self._chosen(keys), code)
         columns = tuple(column for column in wanted if not keys.isdisjoint(column.cells))
         rows = (
             Markup("<tr>{}{}</tr>\n").format(
@@ -125,6 +133,11 @@ def _named(paper: Paper, condition: Condition) -> str:
     return shortened(names, MOST_NAMED)
 
 
+def _told(field: DeclaredField, paper: Paper) -> str:
+    texts = field.texts(paper.extra.get(field.id))
+    return shortened([latex.to_text(text) for text in texts], MOST_NAMED)
+
+
 def _range(paper: Paper, quantity: Quantity) -> str:
     """Return the range of a quantity in a paper's results."""
     found = (result.quantities.get(quantity.id) for result in paper.results)
@@ -139,6 +152,12 @@ def _code(paper: Paper) -> str:
     return Markup('<a href="{}">code<span class="survey-aside"> of {}</span></a>').format(
         paper.links.code, escape(latex.to_text(paper.method or paper.title))
     )
+
+
+def _fields(library: Library) -> Iterator[DeclaredField]:
+    """Yield the survey's own fields that have a column, but for one that a condition's holds."""
+    held = {condition.field for condition in library.result_fields.conditions[:1]}
+    yield from (field for field in library.fields if field.column and field.id not in held)
 
 
 def _sayings(library: Library) -> Iterator[tuple[str, Callable[[Paper], str]]]:

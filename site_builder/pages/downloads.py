@@ -9,6 +9,7 @@ from site_builder.exports.abridged import Most
 from site_builder.library import paper_path
 from site_builder.pages.addresses import AUTHORS, CHANGES, PAPERS, VENUES, YEARS
 from site_builder.pages.parts import Asset
+from site_builder.record.grouping import by_value
 from site_builder.web import api, feeds, schemas
 from site_builder.web.head import Alternate
 from site_builder.web.head.head import FEED, alternates
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.pages.writer import Writer
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Paper
     from site_builder.record.taxonomy import Node
 
@@ -127,11 +129,25 @@ def _of_lists(writer: Writer) -> Iterator[Asset]:
         yield from _files(writer, [f"{VENUES}/{venue.slug}"], LISTED, papers, origin)
     for year, papers in library.by_year.items():
         yield from _files(writer, [f"{YEARS}/{year}"], LISTED, papers, f"the year {year}")
+    for field in library.fields:
+        for stem, found in of_values(field, library):
+            yield from _files(
+                writer, [stem], (OF_AUTHOR, Most.OF_LIST), found, f"the field {field.id}"
+            )
     for slug, person in library.people.items():
         origin = f"the author {person.name.display}"
         yield from _files(
             writer, [f"{AUTHORS}/{slug}"], (OF_AUTHOR, Most.OF_AUTHOR), person.papers, origin
         )
+
+
+def of_values(field: DeclaredField, library: Library) -> Iterator[tuple[str, tuple[Paper, ...]]]:
+    """Yield the papers of each page of a field, with the page's address."""
+    groups = by_value(field, library.papers.values()).values() if field.pages else ()
+    if field.pages and field.unique:
+        yield field.slug, tuple(paper for group in groups for paper in group.papers)
+        return
+    yield from ((f"{field.slug}/{group.slug}", group.papers) for group in groups)
 
 
 def _feeds(writer: Writer) -> Iterator[Asset]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from site_builder.library import paper_path
-from site_builder.pages import citing, downloads, parallel
+from site_builder.pages import citing, downloads, fields, parallel
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import author_link, year_link
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper, Relation, Result
 
-DETAILS: Final = ("backbones", "trainable_params", "submitted", "comment", "journal_ref")
+DETAILS: Final = ("extra", "submitted", "comment", "journal_ref")
 """Fields that stand under a heading of their own."""
 
 
@@ -158,6 +158,7 @@ def _page(writer: Writer, paper: Paper) -> Page:
         identifiers=list(_identifiers(paper)),
         links=list(_links(paper)),
         places=list(_places(library, paper)),
+        told=fields.told(writer, paper),
         columns=columns,
         results=[_row(library, result, columns) for result in paper.results],
         relations=list(_relations(library, paper)),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from site_builder.latex import to_text
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import node_link
+from site_builder.pages.fields import value_link
 from site_builder.pages.lists import author_link
 from site_builder.pages.wording import RELATION
 from site_builder.pages.writer import paper_link
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from site_builder.pages.parts import Link
     from site_builder.pages.writer import Writer
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Paper, RelationKind
     from site_builder.related import Relative
 
@@ -54,10 +57,17 @@ def _reasons(relative: Relative) -> Iterator[Reason]:
         Reason("Both in", links=tuple(map(node_link, relative.categories))),
         Reason("Both by", links=tuple(people)),
         Reason("Both measured on", links=tuple(map(benchmark_link, relative.benchmarks))),
-        Reason("Both with", words=relative.backbones),
+        *(_shared(field, texts) for field, texts in relative.fields),
         Reason("Shared words", words=relative.words),
     )
     return (reason for reason in reasons if reason.links or reason.words)
+
+
+def _shared(field: DeclaredField, texts: tuple[str, ...]) -> Reason:
+    said = f"{to_text(field.title)} of both"
+    if not field.pages:
+        return Reason(said, words=texts)
+    return Reason(said, links=tuple(value_link(field, text) for text in texts))
 
 
 def _verb(kind: RelationKind) -> str:

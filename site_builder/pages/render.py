@@ -12,6 +12,7 @@ from site_builder.pages import (
     coverage,
     downloads,
     explore,
+    fields,
     lists,
     notices,
     papers,
@@ -69,6 +70,7 @@ def _others(writer: Writer, begun: Ahead[papers.Made] | None) -> Iterator[Page |
     yield from ends[0]
     yield from categories.pages(writer)
     yield from benchmarks.pages(writer)
+    yield from fields.pages(writer)
     yield from ends[1]
     yield from coverage.pages(writer)
     yield compare.page(writer)
@@ -87,5 +89,6 @@ def _hubs(writer: Writer) -> Iterator[Page]:
     if writer.library.benchmarks:
         yield benchmarks.hub(writer)
     yield from lists.hubs(writer)
+    yield from fields.hubs(writer)
     yield changes.hub(writer)
     yield coverage.hub(writer)

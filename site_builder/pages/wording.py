@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Final
 from site_builder import latex
 from site_builder.record.kinds import Degree, EntryType
 from site_builder.record.models import Provenance, RelationKind, VenueKind
-from site_builder.text.plurals import et_al
+from site_builder.text.plurals import et_al, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from site_builder.library import Library
     from site_builder.record.models import Metric, Paper, Quantity
 
 DESCRIPTION_LENGTH: Final = 200
 """Characters of a page's description; search engines show about that many."""
+
+MOST_VALUES: Final = 3
+"""Values of a list that stand beside a title."""
 
 MOST_AUTHORS: Final = 2
 """Authors that running text names; of more only the first."""
@@ -96,6 +100,16 @@ def type_title(paper: Paper) -> str:
     if paper.degree:
         return DEGREES[paper.degree]
     return TYPES[paper.type] if paper.type else ""
+
+
+def beside_title(library: Library, paper: Paper) -> list[tuple[str, str]]:
+    """Return what stands beside a paper's title in every list: titles and values of fields."""
+    told = ((f, f.texts(paper.extra.get(f.id))) for f in library.fields if f.in_lists)
+    return [
+        (field.title, " ".join(filter(None, (shortened(texts, MOST_VALUES), field.unit))))
+        for field, texts in told
+        if texts
+    ]
 
 
 def format_number(value: float) -> str:

@@ -142,7 +142,9 @@ class Writer:
         cells = self._cells.get((paper.key, root))
         if cells is None:
             authors = wording.short_authors(paper)
-            cells = self.fill("pages/row.html", paper=paper, authors=authors, root=root)
+            told = wording.beside_title(self.library, paper)
+            data = {"paper": paper, "authors": authors, "told": told, "root": root}
+            cells = self.fill("pages/row.html", **data)
             self._cells[paper.key, root] = cells
         return cells
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from site_builder.record.fields import Value
 from site_builder.record.kinds import Degree, EntryType, StatusKind
 from site_builder.record.people import OTHERS, Author, Authors, People, is_cut
 from site_builder.record.registry import (
@@ -43,7 +44,6 @@ from site_builder.record.types import (
     Record,
     Sources,
     Switches,
-    Truth,
     Url,
     UrlOrDoi,
     Year,
@@ -234,8 +234,6 @@ class Paper(Record):
     """A retraction, withdrawal, correction or concern."""
     categories: dict[str, CategoryIds] = Field(default_factory=dict)
     """Category ids by facet id; in YAML each facet is a field of its own."""
-    in_survey: Truth = False
-    """True where the survey itself cites the paper; left out while unconfirmed."""
     submitted: Date | None = None
     """The day the preprint was first posted: 2023-05-10."""
     comment: Line | None = None
@@ -246,10 +244,8 @@ class Paper(Record):
     """One or two sentences on the paper, in our own words."""
     abstract: Prose | None = None
     """The authors' abstract, word for word."""
-    backbones: Lines = ()
-    """The models that the paper builds on."""
-    trainable_params: Line | None = None
-    """How much is trained, in the words of the source."""
+    extra: dict[str, Value] = Field(default_factory=dict)
+    """What the survey's own fields hold, by id; in YAML each is a field of its own."""
     results: Results = ()
     """Measured figures, each with the conditions that make it comparable."""
     relations: Relations = ()
@@ -288,8 +284,9 @@ PEOPLE: Final = ("authors", "editors")
 """Fields that are lists of people."""
 
 
-NOT_WRITTEN: Final = {"key", "categories", "authors_cut", "editors_cut"}
-"""Fields of `Paper` that stand in no record: the file's name, the facets and `others` say them."""
+NOT_WRITTEN: Final = {"key", "categories", "extra", "authors_cut", "editors_cut"}
+"""Fields of `Paper` that stand in no record: the file's name, facets, declared fields and `others`
+say them."""
 PAPER_FIELDS: Final = tuple(name for name in Paper.model_fields if name not in NOT_WRITTEN)
 """Field names of a record, in canonical order, the facets left out."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from site_builder.record.fields import texts_of
 from site_builder.record.models import Result
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ GROUPS: Final = ("conditions", "quantities")
 """Fields of the model that a record does not have: what they hold stands among the others."""
 OWN: Final = tuple(name for name in Result.model_fields if name not in GROUPS)
 """Fields that results have in every survey."""
+PLAIN: Final = (str, int, float, dt.date)
+"""What a field of a paper can hold that a condition or quantity refers to."""
 TAKEN: Final = frozenset({*Result.model_fields, "method", "title", "authors", "year", "venue"})
 """Names that no condition or quantity can have: fields of results, columns of their tables."""
 
@@ -107,6 +111,7 @@ def order_of(groups: Mapping[str, str]) -> tuple[str, ...]:
 
 def of_paper(paper: Paper, declared: Condition | Quantity) -> tuple[str, ...]:
     """Return what a paper itself says in the field that its condition or quantity names."""
-    value = getattr(paper, declared.field, None) if declared.field else None
+    name = declared.field or ""
+    value = paper.extra[name] if name in paper.extra else getattr(paper, name, None)
     values = value if isinstance(value, tuple) else (value,)
-    return tuple(str(each) for each in values if isinstance(each, str | int | float))
+    return tuple(text for each in values if isinstance(each, PLAIN) for text in texts_of(each))

@@ -20,9 +20,10 @@ from site_builder.related.words import Words, text_of
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.library import Library, Person
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Benchmark, Paper
     from site_builder.record.taxonomy import Node
 
@@ -54,7 +55,8 @@ class Relative:
     """Words that both use and few others do, the highest weight first."""
     authors: tuple[Person, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
-    backbones: tuple[str, ...] = ()
+    fields: tuple[tuple[DeclaredField, tuple[str, ...]], ...] = ()
+    """Lists of the survey's own that share values, with these."""
     says: tuple[RelationKind, ...] = ()
     """What the paper's record says of this one."""
     is_said: tuple[RelationKind, ...] = ()
@@ -117,7 +119,7 @@ class Related:
             tuple(islice((self._words.shown[f] for f in ranked if f < words), REASON_WORDS)),
             tuple(library.people[slug] for _, _, slug in ids["author"]),
             tuple(library.benchmarks[name] for _, _, name in ids["benchmark"]),
-            _spelled(relative, ids["backbone"]),
+            tuple(_spelled(library, relative, ids["field"])),
             _kinds(paper, relative.key),
             _kinds(relative, paper.key),
         )
@@ -142,9 +144,15 @@ def _deepest(nodes: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(node for node in found if (node.facet.id, node.id) not in above)
 
 
-def _spelled(paper: Paper, shared: list[Feature]) -> tuple[str, ...]:
-    spelling = {fold(backbone): backbone for backbone in paper.backbones}
-    return tuple(spelling[folded] for _, _, folded in shared)
+def _spelled(
+    library: Library, paper: Paper, shared: list[Feature]
+) -> Iterator[tuple[DeclaredField, tuple[str, ...]]]:
+    """Yield the fields that share values, and these as the paper spells them."""
+    for field in library.fields:
+        folded = [name for _, id_, name in shared if id_ == field.id]
+        if folded:
+            spelling = {fold(each): each for each in field.texts(paper.extra.get(field.id))}
+            yield field, tuple(spelling[name] for name in folded)
 
 
 def _kinds(paper: Paper, other: str) -> tuple[RelationKind, ...]:

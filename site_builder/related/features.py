@@ -1,4 +1,4 @@
-"""Features besides words that papers can share: categories, authors, benchmarks, backbones."""
+"""Features besides words that papers can share: categories, authors, benchmarks, lists."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from site_builder.record.fields import FieldType
 from site_builder.related.matrix import Entries
 from site_builder.text.names import fold
 
@@ -21,7 +22,7 @@ SHARES: Final[Mapping[str, float]] = {
     "category": 0.5,
     "author": 0.3,
     "benchmark": 0.15,
-    "backbone": 0.1,
+    "field": 0.1,
 }
 """How much it counts to share the rarest feature of a kind; to have the same words counts 1."""
 KINDS: Final = tuple(SHARES)
@@ -41,8 +42,11 @@ def features_of(library: Library, paper: Paper) -> Iterator[Feature]:
     for result in paper.results:
         if result.benchmark in library.benchmarks:
             yield "benchmark", "", result.benchmark
-    for backbone in paper.backbones:
-        yield "backbone", "", fold(backbone)
+    for field in library.fields:
+        if field.type is FieldType.LIST:
+            yield from (
+                ("field", field.id, fold(each)) for each in field.texts(paper.extra.get(field.id))
+            )
 
 
 def weigh(owned: Iterable[Iterable[Feature]], number: dict[Feature, int], first: int) -> Entries:

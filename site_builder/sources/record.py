@@ -39,23 +39,26 @@ COPIED: Final = (
 def fields(  # noqa: PLR0913, PLR0917 (one argument for each thing that a draft does not know)
     draft: Draft,
     venue: str,
-    categories: Mapping[str, list[str]],
+    own: Mapping[str, Any],
     sources: Iterable[str],
     added: str,
     kind: VenueKind | None = None,
 ) -> dict[str, Any]:
     """Return the fields of the record that a draft makes; what is not known is left out.
 
-    `kind` is that of the venue: the type is written only where the kind does not say it.
+    `own` are its categories and what other fields of the survey hold, by id. `kind` is that of the
+    venue: the type is written only where the kind does not say it.
     """
     data = {name: value for name in COPIED if (value := getattr(draft, name)) not in ("", None)}
-    lists = {"protect": list(draft.protect), "sources": list(sources), **categories}
+    lists = {"protect": list(draft.protect), "sources": list(sources), **own}
     mappings = {"links": dict(draft.links), "status": dict(draft.status)}
     says = kind is not None and OF_VENUES.get(kind) == draft.type and not draft.degree
+    told = {name: items for name, items in lists.items() if items not in (None, [])}
     return {
         **data,
         **({"type": draft.type} if draft.type and not says else {}),
-        **{name: items for name, items in {**lists, **mappings}.items() if items},
+        **told,
+        **{name: items for name, items in mappings.items() if items},
         **({"editors": _people(draft.editors, draft.editors_cut)} if draft.editors else {}),
         "authors": _people(draft.authors, draft.others),
         "venue": venue,

@@ -43,6 +43,11 @@ KATAKANA: Final = re.compile("[\u30a0-\u30ff]+")
 NOT_SLUG: Final = re.compile(r"[^a-z0-9]+")
 """What an address does not hold."""
 
+SECTION: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+"""A number with parts, such as a section's, whose points an address keeps."""
+LOST: Final = re.compile(r"[^\w\s/().,:;'-]|^-(?=[0-9])")
+"""Signs that tell texts apart and no address shows: C++ is not C."""
+
 SLUG_LENGTH: Final = 80
 """Longest slug: a folder of that name fits every file system with room for suffixes."""
 
@@ -82,6 +87,22 @@ def slugify(text: str) -> str:
     if slug and whole and len(slug) <= SLUG_LENGTH:
         return slug
     return "-".join(filter(None, (slug[:SLUG_LENGTH].strip("-") or "x", _digest(text))))
+
+
+@lru_cache(maxsize=65536)
+def value_slug(text: str) -> str:
+    """Return a stable part of an address for a value of a field, as `3.2.1` or `vit-b-16`.
+
+    Spellings that differ in case, accents, blanks, hyphens or slashes alone share it. Where other
+    signs or letters would be lost, a hash of the whole text keeps different texts apart.
+    """
+    folded = fold(text)
+    if SECTION.fullmatch(folded) and len(folded) <= SLUG_LENGTH:
+        return folded
+    slug = slugify(text)
+    if LOST.search(folded) and not slug.endswith(_digest(text)):
+        slug = f"{slug}-{_digest(text)}"
+    return slug
 
 
 @dataclass(frozen=True, slots=True)

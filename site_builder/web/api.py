@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.record.fields import FieldType
 from site_builder.record.publication import pdf_url, type_of
 from site_builder.record.result_fields import flat
 from site_builder.site import API
@@ -27,8 +28,9 @@ Value = dict[str, Any]
 BASE: Final = f"{API}/v1"
 PROSE: Final = ("abstract", "notes")
 """Fields that only a paper's own file has: they are most of the bytes, and rarely wanted of all."""
-UNTOLD: Final = {"key", "protect", "checks"}
-"""Fields of the model that come first, or that only matter to BibTeX or to `survey check`."""
+UNTOLD: Final = {"key", "protect", "checks", "extra"}
+"""Fields of the model that come first, stand in places of their own, or that only matter to BibTeX
+or to `survey check`."""
 
 CUT: Final = ("authors_cut", "editors_cut")
 """Marks of lists that name the first ones alone: there where they are true."""
@@ -61,7 +63,15 @@ def record(paper: Paper, library: Library, site: Site) -> Value:
     data["venue"] = _venue(paper, library)
     data["results"] = [flat(result) for result in data["results"]]
     data["categories"] = _categories(paper, library)
+    data |= _own(paper, library)
     return {"key": paper.key, **_place(f"papers/{paper.key}/", site), **data}
+
+
+def _own(paper: Paper, library: Library) -> Value:
+    """Return what a paper has in the survey's own fields, lists always."""
+    said = paper.model_dump(mode="json", include={"extra"})["extra"]
+    lists = (field.id for field in library.fields if field.type is FieldType.LIST)
+    return {**{name: [] for name in lists}, **said}
 
 
 def taxonomy(library: Library, site: Site) -> Value:

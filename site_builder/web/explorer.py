@@ -7,12 +7,15 @@ to by number.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.latex import to_text
+from site_builder.record.fields import TEXTS, DeclaredField, FieldType
+from site_builder.record.grouping import ValueGroup, by_value, slugs
 from site_builder.record.kinds import STATUS_WORDS, StatusKind
 from site_builder.text.names import fold
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.record.models import Facet, Paper
+
+    Own = Mapping[DeclaredField, Mapping[str, ValueGroup]]
 
 Value = dict[str, Any]
 
@@ -42,7 +47,6 @@ class Feature(StrEnum):
 
     CODE = "code"
     RESULTS = "results"
-    SURVEY = "survey"
     RETRACTED = "retracted"
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
@@ -62,7 +66,6 @@ def _standing(kind: StatusKind) -> tuple[str, Callable[[Paper], bool]]:
 FEATURES: Final[Mapping[Feature, tuple[str, Callable[[Paper], bool]]]] = {
     Feature.CODE: ("With code", lambda paper: paper.links.code is not None),
     Feature.RESULTS: ("With results", lambda paper: bool(paper.results)),
-    Feature.SURVEY: ("Cited by the survey", lambda paper: paper.in_survey),
     **{Feature(kind): _standing(kind) for kind in StatusKind},
 }
 """Features with what readers call them and how they are told, in the order of their bits."""
@@ -73,10 +76,15 @@ def papers(library: Library, name_authors: Callable[[Paper], str]) -> Value:
     found = list(library.papers.values())
     features = features_of(found)
     venues = sorted({paper.venue for paper in found}, key=lambda name: (fold(name), name))
+    own = {f: by_value(f, found) for f in library.fields if f.facet and not f.is_range}
     days = sorted({str(paper.added or "") for paper in found})
     return {
         "features": [{"id": name, "title": FEATURES[name][0]} for name in features],
-        "facets": [_facet(library, facet) for facet in library.taxonomy.facets],
+        "facets": [
+            *(_facet(library, facet) for facet in library.taxonomy.facets),
+            *(_own_facet(field, groups) for field, groups in own.items()),
+        ],
+        "ranges": [_range(field, found) for field in library.fields if _has_range(field)],
         "venues": [_venue(library, name) for name in venues],
         "days": days,
         "papers": {
@@ -88,14 +96,15 @@ def papers(library: Library, name_authors: Callable[[Paper], str]) -> Value:
             "venue": _numbers(venues, (paper.venue for paper in found)),
             "added": _numbers(days, (str(paper.added or "") for paper in found)),
             "features": [_features(paper, features) for paper in found],
-            "categories": _categories(library, found),
+            "categories": _categories(library, found, own),
         },
     }
 
 
-def parameter(facet: Facet) -> str:
+def parameter(facet: Facet | DeclaredField) -> str:
     """Return a facet's parameter in the explorer's address."""
-    return f"facet-{facet.slug}" if facet.slug in TAKEN else facet.slug
+    slug = facet.id.replace("_", "-")
+    return f"facet-{slug}" if slug in TAKEN else slug
 
 
 def words(library: Library) -> Value:
@@ -131,7 +140,8 @@ def _said_of(paper: Paper) -> Iterator[str]:
     yield paper.title
     yield from filter(None, (paper.method, paper.summary, paper.abstract))
     yield from (author.name.display for author in paper.authors)
-    yield from paper.backbones
+    for value in paper.extra.values():
+        yield from (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
 
 
 def _facet(library: Library, facet: Facet) -> Value:
@@ -151,6 +161,43 @@ def _facet(library: Library, facet: Facet) -> Value:
             for node in nodes
         ],
         "former": {old: new for (facet_id, old), new in former if facet_id == facet.id},
+    }
+
+
+def _own_facet(field: DeclaredField, groups: Mapping[str, ValueGroup]) -> Value:
+    """Show the values of a field as a facet without a tree."""
+    return {
+        "parameter": parameter(field),
+        "title": to_text(field.head),
+        "categories": [
+            {"id": group.slug, "title": to_text(group.title), "parent": None}
+            for group in _in_order(field, groups)
+        ],
+        "former": {},
+    }
+
+
+def _in_order(field: DeclaredField, groups: Mapping[str, ValueGroup]) -> list[ValueGroup]:
+    """Put the commonest values of texts first, but keep numbers in their own order."""
+    found = list(groups.values())
+    if field.type not in TEXTS or all(group.slug[:1].isdecimal() for group in found):
+        return found
+    return sorted(found, key=lambda group: -len(group.papers))
+
+
+def _has_range(field: DeclaredField) -> bool:
+    return field.facet and field.is_range
+
+
+def _range(field: DeclaredField, found: list[Paper]) -> Value:
+    """Show a number or date of each paper, which readers filter by its least and greatest value."""
+    told = (paper.extra.get(field.id) for paper in found)
+    return {
+        "parameter": parameter(field),
+        "title": to_text(field.title),
+        "unit": to_text(field.unit or ""),
+        "isDate": field.type is FieldType.DATE,
+        "values": [str(each) if isinstance(each, dt.date) else each for each in told],
     }
 
 
@@ -178,13 +225,13 @@ def _features(paper: Paper, features: list[Feature]) -> int:
     return sum(FEATURES[name][1](paper) << bit for bit, name in enumerate(features))
 
 
-def _categories(library: Library, found: list[Paper]) -> list[list[int]]:
+def _categories(library: Library, found: list[Paper], own: Own) -> list[list[int]]:
     """Number the categories of each paper, counted through all facets."""
-    places = {place: number for number, place in enumerate(_places(library))}
+    places = {place: number for number, place in enumerate(_places(library, own))}
     return [
         sorted(
             places[facet, name]
-            for facet, names in paper.categories.items()
+            for facet, names in (*paper.categories.items(), *_values(paper, own))
             for name in dict.fromkeys(names)
             if (facet, name) in places
         )
@@ -192,7 +239,13 @@ def _categories(library: Library, found: list[Paper]) -> list[list[int]]:
     ]
 
 
-def _places(library: Library) -> Iterator[tuple[str, str]]:
+def _values(paper: Paper, own: Own) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield from ((field.id, slugs(field, paper.extra.get(field.id))) for field in own)
+
+
+def _places(library: Library, own: Own) -> Iterator[tuple[str, str]]:
     """Yield facet and id of every category, in the order in which `papers` shows the facets."""
     for facet in library.taxonomy.facets:
         yield from ((facet.id, name) for name in library.taxonomy.ids(facet.id))
+    for field, groups in own.items():
+        yield from ((field.id, group.slug) for group in _in_order(field, groups))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.problems import Problem
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from site_builder.problems import Loc
     from site_builder.record.models import Paper
     from site_builder.record.result_fields import ResultFields
+    from site_builder.yamlfiles.parsing import Declared, Shape
     from site_builder.yamlfiles.reading import Document
 
 NORMAL: Final[Mapping[str, Callable[[object], object]]] = {
@@ -62,36 +62,36 @@ class _Said:
         return parsing.filed(self.paper), self.remarks.count()
 
 
-def canonical(
+def canonical(  # noqa: PLR0913 (the file, and what its fields are)
     text: str,
     shown: str,
     key: str,
     facets: tuple[str, ...],
-    declared: ResultFields | None = None,
+    declared: Declared = (),
+    *,
+    results: ResultFields | None = None,
 ) -> Outcome:
     """Put a record's text in canonical form; a broken record comes back as its problems.
 
     The new text is read again, and refused unless it says the same with the same comments.
     """
-    read = partial(_read, shown=shown, key=key, facets=facets, declared=declared)
-    said = read(text)
+    shape = facets, declared, results
+    said = _read(text, shown, key, shape)
     if said.document is None or said.paper is None:
         return Outcome(None, said.problems)
     normal = _Normal(said.document, said.remarks).record()
-    new = writing.record(normal, facets, said.remarks, declared)
-    if new != text and read(new).meaning != said.meaning:
+    new = writing.record(normal, facets, said.remarks, declared=declared, results=results)
+    if new != text and _read(new, shown, key, shape).meaning != said.meaning:
         message = "cannot be put in canonical form without changing what it says"
         return Outcome(None, (Problem(shown, 1, 1, "form", message, "please report this"),))
     return Outcome(new)
 
 
-def _read(
-    text: str, *, shown: str, key: str, facets: tuple[str, ...], declared: ResultFields | None
-) -> _Said:
+def _read(text: str, shown: str, key: str, shape: Shape) -> _Said:
     document, problems = reading.parse(text, shown)
     if document is None or problems:
         return _Said(document, tuple(problems))
-    parsed = parsing.read_paper(document, key, facets, declared)
+    parsed = parsing.read_paper(document, key, *shape)
     if parsed.paper is None:
         return _Said(document, parsed.problems)
     return _Said(document, (), parsed.paper, comments.find(text, document.node))

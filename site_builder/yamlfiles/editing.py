@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from site_builder.record.models import Paper, Venue
+    from site_builder.yamlfiles.parsing import Declared
 
 REFUSED = "cannot be changed by machine; put it in form with `survey fmt` first"
 
 
-def change_record(
-    text: str, shown: str, key: str, facets: Sequence[str], changes: Mapping[str, Any]
+def change_record(  # noqa: PLR0913 (the file, what its fields are, what becomes of them)
+    text: str,
+    shown: str,
+    key: str,
+    facets: Sequence[str],
+    changes: Mapping[str, Any],
+    *,
+    declared: Declared = (),
 ) -> str:
     """Set fields of a record to new values; a list of text grows by the items that are new.
 
@@ -36,10 +43,11 @@ def change_record(
     wanted = {**old.data, **{n: _grown(old.data.get(n), v) for n, v in changes.items()}}
     changed = {name: wanted[name] for name in changes if old.data.get(name) != wanted[name]}
     record = _Record(text, old.node)
-    new = "\n".join(record.changed(changed, writing.field_order(facets)))
-    paper = _paper(writing.record(wanted, facets), shown, key, facets)
+    new = "\n".join(record.changed(changed, writing.field_order(facets, declared)))
+    whole = writing.record(wanted, facets, declared=declared)
+    paper = _paper(whole, shown, key, facets, declared)
     kept = record.remarks.count() == comments.find(new, _document(new, shown).node).count()
-    if not kept or _paper(new, shown, key, facets) != paper:
+    if not kept or _paper(new, shown, key, facets, declared) != paper:
         raise SurveyError(f"{shown} {REFUSED}")
     return new
 
@@ -108,8 +116,8 @@ def _document(text: str, shown: str) -> reading.Document:
     return document
 
 
-def _paper(text: str, shown: str, key: str, facets: Sequence[str]) -> Paper:
-    parsed = parsing.read_paper(_document(text, shown), key, tuple(facets))
+def _paper(text: str, shown: str, key: str, facets: Sequence[str], declared: Declared) -> Paper:
+    parsed = parsing.read_paper(_document(text, shown), key, tuple(facets), declared)
     if parsed.paper is None:
         raise SurveyError(f"{shown} cannot take the change: {parsed.problems[0].message}")
     return parsing.filed(parsed.paper)

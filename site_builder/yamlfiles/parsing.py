@@ -11,9 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from site_builder.problems import Loc, Problem, bounded, did_you_mean, quoted, show_loc
 from site_builder.record import result_fields
+from site_builder.record.fields import DeclaredField, as_guessed
 from site_builder.record.models import NOT_WRITTEN, PAPER_FIELDS, Paper, Salvaged
 from site_builder.record.types import type_at
-from site_builder.record.values import BadValue, describe
+from site_builder.record.values import CATEGORY_ID, BadValue, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -23,8 +24,14 @@ if TYPE_CHECKING:
     from site_builder.record.result_fields import ResultFields
     from site_builder.yamlfiles.reading import Document
 
+    Shape = tuple[tuple[str, ...] | None, tuple[DeclaredField, ...] | None, ResultFields | None]
+
 NO_GROUPS: Final[Mapping[str, str]] = MappingProxyType({})
 Model = TypeVar("Model", bound=BaseModel)
+Declared = tuple[DeclaredField, ...]
+
+DECLARE: Final = "declare it in fields.yaml"
+"""What to do with a field that nobody declares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +50,83 @@ def read_paper(
     document: Document,
     key: str,
     facets: tuple[str, ...] | None,
-    declared: ResultFields | None = None,
+    declared: Declared | None = (),
+    results: ResultFields | None = None,
 ) -> Reading:
     """Make the paper that a record describes.
 
     `facets` are the field names that carry category ids; with None (the taxonomy could not be read)
-    every field that is not the engine's own counts as a facet, so that a broken taxonomy does not
-    blame the papers. `declared` are the fields of results that benchmarks.yaml declares; with None
-    those that are not the engine's own are taken as they come, texts as conditions and numbers as
-    quantities.
+    every field that is not the engine's own or declared counts as a facet, so that a broken
+    taxonomy does not blame the papers. `declared` are the survey's own fields; with None
+    (fields.yaml could not be read) what nobody knows is passed over. `results` are the fields of
+    results that benchmarks.yaml declares; with None those that are not the engine's own are taken
+    as they come, texts as conditions and numbers as quantities.
     """
     if not isinstance(document.data, dict):
         return Reading(None, (not_a_mapping(document),))
     data, strangers = _own_fields(document.data)
-    problems = [unknown_field(document, (name,), facets or ()) for name in strangers]
-    groups, literal = _groups(data, declared)
+    known = (*(facets or ()), *(field.id for field in declared or ()))
+    problems = [unknown_field(document, (name,), [*PAPER_FIELDS, *known]) for name in strangers]
+    extra, wrong = _extra(document, data, declared or ())
+    groups, literal = _groups(data, results)
+    problems += wrong
     problems += bounded(_undeclared(document, loc, groups) for loc in literal)
     names = facets if facets is not None else [k for k in data if k not in PAPER_FIELDS]
     categories = {name: data.pop(name) for name in names if name in data}
-    whole = {**_with_groups(data, groups), "key": key, "categories": categories}
-    paper, more = _validate(document, Paper, whole, facets or (), groups)
+    if declared is None:
+        data = {name: value for name, value in data.items() if name in PAPER_FIELDS}
+    whole = {**_with_groups(data, groups), "key": key, "categories": categories, "extra": extra}
+    paper, more = _validate(document, Paper, whole, known, groups)
     if not problems and paper:
         doi = data.get("doi", "")
         return Reading(paper, written_doi="" if doi == (paper.doi or "") else str(doi))
     return Reading(None, tuple(problems + more), paper or _salvage(whole))
+
+
+def read_old_paper(document: Document, key: str) -> Paper | None:
+    """Make the paper of an old version of a record, whatever facets and fields there were then.
+
+    Of the fields that no paper has today, lists that could be category ids are taken for facets,
+    other plain values for declared fields as they stand; what is neither is left out.
+    """
+    if not isinstance(document.data, dict):
+        return None
+    data = {name: value for name, value in document.data.items() if name in PAPER_FIELDS}
+    others = {name: v for name, v in document.data.items() if name not in PAPER_FIELDS}
+    categories = {name: value for name, value in others.items() if _are_ids(value)}
+    guessed = {n: as_guessed(value) for n, value in others.items() if n not in categories}
+    extra = {name: value for name, value in guessed.items() if value is not None}
+    results = _with_groups(data, _groups(data, None)[0])
+    whole = {**results, "key": key, "categories": categories, "extra": extra}
+    return _validate(document, Paper, whole, ())[0]
+
+
+def _are_ids(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(each, str) and CATEGORY_ID.fullmatch(each.strip()) for each in value
+    )
+
+
+def _extra(
+    document: Document, data: dict[str, Any], declared: Declared
+) -> tuple[dict[str, Any], list[Problem]]:
+    """Take the survey's own fields out of a record's data; return them with what is wrong."""
+    extra: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for field in declared:
+        if field.id not in data:
+            continue
+        value = data.pop(field.id)
+        found = [_refused(document, (field.id, *loc), bad) for loc, bad in field.faults(value)]
+        problems += bounded(iter(found))
+        if not found and (read := field.read(value)) is not None:
+            extra[field.id] = read
+    return extra, problems
+
+
+def _refused(document: Document, loc: Loc, bad: BadValue) -> Problem:
+    line, column = document.locate(loc)
+    return Problem(document.path, line, column, "value", f"{show_loc(loc)}: {bad}", bad.hint)
 
 
 def filed(paper: Paper) -> Paper:
@@ -165,10 +225,14 @@ def not_a_mapping(document: Document) -> Problem:
     return Problem(document.path, line, column, "type", message, "write `title: …` and so on")
 
 
-def unknown_field(document: Document, loc: Loc, names: Iterable[str]) -> Problem:
-    """Refuse a field that the record does not have; suggest a near one."""
+def unknown_field(
+    document: Document, loc: Loc, names: Iterable[str], *, is_of_record: bool = False
+) -> Problem:
+    """Refuse a field that the record does not have; suggest a near one, or to declare it."""
     line, column = document.locate_key(loc)
     hint = did_you_mean(str(loc[-1]), names)
+    if is_of_record and loc[-1] not in NOT_WRITTEN:
+        hint = ", or ".join(filter(None, (DECLARE, hint)))
     message = f"{show_loc(loc[:-1])}: " if len(loc) > 1 else ""
     message += f"unknown field {quoted(loc[-1])}"
     return Problem(document.path, line, column, "unknown-field", message, hint)
@@ -196,7 +260,9 @@ def _problem(
     if model is Paper and details["type"] == "extra_forbidden" and _is_of_result(loc):
         return _undeclared(document, loc, groups)
     if details["type"] == "extra_forbidden":
-        return unknown_field(document, loc, _names(model, loc, facets))
+        is_of_record = model is Paper and len(loc) == 1
+        names = _names(model, loc, facets)
+        return unknown_field(document, loc, names, is_of_record=is_of_record)
     code, message, hint = _said(details, loc, model)
     line, column = document.locate(loc[:-1] if code == "missing" else loc)
     where = show_loc(loc[:-1] if code == "missing" else loc)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
 from site_builder.record import values
+from site_builder.record.fields import FieldType
 from site_builder.record.models import PAPER_FIELDS, Paper, Result
 from site_builder.record.result_fields import guessed, order_of
 from site_builder.record.types import type_at
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from site_builder.problems import Loc
+    from site_builder.record.fields import DeclaredField
     from site_builder.record.result_fields import ResultFields
 
 WIDTH: Final = 100
@@ -84,12 +87,19 @@ def record(
     data: Mapping[str, Any],
     facets: Sequence[str] = (),
     remarks: Remarks | None = None,
-    declared: ResultFields | None = None,
+    *,
+    declared: Sequence[DeclaredField] = (),
+    results: ResultFields | None = None,
 ) -> str:
-    """Format a paper's record; fields without a value are left out unless they have a comment."""
-    writer = Writer(remarks or Remarks())
-    order = _Order(writer.remarks, declared)
-    body = writer.mapping(order.mapping(data, field_order(facets), ()), ())
+    """Format a paper's record; fields without a value are left out unless they have a comment.
+
+    `declared` are the survey's own fields, `results` those of its results; without the latter what
+    is not the engine's own stands as it comes.
+    """
+    writer = writer_of(declared, remarks)
+    order = _Order(writer.remarks, results)
+    names = field_order(facets, declared)
+    body = writer.mapping(order.mapping(data, names, (), truths(declared)), ())
     return "\n".join([RECORD_SCHEMA, *writer.remarks.head, *body, *writer.remarks.foot, ""])
 
 
@@ -105,12 +115,22 @@ def field_lines(name: str, value: object) -> list[str]:
     return Writer().mapping(order.mapping({name: value}, (name,), ()), ())
 
 
-def field_order(facets: Sequence[str]) -> tuple[str, ...]:
-    """List the fields of a record in canonical order; the facets stand where categories belong."""
-    fields = list(Paper.model_fields)
-    after = fields[fields.index("categories") + 1]
-    cut = PAPER_FIELDS.index(after)
-    return (*PAPER_FIELDS[:cut], *facets, *PAPER_FIELDS[cut:])
+def writer_of(declared: Sequence[DeclaredField], remarks: Remarks | None = None) -> Writer:
+    """Return what writes the records of a survey with these fields of its own."""
+    days = {field.id for field in declared if field.type is FieldType.DATE}
+    return Writer(remarks or Remarks(), DATES | days)
+
+
+def truths(declared: Sequence[DeclaredField]) -> frozenset[str]:
+    """Return the fields in which false says something else than nothing."""
+    return frozenset(field.id for field in declared if field.type is FieldType.BOOLEAN)
+
+
+def field_order(facets: Sequence[str], declared: Sequence[DeclaredField] = ()) -> tuple[str, ...]:
+    """List the fields of a record in canonical order, with facets and the survey's own."""
+    ours = {"categories": tuple(facets), "extra": tuple(field.id for field in declared)}
+    ours |= {name: (name,) for name in PAPER_FIELDS}
+    return tuple(chain.from_iterable(ours.get(name, ()) for name in Paper.model_fields))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +138,22 @@ class _Order:
     """Puts fields in order; without a declaration those of results stand as they come."""
 
     remarks: Remarks
-    declared: ResultFields | None
+    results: ResultFields | None
 
-    def mapping(self, data: Mapping[str, Any], names: Iterable[str], loc: Loc) -> dict[str, Any]:
-        """Put fields in order and leave empty ones out."""
+    def mapping(
+        self,
+        data: Mapping[str, Any],
+        names: Iterable[str],
+        loc: Loc,
+        kept: frozenset[str] = frozenset(),
+    ) -> dict[str, Any]:
+        """Put fields in order and leave empty ones out, but for those `kept` when false."""
         found = {n: self._value(data[n], (*loc, n)) for n in names if n in data}
-        return {n: v for n, v in found.items() if not _empty(v) or self.remarks.touch((*loc, n))}
+        return {
+            n: v
+            for n, v in found.items()
+            if not _empty(v) or (n in kept and v is False) or self.remarks.touch((*loc, n))
+        }
 
     def _value(self, value: object, loc: Loc) -> object:
         """Put the fields of mappings within a field of a record in order too."""
@@ -137,11 +167,11 @@ class _Order:
     def _names(self, model: type[BaseModel], value: Mapping[str, Any]) -> Iterable[str]:
         if model is not Result:
             return model.model_fields
-        if self.declared is None:
+        if self.results is None:
             return order_of(
                 guessed([{n: 0 if isinstance(v, Plain) else v for n, v in value.items()}])
             )
-        return order_of(self.declared.ids)
+        return order_of(self.results.ids)
 
 
 def _empty(value: object) -> bool:
@@ -153,6 +183,8 @@ class Writer:
     """Writes values as lines, with the remarks that belong to them."""
 
     remarks: Remarks = field(default_factory=Remarks)
+    days: frozenset[str] = DATES
+    """Fields that are dates, and may pass for them."""
 
     def mapping(self, data: Mapping[str, Any], loc: Loc, depth: int = 0) -> list[str]:
         """Format the fields of a mapping in block style."""
@@ -205,6 +237,8 @@ class Writer:
             return [start + beside, *self.mapping(value, loc, depth + 1)]
         if isinstance(value, list) and value:
             return [start + beside, *self.items(value, loc, depth + 1)]
+        if loc[-1] in self.days and isinstance(value, str) and values.DATE.fullmatch(value):
+            return [f"{start} {value}{beside}"]
         first, *rest = _scalar_lines(start, value, str(loc[-1]), STEP * (depth + 1))
         return [first + beside, *rest]
 
@@ -279,8 +313,6 @@ def _is_typed(text: str) -> bool:
 
 def _scalar_lines(start: str, value: object, name: str, indent: str) -> list[str]:
     """Format a scalar behind its field name: on the line where it fits, else as a block."""
-    if name in DATES and isinstance(value, str) and values.DATE.fullmatch(value):
-        return [f"{start} {value}"]
     line = f"{start} {scalar(value, quote=name in ALWAYS_QUOTED)}"
     if not isinstance(value, str) or isinstance(value, Plain) or UNBLOCKED.search(value):
         return [line]

@@ -90,6 +90,13 @@ def sample_server(sample_site: Path) -> Iterator[Server]:
         yield addresses
 
 
+@pytest.fixture(scope="module")
+def trials_server(trials_site: Path) -> Iterator[Server]:
+    """Serve the site of the made-up survey on medicine."""
+    with served(trials_site) as addresses:
+        yield addresses
+
+
 @contextmanager
 def served(site: Path) -> Iterator[Server]:
     """Serve a folder at two addresses."""

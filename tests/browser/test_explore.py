@@ -224,6 +224,7 @@ def asked(given: dict[str, Any]) -> dict[str, Any]:
         "q": given["q"],
         "chosen": {"method-family": family} if given["family"] or out else {},
         "years": list(given["years"]) if None in given["years"] else sorted(given["years"]),
+        "ranges": {},
         "keys": given["keys"],
         "sort": given["sort"],
         "asTyped": False,

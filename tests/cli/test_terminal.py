@@ -72,7 +72,7 @@ def test_every_way_to_say_a_text(text: str) -> None:
     assert json.loads(told)[0]["message"] == text
 
 
-FIELDS = ("title", "year", "month", "in_survey", "submitted", "added", "doi", "arxiv_id", "summary")
+FIELDS = ("title", "year", "month", "sheets", "submitted", "added", "doi", "arxiv_id", "summary")
 FIELDS += ("venue", "authors", "fold", "results", "relations", "links", "former_keys")
 
 

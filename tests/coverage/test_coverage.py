@@ -60,6 +60,7 @@ def test_fields_are_those_of_records(tiny: Coverage) -> None:
     """A field is named as records write it, or has a hyphen, which no field of a record has."""
     links = {f"links.{name}" for name in Links.model_fields}
     assert {f.id for f in FIELDS if "-" not in f.id} <= {*PAPER_FIELDS, *links}
+    assert {"any-text", "doi"} <= {f.id for f in FIELDS}
     known = coverage.fields(tiny.library)
     assert set(coverage.shown(tiny.library)) <= {f.id for f in known}
     assert all(f.minutes and f.how for f in known if f.points)
@@ -77,18 +78,17 @@ def test_what_an_hour_pays(make_survey: MakeSurvey) -> None:
 
 
 def test_neediest_papers_first(make_survey: MakeSurvey) -> None:
-    """Of papers that lack as much, those come first that the survey cites, are related to, are new."""
+    """Of papers that lack as much, those come first that others relate to, then the newest."""
     relation = "relations: [{kind: uses, paper: c2001related, source: it}]\n"
     files = {
         "papers/a2002new.yaml": THIN.format(year=2002, more=""),
         "papers/b2001old.yaml": THIN.format(year=2001, more=""),
         "papers/c2001related.yaml": THIN.format(year=2001, more=""),
-        "papers/d2000cited.yaml": THIN.format(year=2000, more="in_survey: true\n"),
         "papers/e2002full.yaml": THIN.format(year=2002, more=f"summary: Yes.\n{relation}"),
     }
     found = Coverage.of(Library.load(make_survey(files, papers=False))[0])
     keys = [lack.paper.key for lack in found.least_complete]
-    assert keys == ["d2000cited", "c2001related", "a2002new", "b2001old", "e2002full"]
+    assert keys == ["c2001related", "a2002new", "b2001old", "e2002full"]
     points = [lack.points for lack in found.least_complete]
     assert points[0] - points[-1] == 3 + 1 + 1
 

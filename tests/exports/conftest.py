@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from site_builder.library import Library
 from site_builder.record import values
+from site_builder.record.fields import DeclaredField
 from site_builder.record.kinds import Degree, EntryType
 from site_builder.record.models import Benchmark, Facet, Paper, Venue, VenueKind
 from site_builder.record.taxonomy import Taxonomy
@@ -83,6 +84,12 @@ def make_paper(**fields: Any) -> Paper:
     return Paper.model_validate({**plain, "venue": "JPA", **gathered(fields)})
 
 
+OWN = tuple(
+    DeclaredField.model_validate({"id": name, "title": name, "type": kind})
+    for name, kind in (("papers_folded", "list"), ("sheets", "integer"))
+)
+
+
 def library_of(*papers: Paper) -> Library:
     """Make the library of these papers."""
     return Library(
@@ -92,6 +99,7 @@ def library_of(*papers: Paper) -> Library:
         benchmark_entries=(Benchmark.model_validate(BENCHMARK),),
         condition_entries=CONDITIONS,
         quantity_entries=QUANTITIES,
+        field_entries=OWN,
         papers={paper.key: paper for paper in sorted(papers, key=lambda paper: paper.key)},
     )
 

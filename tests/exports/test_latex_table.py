@@ -34,7 +34,6 @@ def test_table(made: Made) -> None:
     """Each configuration has a row, its figures side by side; foreign figures carry a mark."""
     measured = made.paper(
         method="F&F",
-        backbones=["A4", "A5"],
         results=[
             result(69.43, variant="F&F-Deep", backbone="A4", trainable_params_m=0.5),
             result(2, "spread", variant="F&F-Deep", backbone="A4", provenance="third-party"),

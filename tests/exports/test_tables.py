@@ -47,7 +47,7 @@ def test_csv(made: Made) -> None:
         doi="10.1000/1",
         categories={"fold": ["dart", "glider"]},
         links={"code": "https://example.org/a"},
-        in_survey=True,
+        extra={"papers_folded": ("A4", "A5"), "sheets": 0},
         added="2026-11-23",
     )
     text = FORMATS["csv"].write([paper], made.library(paper))
@@ -67,7 +67,8 @@ def test_csv(made: Made) -> None:
         "code": "https://example.org/a",
         "type": "article",
         "fold": "dart; glider",
-        "in_survey": "true",
+        "papers_folded": "A4; A5",
+        "sheets": "0",
         "added": "2026-11-23",
     }
 

@@ -184,7 +184,7 @@ def paper_of(made: Any, some: Iterator[str], names: Iterator[str], at: int, venu
         update={
             **{name: next(some) for name in lines},
             "authors": authors if at % 3 else authors[:1],
-            "backbones": (next(some),),
+            "extra": {"own_list": (next(some),), "own_text": next(some)},
             "protect": (next(some),),
             "results": (result,) if at % 2 else (),
             "doi": f"10.1000/{DOI_SIGNS[at % len(DOI_SIGNS)]}{at}",

@@ -112,7 +112,7 @@ def results(text: Text, number: int, group: str) -> list[dict[str, Any]]:
 
 def record(text: Text, number: int, group: str, other: str) -> dict[str, Any]:
     """Put a text into every field of a record that takes one."""
-    lines = ("comment", "journal_ref", "trainable_params")
+    lines = ("comment", "journal_ref", "own_text", "own_paged")
     numerals = ("volume", "number", "pages")
     parts = ("given", "particle", "family", "suffix")
     shared = [{"literal": "Both"}] if number < GROUP else []
@@ -135,9 +135,9 @@ def record(text: Text, number: int, group: str, other: str) -> dict[str, Any]:
             ("code", "project", "data"), f"https://example.org/?a='b&c=({number}"
         ),
         "kind": [group],
-        "in_survey": bool(number % 2),
+        "own_flag": bool(number % 2),
         **dict.fromkeys(("summary", "abstract", "notes"), text.prose),
-        "backbones": [text.line],
+        "own_list": [text.line],
         "results": results(text, number, group),
         "relations": [relation],
         "protect": [text.line],
@@ -205,7 +205,20 @@ def files(given: list[Text]) -> dict[str, Any]:
             **declared(given[0]),
             "benchmarks": [*benchmarks, benchmark("shared", given[0])],
         },
+        "fields.yaml": {"fields": own_fields(given[0])},
     }
+
+
+def own_fields(text: Text) -> list[dict[str, Any]]:
+    """Declare fields that are shown wherever a field can be."""
+    said = {"title": text.line, "description": text.prose, "wanted": True, "in_lists": True}
+    shown = {**said, "facet": True, "column": True}
+    return [
+        {"id": "own_list", "type": "list", **shown},
+        {"id": "own_text", "type": "text", **shown},
+        {"id": "own_paged", "type": "text", "pages": True, **shown},
+        {"id": "own_flag", "type": "boolean", **shown},
+    ]
 
 
 def lay_out(folder: Path, given: list[Text]) -> None:

@@ -26,6 +26,7 @@ from site_builder.pages import (
     render,
 )
 from site_builder.record import values
+from site_builder.record.fields import FieldsFile
 from site_builder.record.models import BenchmarksFile, Paper, TaxonomyFile, VenuesFile
 from site_builder.record.taxonomy import Taxonomy
 from site_builder.site import Site
@@ -134,7 +135,7 @@ def hostile_library(line: str, prose: str) -> Library:
     result |= dict.fromkeys(("variant", "setting"), line)
     result |= {"source": [line, "https://example.org/'x"], "conditions": {"dose": line}}
     result |= {"quantities": {"cost": 2, "weeks": -3.5}}
-    texts = ("method", "comment", "journal_ref", "trainable_params")
+    texts = ("method", "comment", "journal_ref")
     paper = {
         **dict.fromkeys(("title", *texts), line),
         **dict.fromkeys(("volume", "number", "pages"), all_seen(line)),
@@ -143,10 +144,13 @@ def hostile_library(line: str, prose: str) -> Library:
         "year": 2020,
         "links": {"code": "https://example.org/?a='b&c=d"},
         "doi": "10.1000/<x>;'#&?%",
-        "backbones": [line],
+        "extra": {"own_list": (line,), "own_text": line},
         "sources": [line, "http://example.org/'"],
         "results": [result, {**result, "benchmark": "no-such"}, {**result, "metric": "no-such"}],
     }
+    shown = dict.fromkeys(("facet", "column", "in_lists", "pages", "wanted"), True)
+    named = {"title": line, "description": prose, **shown}
+    own = [{"id": "own_list", "type": "list", **named}, {"id": "own_text", "type": "text", **named}]
     relation = {"kind": "uses", "source": line}
     ways = [{**relation, "paper": "b"}, {**relation, "paper": "gone"}]
     papers = (
@@ -169,6 +173,7 @@ def hostile_library(line: str, prose: str) -> Library:
         benchmark_entries=registry.benchmarks,
         condition_entries=registry.conditions,
         quantity_entries=registry.quantities,
+        field_entries=FieldsFile.model_validate({"fields": own}).fields,
         papers={str(each["key"]): Paper.model_validate(each) for each in papers},
     )
 

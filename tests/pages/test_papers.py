@@ -34,7 +34,6 @@ doi: 10.99999/(SICI)1<2:a#b>3
 links: {code: https://code.example/x, video: https://video.example/y}
 fold: [blunt-dart, glider]
 flying_place: [indoors]
-in_survey: true
 submitted: 2023-01-02
 comment: 12 pages, $n=7$
 journal_ref: J. Paper Aeropl. 7
@@ -43,8 +42,8 @@ abstract: |-
   We fold $n$ times.
 
   Then we \\emph{fly}.
-backbones: [A4, A5]
-trainable_params: two hands
+papers_folded: [A4, A5]
+sheets: 2
 results:
   - benchmark: long-hall
     metric: spread
@@ -79,13 +78,13 @@ PAPER = "papers/folder2023folding/"
 @pytest.mark.parametrize(
     "shown",
     [
-        "Nfold", "Ada Folder, The Hall Team", "Cited by the survey",
+        "Nfold", "Ada Folder, The Hall Team",
         "JPA, Journal of Paper Aeroplanes, volume 7, number 2, pages 12\N{EN DASH}19", "2023",
         "arXiv:2301.00001 (cs.RO)", "doi:10.99999/(SICI)1<2:a#b>3",
         "Code (code.example)", "Video (video.example)",
         "Dart \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} Blunt dart", "Glider", "Indoors",
         "Summary Folds again and again.", "Abstract by the authors", "Then we fly.",
-        "Backbones A4, A5", "Trainable parameters two hands", "First submitted 2023-01-02",
+        "Papers folded A4, A5", "Sheets 2", "First submitted 2023-01-02",
         "Authors\N{RIGHT SINGLE QUOTATION MARK} comment 12 pages", "Journal reference J. Paper Aeropl. 7",
         "0.125 m", "Nfold-7", "A4, 80 g", "evening", "by hand", "reproduction",
         "https://hall.example/log; a letter", "Supersedes", "source: page 2",

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.library import Library
+from site_builder.record.fields import DeclaredField
 from site_builder.record.models import BenchmarksFile, Paper, RelationKind, TaxonomyFile
 from site_builder.record.taxonomy import Taxonomy
 from site_builder.related import LEAST, MOST, Related
@@ -53,6 +54,9 @@ COUNT = {
 }
 
 
+OWN = (DeclaredField.model_validate({"id": "glasses", "title": "Glasses", "type": "list"}),)
+
+
 def paper(key: str, title: str, **fields: Any) -> Paper:
     """Make a paper; who wrote it differs from paper to paper unless told."""
     told = {"key": key, "title": title, "authors": [f"Nobody {key}"], "year": 2020, "venue": "V"}
@@ -63,7 +67,9 @@ def library(papers: Iterable[Paper]) -> Library:
     """Make a library of papers."""
     benchmarks = BenchmarksFile.model_validate({"benchmarks": [COUNT]}).benchmarks
     by_key = {each.key: each for each in papers}
-    return Library(Path(), taxonomy=BIRDS, papers=by_key, benchmark_entries=benchmarks)
+    return Library(
+        Path(), taxonomy=BIRDS, papers=by_key, benchmark_entries=benchmarks, field_entries=OWN
+    )
 
 
 def filler(number: int) -> list[Paper]:
@@ -153,8 +159,8 @@ def test_rare_category_counts_more() -> None:
     assert found[0].paper.key == "rare"
 
 
-def test_authors_benchmarks_and_backbones_relate() -> None:
-    """People, benchmarks and backbones in common are reasons, whatever the spelling's capitals."""
+def test_authors_benchmarks_and_lists_relate() -> None:
+    """People, benchmarks and values of own lists in common are reasons, whatever the spelling's capitals."""
     result = {
         "benchmark": "great-count",
         "metric": "seen",
@@ -164,12 +170,14 @@ def test_authors_benchmarks_and_backbones_relate() -> None:
     }
     same: dict[str, Any] = {"authors": ["Ann Heron"], "results": [result]}
     found = relatives(
-        paper("a", "One", backbones=["Field Glass 8x"], **same),
-        paper("b", "Two", backbones=["field glass 8X"], **same),
+        paper("a", "One", extra={"glasses": ("Field Glass 8x",)}, **same),
+        paper("b", "Two", extra={"glasses": ("field glass 8X",)}, **same),
     )
     assert [person.name.display for person in found["b"].authors] == ["Ann Heron"]
     assert [benchmark.id for benchmark in found["b"].benchmarks] == ["great-count"]
-    assert found["b"].backbones == ("field glass 8X",)
+    assert [(field.id, texts) for field, texts in found["b"].fields] == [
+        ("glasses", ("field glass 8X",))
+    ]
 
 
 def test_one_of_many_authors_tells_less() -> None:

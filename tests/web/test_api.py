@@ -97,10 +97,9 @@ def test_record(tiny: Library) -> None:
                 {"id": "outdoors", "title": "Outdoors", "uri": "flying-place/outdoors/"},
             ],
         },
-        "in_survey": False,
         "abstract": "We fold noses back. The \\emph{blunt} dart flies $1.5\\times$ further, "
         "i.e.\\ 30\\% more than hoped.",
-        "backbones": [],
+        "papers_folded": [],
         "results": [
             {
                 "benchmark": "long-hall",

@@ -13,7 +13,7 @@ from site_builder.latex import to_text
 from site_builder.library import Library
 from site_builder.record.kinds import StatusKind
 from site_builder.record.models import Status
-from site_builder.text.names import fold
+from site_builder.text.names import fold, value_slug
 from site_builder.web import explorer
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ year: 2019
 venue: Journal of Folds
 fold: [dart]
 links: {code: https://example.org/}
-in_survey: true
+sheets: 1
 summary: It folds naïvely.
 abstract: Nothing \\emph{unfolds}, it unfolds.
 added: 2026-01-02
@@ -58,6 +58,12 @@ def data(library: Library) -> dict[str, Any]:
     return explorer.papers(library, first_author)
 
 
+def names_of(library: Library) -> list[str]:
+    """Name what the explorer lists as facets: those of the taxonomy, then the survey's own."""
+    own = (field.id for field in library.fields if field.facet and not field.is_range)
+    return [*library.taxonomy.facet_ids, *own]
+
+
 def test_columns_agree(library: Library, data: dict[str, Any]) -> None:
     """Every column has a value for every paper, in the order of keys, which is the index's too."""
     columns = data["papers"]
@@ -69,8 +75,8 @@ def test_columns_say_what_records_say(library: Library, data: dict[str, Any]) ->
     """Numbers lead back to the venue, the day and the categories of each record."""
     columns = data["papers"]
     places = [
-        (facet.id, category["id"])
-        for facet, shown in zip(library.taxonomy.facets, data["facets"], strict=True)
+        (name, category["id"])
+        for name, shown in zip(names_of(library), data["facets"], strict=True)
         for category in shown["categories"]
     ]
     for n, paper in enumerate(library.papers.values()):
@@ -78,21 +84,27 @@ def test_columns_say_what_records_say(library: Library, data: dict[str, Any]) ->
         assert data["venues"][columns["venue"][n]]["title"] == paper.venue
         assert columns["title"][n] == to_text(paper.title)
         said = {(facet, name) for facet, names in paper.categories.items() for name in names}
+        said |= {
+            (field.id, value_slug(text))
+            for field in library.fields
+            if field.facet and not field.is_range
+            for text in field.texts(paper.extra.get(field.id))
+        }
         assert {places[number] for number in columns["categories"][n]} == said
 
 
 def test_features_are_bits(library: Library, data: dict[str, Any]) -> None:
-    """Code, results and standing in the survey are one bit each, in the order of their names."""
+    """Code and results are one bit each, in the order of their names."""
     names = [feature["id"] for feature in data["features"]]
     for paper, bits in zip(library.papers.values(), data["papers"]["features"], strict=True):
         has = {name for bit, name in enumerate(names) if bits >> bit & 1}
-        expected = {"code": paper.links.code, "results": paper.results, "survey": paper.in_survey}
+        expected = {"code": paper.links.code, "results": paper.results}
         assert has == {name for name, value in expected.items() if value}
 
 
 def test_trees_have_parents_first(library: Library, data: dict[str, Any]) -> None:
     """A category stands after the one that it is part of, so that one pass builds the tree."""
-    for facet, shown in zip(library.taxonomy.facets, data["facets"], strict=True):
+    for facet, shown in zip(library.taxonomy.facets, data["facets"], strict=False):
         for number, category in enumerate(shown["categories"]):
             node = library.taxonomy.nodes[facet.id, category["id"]]
             parent = category["parent"]

@@ -125,7 +125,10 @@ def test_the_real_records(root: Path) -> None:
     library, _ = Library.load(root)
     for path in (root / "papers").glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
-        assert canonical(text, path.name, path.stem, library.taxonomy.facet_ids).text == text
+        assert (
+            canonical(text, path.name, path.stem, library.taxonomy.facet_ids, library.fields).text
+            == text
+        )
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_every_record(root: Path) -> None:
     facets = library.taxonomy.facet_ids
     for name in sorted(library.papers)[::8]:
         text = (root / "papers" / f"{name}.yaml").read_text(encoding="utf-8")
-        new = editing.change_record(text, name, name, facets, FIELDS)
+        new = editing.change_record(text, name, name, facets, FIELDS, declared=library.fields)
         document, problems = reading.parse(new, name)
         assert document is not None
         assert problems == []

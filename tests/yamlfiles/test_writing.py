@@ -90,7 +90,9 @@ def test_every_record_is_its_own_form(root: Path) -> None:
     facets = library.taxonomy.facet_ids
     assert texts
     data = {name: own(text) for name, text in texts.items()}
-    assert {name: writing.record(each, facets) for name, each in data.items()} == texts
+    assert {
+        name: writing.record(each, facets, declared=library.fields) for name, each in data.items()
+    } == texts
     assert {
         name: with_dates(yaml.load(text, yaml.CSafeLoader)) for name, text in texts.items()
     } == data
@@ -246,7 +248,7 @@ def test_fields_in_order() -> None:
     """Fields stand in the order of the model, facets where categories belong, empty ones nowhere."""
     data = {
         "added": "2026-11-23",
-        "in_survey": False,
+        "comment": None,
         "links": {},
         "task": ["b", "a"],
         "method_family": [],
@@ -269,5 +271,5 @@ def test_fields_in_order() -> None:
 
 def test_a_long_list_is_written_in_lines() -> None:
     """A list that does not fit in brackets on its line has one item to a line."""
-    lines = field_lines("backbones", ["x" * 60, "y" * 60])
-    assert lines == ["backbones:", f"  - {'x' * 60}", f"  - {'y' * 60}"]
+    lines = field_lines("protect", ["x" * 60, "y" * 60])
+    assert lines == ["protect:", f"  - {'x' * 60}", f"  - {'y' * 60}"]

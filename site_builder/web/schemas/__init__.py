@@ -27,6 +27,7 @@ def for_editors(library: Library) -> dict[str, Schema]:
         "taxonomy": records.taxonomy(),
         "venues": records.venues(),
         "benchmarks": records.benchmarks(),
+        "fields": records.fields(),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
+from site_builder.record.fields import FieldType
 from site_builder.record.models import Paper, TaxonomyFile, Venue
 from site_builder.web.schemas.draft07 import DRAFT, REF, of_model
 from site_builder.web.schemas.results import declare
@@ -82,7 +83,9 @@ def _papers(library: Library, without: Collection[str] = ()) -> Schema:
         "venue": _venue(definitions),
         "categories": by_facet,
     }
-    _leave_out(known, {"protect", "checks", "authors_cut", "editors_cut", *without})
+    _leave_out(known, {"protect", "checks", "extra", "authors_cut", "editors_cut", *without})
+    known["properties"] |= {field.id: field.json_schema() for field in library.fields}
+    known["required"] += [field.id for field in library.fields if field.type is FieldType.LIST]
     _add(known, uri=URI, url=URL, **fields)
     return {"definitions": {**definitions, "Paper": known}}
 

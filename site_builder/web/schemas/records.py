@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from site_builder.record.fields import FieldsFile
 from site_builder.record.models import (
     NOT_WRITTEN,
     BenchmarksFile,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def paper(library: Library) -> Schema:
-    """Describe a paper's record in this survey: its facets are fields, and only its ids are known.
+    """Describe a paper's record in this survey, with its facets, their ids and its own fields.
 
     Where a registry is empty or could not be read, any well-formed id will do.
     """
@@ -36,8 +37,9 @@ def paper(library: Library) -> Schema:
     declare(schema["definitions"]["Result"], library.result_fields, may_be_empty=True)
     _only_known(schema["definitions"]["Result"], library)
     facets = {f.id: _facet(f, library.taxonomy) for f in library.taxonomy.facets}
+    own = {field.id: field.json_schema() for field in library.fields}
     required = [name for name in schema["required"] if name not in NOT_WRITTEN]
-    return {**DRAFT, **schema, "properties": fields | facets, "required": required}
+    return {**DRAFT, **schema, "properties": fields | facets | own, "required": required}
 
 
 def _only_known(result: Schema, library: Library) -> None:
@@ -80,6 +82,11 @@ def venues() -> Schema:
 def benchmarks() -> Schema:
     """Describe benchmarks.yaml."""
     return _file(BenchmarksFile, "Benchmarks")
+
+
+def fields() -> Schema:
+    """Describe fields.yaml."""
+    return _file(FieldsFile, "Fields")
 
 
 def _file(model: type[BaseModel], title: str) -> Schema:

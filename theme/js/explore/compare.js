@@ -68,12 +68,16 @@ class Comparison {
       ["Year", ({ year }) => one(year)],
       ["Venue", ({ venue }) => one(venue.id)],
       ...this.names.facets.map(({ id, title }) => [title, ({ categories }) => (own(categories, id) ?? []).map((each) => this.plain(each.title))]),
-      ["Backbones", ({ backbones = [] }) => backbones.map((text) => this.plain(text))],
-      ["Trainable parameters", ({ trainable_params: text }) => one(text)],
+      ...this.names.fields.map(({ id, title }) => [title, (paper) => this.values(own(paper, id))]),
       ["Code", ({ links = {} }) => (links.code ? ["yes"] : [])],
-      ["Cited by the survey", ({ in_survey: isIn }) => (isIn ? ["yes"] : [])],
       ...this.measured.map((name) => [this.metricName(name), (paper) => this.results(paper, name)]),
     ];
+  }
+
+  /** The lines of a field that the survey declares. */
+  values(value = []) {
+    const told = (each) => (typeof each === "boolean" ? (each ? "yes" : "no") : this.plain(String(each)));
+    return [value].flat().map(told);
   }
 
   metricName(name) {

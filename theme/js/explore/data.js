@@ -15,6 +15,7 @@ import { fetched } from "./dom.js";
  * @property {number} count
  * @property {Record<string, any[]>} papers Columns: key, title, method, authors, year, venue, added, features.
  * @property {Group[]} groups
+ * @property {import("./ranges.js").Range[]} ranges
  * @property {string[]} days
  */
 
@@ -24,7 +25,7 @@ export async function load() {
 }
 
 /** Arrange what the file has for filtering. @returns {Data} */
-export function arranged({ papers, facets, venues, features, days }) {
+export function arranged({ papers, facets, ranges, venues, features, days }) {
   const groups = facets.map(facetGroup);
   let first = 0;
   for (const group of groups) {
@@ -34,7 +35,7 @@ export function arranged({ papers, facets, venues, features, days }) {
   }
   groups.push(group("venue", "Venue", venues, papers.venue.map((number) => [number])));
   groups.push({ ...group("with", "Code and results", features, papers.features.map(bits)), isEach: true });
-  return { count: papers.key.length, papers, groups, days };
+  return { count: papers.key.length, papers, groups, ranges, days };
 }
 
 function group(parameter, title, choices, of) {

@@ -10,7 +10,8 @@ import { Finder, IN_TEXT } from "./find.js";
 import { FullText } from "./fulltext.js";
 import { List } from "./list.js";
 import { ordered } from "./order.js";
-import { choose, empty, read, write } from "./state.js";
+import { said } from "./ranges.js";
+import { bound, choose, empty, read, write } from "./state.js";
 import { misread, words } from "./text.js";
 import { vocabulary } from "./typos.js";
 
@@ -26,7 +27,8 @@ class Explorer {
     this.list = new List(this.part("list"), this.part("more"), data);
     this.facets = new Facets(this.part("groups"), data,
       (parameter, id, way) => this.go(choose(this.state, parameter, id, way)),
-      (years) => this.go({ ...this.state, years }));
+      (years) => this.go({ ...this.state, years }),
+      (parameter, ends) => this.go(bound(this.state, parameter, ends)));
     this.asked = 0;
     this.listen(place);
     this.state = empty();
@@ -55,7 +57,7 @@ class Explorer {
   /** Take the state out of the address. */
   arrive() {
     this.isTyping = false;
-    this.state = read(location.search, this.data.groups);
+    this.state = read(location.search, this.data.groups, this.data.ranges);
     this.input.value = this.state.q;
     this.search();
   }
@@ -164,7 +166,7 @@ class Explorer {
 
   /** Show every chosen filter as a button that takes it away. */
   chips() {
-    const { chosen, years, keys } = this.state;
+    const { chosen, years, ranges, keys } = this.state;
     const chips = this.data.groups.flatMap((group) => {
       const { include = [], exclude = [] } = chosen[group.parameter] ?? {};
       const title = (id) => group.choices.find((choice) => choice.id === id).title;
@@ -172,6 +174,9 @@ class Explorer {
       return [...include.map((id) => [title(id), without(id)]), ...exclude.map((id) => [`not ${title(id)}`, without(id)])];
     });
     if (years.some(Boolean)) chips.push([range(years), { ...this.state, years: [null, null] }]);
+    for (const range of this.data.ranges.filter(({ parameter }) => ranges[parameter])) {
+      chips.push([said(range, ranges[range.parameter]), bound(this.state, range.parameter, [null, null])]);
+    }
     if (keys.length) chips.push([`these ${counted(keys.length, "paper")}`, { ...this.state, keys: [] }]);
     const count = chips.length;
     if (count > 1) chips.push(["Clear all filters", { ...empty(), q: this.state.q, sort: this.state.sort }]);

@@ -1,6 +1,7 @@
 /** The filters: a box for each group, made once; afterwards only numbers and marks change. */
 
 import { make } from "./dom.js";
+import { RangeBox } from "./ranges.js";
 import { wayOf } from "./state.js";
 
 /** How many choices of a group without a tree stand there before one asks for all. */
@@ -18,13 +19,16 @@ export class Facets {
    * @param {HTMLElement} place @param {import("./data.js").Data} data
    * @param {(parameter: string, id: string, way: "include" | "exclude" | null) => void} choose
    * @param {(years: [number | null, number | null]) => void} limit
+   * @param {(parameter: string, ends: import("./ranges.js").Ends) => void} bound
    */
-  constructor(place, data, choose, limit) {
+  constructor(place, data, choose, limit, bound) {
     this.data = data;
     this.choose = choose;
     this.rows = data.groups.map((group) => group.choices.map((choice) => this.row(group, choice)));
     data.groups.forEach((group, number) => place.append(this.box(group, number)));
     place.append(this.yearBox(limit));
+    this.ranges = data.ranges.map((range) => new RangeBox(range, bound));
+    place.append(...this.ranges.map(({ box }) => box));
   }
 
   box(group, number) {
@@ -98,6 +102,7 @@ export class Facets {
         if (way) this.reveal(group, g, n);
       });
     });
+    for (const each of this.ranges) each.show(state.ranges[each.range.parameter]);
     this.years.forEach((input, n) => {
       input.value = state.years[n] ?? "";
     });

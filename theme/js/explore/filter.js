@@ -6,6 +6,8 @@
  * of one that is left out is how many papers that leaves out.
  */
 
+import { within } from "./ranges.js";
+
 /**
  * @param {import("./data.js").Data} data @param {import("./state.js").State} state
  * @param {Map<number, number> | null} found Papers that the words were found in; null without words.
@@ -25,12 +27,14 @@ export function filtered(data, state, found) {
   return { shown, counts };
 }
 
-/** Make the test of what is not chosen in a group: words, years, keys. */
+/** Make the test of what is not chosen in a group: words, years, numbers, keys. */
 function wanted(data, state, found) {
   const { key, year } = data.papers;
   const [from, to] = [state.years[0] ?? -Infinity, state.years[1] ?? Infinity];
   const keys = state.keys.length ? new Set(state.keys) : null;
+  const ranges = (data.ranges ?? []).filter(({ parameter }) => state.ranges[parameter]);
   return (paper) =>
+    ranges.every(({ parameter, values }) => within(values[paper], state.ranges[parameter])) &&
     year[paper] >= from && year[paper] <= to && (!found || found.has(paper)) && (!keys || keys.has(key[paper]));
 }
 

@@ -1,14 +1,17 @@
 /**
  * What a reader asked for, and its form as an address, which brings back the same view.
  *
- * `?q=words&method=a,-b&year=2020-2023&with=code&sort=-title&k=key,key`
+ * `?q=words&method=a,-b&year=2020-2023&size=10..20&with=code&sort=-title&k=key,key`
  */
+
+import { readEnds, writeEnds } from "./ranges.js";
 
 /**
  * @typedef {object} State
  * @property {string} q
  * @property {Record<string, {include: string[], exclude: string[]}>} chosen Ids by parameter.
  * @property {[number | null, number | null]} years
+ * @property {Record<string, import("./ranges.js").Ends>} ranges By parameter.
  * @property {string[]} keys Show these papers alone.
  * @property {string} sort A column, with a minus sign when it goes down; empty for the usual order.
  * @property {boolean} asTyped Whether the query is to be taken as it was typed.
@@ -20,7 +23,7 @@ const KEY = /^[a-z][a-z0-9-]{0,79}$/;
 
 /** Give the state that asks for nothing. @returns {State} */
 export function empty() {
-  return { q: "", chosen: ids([]), years: [null, null], keys: [], sort: "", asTyped: false };
+  return { q: "", chosen: ids([]), years: [null, null], ranges: ids([]), keys: [], sort: "", asTyped: false };
 }
 
 /** Map names to what is chosen; a facet may be called like what every object has. */
@@ -31,7 +34,7 @@ function ids(entries) {
 }
 
 /** Read an address; what it says that does not exist is left out. @returns {State} */
-export function read(search, groups) {
+export function read(search, groups, ranges = []) {
   const given = new URLSearchParams(search);
   const state = empty();
   state.q = (given.get("q") ?? "").trim().slice(0, 200);
@@ -40,6 +43,7 @@ export function read(search, groups) {
     if (found.include.length || found.exclude.length) state.chosen[group.parameter] = found;
   }
   state.years = years(given.get("year") ?? "");
+  for (const range of ranges) state.ranges = bounded(state.ranges, range.parameter, readEnds(given.get(range.parameter) ?? "", range));
   state.keys = [...new Set(list(given.get("k") ?? "").filter((key) => KEY.test(key)))];
   const sort = given.get("sort") ?? "";
   if (COLUMNS.includes(sort.replace(/^-/, ""))) state.sort = sort;
@@ -57,6 +61,7 @@ export function write(state) {
     say(parameter, [...include, ...exclude.map((id) => `-${id}`)].map(encodeURIComponent).join());
   }
   const [from, to] = state.years;
+  for (const [parameter, ends] of Object.entries(state.ranges)) say(parameter, encodeURIComponent(writeEnds(ends)));
   say("year", from === to ? from : `${from ?? ""}-${to ?? ""}`);
   say("k", state.keys.map(encodeURIComponent).join());
   say("sort", state.sort);
@@ -82,6 +87,17 @@ function years(text) {
   const high = to ? Number(to) : null;
   if (!dash) return [low, low];
   return low !== null && high !== null && low > high ? [high, low] : [low, high];
+}
+
+/** Give ranges with another one, or without it where it bounds nothing. */
+function bounded(ranges, parameter, ends) {
+  const rest = Object.entries(ranges).filter(([name]) => name !== parameter);
+  return ids(writeEnds(ends) ? [...rest, [parameter, ends]] : rest);
+}
+
+/** Bound a number or date. @param {import("./ranges.js").Ends} ends */
+export function bound(state, parameter, ends) {
+  return { ...state, ranges: bounded(state.ranges, parameter, ends) };
 }
 
 /** Choose an id, leave it out, or neither. @param {"include" | "exclude" | null} way */
