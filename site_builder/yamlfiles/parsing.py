@@ -66,7 +66,7 @@ def read_paper(
         return Reading(None, (not_a_mapping(document),))
     data, strangers = _own_fields(document.data)
     known = (*(facets or ()), *(field.id for field in declared or ()))
-    problems = [unknown_field(document, (name,), [*PAPER_FIELDS, *known]) for name in strangers]
+    problems = [unknown_field(document, (name,), known) for name in strangers]
     extra, wrong = _extra(document, data, declared or ())
     groups, literal = _groups(data, results)
     problems += wrong

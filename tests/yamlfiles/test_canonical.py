@@ -232,10 +232,10 @@ def test_declared_fields_stand_in_their_order() -> None:
     told = {"title": "T", "direction": "lower"}
     quantities = [Quantity.model_validate({**told, "id": i}) for i in ("weeks", "cost")]
     declared = ResultFields.sound(conditions, quantities)
-    text = canonical(UNORDERED, "x", "a", (), declared).text
+    text = canonical(UNORDERED, "x", "a", (), results=declared).text
     assert text is not None
     assert re.findall(r"(?m)^(?:  - |    )(\w+):", text.split("results:")[1]) == ORDERED
     assert "cost: 2.50" in text
-    unknown = canonical(UNORDERED.replace("dose", "doze"), "x", "a", (), declared)
+    unknown = canonical(UNORDERED.replace("dose", "doze"), "x", "a", (), results=declared)
     assert unknown.text is None
     assert "did you mean 'dose'?" in str(unknown.problems[0])
