@@ -45,6 +45,8 @@ class Field:
     """Effort: how long it takes to fill in by hand."""
     how: str = ""
     """How it is filled in."""
+    is_facet: bool = False
+    """Whether it is a facet of the taxonomy."""
     applies_to: Callable[[Paper, Library], bool] | None = None
     """Whether a paper can have it; None where each can."""
 
@@ -153,7 +155,9 @@ def _of_survey(declared: DeclaredField) -> Field:
 
 def _of_facet(facet: Facet) -> Field:
     how = "only where the paper belongs there"
-    return Field(facet.id, facet.title, lambda paper: paper.categories.get(facet.id), how=how)
+    return Field(
+        facet.id, facet.title, lambda paper: paper.categories.get(facet.id), how=how, is_facet=True
+    )
 
 
 def find(library: Library, name: str) -> Field | None:
