@@ -13,7 +13,17 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from site_builder.coverage.fields import FIELDS, OF_RECORDS, Field, fields, find, short, shown, slug
+from site_builder.coverage.fields import (
+    FIELDS,
+    OF_RECORDS,
+    PREFIXES,
+    Field,
+    fields,
+    find,
+    short,
+    shown,
+    slug,
+)
 from site_builder.library import newest_first
 
 if TYPE_CHECKING:
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FIELDS",
     "OF_RECORDS",
+    "PREFIXES",
     "Completeness",
     "Coverage",
     "CoverageCounts",

@@ -49,6 +49,9 @@ class Field:
     applies_to: Callable[[Paper, Library], bool] | None = None
     """Whether a paper can have it; None where each can."""
     is_facet: bool = False
+    """Whether it is a facet of the taxonomy."""
+    is_own: bool = False
+    """Whether fields.yaml declares it."""
 
     def is_missing(self, paper: Paper, library: Library) -> bool | None:
         """Return whether a paper lacks the field; None where it cannot have it."""
@@ -128,6 +131,9 @@ FIELDS: Final = (
 OF_RECORDS: Final = frozenset(field.id for field in FIELDS)
 """Their ids; those of facets may be the same but for a hyphen."""
 
+PREFIXES: Final = ("facet-", "own-", "result-")
+"""How the ids and addresses begin of fields that would be taken for others."""
+
 SHOWN: Final = ("any-text", "any-id", "links.code", "doi", "results")
 """Fields that tables by category and year have columns for, those of the survey beside them."""
 
@@ -163,7 +169,7 @@ def _of_quantity(library: Library) -> Iterator[Field]:
     if axis := library.result_fields.axis:
         name = slug(axis.field or axis.id)
         yield Field(
-            f"result-{name}" if name in OF_RECORDS else name,
+            f"result-{name}" if _is_taken(name, library, axis) else name,
             within(axis.title),
             partial(_has_quantity, quantity=axis),
             points=1,
@@ -172,17 +178,22 @@ def _of_quantity(library: Library) -> Iterator[Field]:
         )
 
 
+def _is_taken(name: str, library: Library, axis: Quantity) -> bool:
+    """Return whether another field would be taken for the quantity's."""
+    ids = {*OF_RECORDS, *(field.id for field in library.fields if field.id != axis.field)}
+    ids |= set(library.taxonomy.facet_ids)
+    return name in set(map(slug, ids)) or name.startswith(PREFIXES)
+
+
 def _of_survey(library: Library) -> Iterator[Field]:
     """Yield the wanted fields but for the one that the axis names: results may say that too."""
     axis = library.result_fields.axis
-    others = (*FIELDS, *_of_conditions(library), *_of_quantity(library))
-    taken = {slug(field.id) for field in others}
     for declared in library.fields:
         if declared.wanted and not (axis and axis.field == declared.id):
             how = to_text(declared.description or "") or "found in the paper"
             title = to_text(declared.title)
-            name = f"own-{declared.id}" if slug(declared.id) in taken else declared.id
-            yield Field(name, title, partial(_has_own, name=declared.id), 1, 5, how)
+            has = partial(_has_own, name=declared.id)
+            yield Field(declared.id, title, has, 1, 5, how, is_own=True)
 
 
 def _has_own(paper: Paper, name: str) -> bool:

@@ -175,10 +175,20 @@ def pages(writer: Writer) -> Iterator[Page]:
         )
 
 
+TAKEN: Final = frozenset(map(coverage.slug, coverage.OF_RECORDS))
+"""Addresses of the lists for what every record may have."""
+
+
 def field_uri(field: Field) -> str:
-    """Return the address of the list of papers that lack a field; facets keep to themselves."""
-    kind = "facet-" if field.is_facet else ""
-    return f"{COVERAGE}/{kind}{coverage.slug(field.id)}/"
+    """Return the address of the list of papers that lack a field.
+
+    Facets keep to themselves, and so do fields of the survey's own that would be taken for others.
+    """
+    slug = coverage.slug(field.id)
+    if field.is_facet:
+        return f"{COVERAGE}/facet-{slug}/"
+    is_taken = slug in TAKEN or slug.startswith(coverage.PREFIXES)
+    return f"{COVERAGE}/{'own-' if field.is_own and is_taken else ''}{slug}/"
 
 
 def _cell(field: Field, missing: int, concerned: int, part: str = "") -> Cell:

@@ -93,6 +93,26 @@ def test_choices_are_facets(page: Page, server: Server, library: Library) -> Non
     assert titles[:4] == ["Condition", "Phase", "Countries", "Double blind"]
 
 
+def test_fields_in_queries(page: Page, server: Server, library: Library) -> None:
+    """A word before a colon that names a field looks in it alone; other words are looked for too."""
+    explore(page, server.root, "?q=lunarin+phase:%22phase+3%22+sample_size:150..+countries:jap")
+    page.wait_for_function(
+        "!document.querySelector('[data-status]').textContent.includes('searching')"
+    )
+    expected = {
+        key
+        for key, paper in library.papers.items()
+        if paper.extra.get("phase") == "phase 3"
+        and paper.extra["sample_size"] >= 150
+        and "Japan" in paper.extra["countries"]
+    }
+    assert found(page) == expected
+    assert expected
+    assert "taken for a word" not in page.locator("[data-status]").inner_text()
+    explore(page, server.root, "?q=lunarin+dosage:5")
+    assert "“dosage:” is taken for a word" in page.locator("[data-status]").inner_text()
+
+
 @pytest.mark.parametrize("bad", ["a..b", "..", "x5", "__proto__"])
 def test_a_range_that_is_none(page: Page, server: Server, library: Library, bad: str) -> None:
     """An address whose range says nothing bounds nothing."""

@@ -15,6 +15,7 @@ from site_builder.pages import Asset, Page, make_templates, render
 from site_builder.pages.addresses import Addresses, up_to_root
 from site_builder.pages.coverage import field_uri
 from site_builder.problems import SurveyError
+from site_builder.record.grouping import by_value
 from site_builder.site import PAGES, RESERVED
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ def test_rendering_twice_gives_the_same(tiny_survey: Path, tiny_site: Site) -> N
         taxonomy=library.taxonomy,
         venue_entries=library.venue_entries[::-1],
         benchmark_entries=library.benchmark_entries[::-1],
+        field_entries=library.field_entries,
         papers=library.papers,
     )
     again = render(turned, make_templates(tiny_survey))
@@ -152,6 +154,13 @@ def test_every_record_and_registry_entry_has_its_page(site: Site) -> None:
         *(f"authors/{a.name.slug}/" for p in library.papers.values() for a in p.authors),
         *(f"benchmarks/{benchmark}/" for benchmark in library.benchmarks),
         *(["unsorted/"] if library.unsorted else []),
+        *(f"{field.slug}/" for field in library.fields if field.pages),
+        *(
+            f"{field.slug}/{slug}/"
+            for field in library.fields
+            if field.pages and not field.unique
+            for slug in by_value(field, library.papers.values())
+        ),
     }  # fmt: skip
     uris = [page.uri for page in site.pages()]
     assert len(uris) == len(set(uris))
@@ -281,7 +290,8 @@ def first_parts(site: Site) -> set[str]:
 def test_reserved_addresses_are_those_of_the_pages(site: Site) -> None:
     """What the site's own pages and files have for a first part, no facet can be called."""
     facets = {facet.slug for facet in site.library.taxonomy.facets}
-    assert first_parts(site) - facets <= PAGES
+    own = {field.slug for field in site.library.fields if field.pages}
+    assert first_parts(site) - facets - own <= PAGES
 
 
 @pytest.mark.parametrize("word", sorted(RESERVED | {"index", "feed", "constructor"}))

@@ -12,6 +12,7 @@ import { List } from "./list.js";
 import { ordered } from "./order.js";
 import { said } from "./ranges.js";
 import { bound, choose, empty, read, write } from "./state.js";
+import { terms } from "./terms.js";
 import { misread, words } from "./text.js";
 import { vocabulary } from "./typos.js";
 
@@ -89,7 +90,9 @@ class Explorer {
   async search() {
     const asked = (this.asked += 1);
     const isCurrent = () => asked === this.asked;
-    const { q, asTyped } = this.state;
+    const { rest: q, tests } = terms(this.state.q, this.data);
+    const { asTyped } = this.state;
+    [this.rest, this.tests] = [q, tests];
     if (!q) return this.found({ query: q });
     this.finder ??= new Finder(this.data);
     if (this.last?.q === q && this.last.asTyped === asTyped) return this.found(this.last);
@@ -125,7 +128,7 @@ class Explorer {
       const fit = fits.get(paper) ?? IN_TEXT;
       fits.set(paper, fit + n / (this.data.count + 1));
     });
-    const { shown, counts } = filtered(this.data, this.state, fits);
+    const { shown, counts } = filtered(this.data, this.state, fits, this.tests);
     this.shown = ordered(this.data, shown, this.state.sort, fits);
     const found = words(query);
     this.facets.show(this.state, counts);
@@ -141,7 +144,7 @@ class Explorer {
   tell(note) {
     const [some, all] = [this.shown.length, this.data.count];
     const said = some === all ? counted(all, "paper") : `${some.toLocaleString("en")} of ${counted(all, "paper")}`;
-    this.part("status").textContent = [said, misread(this.state.q), note].filter(Boolean).join(", ");
+    this.part("status").textContent = [said, misread(this.rest), note].filter(Boolean).join(", ");
     this.part("take").hidden = !some;
     this.part("taken").textContent = "";
     this.part("sort").value = this.state.sort;
@@ -157,7 +160,7 @@ class Explorer {
   /** Say what the query was taken for, and offer to take it as it is. */
   correction(query) {
     const place = this.part("correction");
-    const { q } = this.state;
+    const q = this.rest;
     if (!query || query === q) return place.replaceChildren();
     const button = make("button", { type: "button" }, q);
     button.addEventListener("click", () => this.go({ ...this.state, asTyped: true }));

@@ -11,15 +11,16 @@ import { within } from "./ranges.js";
 /**
  * @param {import("./data.js").Data} data @param {import("./state.js").State} state
  * @param {Map<number, number> | null} found Papers that the words were found in; null without words.
+ * @param {((paper: number) => boolean)[]} also What else must hold.
  * @returns {{shown: number[], counts: Uint32Array[]}} Papers, and numbers by group and choice.
  */
-export function filtered(data, state, found) {
+export function filtered(data, state, found, also = []) {
   const tests = data.groups.map((group) => test(group, state.chosen[group.parameter]));
   const isWanted = wanted(data, state, found);
   const counts = data.groups.map((group) => new Uint32Array(group.choices.length));
   const shown = [];
   for (let paper = 0; paper < data.count; paper += 1) {
-    if (!isWanted(paper)) continue;
+    if (!isWanted(paper) || !also.every((test) => test(paper))) continue;
     const failed = failures(tests, paper);
     if (!failed.length) shown.push(paper);
     if (failed.length < 2) count(data.groups, tests, counts, paper, failed[0]);
