@@ -20,9 +20,9 @@ def heads(html: Any) -> list[str]:
 def test_columns_are_those_that_papers_fill(tiny_site: Site) -> None:
     """A column stands there when some paper of the category fills it."""
     dart = tiny_site.html("fold/dart/")
-    assert heads(dart) == [*ALWAYS, "Papers folded", "Code"]
+    assert heads(dart) == [*ALWAYS, "Papers folded", "Backbone", "Code"]
     assert heads(tiny_site.html("fold/glider/")) == ALWAYS
-    assert [cell.text for cell in dart.all("td")][-2:] == ["A4", "code of FF-1"]
+    assert [cell.text for cell in dart.all("td")][-3:] == ["A4", "A4, 80 g", "code of FF-1"]
 
 
 def test_every_paper_has_its_row(site: Site) -> None:

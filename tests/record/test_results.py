@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,8 +10,8 @@ from hypothesis import strategies as st
 
 from site_builder.library import Library
 from site_builder.record import result_fields
-from site_builder.record.models import Metric, Paper, Provenance, Quantity, Result
-from site_builder.record.result_fields import ResultFields
+from site_builder.record.models import Condition, Metric, Paper, Provenance, Quantity, Result
+from site_builder.record.result_fields import ResultFields, of_paper
 from site_builder.record.results import (
     ComparableSet,
     alike,
@@ -273,3 +274,26 @@ def test_axis_is_the_marked_one_or_the_first() -> None:
     assert ResultFields.sound((), plain).axis is plain[0]
     assert ResultFields.sound((), marked).axis is marked[1]
     assert ResultFields.sound((), ()).axis is None
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("doses", ("5 mg", "10 mg")),
+        ("weeks", ("4",)),
+        ("mass", ("0.5",)),
+        ("blind", ("yes",)),
+        ("begun", ("2024-05-31",)),
+        ("year", ("2020",)),
+        ("links", ()),
+        ("gone", ()),
+        (None, ()),
+    ],
+)
+def test_a_paper_says_it_itself(field: str | None, said: tuple[str, ...]) -> None:
+    """A condition refers to any field of a paper, the survey's own or every survey's."""
+    paper, _ = measured("a", 1)
+    extra = {"doses": ("5 mg", "10 mg"), "weeks": 4, "mass": 0.5, "blind": True}
+    paper = paper.model_copy(update={"extra": {**extra, "begun": dt.date(2024, 5, 31)}})
+    condition = Condition.model_validate({"id": "dose", "title": "Dose", "field": field})
+    assert of_paper(paper, condition) == said
