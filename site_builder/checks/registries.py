@@ -32,7 +32,6 @@ TAKEN: Final = frozenset(
 INSTEAD: Final = {
     "id": "choose another id",
     "address": "choose another address",
-    "column": "choose another id for one of them, or leave the column out",
     "pages": "give the pages another address, as `address: …`",
 }
 """What to do where the name in a property of a declared field is taken."""
@@ -79,13 +78,9 @@ def sound_fields(library: Library) -> Iterator[Problem]:
     ids |= {facet.id: f"a facet of {TAXONOMY} has it" for facet in facets}
     slugs = dict.fromkeys(RESERVED, "other pages are there")
     slugs |= {facet.slug: f"a facet of {TAXONOMY} is there" for facet in facets}
-    columns = {name: f"a column of {BENCHMARKS} is named so" for _, name in _result_fields(library)}
-    columns["setting"] = "results have a column of this name"
     for index, field in enumerate(library.field_entries):
         if field.id in ids:
             yield _taken(library, index, "id", field.id, ids[field.id])
-        elif field.column and field.id in columns:
-            yield _taken(library, index, "column", field.id, columns[field.id])
         elif field.pages and field.slug in slugs:
             name = "address" if field.address else "pages"
             yield _taken(library, index, name, field.slug, slugs[field.slug])
