@@ -86,6 +86,10 @@ def names(library: Library) -> Iterator[tuple[str, Loc, str]]:
         yield VENUES, ("venues", number, "name"), venue.name
     for number, benchmark in enumerate(library.benchmark_entries):
         yield BENCHMARKS, ("benchmarks", number, "name"), benchmark.name
+    for number, condition in enumerate(library.condition_entries):
+        yield BENCHMARKS, ("conditions", number, "title"), condition.title
+    for number, quantity in enumerate(library.quantity_entries):
+        yield BENCHMARKS, ("quantities", number, "title"), quantity.title
 
 
 def described(library: Library) -> Iterator[Problem]:

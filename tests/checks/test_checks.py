@@ -150,8 +150,8 @@ def test_registries(make_survey: MakeSurvey) -> None:
     found = [(line.split(": ")[0], line.split(": ", 2)[2]) for line in told(root)]
     hint = "(ids and aliases are told apart ignoring case)"
     assert found == [
-        ("benchmarks.yaml:16:10", f"'long-hall' is taken by benchmarks[0].id {hint}"),
-        ("benchmarks.yaml:16:116", f"'m' is taken by benchmarks[1].metrics[0].id {hint}"),
+        ("benchmarks.yaml:48:10", f"'long-hall' is taken by benchmarks[0].id {hint}"),
+        ("benchmarks.yaml:48:116", f"'m' is taken by benchmarks[1].metrics[0].id {hint}"),
         ("venues.yaml:13:10", f"'fold day' is taken by venues[1].id {hint}"),
         ("venues.yaml:13:10", f"'jpa' is taken by venues[0].id {hint}"),
     ]

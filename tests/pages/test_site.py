@@ -126,6 +126,8 @@ def test_rendering_twice_gives_the_same(tiny_survey: Path, tiny_site: Site) -> N
         taxonomy=library.taxonomy,
         venue_entries=library.venue_entries[::-1],
         benchmark_entries=library.benchmark_entries[::-1],
+        condition_entries=library.condition_entries,
+        quantity_entries=library.quantity_entries,
         papers=library.papers,
     )
     again = render(turned, make_templates(tiny_survey))
