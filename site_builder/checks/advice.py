@@ -88,6 +88,10 @@ def names(library: Library) -> Iterator[tuple[str, Loc, str]]:
         yield BENCHMARKS, ("benchmarks", number, "name"), benchmark.name
     for number, declared in enumerate(library.field_entries):
         yield FIELDS, ("fields", number, "title"), declared.title
+    for number, condition in enumerate(library.condition_entries):
+        yield BENCHMARKS, ("conditions", number, "title"), condition.title
+    for number, quantity in enumerate(library.quantity_entries):
+        yield BENCHMARKS, ("quantities", number, "title"), quantity.title
 
 
 def described(library: Library) -> Iterator[Problem]:

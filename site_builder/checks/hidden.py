@@ -10,6 +10,8 @@ from site_builder.checks.advice import names
 from site_builder.checks.findings import warning
 from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import Finding, Loc, Problem, bounded, show_loc
+from site_builder.record.models import Result
+from site_builder.record.result_fields import GROUPS
 from site_builder.text import invisible
 from site_builder.text.confusables import find_confusables
 
@@ -62,6 +64,10 @@ def _records(library: Library) -> Iterator[tuple[str, BaseModel, Loc]]:
         yield BENCHMARKS, benchmark, ("benchmarks", number)
     for number, declared in enumerate(library.field_entries):
         yield FIELDS, declared, ("fields", number)
+    for number, condition in enumerate(library.condition_entries):
+        yield BENCHMARKS, condition, ("conditions", number)
+    for number, quantity in enumerate(library.quantity_entries):
+        yield BENCHMARKS, quantity, ("quantities", number)
 
 
 def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
@@ -70,7 +76,8 @@ def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
         yield loc, value
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            place = loc if name in IN_PLACE else (*loc, name)
+            is_group = isinstance(value, Result) and name in GROUPS  # no field of a record
+            place = loc if is_group or name in IN_PLACE else (*loc, name)
             yield from texts(getattr(value, name), place)
     elif isinstance(value, dict):
         for name, each in value.items():

@@ -126,6 +126,8 @@ def line(value: object) -> str:
     text = _text(value)
     if not text:
         raise BadValue("is empty", "write the text, or leave the field out")
+    if not text.isascii() and not invisible.remove(text).strip():
+        raise BadValue("shows nothing", "write the text, or leave the field out")
     if "\n" in text:
         raise BadValue("must be one line", "fold it with `>-`")
     return _bounded(text, MAX_LINE)

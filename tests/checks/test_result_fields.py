@@ -256,3 +256,18 @@ def test_declaration_changes_kept_records(make_survey: MakeSurvey) -> None:
     assert Library.load(home, cache)[0].papers
     (home / "benchmarks.yaml").write_text(BENCHMARKS, encoding="utf-8")
     assert not Library.load(home, cache)[0].papers
+
+
+def test_hidden_and_confusable_letters_are_told(make_survey: MakeSurvey) -> None:
+    """Titles of declared fields, and what results say in them, are looked at like all other text."""
+    declared = SOUND.replace("title: Dose", "title: D\N{CYRILLIC SMALL LETTER O}se")
+    declared = declared.replace("unit: weeks", "unit: we\N{SOFT HYPHEN}eks")
+    result = RECORD.replace("RESULT", "dose: 5\N{SOFT HYPHEN} mg")
+    home = make_survey({"benchmarks.yaml": declared + BENCHMARKS, PAPER: result}, papers=False)
+    assert problems(home, "benchmarks.yaml") == [
+        "2:23: conditions[0].title: 'D\N{CYRILLIC SMALL LETTER O}se' is not 'Dose' (type the word anew: it holds U+043E, CYRILLIC SMALL LETTER O)",
+        "6:45: quantities[1].unit: holds U+00AD, SOFT HYPHEN, which is not seen (delete it: it is character 3 of the text)",
+    ]
+    assert problems(home, PAPER) == [
+        "8:87: results[0].dose: holds U+00AD, SOFT HYPHEN, which is not seen (delete it: it is character 2 of the text)"
+    ]

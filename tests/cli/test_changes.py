@@ -155,6 +155,9 @@ REGISTRIES = [
     ("venues.yaml", "  - id: Fold Day\n    name: Proceedings of the Annual Fold Day\n    kind: conference\n    publisher: Fold Press\n", "",
      ["venues.yaml: Fold Day (Proceedings of the Annual Fold Day): removed"]),
     ("benchmarks.yaml", "- id: long-hall", "- id: hall\n    former_ids: [long-hall]", ["benchmarks.yaml: hall (Long Hall): id was long-hall; former ids changed"]),
+    ("benchmarks.yaml", "title: Split", "title: Part", ["benchmarks.yaml: split (Part): condition title changed"]),
+    ("benchmarks.yaml", "quantities:\n", "  - {id: glue, title: Glue}\nquantities:\n", ["benchmarks.yaml: glue (Glue): condition added"]),
+    ("benchmarks.yaml", "    aliases: [total-params]\n", "", ["benchmarks.yaml: total_params_m (Total parameters): quantity other names changed"]),
     ("benchmarks.yaml", "max: 60", "max: 70", ["benchmarks.yaml: long-hall (Long Hall): metrics changed"]),
 ]  # fmt: skip
 

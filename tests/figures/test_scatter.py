@@ -153,3 +153,46 @@ def test_long_numbers_have_room() -> None:
     ends = [t for t in read(figure).iter(f"{SVG}text") if t.get("text-anchor") == "end"]
     assert max(len(t.text or "") for t in ends) > 9
     assert all(float(t.get("x", "")) >= width_of(t.text or "") for t in ends)
+
+
+@given(
+    numbers=st.lists(st.tuples(FINITE, FINITE), min_size=1, max_size=8),
+    higher=st.booleans(),
+    front=st.integers(1, 8),
+)
+def test_any_quantity_has_a_place(
+    numbers: Sequence[tuple[float, float]], *, higher: bool, front: int
+) -> None:
+    """Whatever a survey measures along, below 0 too and whichever end is better, lies inside."""
+    ordered = sorted(numbers)
+    points = [Point("m", f"p/{n}/", a, v, is_front=n < front) for n, (a, v) in enumerate(ordered)]
+    both = Axes(Measure("Share"), Measure("Change", higher_is_better=higher, unit="mg"))
+    figure = scatter("T", points, both)
+    _, _, width, height = map(float, read(figure).get("viewBox", "").split())
+    for x, y in [*line(figure), *((mark.x, mark.y) for mark in marks(figure))]:
+        assert 0 <= x <= width
+        assert 0 <= y <= height
+    assert not re.search(r"\b(?:nan|inf)\b", figure.svg)
+
+
+def test_front_of_what_should_be_high_begins_at_the_left() -> None:
+    """Where more of the quantity is better, its line comes from the left and ends at its best."""
+    points = (
+        Point("a", "papers/a/", 0.5, 72, is_front=True),
+        Point("c", "papers/c/", 3, 70, is_front=True),
+    )
+    figure = scatter("T", points, Axes(Measure("Accuracy"), Measure("People")))
+    a, c = sorted(marks(figure))
+    start, *rest = line(figure)
+    assert start[0] < a.x
+    assert [start[1], *rest] == [a.y, (a.x, a.y), (a.x, c.y), (c.x, c.y)]
+
+
+def test_amounts_below_nothing_stand_on_an_even_axis() -> None:
+    """Where some amounts are below 0, equal differences are equal steps, and the axis names its title."""
+    points = [Point(f"p{n}", "papers/x/", n, n, is_front=True) for n in (-1, 0, 1)]
+    figure = scatter("T", points, Axes(Measure("Share"), Measure("Change", unit="mg")))
+    a, b, c = sorted(mark.x for mark in marks(figure))
+    assert b - a == pytest.approx(c - b, abs=0.02)
+    assert "Change (mg)" in texts(figure)
+    assert "(in equal factors)" not in figure.description

@@ -142,6 +142,13 @@ def test_control_and_invisible_characters(code: int) -> None:
         values.prose(f"a{chr(code)}b")
 
 
+@pytest.mark.parametrize("text", ["\xad", "\u200d", "\u3164 \u3164", "\ufe0f"])
+def test_lines_show_something(text: str) -> None:
+    """A title of characters that nobody sees is none: exports would have no title at all."""
+    with pytest.raises(BadValue, match="shows nothing"):
+        values.line(text)
+
+
 def test_orcid() -> None:
     """An ORCID iD is told from a mistyped one by its check digit."""
     assert values.orcid("https://orcid.org/0000-0002-1825-0097") == "0000-0002-1825-0097"
