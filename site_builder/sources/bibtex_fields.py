@@ -283,9 +283,16 @@ def _doi(entry: _Entry, found: list[str]) -> str:
 
 
 def _noted_doi(entry: _Entry) -> str:
-    """Find a DOI that is told as a note, as one with signs is that styles cannot read."""
+    """Return a DOI that is told as a note, as one with signs is that styles cannot read.
+
+    Our own exports write it whole, with what may be the tail of an address elsewhere.
+    """
     note = entry.line("note")
-    return verbatim.doi(entry.get("note"))[0] if note.lower().startswith("doi:") else ""
+    if not note.lower().startswith("doi:"):
+        return ""
+    written = (note, verbatim.plain(entry.get("note")))
+    exact = (markup.doi_in(each.split(" ")[0].rstrip(".")) for each in written)
+    return next(filter(None, exact), "") or verbatim.doi(entry.get("note"))[0]
 
 
 def _kind(what: str, venues: tuple[str, ...], arxiv_id: str) -> VenueKind | None:

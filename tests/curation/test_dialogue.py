@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     MakeSurvey = Callable[..., Path]
 
 ENTRY = "@article{a, title={On Rare Folds}, author={Ann Smith}, year=2020, journal={JPA}}\n"
-DOUBTED = "@article{b, title={First Folds, Other Throw}, author={Bo Li}, year=2019}\n"
+DOUBTED = (
+    "@inproceedings{b, title={First Folds, Other Throw}, author={Bo Li}, booktitle={Fold Day},"
+    " year=2019}\n"
+)
 
 
 @dataclass
