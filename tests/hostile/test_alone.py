@@ -18,7 +18,7 @@ from site_builder.text.names import slugify
 from site_builder.web.head import coins
 
 MOST = 1_000
-NOTHING = ("\\\\", "{}", "\\,", "$$", "\u00ad", "-", "~", "\\url{}", "\\emph{}")
+NOTHING = ("\\\\", "{}", "\\,", "$$", "-", "~", "\\url{}", "\\emph{}")
 """Texts of which little or nothing is shown."""
 
 
