@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from site_builder.cli.terminal import show
 from site_builder.files import inside
+from site_builder.files.lines import with_lf
 from site_builder.problems import as_text
 
 if TYPE_CHECKING:
@@ -27,5 +28,5 @@ def _source_line(root: Path, problem: Problem) -> str | None:
         text = inside.read(root / problem.path, root).decode("utf-8", "replace")
     except (OSError, ValueError, inside.Refused):
         return None
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    lines = with_lf(text).removesuffix("\n").split("\n")
     return lines[problem.line - 1] if problem.line <= len(lines) else None

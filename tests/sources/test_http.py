@@ -9,11 +9,12 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from services import Clock
 
 from site_builder.problems import SurveyError
 from site_builder.sources import http
@@ -30,29 +31,6 @@ if TYPE_CHECKING:
     from services import Answer, Services
 
     MakeAnswer = Callable[..., Answer]
-
-
-@dataclass
-class Clock:
-    """A clock that only sleeping moves."""
-
-    time: float = 1_000_000_000.0
-    slept: list[float] = field(default_factory=list)
-
-    def now(self) -> float:
-        """Tell the time."""
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        """Let time pass."""
-        self.slept.append(seconds)
-        self.time += seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Give a clock."""
-    return Clock()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,36 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from services import Answer as Served
-    from services import Services
+    from services import Clock, Services
 
     MakeAnswer = Callable[..., Served]
     Look = Callable[[str], Answer]
 
 NAME = "papers.somewhere.org"
 """A host's name that nobody here can look up."""
-
-
-@dataclass
-class Clock:
-    """A clock that only sleeping moves."""
-
-    time: float = 1_000_000_000.0
-    slept: list[float] = field(default_factory=list)
-
-    def now(self) -> float:
-        """Tell the time."""
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        """Let time pass."""
-        self.slept.append(seconds)
-        self.time += seconds
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """Give a clock."""
-    return Clock()
 
 
 @pytest.fixture(autouse=True)

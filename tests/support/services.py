@@ -163,6 +163,29 @@ def services() -> Iterator[Services]:
         thread.join()
 
 
+@dataclass
+class Clock:
+    """A clock that only sleeping moves."""
+
+    time: float = 1_000_000_000.0
+    slept: list[float] = field(default_factory=list)
+
+    def now(self) -> float:
+        """Tell the time."""
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.slept.append(seconds)
+        self.time += seconds
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Give a clock."""
+    return Clock()
+
+
 class Survey(Protocol):
     """The type of the fixture `survey`."""
 
