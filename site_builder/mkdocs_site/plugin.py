@@ -24,7 +24,13 @@ from site_builder.mkdocs_site.frames import (
     repository,
     template_place,
 )
-from site_builder.mkdocs_site.hubs import add_hubs, add_root_pages, by_section, set_hub_metadata
+from site_builder.mkdocs_site.hubs import (
+    add_hubs,
+    add_root_pages,
+    by_section,
+    set_hub_metadata,
+    unlink_from_lists,
+)
 from site_builder.mkdocs_site.linked_files import LinkedFiles
 from site_builder.mkdocs_site.livereload import rebuild, reload
 from site_builder.mkdocs_site.staging import StagedBuild
@@ -160,6 +166,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames; from here on links are followed."""
         self.nav = nav
+        unlink_from_lists(nav.pages, self.run.build.hubs)
         self.files.trusting = True
         return nav
 

@@ -445,3 +445,17 @@ def test_history_is_read_once_per_commit(served: Served, monkeypatch: pytest.Mon
     served.build()
     assert len(times) == 2
     assert "2026-03-03" in read(served.site, PAGE)
+
+
+def test_chapters_lead_on(build: Callable[..., Path]) -> None:
+    """Pages of a section that is written by hand throughout lead to the next, all others do not."""
+    nav = "nav: [index.md, {Text: [a.md, b.md, c.md]}, {Lists: [papers/index.md, d.md, e.md]}]"
+    config = MKDOCS.replace("navigation.tabs", "navigation.tabs, navigation.footer")
+    docs = {f"docs/{name}.md": f"# {name.upper()}\n" for name in "abcde"}
+    site = build({"mkdocs.yml": f"{config}{nav}\n", **docs})
+
+    def on(uri: str) -> list[str]:
+        return re.findall(r'<a href="([^"]*)" class="md-footer__link', read(site, uri))
+
+    assert [on(name) for name in "abc"] == [["../b/"], ["../a/", "../c/"], ["../b/"]]
+    assert [on(uri) for uri in ("", "d", "e", "papers", "papers/folder2019first")] == [[]] * 5
