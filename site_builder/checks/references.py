@@ -159,6 +159,31 @@ class _Benchmarks:
         return self._near.closest(name) or f"add it to {BENCHMARKS}"
 
 
+def known_beginnings(library: Library) -> Iterator[Problem]:
+    """What a category says to begin with is in it or below it, and named once."""
+    former = {old: paper.key for paper in library.papers.values() for old in paper.former_keys}
+    close = Suggestions(library.papers)
+    for node in library.taxonomy.walk():
+        seen = set[str]()
+        inside = {paper.key for paper in library.in_category(node)}
+        for index, each in enumerate(node.category.start_here):
+            loc: Loc = (*node.loc, "start_here", index, "paper")
+            key = former.get(each.paper, each.paper)
+            if key in seen:
+                finding = Finding("repeated", f"{quoted(each.paper)} twice", "delete one")
+                yield library.problem(TAXONOMY, loc, finding)
+            elif key in library.papers and key not in inside:
+                said = f"{quoted(key)} is not in the category {quoted(node.id)}"
+                finding = Finding("start-here", said, "name a paper of it or of one below")
+                yield library.problem(TAXONOMY, loc, finding)
+            elif each.paper not in library.papers and each.paper not in library.on_disk:
+                said = f"unknown paper {quoted(each.paper)}"
+                hint = f"it is now {quoted(key)}" if key != each.paper else ""
+                hint = hint or close.closest(each.paper)
+                yield library.problem(TAXONOMY, loc, Finding("unknown-paper", said, hint))
+            seen.add(key)
+
+
 def known_relations(library: Library) -> Iterator[Problem]:
     """Every relation points at another paper of the survey."""
     former = {old: paper.key for paper in library.papers.values() for old in paper.former_keys}

@@ -42,6 +42,17 @@ def add_root_pages(files: Files, config: MkDocsConfig) -> None:
         files.append(file)
 
 
+def by_hand(files: Files, config: MkDocsConfig) -> dict[str, str]:
+    """Return the addresses of the hand-written pages that are published, by their files."""
+    found = (file for file in files.documentation_pages() if file.src_dir == config.docs_dir)
+    return {file.src_uri: page_uri(file) for file in found}
+
+
+def page_uri(file: File) -> str:
+    """Return a page's address, relative to the site's root."""
+    return file.dest_uri.removesuffix("index.html")
+
+
 def _inclusion(config: MkDocsConfig) -> InclusionLevel:
     """Return the inclusion level of pages that need not stand in the navigation.
 

@@ -142,11 +142,13 @@ def test_pieces_suit_the_depth_of_their_page(build: Callable[..., Path]) -> None
 
 
 def test_unknown_piece_is_told(
-    build: Callable[..., Path], caplog: pytest.LogCaptureFixture
+    make_survey: Callable[..., Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A page that asks for a piece that is not there is named in a warning."""
-    build({"docs/a.md": "# A\n\n<!-- survey:nothing -->\n"})
-    assert "a.md: there is no piece survey:nothing" in caplog.text
+    """A page that asks for a piece that is not there fails the build, with its place."""
+    root = make_survey({"docs/a.md": "---\ntitle: A\n---\n# A\n\n<!-- survey:overvew -->\n"})
+    assert not mkdocs_run.build(root, out=tmp_path / "site")
+    said = "docs/a.md:6:1: there is no piece 'survey:overvew' (did you mean 'overview'?)"
+    assert said in caplog.text
 
 
 def test_markdown_links_to_generated_pages(
