@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from site_builder.text.citations import Citation
 
 KEYS = st.from_regex(r"[a-z][a-z0-9]{0,6}(?:-[a-z0-9]{1,4})?", fullmatch=True)
-WORDS = st.sampled_from(["see", "also", "cf.", "e.g.", "*and*", "p. 3", "Table 2", "(b)", "A. B", ""])
+WORDS = st.sampled_from(
+    ["see", "also", "cf.", "e.g.", "*and*", "p. 3", "Table 2", "(b)", "A. B", ""]
+)
 
 
 @dataclass(frozen=True)
