@@ -30,6 +30,7 @@ const citation = (event) => event.target instanceof Element && event.target.clos
 function fill(key) {
   const entry = document.getElementById(`ref-${key}`);
   if (!entry) return false;
+  const year = entry.querySelector('[data-card="year"]')?.textContent ?? "";
   const parts = PARTS.map((name) => entry.querySelector(`[data-card="${name}"]`)).filter(Boolean);
   card.replaceChildren(
     ...parts.map((part) => {
@@ -37,6 +38,7 @@ function fill(key) {
       line.className = `survey-card__${part.dataset.card}`;
       line.dir = "auto";
       line.append(...[...part.childNodes].map((node) => node.cloneNode(true)));
+      if (part.dataset.card === "venue") line.append(`, ${year}`);
       return line;
     }),
   );

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.pages.handwritten.asked import Asked
+    from site_builder.pages.result_tables import ResultColumn
     from site_builder.pages.writer import Writer
-    from site_builder.record.models import Benchmark, Condition, Metric
+    from site_builder.record.models import Benchmark, Condition, Metric, Result
     from site_builder.record.results import ComparableSet
 
 TOP: Final = 10
 """Rows of a table, where nothing is said of it."""
+SETTING: Final = "setting"
+"""What results say beyond the conditions: sentences, so each is a note that many rows share."""
 
 
 def arguments(library: Library) -> tuple[str, ...]:
@@ -42,17 +45,29 @@ def _table(
 ) -> str:
     view, columns = benchmarks.set_view(writer, benchmark, comparable, root)
     link = benchmarks.benchmark_link(benchmark)
+    results = [row.result for row in comparable.rows[:top]]
+    said = list(dict.fromkeys(each.setting for each in results if each.setting))
+    shown = [n for n, c in enumerate(columns) if c.name != SETTING and _fills(c, results)]
+    rows = [
+        (row, [row.cells[n] for n in shown], said.index(setting) + 1 if setting else 0)
+        for row, setting in zip(view.rows, (each.setting for each in results), strict=False)
+    ]
     return str(
         writer.fill(
             "pages/results.html",
             root=root,
             title=f"{benchmark.name}: {metric_caption(comparable.metric)}",
             set=view,
-            rows=view.rows[:top],
-            columns=columns,
+            rows=rows,
+            settings=said,
+            columns=[columns[n] for n in shown],
             all=f"{link.uri}#metric-{comparable.metric.id}",
         )
     )
+
+
+def _fills(column: ResultColumn, results: Sequence[Result]) -> bool:
+    return any(result.said(column.name) is not None for result in results)
 
 
 def trade_off(asked: Asked) -> Callable[[Writer, str], str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from site_builder.pages.writer import Writer
     from site_builder.text.citations import Citation, Work
     from site_builder.text.fragments import Fragment
+    from site_builder.text.prose import Formula
 
     Edit = tuple[int, int, str]
     """What stands in a text from one place to another, and what comes in its place."""
@@ -70,10 +71,7 @@ class _Composer:
         for fragment in document.fragments:
             yield from self._piece(fragment)
         for formula in document.formulas:
-            display = ' display="block"' if formula.is_display else ""
-            html = to_mathml(formula.source).replace("<math", f"<math{display}", 1)
-            span = f'<span class="survey-math">{html}</span>'
-            yield formula.start, formula.end, self.placing.inline(span)
+            yield formula.start, formula.end, self.placing.inline(_formula(formula))
         for at in document.escaped_at_signs:
             yield at, at + 2, self.placing.inline("&#64;")
 
@@ -164,6 +162,14 @@ def whole(document: Document, writer: Writer, placing: Placing) -> str:
     if not found.listing:
         return found.text
     return f"{found.text.rstrip()}\n\n## {HEADING}\n\n{placing.block(found.listing, '')}\n"
+
+
+def _formula(formula: Formula) -> str:
+    html = to_mathml(formula.source)
+    if not formula.is_display:
+        return f'<span class="survey-math">{html}</span>'
+    shown = html.replace("<math", '<math display="block"', 1)
+    return f'<span class="survey-formula">{shown}</span>'
 
 
 def _skip(text: str, at: int) -> int:
