@@ -21,7 +21,7 @@ from site_builder.problems import (
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from site_builder.record.models import Metric, Paper, Quantity, Result, Salvaged
 
@@ -161,27 +161,40 @@ class _Benchmarks:
 
 def known_beginnings(library: Library) -> Iterator[Problem]:
     """What a category says to begin with is in it or below it, and named once."""
+    nodes = [node for node in library.taxonomy.walk() if node.category.start_here]
+    if not nodes:
+        return
     former = {old: paper.key for paper in library.papers.values() for old in paper.former_keys}
     close = Suggestions(library.papers)
-    for node in library.taxonomy.walk():
+    for node in nodes:
         seen = set[str]()
         inside = {paper.key for paper in library.in_category(node)}
         for index, each in enumerate(node.category.start_here):
-            loc: Loc = (*node.loc, "start_here", index, "paper")
-            key = former.get(each.paper, each.paper)
-            if key in seen:
+            finding = _beginning_problem(library, each.paper, inside, former, close)
+            if each.paper in seen:
                 finding = Finding("repeated", f"{quoted(each.paper)} twice", "delete one")
+            if finding:
+                loc: Loc = (*node.loc, "start_here", index, "paper")
                 yield library.problem(TAXONOMY, loc, finding)
-            elif key in library.papers and key not in inside:
-                said = f"{quoted(key)} is not in the category {quoted(node.id)}"
-                finding = Finding("start-here", said, "name a paper of it or of one below")
-                yield library.problem(TAXONOMY, loc, finding)
-            elif each.paper not in library.papers and each.paper not in library.on_disk:
-                said = f"unknown paper {quoted(each.paper)}"
-                hint = f"it is now {quoted(key)}" if key != each.paper else ""
-                hint = hint or close.closest(each.paper)
-                yield library.problem(TAXONOMY, loc, Finding("unknown-paper", said, hint))
-            seen.add(key)
+            seen.add(each.paper)
+
+
+def _beginning_problem(
+    library: Library,
+    key: str,
+    inside: Collection[str],
+    former: Mapping[str, str],
+    close: Suggestions,
+) -> Finding | None:
+    """Return what is wrong with a paper to begin with; `inside` are those of the category."""
+    if key in library.papers and key not in inside:
+        said = f"{quoted(key)} is not in the category"
+        return Finding("start-here", said, "name a paper of it or of one below")
+    if key in library.papers or key in library.on_disk:
+        return None
+    now = former.get(key)
+    hint = f"it is now {quoted(now)}" if now else close.closest(key)
+    return Finding("unknown-paper", f"unknown paper {quoted(key)}", hint)
 
 
 def known_relations(library: Library) -> Iterator[Problem]:

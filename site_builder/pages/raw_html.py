@@ -19,7 +19,7 @@ SHOWN: Final = {"\n": "&#10;", "\t": "&#9;"}
 """Blanks that Markdown would change, as references to characters."""
 TAG: Final = re.compile(r"(<[^<>]*>)")
 VALUE: Final = re.compile(r'="([^"]*)"')
-LIVE: Final = re.compile(r"[!-&*:-@\[-`{-~]|\.(?=\S)")
+LIVE: Final = re.compile(r"[!-&*:-@\[-`{-~]|\.(?=\w)")
 """Signs of ASCII that some dialect of Markdown gives a meaning within a line."""
 LIVE_IN_TAG: Final = re.compile(r"[!-&*<>@\[-`{-~]")
 """The same within the value of an attribute, whose other signs end nothing."""
