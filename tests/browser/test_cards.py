@@ -136,6 +136,18 @@ def test_card_stays_in_the_window(opened: Page) -> None:
         opened.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page: OpenPage, server: Server, scheme: str) -> None:
+    """No rule of axe-core is broken while a card is shown."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = open_page(color_scheme=scheme)
+    page.goto(f"{server.root}text/")
+    citation(page, "evil2020").focus()
+    card(page).wait_for()
+    found = axe.Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+
+
 def test_hostile_record_is_text(opened: Page) -> None:
     """Title and summary of a hostile record are words in the card, and formulas are formulas."""
     citation(opened, "evil2020").focus()

@@ -56,8 +56,10 @@ function place(link) {
   const header = document.querySelector(".md-header")?.getBoundingClientRect().bottom ?? 0;
   const isAbove = !fits && line.top - GAP - card.offsetHeight >= header;
   const top = isAbove ? line.top - GAP - card.offsetHeight : last.bottom + GAP;
-  card.style.left = `${left + scrollX}px`;
-  card.style.top = `${top + scrollY}px`;
+  const parent = card.offsetParent;
+  const origin = !parent || parent === document.body ? { left: -scrollX, top: -scrollY } : parent.getBoundingClientRect();
+  card.style.left = `${left - origin.left}px`;
+  card.style.top = `${top - origin.top}px`;
 }
 
 /** Show the card of a citation. */
@@ -66,7 +68,7 @@ function show(link) {
   if (shown === link) return;
   hide();
   if (!fill(link.dataset.surveyCites)) return;
-  if (!card.isConnected) document.body.append(card);
+  (link.closest("main, [role=main]") ?? document.body).append(card); // a landmark, where readers with ears look
   shown = link;
   link.dataset.title = link.title;
   link.removeAttribute("title"); // the browser would show it too
