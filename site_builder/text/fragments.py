@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MARK: Final = re.compile(
-    r"<!--\s*survey:(?P<name>[^\s>]*?)(?P<rest>\s(?:(?!-->).)*?)?\s*-->", re.DOTALL
+    r"<!--\s*survey:(?P<name>[^\s>]*?)(?P<rest>\s(?:(?!-->|<!--).)*?)?\s*-->", re.DOTALL
 )
+START: Final = re.compile(r"<!--\s*survey:")
 ARGUMENT: Final = re.compile(
     r"\s*(?P<name>[\w-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s\"']+))"
     r"(?=\s|\Z)"
@@ -60,6 +61,12 @@ def find(source: str) -> Iterator[Fragment]:
             indent="" if before.strip() else before,
             unread=tuple(unread),
         )
+
+
+def unclosed(source: str) -> list[int]:
+    """Return where fragments begin that never end, so that they are none."""
+    starts = {found.start() for found in START.finditer(prose.without_code(source))}
+    return sorted(starts - {fragment.start for fragment in find(source)})
 
 
 def _arguments(text: str, start: int, end: int) -> tuple[list[Argument], list[tuple[int, str]]]:

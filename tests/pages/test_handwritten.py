@@ -19,6 +19,7 @@ from site_builder.pages.handwritten import check, compose
 from site_builder.pages.handwritten.compose import Placing
 from site_builder.pages.handwritten.documents import Handwritten, read
 from site_builder.pages.handwritten.works import references
+from site_builder.pages.wording import first_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,6 +166,8 @@ def test_hostile_records_are_text(make_survey: Callable[..., Path], read_html: R
         ("<!-- survey:papers keys=nobody -->", "1:20: unknown key 'nobody'"),
         ("<!-- survey:papers query=zzz -->", "1:1: no paper is chosen"),
         ("<!-- survey:papers query=x top=no -->", "1:28: top='no' is no number from 1"),
+        ("x\n\n<!-- survey:count query=x ->\n\ny", "3:1: this fragment is not closed (write <!--"),
+        ("<!-- survey:count <!-- survey:count -->", "1:1: this fragment is not closed"),
         ("a <!-- survey:overview -->", "1:3: survey:overview must stand on a line of its own"),
         ("<!-- survey:overview x=y -->", "1:22: survey:overview has no argument 'x'"),
         ("<!-- survey:results -->", "1:1: survey:results needs benchmark=… (one of long-hall)"),
@@ -222,6 +225,25 @@ def test_papers_of_a_query(tiny: Library, read_html: ReadHtml) -> None:
     assert "Gliding Through" in html
     assert "The first 1 of 4 papers." in html
     assert "papers by year" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("One. Two.", "One."),
+        ("One only", "One only"),
+        (
+            "By Li et al. and A. Li, e.g. so, vs. 3.5. Two",
+            "By Li et al. and A. Li, e.g. so, vs. 3.5.",
+        ),
+        ("With $a. B$ in it. Two", "With $a. B$ in it."),
+        ("“Is it?” It is.", "“Is it?”"),
+        ("word " * 200, " ".join(["word"] * 40) + " …"),
+    ],
+)
+def test_first_sentence(text: str, first: str) -> None:
+    """A first sentence ends at its stop, not at those of abbreviations, initials and formulas."""
+    assert first_sentence(text) == first
 
 
 def test_years_of_a_query(tiny: Library) -> None:

@@ -10,6 +10,7 @@ from site_builder.pages.handwritten.asked import Fault
 from site_builder.pages.handwritten.pieces import prepared
 from site_builder.pages.handwritten.works import Keys, key_problems
 from site_builder.problems import Finding, Problem, Severity, bounded, quoted
+from site_builder.text import fragments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +53,9 @@ def of_document(document: Document, library: Library, keys: Keys) -> Iterator[Pr
         except Fault as fault:
             finding = Finding("fragment", fault.message, fault.hint)
             yield document.problem(fault.at, finding)
+    for at in fragments.unclosed(document.text):
+        said, hint = "this fragment is not closed", 'write <!-- survey:NAME name="value" -->'
+        yield document.problem(at, Finding("fragment", said, hint))
     for formula in document.formulas:
         if not to_mathml(formula.source).startswith("<math"):
             said = f"this formula is shown as it is written: {quoted(formula.source[:SHOWN])}"
