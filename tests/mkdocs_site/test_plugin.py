@@ -461,3 +461,34 @@ def test_chapters_lead_on(build: Callable[..., Path]) -> None:
 
     assert [on(name) for name in "abc"] == [["../b/"], ["../a/", "../c/"], ["../b/"]]
     assert [on(uri) for uri in ("", "d", "e", "papers", "papers/folder2019first")] == [[]] * 5
+
+
+def test_edited_chapter_is_seen(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    """What a page cites changes with it; a fault is told, and goes with its cure."""
+    served.edit("docs/a.md", "# Chapter A\n\n@folder2019first\n")
+    served.edit("docs/categories/fold/dart.md", "Sharp: [@vouw2020blunt].\n")
+    served.build()
+    paper = read(served.site, "papers/folder2019first")
+    assert 'href="../../a/#cite-folder2019first">Chapter A</a>' in paper
+    assert 'id="cite-folder2019first"' in read(served.site, "a")
+    assert "Sharp: " in read(served.site, "fold/dart")
+    assert not (served.site / "categories").exists()
+    served.edit("docs/a.md", "# Chapter A\n\n@folder2019frst\n")
+    served.build()
+    assert "docs/a.md:3:1: unknown key 'folder2019frst'" in caplog.text
+    assert "unknown key" in (served.site / "404.html").read_text(encoding="utf-8")
+    assert "#cite-" not in read(served.site, "papers/folder2019first")
+    served.edit("docs/a.md", "# Chapter A\n\n@vouw2020blunt\n")
+    served.build()
+    assert "unknown key" not in (served.site / "404.html").read_text(encoding="utf-8")
+    assert "../../a/#cite-vouw2020blunt" in read(served.site, "papers/vouw2020blunt")
+
+
+def test_addresses_with_and_without_folders(build: Callable[..., Path]) -> None:
+    """The bibliography of a page lies where its list of references leads."""
+    config = MKDOCS + "use_directory_urls: false\n"
+    site = build({"mkdocs.yml": config, "docs/a/b.md": "[@vouw2020blunt]\n"})
+    html = (site / "a" / "b.html").read_text(encoding="utf-8")
+    assert 'href="b-cited.bib"' in html
+    assert (site / "a" / "b-cited.bib").is_file()
+    assert 'href="../papers/vouw2020blunt/"' in html
