@@ -28,7 +28,7 @@ SPEAKING = {".py", ".j2", ".html", ".css", ".js", ".mjs", ".xml", ".json", ".svg
 ROOMS = (
     {"problems", "resources", "site", "text"},
     {"files", "latex"},
-    {"record", "text.forge", "text.markdown"},
+    {"record", "text.citations", "text.forge", "text.fragments", "text.markdown", "text.prose"},
     {"yamlfiles"},
     {"library"},
     {"duplicates", "exports", "figures", "history", "query", "related"},

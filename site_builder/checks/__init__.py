@@ -19,6 +19,7 @@ RULES: Final[tuple[Rule, ...]] = (
     references.known_categories,
     references.known_metrics,
     references.known_relations,
+    references.known_beginnings,
     clashes.names_unique,
     registries.sound_taxonomy,
     registries.sound_registries,

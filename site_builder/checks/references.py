@@ -21,7 +21,7 @@ from site_builder.problems import (
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from site_builder.record.models import Metric, Paper, Quantity, Result, Salvaged
 
@@ -157,6 +157,44 @@ class _Benchmarks:
         if official := self._official.get(name.casefold()):
             return f"write {quoted(official)}"
         return self._near.closest(name) or f"add it to {BENCHMARKS}"
+
+
+def known_beginnings(library: Library) -> Iterator[Problem]:
+    """What a category says to begin with is in it or below it, and named once."""
+    nodes = [node for node in library.taxonomy.walk() if node.category.start_here]
+    if not nodes:
+        return
+    former = {old: paper.key for paper in library.papers.values() for old in paper.former_keys}
+    close = Suggestions(library.papers)
+    for node in nodes:
+        seen = set[str]()
+        inside = {paper.key for paper in library.in_category(node)}
+        for index, each in enumerate(node.category.start_here):
+            finding = _beginning_problem(library, each.paper, inside, former, close)
+            if each.paper in seen:
+                finding = Finding("repeated", f"{quoted(each.paper)} twice", "delete one")
+            if finding:
+                loc: Loc = (*node.loc, "start_here", index, "paper")
+                yield library.problem(TAXONOMY, loc, finding)
+            seen.add(each.paper)
+
+
+def _beginning_problem(
+    library: Library,
+    key: str,
+    inside: Collection[str],
+    former: Mapping[str, str],
+    close: Suggestions,
+) -> Finding | None:
+    """Return what is wrong with a paper to begin with; `inside` are those of the category."""
+    if key in library.papers and key not in inside:
+        said = f"{quoted(key)} is not in the category"
+        return Finding("start-here", said, "name a paper of it or of one below")
+    if key in library.papers or key in library.on_disk:
+        return None
+    now = former.get(key)
+    hint = f"it is now {quoted(now)}" if now else close.closest(key)
+    return Finding("unknown-paper", f"unknown paper {quoted(key)}", hint)
 
 
 def known_relations(library: Library) -> Iterator[Problem]:

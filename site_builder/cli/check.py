@@ -13,6 +13,8 @@ from site_builder.cli.problem_report import report
 from site_builder.cli.terminal import pour, show, show_json
 from site_builder.curation import checking, cures
 from site_builder.pages import published
+from site_builder.pages.handwritten import check as handwritten
+from site_builder.pages.handwritten import documents
 from site_builder.problems import Problem, Severity, SurveyError, as_github, as_json
 from site_builder.text.plurals import counted
 
@@ -48,9 +50,8 @@ def check(ctx: click.Context, style: str, since: str | None, *, fix: bool) -> No
         _cure(root, since, style)
     library, problems = _read(root)
     if since is not None:
-        problems = checking.only_new(
-            root, since, problems, published.FILES, lambda at: _read(at)[1]
-        )
+        read = (*published.FILES, f"{published.docs_folder(root)}/")
+        problems = checking.only_new(root, since, problems, read, lambda at: _read(at)[1])
     _tell(root, library, problems, style)
     ctx.exit(PROBLEMS_FOUND if any(problem.is_error for problem in problems) else 0)
 
@@ -58,7 +59,9 @@ def check(ctx: click.Context, style: str, since: str | None, *, fix: bool) -> No
 def _read(root: Path) -> tuple[Library, list[Problem]]:
     """Return a survey with all its problems, those of the pages it publishes among them."""
     library, problems = checking.problems_of(root)
-    return library, sorted((*problems, *published.problems(root)))
+    pages = documents.load(root / published.docs_folder(root), root)
+    of_pages = handwritten.problems(pages, library)
+    return library, sorted((*problems, *published.problems(root), *of_pages))
 
 
 def _cure(root: Path, since: str | None, style: str) -> None:

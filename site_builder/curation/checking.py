@@ -45,8 +45,9 @@ def only_new(
     """Return the problems of files changed since a revision, and those that came elsewhere.
 
     A record can break others that nobody touched, by going away for one; a registry can break all
-    records. `problems_in` finds all problems of a survey; `read` names the files, beside records
-    and registries, in which it looks. Raises SurveyError where git cannot compare.
+    records. `problems_in` finds all problems of a survey; `read` names the files, and the
+    folders by a slash at the end, beside records and registries, in which it looks. Raises
+    SurveyError where git cannot compare.
     """
     try:
         changed = history.changed_files(root, revision)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,10 @@ from site_builder.export_docs import handwritten, raw_html, settings
 from site_builder.export_docs.folder import opened
 from site_builder.files import inside
 from site_builder.pages import Asset, Page, downloads, navigation, published
+from site_builder.pages import raw_html as raw_blocks
+from site_builder.pages.handwritten import check, compose, documents, files
+from site_builder.pages.handwritten.compose import Placing
+from site_builder.pages.handwritten.documents import Document
 from site_builder.pages.rootpages import root_pages
 from site_builder.problems import SurveyError
 from site_builder.site import Site
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from site_builder.export_docs.folder import Folder
     from site_builder.export_docs.settings import Settings
     from site_builder.library import Library
+    from site_builder.pages.handwritten.documents import Handwritten
 
 OURS: Final = Path(__file__).resolve().parent / "theme"
 """What changes the theme of an exported site."""
@@ -53,13 +58,9 @@ class Export:
     def run(self) -> None:
         """Write everything."""
         facts, templates = self._facts(), pages.make_templates(self.library.root)
-        made = partial(pages.fragments, self.library, templates, facts=facts)
-
-        @cache
-        def pieces(root: str) -> dict[str, str]:
-            return {name: self._renamed(html) for name, html in made(root).items()}
-
-        self._write_handwritten(pieces, self._renamed(pages.home_head(self.library, facts)))
+        self._refuse_faults(facts.handwritten)
+        writer = pages.Writer(self.library, templates, facts)
+        self._write_handwritten(writer, self._renamed(pages.home_head(self.library, facts)))
         for part in pages.render(self.library, templates, facts):
             if part.uri not in self._taken:
                 self._write_part(part)
@@ -78,23 +79,48 @@ class Export:
             licence=said.licence,
             creator=said.text_of("site_author"),
             repository=said.repository,
+            handwritten=documents.load(said.docs.resolve(), self.library.root),
         )
 
-    def _write_handwritten(self, pieces: handwritten.Pieces, home_head: str) -> None:
-        for source in handwritten.sources(self.settings.docs, self.library.root):
+    def _refuse_faults(self, handwritten: Handwritten) -> None:
+        """Tell what is wrong with hand-written pages; raises SurveyError for an error."""
+        errors: list[str] = []
+        for problem in check.problems(handwritten, self.library):
+            (errors.append if problem.is_error else self.tell)(str(problem))
+        for error in errors[:-1]:
+            self.tell(error)
+        if errors:
+            raise SurveyError(errors[-1])
+
+    def _write_handwritten(self, writer: pages.Writer, home_head: str) -> None:
+        for source in files.sources(self.settings.docs, self.library.root):
+            if files.is_of_category(source.name):
+                continue
             self._taken.add(source.uri)
             content: str | bytes = inside.read(source.path, self.library.root, inside.MOST_BYTES)
             if source.is_page:
-                text = _decoded(source)
-                filled = handwritten.filled(source, text, pieces, self.tell)
+                found = writer.facts.handwritten.document(source.name)
+                filled = self._composed(found, writer) if found else _decoded(source)
                 content = filled if source.uri else handwritten.with_head(filled, home_head)
                 self._count(source.name, listed=True)
             self._write(source.name, content)
         for page in root_pages(self.library.root, self.settings.docs, self.settings.repository):
-            source = handwritten.SourceFile(page.name, self.library.root / page.source)
-            self._taken.add(source.uri)
-            self._write(page.name, handwritten.filled(source, page.text, pieces, self.tell))
+            uri = files.SourceFile(page.name, self.library.root / page.source).uri
+            self._taken.add(uri)
+            found = Document(page.source, page.name, uri, page.text, is_for_site=False)
+            for problem in check.of_document(found, self.library, writer.keys):
+                self.tell(str(problem))
+            self._write(page.name, self._composed(found, writer))
             self._count(page.name, listed=True)
+
+    def _composed(self, document: Document, writer: pages.Writer) -> str:
+        """Return a hand-written page with what it cites and asks for put in."""
+
+        def block(html: str, indent: str) -> str:
+            return raw_blocks.block(self._renamed(html), indent)
+
+        placing = Placing(raw_blocks.inline, block)
+        return document.settings + compose.whole(document, writer, placing)
 
     def _write_part(self, part: Page | Asset) -> None:
         if isinstance(part, Page):
@@ -103,7 +129,7 @@ class Export:
             has_siblings = name in self.settings.in_sections
             self._write(name, raw_html.page(part, body, head, has_siblings=has_siblings))
             self._count(name, listed=part.is_hub)
-        elif handwritten.is_markdown(part.uri):
+        elif files.is_markdown(part.uri):
             self._write(part.uri + AS_TEXT, part.content)
         else:
             self._write(part.uri, part.content)
@@ -125,7 +151,7 @@ class Export:
                     self._write(uri, path.read_bytes())
         own = self.settings.own_theme
         found = {path.relative_to(OURS): path for path in _files(OURS)}
-        for each in handwritten.sources(own, self.library.root) if own else ():
+        for each in files.sources(own, self.library.root) if own else ():
             found[Path(each.name)] = each.path
         for inner, path in sorted(found.items()):
             self.folder.write(f"{settings.THEME}/{inner.as_posix()}", path.read_bytes())
@@ -139,12 +165,12 @@ class Export:
     @cached_property
     def _renaming(self) -> list[re.Pattern[str]]:
         """Find links to the files with everything that have another name here."""
-        files = (
+        uris = (
             re.escape(each.uri)
             for each in downloads.of_all(self.library)
-            if handwritten.is_markdown(each.uri)
+            if files.is_markdown(each.uri)
         )
-        return [re.compile(rf'"((?:\.\./)*{uri})"') for uri in files]
+        return [re.compile(rf'"((?:\.\./)*{uri})"') for uri in uris]
 
 
 def export(root: Path, out: Path, tell: Callable[[str], None]) -> Export:
@@ -178,7 +204,7 @@ def path_of(page: Page) -> str:
     return f"{place}.md"
 
 
-def _decoded(source: handwritten.SourceFile) -> str:
+def _decoded(source: files.SourceFile) -> str:
     try:
         return source.path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:

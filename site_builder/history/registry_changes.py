@@ -30,7 +30,12 @@ FILES: Final[dict[str, type[File]]] = {
     BENCHMARKS: BenchmarksFile,
     FIELDS: FieldsFile,
 }
-CALLED: Final = {"url": "address", "former_ids": "former ids", "aliases": "other names"}
+CALLED: Final = {
+    "url": "address",
+    "former_ids": "former ids",
+    "aliases": "other names",
+    "start_here": "papers to begin with",
+}
 """What readers call fields, where it is not the field's own name."""
 
 
@@ -139,7 +144,7 @@ def _changes(old: Node | None, new: Node) -> Iterator[str]:
         yield f"called {to_text(old.title)} before"
     if _parent(old) not in {_parent(new), *_former_parents(new)}:
         yield f"moved{_under(new) or ' to the top'}"
-    yield from _fields(old.category, new.category, ("description", "aliases"))
+    yield from _fields(old.category, new.category, ("description", "aliases", "start_here"))
 
 
 def _parent(node: Node) -> str:

@@ -106,8 +106,9 @@ def changed_files(root: Path, revision: str) -> set[str]:
 def write_out(root: Path, revision: str, folder: Path, read: Collection[str] = ()) -> None:
     """Write the survey as it was at a revision to an empty folder; raises GitError.
 
-    What checks read is as it was: records, registries, and the files that `read` names. All else is
-    as large as it was and empty, and links are links, since checks look at where files lie too.
+    What checks read is as it was: records, registries, and the files that `read` names, those of
+    folders with a slash at the end. All else is as large as it was and empty, and links are links,
+    since checks look at where files lie too.
     """
     stored = git.tree(root, git.commit(root, revision))
     whole = {each for each in stored if each.is_link or _is_read(each.path, read)}
@@ -119,7 +120,8 @@ def write_out(root: Path, revision: str, folder: Path, read: Collection[str] = (
 
 
 def _is_read(path: str, read: Collection[str]) -> bool:
-    return path in read or path in registry_changes.FILES or path.startswith(f"{PAPERS}/")
+    folders = (f"{PAPERS}/", *(each for each in read if each.endswith("/")))
+    return path in read or path in registry_changes.FILES or path.startswith(folders)
 
 
 def _write_out(file: Path, stored: Stored, content: bytes | None) -> None:

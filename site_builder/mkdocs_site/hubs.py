@@ -12,7 +12,7 @@ from site_builder.mkdocs_site.frames import edit_uri, repository, set_page_metad
 from site_builder.pages.rootpages import root_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -42,6 +42,17 @@ def add_root_pages(files: Files, config: MkDocsConfig) -> None:
         files.append(file)
 
 
+def by_hand(files: Files, config: MkDocsConfig) -> dict[str, str]:
+    """Return the addresses of the hand-written pages that are published, by their files."""
+    found = (file for file in files.documentation_pages() if file.src_dir == config.docs_dir)
+    return {file.src_uri: page_uri(file) for file in found}
+
+
+def page_uri(file: File) -> str:
+    """Return a page's address, relative to the site's root."""
+    return file.dest_uri.removesuffix("index.html")
+
+
 def _inclusion(config: MkDocsConfig) -> InclusionLevel:
     """Return the inclusion level of pages that need not stand in the navigation.
 
@@ -54,6 +65,24 @@ def set_hub_metadata(page: MkDocsPage, hub: Page) -> None:
     """Set the metadata of a hub's page."""
     set_page_metadata(page, title=escape(hub.title), description=escape(hub.description))
     page.head = hub.head  # type: ignore[attr-defined]
+
+
+def unlink_from_lists(site_pages: Iterable[MkDocsPage], hubs: Mapping[str, Page]) -> None:
+    """Let only pages lead to the previous and the next one that are read one after the other.
+
+    That is within sections of the navigation that are written by hand throughout, such as the
+    chapters of a survey. Elsewhere the navigation's order tells a reader nothing.
+    """
+    for page in list(site_pages):
+        siblings = page.parent.children if page.parent else []
+        is_read_in_order = bool(siblings) and all(
+            each.is_page and each.file.src_uri not in hubs  # type: ignore[attr-defined]
+            for each in siblings
+        )
+        for neighbour in ("previous_page", "next_page"):
+            other = getattr(page, neighbour)
+            if other and not (is_read_in_order and other.parent is page.parent):
+                setattr(page, neighbour, None)
 
 
 def by_section(site_pages: Iterable[MkDocsPage]) -> dict[str, MkDocsPage]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -15,6 +16,7 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from site_builder import library, pages, resources
+from site_builder.files.lines import with_lf
 from site_builder.mkdocs_site import loglines, strays
 from site_builder.mkdocs_site.frames import (
     CompiledTemplates,
@@ -24,15 +26,25 @@ from site_builder.mkdocs_site.frames import (
     repository,
     template_place,
 )
-from site_builder.mkdocs_site.hubs import add_hubs, add_root_pages, by_section, set_hub_metadata
+from site_builder.mkdocs_site.hubs import (
+    add_hubs,
+    add_root_pages,
+    by_hand,
+    by_section,
+    page_uri,
+    set_hub_metadata,
+    unlink_from_lists,
+)
 from site_builder.mkdocs_site.linked_files import LinkedFiles
 from site_builder.mkdocs_site.livereload import rebuild, reload
 from site_builder.mkdocs_site.staging import StagedBuild
 from site_builder.mkdocs_site.state import Build, Run, Surroundings
 from site_builder.pages import navigation
+from site_builder.pages.handwritten import documents
+from site_builder.pages.handwritten.documents import NOTHING, Document
 from site_builder.pages.rootpages import ROOT_PAGES
 from site_builder.problems import SurveyError
-from site_builder.site import Site, up_to_root
+from site_builder.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -89,6 +101,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.run = Run(is_serving=False, log=log)
         self.compiled = CompiledTemplates()
+        self.handwritten = NOTHING
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Begin a run of MkDocs; this object sees every build of the run."""
@@ -142,24 +155,30 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             survey = self.run.load(root)
             if config.nav:
                 config.nav = navigation.expanded(config.nav, survey, log.warning)
-            hubs = self.run.make(survey, self.facts(survey, config))
-            self.run.build.hubs = add_hubs(hubs, files, config)
+            facts = self.facts(survey, config, files)
+            self.run.build.hubs = add_hubs(self.run.make(survey, facts), files, config)
+            self.run.refuse_faults(survey, facts.handwritten)
         self.files = LinkedFiles(files, config)
         return self.files
 
-    def facts(self, survey: Library, config: MkDocsConfig) -> pages.SiteFacts:
+    def facts(self, survey: Library, config: MkDocsConfig, files: Files) -> pages.SiteFacts:
         """Return what pages may say of the site, as far as mkdocs.yml says it, and of its past."""
+        self.handwritten = documents.load(
+            Path(config.docs_dir).resolve(), survey_root(config), by_hand(files, config)
+        )
         return pages.SiteFacts(
             Site(config.site_name, config.site_url or None, config.site_description or ""),
             self.run.read_history(survey),
             licence=self.config.licence or "",
             creator=config.site_author or "",
             repository=repository(config),
+            handwritten=self.handwritten,
         )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames; from here on links are followed."""
         self.nav = nav
+        unlink_from_lists(nav.pages, self.run.build.hubs)
         self.files.trusting = True
         return nav
 
@@ -175,13 +194,24 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,  # noqa: ARG002
         files: Files,  # noqa: ARG002
     ) -> str:
-        """Set a hub's title and other metadata."""
+        """Set a hub's metadata, or put into a hand-written page what it cites and asks for."""
         self.files.reader = page.file.src_uri
         if hub := self.run.build.hubs.get(page.file.src_uri):
             set_hub_metadata(page, hub)
-        elif page.is_homepage:
+            return markdown
+        if page.is_homepage:
             page.head = self.run.build.home_head  # type: ignore[attr-defined]
-        return markdown
+        with self.telling():
+            markdown = self.run.composed(self.document(page, markdown))
+        return markdown  # noqa: RET504 (where an error was told, it is as it came)
+
+    def document(self, page: MkDocsPage, markdown: str) -> Document:
+        """Return a hand-written page as other plugins have left it."""
+        found = self.handwritten.document(page.file.src_uri)
+        if found:
+            return replace(found, text=with_lf(markdown))
+        name, uri = page.file.src_uri, page_uri(page.file)
+        return Document(name, name, uri, with_lf(markdown), is_for_site=False)
 
     def on_page_content(
         self,
@@ -194,9 +224,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Return a hub's body, or a hand-written page with the generated pieces it asks for."""
         if hub := self.run.build.hubs.get(page.file.src_uri):
             return hub.body
-        with self.telling():
-            html = self.run.filled(html, up_to_root(page.url), page.file.src_uri)
-        return html  # noqa: RET504 (where an error was told, it is as it came)
+        return self.run.filled(html)
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Keep the theme's templates for the frames."""

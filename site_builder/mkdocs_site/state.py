@@ -5,10 +5,11 @@ Nothing here knows MkDocs: what it has is handed in as plain values and function
 
 from __future__ import annotations
 
+import re
+import secrets
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from site_builder import history, library, pages
@@ -16,7 +17,9 @@ from site_builder.checks import publishable
 from site_builder.mkdocs_site.background import Afterwards
 from site_builder.mkdocs_site.output import Output, error_page, sitemap
 from site_builder.mkdocs_site.pagefind import SiteIndex
-from site_builder.pages import Asset, Page, published
+from site_builder.pages import Asset, Page, published, raw_html
+from site_builder.pages.handwritten import check, compose
+from site_builder.pages.handwritten.compose import Placing
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from site_builder.library import Library
+    from site_builder.pages.handwritten.documents import Document, Handwritten
     from site_builder.record.models import Paper
 
 
@@ -33,8 +37,12 @@ if TYPE_CHECKING:
 class Build:
     """What one build makes out of the records."""
 
-    fragments: Callable[[str], dict[str, str]] = lambda _: {}
-    """Pieces for hand-written pages, by the relative address of the site's root."""
+    writer: pages.Writer | None = None
+    """Writes what hand-written pages cite and ask for."""
+    secret: str = field(default_factory=lambda: f"m{secrets.token_hex(16)}")
+    """What marks pieces of hand-written pages, so that no text can."""
+    pieces: dict[str, str] = field(default_factory=dict)
+    """Pieces of hand-written pages by their marks."""
     home_head: str = ""
     """What the head of the home page says to programs."""
     hubs: dict[str, Page] = field(default_factory=dict)
@@ -128,7 +136,7 @@ class Run:
         templates = pages.make_templates(survey.root)
         services = self._services(survey)
         self.build.first, self.shown = services.first, survey.papers
-        self.build.fragments = cache(partial(pages.fragments, survey, templates, facts=facts))
+        self.build.writer = pages.Writer(survey, templates, facts, services)
         self.build.home_head = pages.home_head(survey, facts)
         hubs, self.build.others = pages.split(survey, templates, facts, services)
         return hubs
@@ -145,16 +153,43 @@ class Run:
         papers = survey.papers.items()
         return frozenset(key for key, paper in papers if self.shown.get(key) != paper)
 
-    def filled(self, html: str, root: str, source: str) -> str:
-        """Put the generated pieces into a hand-written page that lies below the site's root."""
-        return pages.PIECE.sub(lambda found: self._fragment(found[1], root, source), html)
+    def refuse_faults(self, survey: Library, handwritten: Handwritten) -> None:
+        """Say what is wrong with hand-written pages; raises SurveyError where that is an error."""
+        found = list(check.problems(handwritten, survey))
+        for problem in found:
+            if not problem.is_error:
+                self.log.warning("%s", problem)
+        errors = [str(problem) for problem in found if problem.is_error]
+        for error in errors[:-1]:
+            self.log.error("%s", error)
+        if errors:
+            raise SurveyError(errors[-1])
 
-    def _fragment(self, name: str, root: str, source: str) -> str:
-        known = self.build.fragments(root)
-        if name not in known:
-            self.log.warning("%s: there is no piece survey:%s", source, name)
-        # The home page would answer to every name that such a piece lists.
-        return f"<div data-pagefind-ignore>{known.get(name, '')}</div>"
+    def composed(self, document: Document) -> str:
+        """Return a hand-written page's Markdown with what it cites and asks for put in.
+
+        Larger pieces are comments until `filled`, so that Markdown has little to read.
+        """
+        if not self.build.writer:
+            return document.text
+        if not document.is_for_site:
+            keys = self.build.writer.keys
+            for problem in check.of_document(document, self.build.writer.library, keys):
+                self.log.warning("%s", problem)
+        placing = Placing(raw_html.inline, self._set_aside)
+        return compose.whole(document, self.build.writer, placing)
+
+    def _set_aside(self, html: str, indent: str) -> str:
+        mark = f"<!-- {self.build.secret}-{len(self.build.pieces)} -->"
+        self.build.pieces[mark] = html
+        return f"{indent}{mark}"
+
+    def filled(self, html: str) -> str:
+        """Put the pieces that were set aside into a page that has been made of Markdown."""
+        if self.build.secret not in html:
+            return html
+        marks = re.compile(f"<!-- {self.build.secret}-[0-9]+ -->")
+        return marks.sub(lambda found: self.build.pieces[found[0]], html)
 
     def write(
         self, make_frame: Callable[[], Surroundings], check_links: Callable[[], None]

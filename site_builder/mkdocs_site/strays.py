@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from site_builder.files import inside
+from site_builder.pages.handwritten.files import is_of_category
 from site_builder.pages.published import is_left_out, refused
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ def stop_build(config: MkDocsConfig, root: Path) -> None:
 
 
 def leave_out(files: Files, config: MkDocsConfig, root: Path) -> None:
-    """Remove pages and files that are not the survey's own."""
+    """Remove pages and files that are not the survey's own, and what is a part of other pages."""
     left_out = refused(Path(config.docs_dir), root)
     for file in list(files):
-        if file.src_dir == config.docs_dir and is_left_out(file.src_uri, left_out):
+        is_none = is_left_out(file.src_uri, left_out) or is_of_category(file.src_uri)
+        if file.src_dir == config.docs_dir and is_none:
             files.remove(file)

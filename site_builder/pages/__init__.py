@@ -5,20 +5,21 @@ from __future__ import annotations
 from site_builder.pages.build_services import BuildServices
 from site_builder.pages.facts import SiteFacts
 from site_builder.pages.heads import of_home as home_head
-from site_builder.pages.overview import PIECE, fragments
+from site_builder.pages.overview import fragments
 from site_builder.pages.parts import Asset, Page
 from site_builder.pages.render import render, split
 from site_builder.pages.templates import Templates, make_templates
 from site_builder.pages.texts import Shelf
+from site_builder.pages.writer import Writer
 
 __all__ = [
-    "PIECE",
     "Asset",
     "BuildServices",
     "Page",
     "Shelf",
     "SiteFacts",
     "Templates",
+    "Writer",
     "fragments",
     "home_head",
     "make_templates",

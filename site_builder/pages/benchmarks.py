@@ -154,6 +154,15 @@ def _page(writer: Writer, benchmark: Benchmark) -> Page:
     )
 
 
+def set_view(
+    writer: Writer, benchmark: Benchmark, comparable: ComparableSet, root: str
+) -> tuple[View, tuple[ResultColumn, ...]]:
+    """Return one comparable set as a page at any place shows it, with its columns."""
+    known = (*COLUMNS, *quantity_columns(writer.library))
+    columns = columns_of(known, [row.result for row in comparable.rows])
+    return _view(benchmark, comparable, columns, root), columns
+
+
 def _legend(used: Iterable[Provenance]) -> list[tuple[str, str, str]]:
     found = set(used)
     return [(str(kind), *words) for kind, words in PROVENANCE.items() if kind in found]
@@ -166,7 +175,8 @@ def _table(
     known: Sequence[ResultColumn],
 ) -> MetricTable:
     columns = columns_of(known, [row.result for each in sets for row in each.rows])
-    views = [(each, _view(benchmark, each, columns)) for each in sets]
+    root = up_to_root(benchmark_link(benchmark).uri)
+    views = [(each, _view(benchmark, each, columns, root)) for each in sets]
     return MetricTable(
         metric=metric,
         caption=metric_caption(metric),
@@ -178,9 +188,11 @@ def _table(
 
 
 def _view(
-    benchmark: Benchmark, comparable: ComparableSet, columns: tuple[ResultColumn, ...]
+    benchmark: Benchmark,
+    comparable: ComparableSet,
+    columns: tuple[ResultColumn, ...],
+    root: str,
 ) -> View:
-    root = up_to_root(benchmark_link(benchmark).uri)
     figure = trade_off_figure(benchmark, comparable, root)
     front = {_identity(mark.row) for mark in comparable.marks if mark.is_front and figure}
     has_ranks = comparable.is_ranked and len(comparable.rows) > 1

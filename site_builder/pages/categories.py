@@ -1,26 +1,18 @@
-"""Pages of facets and of their categories."""
+"""The facets, and categories as links, trails and trees."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from site_builder import latex
-from site_builder.figures import timeline
-from site_builder.pages import downloads
-from site_builder.pages.addresses import up_to_root
-from site_builder.pages.comparison import Comparer
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import beginning
-from site_builder.web.head import head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from site_builder.figures import Figure
     from site_builder.pages.writer import Writer
-    from site_builder.record.models import Facet, Paper
+    from site_builder.record.models import Facet
     from site_builder.record.taxonomy import Node
 
 
@@ -78,46 +70,3 @@ def hubs(writer: Writer) -> Iterator[Page]:
             description=beginning(facet.description),
             is_hub=True,
         )
-
-
-def pages(writer: Writer) -> Iterator[Page]:
-    """Make the page of each category, in the order of the file."""
-    comparer = Comparer(writer)
-    for node in writer.library.taxonomy.nodes.values():
-        yield _page(writer, comparer, node)
-
-
-def _page(writer: Writer, comparer: Comparer, node: Node) -> Page:
-    papers = writer.papers_in(node)
-    taxonomy = writer.library.taxonomy
-    return writer.page(
-        "category",
-        node.uri,
-        node.title,
-        category=node.category,
-        facet=node.facet,
-        crumbs=crumbs(node)[:-1],
-        children=branches(writer, taxonomy.children(node)),
-        tree=branches(writer, [_top(writer, node)], node),
-        count=len(papers),
-        table=comparer.table(papers, up_to_root(node.uri)),
-        timeline=_timeline(node, papers),
-        coins=writer.coins(papers),
-        files=downloads.of_category(node),
-        about=partial(head.of_category, node, writer.facts.site),
-        updated=writer.updated(papers),
-        description=beginning(node.category.description),
-    )
-
-
-def _timeline(node: Node, papers: list[Paper]) -> Figure | None:
-    """Show a category through the years, if there is more than one."""
-    if len({paper.year for paper in papers}) == 1:
-        return None
-    return timeline(f"{latex.to_text(node.title)}: papers by year", papers)
-
-
-def _top(writer: Writer, node: Node) -> Node:
-    """Find the topmost category above one, which may be itself."""
-    top = node.ancestors[0].id if node.ancestors else node.id
-    return writer.library.taxonomy.nodes[node.facet.id, top]

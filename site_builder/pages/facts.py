@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from site_builder.history import History
+from site_builder.pages.handwritten.documents import NOTHING, Handwritten
 from site_builder.site import Repository, Site
 
 
@@ -20,6 +21,8 @@ class SiteFacts:
     creator: str = ""
     """Name of the group or organisation that answers for the collection."""
     repository: Repository = field(default_factory=Repository)
+    handwritten: Handwritten = NOTHING
+    """The pages that are written by hand, which cite papers."""
 
 
 UNKNOWN: Final = SiteFacts()

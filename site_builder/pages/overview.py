@@ -1,9 +1,8 @@
-"""Pieces of HTML for hand-written pages, put in the place of `<!-- survey:NAME -->`."""
+"""Pieces of hand-written pages that tell of the whole survey: `<!-- survey:NAME -->`."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,12 +15,13 @@ from site_builder.pages.writer import Writer, paper_link
 from site_builder.web import feeds
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from markupsafe import Markup
+
     from site_builder.library import Library
     from site_builder.pages.templates import Templates
     from site_builder.record.models import Facet, Paper
-
-PIECE: Final = re.compile(r"<!-- survey:([a-z-]+) -->")
-"""Where a hand-written page wants a piece, by the piece's name."""
 
 NEWEST: Final = 10
 """How many additions the overview lists."""
@@ -57,19 +57,43 @@ class CountTile:
 def fragments(
     library: Library, templates: Templates, root: str = "", facts: SiteFacts = UNKNOWN
 ) -> dict[str, str]:
-    """Make every piece, by name; `root` leads up from the page that it is for."""
+    """Make every piece that takes no arguments, by name.
+
+    `root` leads up from the page that it is for.
+    """
     writer = Writer(library, templates, facts)
-    overview = writer.fill(
+    return {name: piece(writer, name, root) for name in NAMES}
+
+
+def piece(writer: Writer, name: str, root: str) -> str:
+    """Make the piece of that name for a page."""
+    if name in PIECES:
+        return str(PIECES[name](writer, root))
+    return page_figures.overview(writer, name, root)
+
+
+def _overview(writer: Writer, root: str) -> Markup:
+    library = writer.library
+    return writer.fill(
         "pages/overview.html",
         root=root,
         figures=_counts(library),
         facets=[_tile(writer, facet) for facet in library.taxonomy.facets],
         newest=[(paper, paper_link(paper)) for paper in newest(writer)],
     )
-    files = downloads.of_all(library)
-    listed = writer.fill("pages/downloads.html", root=root, files=files)
-    pieces = {"overview": str(overview), "downloads": str(listed)}
-    return pieces | page_figures.overviews(writer, root)
+
+
+def _downloads(writer: Writer, root: str) -> Markup:
+    files = downloads.of_all(writer.library)
+    return writer.fill("pages/downloads.html", root=root, files=files)
+
+
+PIECES: Final[Mapping[str, Callable[[Writer, str], Markup]]] = {
+    "overview": _overview,
+    "downloads": _downloads,
+}
+NAMES: Final = (*PIECES, *page_figures.OVERVIEWS)
+"""Names of the pieces that take no arguments."""
 
 
 def _counts(library: Library) -> list[CountTile]:

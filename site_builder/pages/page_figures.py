@@ -100,10 +100,7 @@ OVERVIEWS: Final[Mapping[str, Callable[[Writer, str], Figure | None]]] = {
 """Figures of the whole survey, by the names under which hand-written pages ask for them."""
 
 
-def overviews(writer: Writer, root: str) -> dict[str, str]:
-    """Draw the figures of the whole survey for a page; those without anything to show are empty."""
-    drawn = {name: draw(writer, root) for name, draw in OVERVIEWS.items()}
-    return {
-        name: str(writer.fill("pages/figure.html", figure=figure, root=root)) if figure else ""
-        for name, figure in drawn.items()
-    }
+def overview(writer: Writer, name: str, root: str) -> str:
+    """Draw a figure of the whole survey for a page; one without anything to show is empty."""
+    figure = OVERVIEWS[name](writer, root)
+    return str(writer.fill("pages/figure.html", figure=figure, root=root)) if figure else ""

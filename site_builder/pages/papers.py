@@ -12,6 +12,7 @@ from site_builder.pages import citing, downloads, fields, parallel
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import author_link, year_link
+from site_builder.pages.outside import Outside, identifiers
 from site_builder.pages.parallel import Ahead
 from site_builder.pages.relatives import relatives
 from site_builder.pages.result_tables import (
@@ -34,7 +35,7 @@ from site_builder.pages.wording import (
 )
 from site_builder.pages.writer import paper_link
 from site_builder.record.kinds import STATUS_WORDS
-from site_builder.record.publication import arxiv_url, doi_url, notice_url, pdf_url
+from site_builder.record.publication import notice_url, pdf_url
 from site_builder.web.head import head
 
 if TYPE_CHECKING:
@@ -52,15 +53,6 @@ DETAILS: Final = ("extra", "submitted", "comment", "journal_ref")
 
 Made = tuple["Page", dict[str, str]]
 """A paper's page, and its texts by format, which other pages and files are put together from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """A link that leaves the site."""
-
-    url: str
-    title: str
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +147,14 @@ def _page(writer: Writer, paper: Paper) -> Page:
         venue=writer.venue(paper),
         venue_name=_venue_name(library, paper),
         year=year_link(paper.year),
-        identifiers=list(_identifiers(paper)),
+        identifiers=list(identifiers(paper)),
         links=list(_links(paper)),
         places=list(_places(library, paper)),
         told=fields.told(writer, paper),
         columns=columns,
         results=[_row(library, result, columns) for result in paper.results],
         relations=list(_relations(library, paper)),
+        cited_in=writer.cited_in.get(paper.key, []),
         has_details=any(getattr(paper, name) for name in DETAILS),
         sources=sources(paper.sources),
         description=_description(paper),
@@ -200,14 +193,6 @@ def _description(paper: Paper) -> str:
 def _venue_name(library: Library, paper: Paper) -> str:
     venue = library.venues.get(paper.venue)
     return venue.name if venue else ""
-
-
-def _identifiers(paper: Paper) -> Iterator[Outside]:
-    if paper.arxiv_id:
-        note = paper.arxiv_class or ""
-        yield Outside(arxiv_url(paper.arxiv_id), f"arXiv:{paper.arxiv_id}", note)
-    if paper.doi:
-        yield Outside(doi_url(paper.doi), f"doi:{paper.doi}")
 
 
 def _notice(paper: Paper) -> Notice | None:

@@ -39,6 +39,11 @@ def problems(root: Path) -> Iterator[Problem]:
             yield _problem(f"{folder}/{inner}".rstrip("/"), stray)
 
 
+def docs_folder(root: Path) -> str:
+    """Return the folder of hand-written pages, relative to the root."""
+    return _folders(root)[0]
+
+
 def _problem(path: str, why: inside.Refused) -> Problem:
     return Problem(printable(path, 300), 1, 1, why.code, why.message, why.hint)
 

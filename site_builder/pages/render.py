@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from site_builder.pages import (
     benchmarks,
     categories,
+    category_pages,
     changes,
+    cited,
     compare,
     coverage,
     downloads,
@@ -68,11 +70,12 @@ def _others(writer: Writer, begun: Ahead[papers.Made] | None) -> Iterator[Page |
     if begun:  # then the lists are made while another process makes the papers' pages
         ends.reverse()
     yield from ends[0]
-    yield from categories.pages(writer)
+    yield from category_pages.pages(writer)
     yield from benchmarks.pages(writer)
     yield from fields.pages(writer)
     yield from ends[1]
     yield from coverage.pages(writer)
+    yield from cited.assets(writer)
     yield compare.page(writer)
     yield from redirects.assets(writer)
     yield from downloads.assets(writer)

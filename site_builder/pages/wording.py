@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from site_builder import latex
@@ -81,6 +82,14 @@ VENUE_KINDS: Final[Mapping[VenueKind, str]] = {
 }
 """What sorts of venues are called, in the order in which they are listed."""
 
+SENTENCE_END: Final = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bcf)(?<!\bvs)(?<!\bal)(?<!\betc)(?<!\bFig)(?<!\bSec)(?<!\bapprox)"
+    r"(?<!\b[A-Z])(?P<stop>[.!?][”\"')\]]*)(?=\s+[^\sa-z])"
+)
+"""Where a sentence ends: a stop that belongs to no abbreviation, before what begins another."""
+MOST_OF_SENTENCE: Final = 400
+"""Characters of a first sentence."""
+
 DIRECTION: Final[Mapping[str, str]] = {"higher": "higher is better", "lower": "lower is better"}
 
 
@@ -131,6 +140,15 @@ def quantity_head(quantity: Quantity) -> str:
 def metric_caption(metric: Metric) -> str:
     """Return a metric's name with its unit and which way is better."""
     return f"{metric_title(metric)}, {DIRECTION[metric.direction]}"
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a record's text, formulas and all; a very long one is cut."""
+    ends = (found.end("stop") for found in SENTENCE_END.finditer(text, 0, MOST_OF_SENTENCE))
+    end = next((each for each in ends if text.count("$", 0, each) % 2 == 0), None)
+    if end:
+        return text[:end]
+    return text if len(text) <= MOST_OF_SENTENCE else beginning(text)
 
 
 def beginning(text: str) -> str:

@@ -17,6 +17,9 @@ from site_builder.pages import heads, wording
 from site_builder.pages.addresses import PAPERS, VENUES, up_to_root
 from site_builder.pages.build_services import BuildServices
 from site_builder.pages.facts import UNKNOWN, SiteFacts
+from site_builder.pages.handwritten import category_texts
+from site_builder.pages.handwritten.mentions import Mention, mentions
+from site_builder.pages.handwritten.works import Keys
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from site_builder.history import Span
     from site_builder.library import Library
+    from site_builder.pages.handwritten.category_texts import CategoryTexts
     from site_builder.pages.templates import Templates
     from site_builder.record.models import Paper
     from site_builder.record.taxonomy import Node
@@ -81,6 +85,22 @@ class Writer:
     def texts(self) -> Texts:
         """The papers in the formats of other programs."""
         return Texts(self.library, self.services.shelf)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The papers' keys, as hand-written pages name them."""
+        return Keys(self.library)
+
+    @cached_property
+    def category_texts(self) -> CategoryTexts:
+        """What is written by hand about categories."""
+        return category_texts.sort(self.facts.handwritten, self.library)
+
+    @cached_property
+    def cited_in(self) -> dict[str, list[Mention]]:
+        """The hand-written pages that cite each paper, by key."""
+        texts = self.category_texts.texts.values()
+        return mentions((*self.facts.handwritten.documents, *texts), self.keys)
 
     @cached_property
     def related(self) -> Related:

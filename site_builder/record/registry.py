@@ -14,6 +14,7 @@ from site_builder.record.types import (
     FacetId,
     FieldId,
     FormerIds,
+    Key,
     Line,
     Lines,
     Number,
@@ -28,6 +29,17 @@ from site_builder.record.types import (
 
 MOST_DECLARED: Final = 20
 """Conditions, and quantities, of a survey: each is a column of tables."""
+MOST_BEGINNINGS: Final = 10
+"""Papers that a category names to begin with."""
+
+
+class Beginning(Record):
+    """A paper that a reader new to a category begins with."""
+
+    paper: Key
+    """Its key; it stands in the category or below it."""
+    reason: Line
+    """Why to begin with it, in our own words."""
 
 
 class Category(Record):
@@ -43,6 +55,8 @@ class Category(Record):
     """Other spellings that readers search by."""
     former_ids: FormerIds = ()
     """Ids that it had before; their addresses lead here for ever."""
+    start_here: Annotated[tuple[Beginning, ...], at_most(MOST_BEGINNINGS)] = ()
+    """What to read first, three to five papers, each with a reason."""
     children: Annotated[tuple[Category, ...], BeforeValidator(items)] = ()
     """The categories below."""
 

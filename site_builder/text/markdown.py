@@ -111,7 +111,8 @@ def without_code(text: str) -> str:
 
 def without_comments(text: str) -> str:
     """Return a text with blanks in the place of comments, so that lines and columns stay."""
-    return COMMENT.sub(lambda found: _blank(found[0]), text)
+    end = text.rfind("-->") + len("-->")  # behind the last end no comment is looked for in vain
+    return COMMENT.sub(lambda found: _blank(found[0]), text[:end]) + text[end:]
 
 
 def _blank(text: str) -> str:

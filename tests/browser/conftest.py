@@ -21,7 +21,8 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
@@ -95,6 +96,12 @@ def trials_server(trials_site: Path) -> Iterator[Server]:
     """Serve the site of the made-up survey on medicine."""
     with served(trials_site) as addresses:
         yield addresses
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[Server]]:
+    """Give the function that serves the folder of a site."""
+    return served
 
 
 @contextmanager

@@ -98,6 +98,23 @@ def test_since_tells_what_broke_elsewhere(make_survey: MakeSurvey) -> None:
     assert [line.partition(",")[0] for line in errors] == ["::error file=papers/vouw2020blunt.yaml"]
 
 
+def test_since_reads_pages_as_they_were(make_survey: MakeSurvey) -> None:
+    """A fault that a hand-written page had before is not told anew; one that a change brings is."""
+    root = make_survey({"docs/x.md": "@folder2019first and\n@nobody2020\n"})
+    git(root, "init", "-q")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "one")
+    assert survey(root, "check").returncode == 1
+    assert survey(root, "check", "--since", "HEAD").returncode == 0
+    record = root / "papers" / "folder2019first.yaml"
+    text = record.read_text(encoding="utf-8")
+    (root / "papers" / "folder2019fold.yaml").write_text(text, encoding="utf-8")
+    record.unlink()
+    done = survey(root, "check", "--since", "HEAD", "--format", "github")
+    assert "file=docs/x.md,line=1,col=1,title=unknown-key" in done.stdout
+    assert "nobody2020" not in done.stdout
+
+
 FORM = """\
 body:
   - {id: paper, type: input, attributes: {label: Paper}}

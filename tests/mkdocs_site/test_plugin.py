@@ -142,11 +142,13 @@ def test_pieces_suit_the_depth_of_their_page(build: Callable[..., Path]) -> None
 
 
 def test_unknown_piece_is_told(
-    build: Callable[..., Path], caplog: pytest.LogCaptureFixture
+    make_survey: Callable[..., Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A page that asks for a piece that is not there is named in a warning."""
-    build({"docs/a.md": "# A\n\n<!-- survey:nothing -->\n"})
-    assert "a.md: there is no piece survey:nothing" in caplog.text
+    """A page that asks for a piece that is not there fails the build, with its place."""
+    root = make_survey({"docs/a.md": "---\ntitle: A\n---\n# A\n\n<!-- survey:overvew -->\n"})
+    assert not mkdocs_run.build(root, out=tmp_path / "site")
+    said = "docs/a.md:6:1: there is no piece 'survey:overvew' (did you mean 'overview'?)"
+    assert said in caplog.text
 
 
 def test_markdown_links_to_generated_pages(
@@ -445,3 +447,48 @@ def test_history_is_read_once_per_commit(served: Served, monkeypatch: pytest.Mon
     served.build()
     assert len(times) == 2
     assert "2026-03-03" in read(served.site, PAGE)
+
+
+def test_chapters_lead_on(build: Callable[..., Path]) -> None:
+    """Pages of a section that is written by hand throughout lead to the next, all others do not."""
+    nav = "nav: [index.md, {Text: [a.md, b.md, c.md]}, {Lists: [papers/index.md, d.md, e.md]}]"
+    config = MKDOCS.replace("navigation.tabs", "navigation.tabs, navigation.footer")
+    docs = {f"docs/{name}.md": f"# {name.upper()}\n" for name in "abcde"}
+    site = build({"mkdocs.yml": f"{config}{nav}\n", **docs})
+
+    def on(uri: str) -> list[str]:
+        return re.findall(r'<a href="([^"]*)" class="md-footer__link', read(site, uri))
+
+    assert [on(name) for name in "abc"] == [["../b/"], ["../a/", "../c/"], ["../b/"]]
+    assert [on(uri) for uri in ("", "d", "e", "papers", "papers/folder2019first")] == [[]] * 5
+
+
+def test_edited_chapter_is_seen(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    """What a page cites changes with it; a fault is told, and goes with its cure."""
+    served.edit("docs/a.md", "# Chapter A\n\n@folder2019first\n")
+    served.edit("docs/categories/fold/dart.md", "Sharp: [@vouw2020blunt].\n")
+    served.build()
+    paper = read(served.site, "papers/folder2019first")
+    assert 'href="../../a/#cite-folder2019first">Chapter A</a>' in paper
+    assert 'id="cite-folder2019first"' in read(served.site, "a")
+    assert "Sharp: " in read(served.site, "fold/dart")
+    assert not (served.site / "categories").exists()
+    served.edit("docs/a.md", "# Chapter A\n\n@folder2019frst\n")
+    served.build()
+    assert "docs/a.md:3:1: unknown key 'folder2019frst'" in caplog.text
+    assert "unknown key" in (served.site / "404.html").read_text(encoding="utf-8")
+    assert "#cite-" not in read(served.site, "papers/folder2019first")
+    served.edit("docs/a.md", "# Chapter A\n\n@vouw2020blunt\n")
+    served.build()
+    assert "unknown key" not in (served.site / "404.html").read_text(encoding="utf-8")
+    assert "../../a/#cite-vouw2020blunt" in read(served.site, "papers/vouw2020blunt")
+
+
+def test_addresses_with_and_without_folders(build: Callable[..., Path]) -> None:
+    """The bibliography of a page lies where its list of references leads."""
+    config = MKDOCS + "use_directory_urls: false\n"
+    site = build({"mkdocs.yml": config, "docs/a/b.md": "[@vouw2020blunt]\n"})
+    html = (site / "a" / "b.html").read_text(encoding="utf-8")
+    assert 'href="b-cited.bib"' in html
+    assert (site / "a" / "b-cited.bib").is_file()
+    assert 'href="../papers/vouw2020blunt/"' in html

@@ -12,6 +12,7 @@ import pytest
 
 from site_builder.mkdocs_site.state import Build, Run, Surroundings
 from site_builder.pages import Asset, Page, SiteFacts
+from site_builder.pages.handwritten.documents import Handwritten, read
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -117,13 +118,25 @@ def test_mistake_does_not_end_a_server(
     assert "undefined" in (site.folder / "404.html").read_text(encoding="utf-8")
 
 
-def test_unknown_piece_is_named(
-    make_site: Callable[..., Site], caplog: pytest.LogCaptureFixture
-) -> None:
-    """Pieces replace their marks in a page; the page that asks for an unknown one is named."""
+def test_pieces_wait_until_markdown_is_read(make_site: Callable[..., Site]) -> None:
+    """Pieces are comments while Markdown is read, and stand in their places behind that."""
     site = make_site(is_serving=False)
     site.build()
-    made = site.run.filled("a <!-- survey:overview --> b", "../", "x.md")
+    text = site.run.composed(read("a\n\n<!-- survey:overview -->\n", "x.md", "x.md", "x/"))
+    assert "papers/" not in text
+    made = site.run.filled(text)
     assert 'href="../papers/folder2019first/"' in made
-    site.run.filled("<!-- survey:nothing -->", "", "x.md")
-    assert "x.md: there is no piece survey:nothing" in caplog.text
+    assert "<!--" not in made
+
+
+def test_faults_of_pages_end_a_build(
+    make_site: Callable[..., Site], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every fault of a hand-written page is told with its place; the last one ends the build."""
+    site = make_site(is_serving=False)
+    site.build()
+    survey = site.run.load(site.root)
+    page = read("<!-- survey:nothing -->\n\n[@folder2019frst]", "docs/x.md", "x.md", "x/")
+    with pytest.raises(SurveyError, match=r"docs/x\.md:1:1: there is no piece"):
+        site.run.refuse_faults(survey, Handwritten(documents=(page,)))
+    assert "docs/x.md:3:2: unknown key 'folder2019frst' (did you mean" in caplog.text

@@ -2,12 +2,13 @@
  * Buttons that copy a text of the page, such as a reference, to the clipboard.
  *
  * A text (`data-survey-text`) stands in a place (`data-survey-copy`, with the text's name) into which
- * its button comes before it. Without this module there are no buttons, and the text can be selected all
+ * its button comes before it, or at the end of a line that is marked for it (`data-survey-buttons`). Without this module there are no buttons, and the text can be selected all
  * the same.
  */
 
 const PLACE = "[data-survey-copy]";
 const TEXT = "[data-survey-text]";
+const BUTTONS = "[data-survey-buttons]";
 const SHOWN = 2000; // milliseconds for which a button says that it has copied
 
 /** Copy as browsers did before they had a clipboard to write to; some do so only with a selection. */
@@ -60,7 +61,9 @@ function equip(place, status) {
       () => say(button, "Select the text to copy it", status),
     ),
   );
-  place.querySelector(TEXT).before(button);
+  const line = place.querySelector(BUTTONS);
+  if (line) line.append(" ", button);
+  else place.querySelector(TEXT).before(button);
 }
 
 const places = document.querySelectorAll(PLACE);

@@ -56,6 +56,8 @@ def taxonomy() -> Schema:
     _add(whole, facets=_list(_ref("Facet")))
     _add(whole["definitions"]["Facet"], uri=URI, url=URL)
     _add(whole["definitions"]["Category"], uri=URI, url=URL, papers=number)
+    _leave_out(whole["definitions"]["Category"], {"start_here"})
+    del whole["definitions"]["Beginning"]
     return _file("The taxonomy", whole)
 
 
