@@ -16,7 +16,7 @@ from site_builder.library import (
     TAXONOMY,
     declared_fields,
     facet_fields,
-    has_fields,
+    has,
     paper_path,
     result_fields,
 )
@@ -44,7 +44,7 @@ def run(root: Path, names: Iterable[str], *, write: bool) -> Formatter:
     fields.yaml cannot be read, which say what fields records and results have.
     """
     taxonomy = _registry(root, TAXONOMY, TaxonomyFile)
-    own = _registry(root, FIELDS, FieldsFile) if has_fields(root) else FieldsFile(fields=())
+    own = _registry(root, FIELDS, FieldsFile) if has(root, FIELDS) else FieldsFile(fields=())
     results = result_fields(_registry(root, BENCHMARKS, BenchmarksFile))
     keys = chosen_keys(root, names)
     if write:

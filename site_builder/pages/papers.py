@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from site_builder.library import paper_path
 from site_builder.pages import citing, downloads, fields, parallel
+from site_builder.pages.authors import author_link
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
-from site_builder.pages.lists import author_link, year_link
+from site_builder.pages.lists import year_link
 from site_builder.pages.parallel import Ahead
 from site_builder.pages.relatives import relatives
 from site_builder.pages.result_tables import (
@@ -148,7 +149,7 @@ def _page(writer: Writer, paper: Paper) -> Page:
         paper.title,
         paper=paper,
         short_authors=short_authors(paper),
-        authors=[author_link(a.name.slug, a.name.display) for a in paper.authors],
+        authors=list(_authors(library, paper)),
         editors=[editor.name.display for editor in paper.editors],
         kind=type_title(paper),
         notice=_notice(paper),
@@ -176,6 +177,15 @@ def _page(writer: Writer, paper: Paper) -> Page:
         source=path,
         updated=writer.updated([paper]),
     )
+
+
+def _authors(library: Library, paper: Paper) -> Iterator[tuple[Link, str]]:
+    """Link each author, by the name that the paper gives, to who that is; add the other names."""
+    for person, author in zip(library.authors_of(paper), paper.authors, strict=True):
+        name = author.name.display
+        names = (each.display for each in (person.name, *person.other_names))
+        others = dict.fromkeys(each for each in names if each != name) if person.other_names else ()
+        yield author_link(person, name), ", ".join(others)
 
 
 def _dates(writer: Writer, paper: Paper) -> dict[str, dt.date | None]:

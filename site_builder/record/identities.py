@@ -1,0 +1,308 @@
+"""Who is who: which authors of a survey's records are one person, and where each is found.
+
+An ORCID iD decides before anything else, then people.yaml, then the spelling of the name. A name
+that several people share is nobody's for certain unless one of these says whose it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from site_builder.record.ordering import newest_first
+from site_builder.record.person_slugs import Claim, assigned
+from site_builder.site import AUTHORS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from site_builder.record.models import Author, Paper
+    from site_builder.record.people import PersonEntry
+    from site_builder.text.names import Name
+
+WITH_PAGE: Final = 2
+"""Papers from which on an author has a page; who has fewer stands in the list of authors."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Person:
+    """An author with all their papers, newest first."""
+
+    slug: str
+    """The last part of the address: a romanised name, or the id in people.yaml."""
+    name: Name
+    papers: tuple[Paper, ...]
+    orcid: str | None = None
+    other_names: tuple[Name, ...] = ()
+    """Spellings beside `name`, in records or in people.yaml, that differ in more than accents."""
+    entry: PersonEntry | None = None
+    """What people.yaml says."""
+
+    @property
+    def has_page(self) -> bool:
+        """Return whether the person has a page, and not only a place in the list of authors."""
+        return len(self.papers) >= WITH_PAGE
+
+    @property
+    def uri(self) -> str:
+        """Return where the person is found: a page, or a place in the list of authors."""
+        return f"{AUTHORS}/{self.slug}/" if self.has_page else f"{AUTHORS}/#{self.slug}"
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return the address parts that the names give, some of which may be others' too."""
+        names = (self.name, *self.other_names)
+        return tuple(dict.fromkeys(part for name in names for part in (name.key, name.slug)))
+
+
+class Doubt(NamedTuple):
+    """An author of a record who may be any of several people."""
+
+    paper: Paper
+    number: int
+    """The place in the paper's list of authors, from 0."""
+    candidates: tuple[Person, ...]
+
+
+@dataclass(frozen=True)
+class People:
+    """The people of a survey."""
+
+    by_slug: dict[str, Person] = field(default_factory=dict)
+    """In the order of family names."""
+    of_paper: dict[str, tuple[Person, ...]] = field(default_factory=dict)
+    """By key of the paper: one for each author, in the order of authors."""
+    doubts: tuple[Doubt, ...] = ()
+
+    @cached_property
+    def bearers(self) -> dict[str, tuple[Person, ...]]:
+        """People by each address part that one of their names gives."""
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self.by_slug.values():
+            for part in person.addresses:
+                found[part].append(person)
+        return {part: tuple(people) for part, people in found.items()}
+
+    @cached_property
+    def former(self) -> dict[str, tuple[Person, ...]]:
+        """Address parts that are nobody's today, with the people whom they can mean.
+
+        They are former ids of people.yaml, what names gave before they were romanised or known to
+        be another spelling, and names of several people. Those that mean nobody with a page, and
+        not several people either, are left out.
+        """
+        found: dict[str, tuple[Person, ...]] = {
+            old: (person,)
+            for person in self.by_slug.values()
+            for old in (person.entry.former_ids if person.entry else ())
+            if old not in self.by_slug
+        }
+        for part, people in self.bearers.items():
+            if part not in self.by_slug and (len(people) > 1 or people[0].has_page):
+                found.setdefault(part, people)
+        return dict(sorted(found.items()))
+
+    def namesakes(self, person: Person) -> tuple[Person, ...]:
+        """Return the people who may be taken for one, by a name or by what people.yaml says."""
+        told = person.entry.not_same_as if person.entry else ()
+        others = dict.fromkeys(self.by_slug[each] for each in told if each in self.by_slug)
+        for part in person.addresses:
+            others |= dict.fromkeys(self.bearers[part])
+        own = person.entry.id if person.entry else ""
+        others |= dict.fromkeys(self._telling.get(own, ())) if own else {}
+        return tuple(other for other in others if other is not person)
+
+    @cached_property
+    def _telling(self) -> dict[str, list[Person]]:
+        """People by the ids from which people.yaml tells them apart."""
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self.by_slug.values():
+            for other in person.entry.not_same_as if person.entry else ():
+                found[other].append(person)
+        return found
+
+
+class Who(NamedTuple):
+    """An identity before it has a person: what it rests on, and the id, iD or key there."""
+
+    kind: str
+    """entry, orcid or name."""
+    id: str
+
+
+def identify(papers: Collection[Paper], entries: Iterable[PersonEntry] = ()) -> People:
+    """Decide who is who among the authors of papers, given the entries of people.yaml.
+
+    1. Authors with one ORCID iD are one person, under whatever names.
+    2. A name without one belongs to the person in people.yaml who has the name and lists the paper,
+       else to the only one who has the name and lists no papers.
+    3. Else it belongs to the only person who has it beside an ORCID iD somewhere, if there is one,
+       unless that person is an author of the same paper already.
+    4. Else all authors of that spelling are one person. Where several people have the name, that is
+       told as a doubt.
+    """
+    return _Deciding(papers, tuple(entries)).people()
+
+
+@dataclass
+class _Gathered:
+    """What was found of one identity."""
+
+    names: dict[str, Name] = field(default_factory=dict)
+    """By key, the spelling that comes first in the order of papers' keys."""
+    counts: Counter[str] = field(default_factory=Counter)
+    papers: dict[str, Paper] = field(default_factory=dict)
+
+
+class _Deciding:
+    """One pass over all authors."""
+
+    def __init__(self, papers: Collection[Paper], entries: tuple[PersonEntry, ...]) -> None:
+        self.papers = papers
+        self.entries: dict[str, PersonEntry] = {}
+        self.named: dict[str, list[PersonEntry]] = defaultdict(list)
+        self.listing: dict[str, frozenset[str]] = {}
+        self.owner: dict[str, Who] = {}
+        for entry in entries:
+            if self.entries.setdefault(entry.id, entry) is entry:
+                self._enter(entry)
+        self.orcids = self._orcids()
+        self._adopt()
+        self.doubtful: list[tuple[Paper, int, tuple[Who, ...]]] = []
+
+    def _enter(self, entry: PersonEntry) -> None:
+        self.listing[entry.id] = frozenset(entry.papers)
+        if entry.orcid:
+            self.owner.setdefault(entry.orcid, Who("entry", entry.id))
+        for key in dict.fromkeys(name.key for name in entry.names):
+            self.named[key].append(entry)
+
+    def _orcids(self) -> dict[str, dict[str, list[str]]]:
+        """Return the ORCID iDs beside each name, with the keys of the papers that give them."""
+        found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for paper in self.papers:
+            for author in paper.authors:
+                if author.orcid:
+                    found[author.name.key][author.orcid].append(paper.key)
+        return found
+
+    def _adopt(self) -> None:
+        """Give an entry without an ORCID iD the only one that its papers give its names."""
+        for entry in self.entries.values():
+            if entry.orcid:
+                continue
+            listed, found = self.listing[entry.id], set()
+            for key in dict.fromkeys(name.key for name in entry.names):
+                alone = self.named[key] == [entry]
+                for orcid, papers in self.orcids.get(key, {}).items():
+                    fits = listed.intersection(papers) if listed else alone
+                    if fits and orcid not in self.owner:
+                        found.add(orcid)
+            if len(found) == 1:
+                self.owner[found.pop()] = Who("entry", entry.id)
+
+    def people(self) -> People:
+        gathered: dict[Who, _Gathered] = defaultdict(_Gathered)
+        found = {paper.key: tuple(self._authors(paper)) for paper in self.papers}
+        for paper in self.papers:
+            for who, author in zip(found[paper.key], paper.authors, strict=True):
+                each, name = gathered[who], author.name
+                each.names.setdefault(name.key, name)
+                each.counts[name.key] += 1
+                each.papers[paper.key] = paper
+        made = self._made(gathered)
+        order = sorted(made.values(), key=lambda person: (person.name.sort_key, person.slug))
+        return People(
+            {person.slug: person for person in order},
+            {key: tuple(made[who] for who in whos) for key, whos in found.items()},
+            tuple(
+                Doubt(paper, number, tuple(made[who] for who in whos if who in made))
+                for paper, number, whos in self.doubtful
+            ),
+        )
+
+    def _authors(self, paper: Paper) -> Iterator[Who]:
+        present = {self._owner(author.orcid) for author in paper.authors if author.orcid}
+        for number, author in enumerate(paper.authors):
+            if author.orcid:
+                yield self._owner(author.orcid)
+                continue
+            whos = self._candidates(paper, author, present)
+            if len(whos) > 1:
+                self.doubtful.append((paper, number, whos))
+            yield whos[0] if len(whos) == 1 else Who("name", author.name.key)
+
+    def _owner(self, orcid: str) -> Who:
+        return self.owner.get(orcid) or Who("orcid", orcid)
+
+    def _candidates(self, paper: Paper, author: Author, present: set[Who]) -> tuple[Who, ...]:
+        """Return whom an author without an ORCID iD can be; several where nobody can tell."""
+        key = author.name.key
+        entries = self.named.get(key, ())
+        if not entries and key not in self.orcids:
+            return (Who("name", key),)
+        if listing := [Who("entry", e.id) for e in entries if paper.key in self.listing[e.id]]:
+            return tuple(listing)
+        usual = [Who("entry", e.id) for e in entries if not self.listing[e.id]]
+        if usual := [who for who in usual if who not in present]:
+            return tuple(usual)
+        known = dict.fromkeys(map(self._owner, self.orcids.get(key, ())))
+        whos = [who for who in known if who not in present and not self._lists(who)]
+        if whos and entries:  # told apart already: whoever is not listed may be somebody else
+            return (*whos, Who("name", key))
+        return tuple(whos) or (Who("name", key),)
+
+    def _lists(self, who: Who) -> bool:
+        """Return whether people.yaml says exactly which papers are a person's."""
+        return who.kind == "entry" and bool(self.listing[who.id])
+
+    def _made(self, gathered: dict[Who, _Gathered]) -> dict[Who, Person]:
+        orcids = {who: orcid for orcid, who in self.owner.items()}
+        names = {who: self._name(who, found) for who, found in gathered.items()}
+        slugs = assigned(
+            {
+                who: Claim(
+                    names[who].slug,
+                    is_plain=who.kind == "name" and who.id == names[who].slug,
+                    id=who.id if who.kind == "entry" else "",
+                    orcid=who.id if who.kind == "orcid" else "",
+                    key=names[who].key,
+                )
+                for who in gathered
+            },
+            self._kept(gathered),
+        )
+        return {
+            who: Person(
+                slugs[who],
+                names[who],
+                tuple(newest_first(found.papers.values())),
+                who.id if who.kind == "orcid" else orcids.get(who),
+                tuple(self._others(who, found, names[who])),
+                self.entries[who.id] if who.kind == "entry" else None,
+            )
+            for who, found in gathered.items()
+        }
+
+    def _kept(self, gathered: Collection[Who]) -> set[str]:
+        """Return the ids, present and former, that people.yaml keeps from others."""
+        entries = (self.entries[who.id] for who in gathered if who.kind == "entry")
+        return {each for entry in entries for each in (entry.id, *entry.former_ids)}
+
+    def _name(self, who: Who, found: _Gathered) -> Name:
+        """Choose what readers see: the longest given names, then the commonest spelling."""
+        if who.kind == "entry":
+            return self.entries[who.id].name.name
+        best = max(found.names, key=lambda key: (_letters(found.names[key]), found.counts[key]))
+        return found.names[best]
+
+    def _others(self, who: Who, found: _Gathered, name: Name) -> Iterator[Name]:
+        said: Sequence[Name] = self.entries[who.id].names if who.kind == "entry" else ()
+        others = {each.key: each for each in (*found.names.values(), *said)}
+        yield from (each for key, each in others.items() if key != name.key)
+
+
+def _letters(name: Name) -> int:
+    return sum(map(str.isalpha, name.given))
