@@ -63,7 +63,8 @@ class Doubt(NamedTuple):
     paper: Paper
     number: int
     """The place in the paper's list of authors, from 0."""
-    candidates: tuple[Person, ...]
+    candidates: tuple[str, ...]
+    """Last parts of their addresses."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +219,7 @@ class _Deciding:
             {person.slug: person for person in order},
             {key: tuple(made[who] for who in whos) for key, whos in found.items()},
             tuple(
-                Doubt(paper, number, tuple(made[who] for who in whos if who in made))
+                Doubt(paper, number, tuple(made[w].slug if w in made else w.id for w in whos))
                 for paper, number, whos in self.doubtful
             ),
         )
