@@ -16,9 +16,9 @@ from site_builder.record.person_slugs import Claim, assigned
 from site_builder.site import AUTHORS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
 
-    from site_builder.record.models import Author, Paper
+    from site_builder.record.models import Paper
     from site_builder.record.people import PersonEntry
     from site_builder.text.names import Name
 
@@ -133,6 +133,10 @@ class Who(NamedTuple):
     id: str
 
 
+CLAIMED: Final = {"entry": "id", "orcid": "orcid", "name": "key"}
+"""What of a `Claim` an identity's id is, by its kind."""
+
+
 def identify(papers: Collection[Paper], entries: Iterable[PersonEntry] = ()) -> People:
     """Decide who is who among the authors of papers, given the entries of people.yaml.
 
@@ -148,13 +152,22 @@ def identify(papers: Collection[Paper], entries: Iterable[PersonEntry] = ()) -> 
 
 
 @dataclass
-class _Gathered:
-    """What was found of one identity."""
+class _Spellings:
+    """The names under which a person with an ORCID iD or an entry stands in records."""
 
     names: dict[str, Name] = field(default_factory=dict)
     """By key, the spelling that comes first in the order of papers' keys."""
     counts: Counter[str] = field(default_factory=Counter)
-    papers: dict[str, Paper] = field(default_factory=dict)
+
+    def add(self, key: str, name: Name) -> None:
+        """Count a name."""
+        self.names.setdefault(key, name)
+        self.counts[key] += 1
+
+    def best(self) -> Name:
+        """Return the name with the longest given names, then the commonest."""
+        best = max(self.names, key=lambda key: (_letters(self.names[key]), self.counts[key]))
+        return self.names[best]
 
 
 class _Deciding:
@@ -169,8 +182,11 @@ class _Deciding:
         for entry in entries:
             if self.entries.setdefault(entry.id, entry) is entry:
                 self._enter(entry)
+        self.keys = {paper.key: [a.name.key for a in paper.authors] for paper in papers}
         self.orcids = self._orcids()
         self._adopt()
+        self.named_so: dict[str, Name] = {}
+        self.spelled: dict[Who, _Spellings] = defaultdict(_Spellings)
         self.doubtful: list[tuple[Paper, int, tuple[Who, ...]]] = []
 
     def _enter(self, entry: PersonEntry) -> None:
@@ -184,9 +200,9 @@ class _Deciding:
         """Return the ORCID iDs beside each name, with the keys of the papers that give them."""
         found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for paper in self.papers:
-            for author in paper.authors:
+            for key, author in zip(self.keys[paper.key], paper.authors, strict=True):
                 if author.orcid:
-                    found[author.name.key][author.orcid].append(paper.key)
+                    found[key][author.orcid].append(paper.key)
         return found
 
     def _adopt(self) -> None:
@@ -205,15 +221,19 @@ class _Deciding:
                 self.owner[found.pop()] = Who("entry", entry.id)
 
     def people(self) -> People:
-        gathered: dict[Who, _Gathered] = defaultdict(_Gathered)
         found = {paper.key: tuple(self._authors(paper)) for paper in self.papers}
+        papers: dict[Who, list[Paper]] = {}
         for paper in self.papers:
-            for who, author in zip(found[paper.key], paper.authors, strict=True):
-                each, name = gathered[who], author.name
-                each.names.setdefault(name.key, name)
-                each.counts[name.key] += 1
-                each.papers[paper.key] = paper
-        made = self._made(gathered)
+            keys = self.keys[paper.key]
+            for who, key, author in zip(found[paper.key], keys, paper.authors, strict=True):
+                theirs = papers.setdefault(who, [])
+                if not theirs or theirs[-1] is not paper:
+                    theirs.append(paper)
+                if who.kind == "name":
+                    self.named_so.setdefault(key, author.name)
+                else:
+                    self.spelled[who].add(key, author.name)
+        made = self._made(papers)
         order = sorted(made.values(), key=lambda person: (person.name.sort_key, person.slug))
         return People(
             {person.slug: person for person in order},
@@ -226,21 +246,22 @@ class _Deciding:
 
     def _authors(self, paper: Paper) -> Iterator[Who]:
         present = {self._owner(author.orcid) for author in paper.authors if author.orcid}
-        for number, author in enumerate(paper.authors):
+        for number, (key, author) in enumerate(
+            zip(self.keys[paper.key], paper.authors, strict=True)
+        ):
             if author.orcid:
                 yield self._owner(author.orcid)
                 continue
-            whos = self._candidates(paper, author, present)
+            whos = self._candidates(paper, key, present)
             if len(whos) > 1:
                 self.doubtful.append((paper, number, whos))
-            yield whos[0] if len(whos) == 1 else Who("name", author.name.key)
+            yield whos[0] if len(whos) == 1 else Who("name", key)
 
     def _owner(self, orcid: str) -> Who:
         return self.owner.get(orcid) or Who("orcid", orcid)
 
-    def _candidates(self, paper: Paper, author: Author, present: set[Who]) -> tuple[Who, ...]:
-        """Return whom an author without an ORCID iD can be; several where nobody can tell."""
-        key = author.name.key
+    def _candidates(self, paper: Paper, key: str, present: set[Who]) -> tuple[Who, ...]:
+        """Return whom a name without an ORCID iD can be; several where nobody can tell."""
         entries = self.named.get(key, ())
         if not entries and key not in self.orcids:
             return (Who("name", key),)
@@ -259,49 +280,45 @@ class _Deciding:
         """Return whether people.yaml says exactly which papers are a person's."""
         return who.kind == "entry" and bool(self.listing[who.id])
 
-    def _made(self, gathered: dict[Who, _Gathered]) -> dict[Who, Person]:
+    def _made(self, papers: dict[Who, list[Paper]]) -> dict[Who, Person]:
         orcids = {who: orcid for orcid, who in self.owner.items()}
-        names = {who: self._name(who, found) for who, found in gathered.items()}
-        slugs = assigned(
-            {
-                who: Claim(
-                    names[who].slug,
-                    is_plain=who.kind == "name" and who.id == names[who].slug,
-                    id=who.id if who.kind == "entry" else "",
-                    orcid=who.id if who.kind == "orcid" else "",
-                    key=names[who].key,
-                )
-                for who in gathered
-            },
-            self._kept(gathered),
-        )
+        names = {who: self._name(who) for who in papers}
+        slugs = self._slugs(names)
         return {
             who: Person(
                 slugs[who],
                 names[who],
-                tuple(newest_first(found.papers.values())),
+                tuple(newest_first(theirs)),
                 who.id if who.kind == "orcid" else orcids.get(who),
-                tuple(self._others(who, found, names[who])),
+                () if who.kind == "name" else tuple(self._others(who, names[who])),
                 self.entries[who.id] if who.kind == "entry" else None,
             )
-            for who, found in gathered.items()
+            for who, theirs in papers.items()
         }
 
-    def _kept(self, gathered: Collection[Who]) -> set[str]:
-        """Return the ids, present and former, that people.yaml keeps from others."""
-        entries = (self.entries[who.id] for who in gathered if who.kind == "entry")
-        return {each for entry in entries for each in (entry.id, *entry.former_ids)}
+    def _slugs(self, names: dict[Who, Name]) -> dict[Who, str]:
+        """Give everybody an address; people known by a Latin spelling alone keep the name's."""
+        entries = [self.entries[who.id] for who in names if who.kind == "entry"]
+        kept = {each for entry in entries for each in (entry.id, *entry.former_ids)}
+        plain: dict[Who, str] = {}
+        claims: dict[Who, Claim] = {}
+        for who, name in names.items():
+            slug = name.slug
+            if who.kind == "name" and who.id == slug and slug not in kept:
+                plain[who] = slug
+            else:
+                claims[who] = Claim(slug, **{CLAIMED[who.kind]: who.id})
+        return plain | assigned(claims, kept, plain.values())
 
-    def _name(self, who: Who, found: _Gathered) -> Name:
-        """Choose what readers see: the longest given names, then the commonest spelling."""
+    def _name(self, who: Who) -> Name:
+        """Choose what readers see."""
         if who.kind == "entry":
             return self.entries[who.id].name.name
-        best = max(found.names, key=lambda key: (_letters(found.names[key]), found.counts[key]))
-        return found.names[best]
+        return self.named_so[who.id] if who.kind == "name" else self.spelled[who].best()
 
-    def _others(self, who: Who, found: _Gathered, name: Name) -> Iterator[Name]:
-        said: Sequence[Name] = self.entries[who.id].names if who.kind == "entry" else ()
-        others = {each.key: each for each in (*found.names.values(), *said)}
+    def _others(self, who: Who, name: Name) -> Iterator[Name]:
+        said = self.entries[who.id].names if who.kind == "entry" else ()
+        others = {each.key: each for each in (*self.spelled[who].names.values(), *said)}
         yield from (each for key, each in others.items() if key != name.key)
 
 

@@ -24,8 +24,6 @@ class Claim:
 
     base: str
     """The romanised name."""
-    is_plain: bool = False
-    """Whether the person rests on this very spelling alone, and so keeps its address."""
     id: str = ""
     """An address that people.yaml gives."""
     orcid: str = ""
@@ -44,23 +42,26 @@ class Claim:
         yield from (digest(f"{self.orcid or self.key} {number}") for number in count(1))
 
 
-def assigned(claims: Mapping[K, Claim], kept: Collection[str]) -> dict[K, str]:
+def assigned(
+    claims: Mapping[K, Claim], kept: Collection[str], plain: Collection[str] = ()
+) -> dict[K, str]:
     """Give each person an address part that nobody else has.
 
     Who is alone with a name has the name. Of several, only one of whom nothing but that spelling is
-    known has it; the others have the last four characters of the ORCID iD behind it, or of a hash
-    of the name as it is spelled. So no address depends on how many namesakes there are, or on who
-    came first; namesakes whose four characters are equal both have more of them. `kept` are ids
-    that people.yaml has or had.
+    known has it: the addresses of these are `plain`. The others have the last four characters of
+    the ORCID iD behind it, or of a hash of the name as it is spelled. So no address depends on how
+    many namesakes there are, or on who came first; namesakes whose four characters are equal both
+    have more of them. `kept` are ids that people.yaml has or had.
     """
     sharing = Counter(claim.base for claim in claims.values())
+    sharing.update({base: 1 for base in plain if base in sharing})
     found = {who: claim.id for who, claim in claims.items() if claim.id}
     open_ = {who: claim for who, claim in claims.items() if not claim.id}
     for who, claim in open_.items():
-        if claim.base not in kept and (claim.is_plain or sharing[claim.base] == 1):
+        if claim.base not in kept and sharing[claim.base] == 1:
             found[who] = claim.base
     bases = {claim.base for claim in claims.values()}
-    taken = {*kept, *found.values(), *bases}
+    taken = {*kept, *plain, *bases}
     tails = {who: claim.tails() for who, claim in open_.items() if who not in found}
     while tails:
         wanted = {who: f"{open_[who].base}-{next(tail)}" for who, tail in tails.items()}

@@ -50,6 +50,8 @@ SECTION: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 LOST: Final = re.compile(r"[^\w\s/().,:;'-]|^-(?=[0-9])")
 """Signs that tell texts apart and no address shows: C++ is not C."""
 
+DIGEST: Final = 8
+"""Letters of a hash that tell texts apart."""
 SLUG_LENGTH: Final = 80
 """Longest slug: a folder of that name fits every file system with room for suffixes."""
 
@@ -74,7 +76,7 @@ def fold(text: str) -> str:
 def digest(text: str) -> str:
     """Return eight letters that stand for a text: the beginning of its hash in hexadecimal."""
     normal = unicodedata.normalize("NFC", text)
-    return hashlib.sha256(normal.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+    return hashlib.sha256(normal.encode("utf-8", "backslashreplace")).hexdigest()[:DIGEST]
 
 
 @lru_cache(maxsize=65536)
@@ -100,7 +102,7 @@ def romanised_slug(text: str) -> str:
     read as in Chinese. Where nothing can be romanised, the hash of `slugify` stays.
     """
     slug = slugify(text)
-    if not slug.endswith(digest(text)):
+    if slug[-DIGEST - 1 : -DIGEST] != "-" or not slug.endswith(digest(text)):
         return slug
     latin = NOT_SLUG.sub("-", anyascii(fold(text)).lower().replace("`", "").replace("'", ""))
     latin = latin.strip("-")

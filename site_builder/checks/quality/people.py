@@ -44,8 +44,10 @@ def across(library: Library) -> Iterator[Odd]:
     papers = library.papers.values()
     if PEOPLE not in library.unread:
         everybody = ((paper, n, a) for paper in papers for n, a in enumerate(paper.authors))
-        yield from _orcids([place for place in everybody if place[2].orcid], library.identities)
-        yield from _doubtful(library.identities)
+        places = [place for place in everybody if place[2].orcid]
+        if places or library.person_entries:  # else spellings alone decide, and leave no doubt
+            yield from _orcids(places, library.identities)
+            yield from _doubtful(library.identities)
     yield from _swapped(papers)
 
 
