@@ -12,7 +12,7 @@ from site_builder.pages.addresses import AUTHORS, up_to_root
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import short_title
 from site_builder.pages.writer import paper_link
-from site_builder.text.plurals import counted
+from site_builder.text.plurals import counted, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from site_builder.pages.writer import Writer
     from site_builder.record.identities import Person
 
+MOST_NAMES: Final = 20
+"""Other names of one person that are told on a page."""
 MOST_NAMESAKES: Final = 20
 """Other people of one name that an author's page links to."""
 
@@ -75,15 +77,15 @@ def pages(writer: Writer) -> Iterator[Page]:
 
 def _page(writer: Writer, person: Person) -> Page:
     papers, count, name = list(person.papers), len(person.papers), person.name.display
-    namesakes = writer.library.identities.namesakes(person)
+    namesakes = writer.library.identities.namesakes(person, MOST_NAMESAKES + 1)
     return writer.page(
         "author",
         person.uri,
         name,
         orcid=person.orcid,
-        other_names=[other.display for other in person.other_names],
+        other_names=shortened([other.display for other in person.other_names], MOST_NAMES),
         namesakes=[entry(other) for other in namesakes[:MOST_NAMESAKES]],
-        more=len(namesakes[MOST_NAMESAKES:]),
+        more=len(namesakes) > MOST_NAMESAKES,
         rows=writer.rows(papers, up_to_root(person.uri)),
         coins=writer.coins(papers, Most.OF_AUTHOR),
         count=count,

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper, Relation, Result
 
+MOST_NAMES: Final = 3
+"""Other names of an author by which the search finds a paper's page."""
 DETAILS: Final = ("extra", "submitted", "comment", "journal_ref")
 """Fields that stand under a heading of their own."""
 
@@ -183,8 +185,8 @@ def _authors(library: Library, paper: Paper) -> Iterator[tuple[Link, str]]:
     """Link each author, by the name that the paper gives, to who that is; add the other names."""
     for person, author in zip(library.authors_of(paper), paper.authors, strict=True):
         name = author.name.display
-        names = (each.display for each in (person.name, *person.other_names))
-        others = dict.fromkeys(each for each in names if each != name) if person.other_names else ()
+        names = (each.display for each in (person.name, *person.other_names[:MOST_NAMES]))
+        others = [each for each in names if each != name] if person.other_names else []
         yield author_link(person, name), ", ".join(others)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from site_builder.record.ordering import newest_first
@@ -105,15 +106,22 @@ class People:
                 found.setdefault(part, people)
         return dict(sorted(found.items()))
 
-    def namesakes(self, person: Person) -> tuple[Person, ...]:
-        """Return the people who may be taken for one, by a name or by what people.yaml says."""
+    def namesakes(self, person: Person, most: int) -> tuple[Person, ...]:
+        """Return the first people who may be taken for one: people.yaml says so, or a name does."""
         told = person.entry.not_same_as if person.entry else ()
-        others = dict.fromkeys(self.by_slug[each] for each in told if each in self.by_slug)
-        for part in person.addresses:
-            others |= dict.fromkeys(self.bearers[part])
         own = person.entry.id if person.entry else ""
-        others |= dict.fromkeys(self._telling.get(own, ())) if own else {}
-        return tuple(other for other in others if other is not person)
+        said = chain(
+            (self.by_slug[each] for each in told if each in self.by_slug),
+            self._telling.get(own, ()) if own else (),
+            chain.from_iterable(self.bearers[part] for part in person.addresses),
+        )
+        found: dict[Person, None] = {}
+        for other in said:
+            if len(found) == most:
+                break
+            if other is not person:
+                found[other] = None
+        return tuple(found)
 
     @cached_property
     def _telling(self) -> dict[str, list[Person]]:
@@ -234,25 +242,29 @@ class _Deciding:
                 else:
                     self.spelled[who].add(key, author.name)
         made = self._made(papers)
+        slugs = {
+            whos: tuple(made[who].slug if who in made else who.id for who in whos)
+            for whos in {whos for _, _, whos in self.doubtful}
+        }
         order = sorted(made.values(), key=lambda person: (person.name.sort_key, person.slug))
         return People(
             {person.slug: person for person in order},
             {key: tuple(made[who] for who in whos) for key, whos in found.items()},
-            tuple(
-                Doubt(paper, number, tuple(made[w].slug if w in made else w.id for w in whos))
-                for paper, number, whos in self.doubtful
-            ),
+            tuple(Doubt(paper, n, slugs[whos]) for paper, n, whos in self.doubtful),
         )
 
     def _authors(self, paper: Paper) -> Iterator[Who]:
         present = {self._owner(author.orcid) for author in paper.authors if author.orcid}
+        known: dict[str, tuple[Who, ...]] = {}
         for number, (key, author) in enumerate(
             zip(self.keys[paper.key], paper.authors, strict=True)
         ):
             if author.orcid:
                 yield self._owner(author.orcid)
                 continue
-            whos = self._candidates(paper, key, present)
+            if key not in known:
+                known[key] = self._candidates(paper, key, present)
+            whos = known[key]
             if len(whos) > 1:
                 self.doubtful.append((paper, number, whos))
             yield whos[0] if len(whos) == 1 else Who("name", key)

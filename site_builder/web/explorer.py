@@ -140,7 +140,8 @@ def _said_of(paper: Paper, library: Library) -> Iterator[str]:
     yield paper.title
     yield from filter(None, (paper.method, paper.summary, paper.abstract))
     yield from (author.name.display for author in paper.authors)
-    others = (name for person in library.authors_of(paper) for name in person.other_names)
+    people = dict.fromkeys(library.authors_of(paper))
+    others = (name for person in people for name in person.other_names)
     yield from (name.display for name in others)
     for value in paper.extra.values():
         yield from (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()

@@ -117,7 +117,7 @@ def test_people_yaml_tells_apart_by_papers() -> None:
     papers = (paper("a2020x", "Wei Wang"), paper("b2021x", "Wei Wang"), paper("c2022x", "Wei Wang"))
     people = who(*papers, people=[optics])
     assert told(people) == {"wei-wang": ["c2022x", "b2021x"], "wei-wang-optics": ["a2020x"]}
-    assert [p.slug for p in people.namesakes(people.by_slug["wei-wang"])] == ["wei-wang-optics"]
+    assert [p.slug for p in people.namesakes(people.by_slug["wei-wang"], 9)] == ["wei-wang-optics"]
     usual = {"id": "wei-wang-sound", "name": "Wei Wang"}
     people = who(*papers, people=[optics, usual])
     assert told(people) == {
@@ -165,7 +165,7 @@ def test_not_same_as_is_told_from_both_sides() -> None:
     ]
     people = who(paper("a2020x", "Wei Wang", "Wei Wan"), people=entries)
     for one, other in (("wei-wang", "wei-wan"), ("wei-wan", "wei-wang")):
-        assert [p.slug for p in people.namesakes(people.by_slug[one])] == [other]
+        assert [p.slug for p in people.namesakes(people.by_slug[one], 9)] == [other]
 
 
 @pytest.mark.parametrize(
