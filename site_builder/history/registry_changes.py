@@ -32,6 +32,11 @@ FILES: Final[dict[str, type[File]]] = {
     FIELDS: FieldsFile,
     PEOPLE: PeopleFile,
 }
+EMPTY: Final[dict[str, File]] = {
+    FIELDS: FieldsFile(fields=()),
+    PEOPLE: PeopleFile(people=()),
+}
+"""What registries say that are not there; the others always are."""
 CALLED: Final = {
     "url": "address",
     "orcid": "ORCID iD",
