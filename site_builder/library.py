@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from site_builder.files import inside
 from site_builder.problems import Finding, Loc, Problem, SurveyError, printable
 from site_builder.record.fields import DeclaredField, FieldsFile
+from site_builder.record.identities import People, Person, identify
 from site_builder.record.models import (
     PAPER_FIELDS,
     Benchmark,
@@ -22,6 +23,8 @@ from site_builder.record.models import (
     VenueKind,
     VenuesFile,
 )
+from site_builder.record.ordering import newest_first
+from site_builder.record.people import PeopleFile
 from site_builder.record.result_fields import ResultFields
 from site_builder.record.results import comparable_sets
 from site_builder.record.taxonomy import Node, Taxonomy
@@ -41,8 +44,8 @@ if TYPE_CHECKING:
         Result,
         Salvaged,
     )
+    from site_builder.record.people import PersonEntry
     from site_builder.record.results import ComparableSet
-    from site_builder.text.names import Name
 
 K = TypeVar("K", bound="Hashable")
 Model = TypeVar("Model", bound=BaseModel)
@@ -53,6 +56,9 @@ TAXONOMY: Final = "taxonomy.yaml"
 VENUES: Final = "venues.yaml"
 BENCHMARKS: Final = "benchmarks.yaml"
 FIELDS: Final = "fields.yaml"
+PEOPLE: Final = "people.yaml"
+REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE)
+"""Files at a survey's root that records refer to; it can do without the last two."""
 
 Declared = tuple[DeclaredField, ...]
 Shape = tuple[tuple[str, ...] | None, Declared | None, ResultFields | None]
@@ -61,15 +67,6 @@ can tell."""
 Stamp = tuple[int, int, Shape]
 Cache = dict[str, tuple[Stamp, Reading]]
 """Parsed records by path, valid while modification time, size and fields stay the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """An author with all their papers; spellings that give one slug are one person."""
-
-    slug: str
-    name: Name
-    papers: tuple[Paper, ...]
 
 
 @dataclass(frozen=True)
@@ -84,6 +81,8 @@ class Library:
     """As benchmarks.yaml lists them; `benchmarks` has them by id."""
     field_entries: Declared = ()
     """As fields.yaml lists them; `fields` has those that records can have."""
+    person_entries: tuple[PersonEntry, ...] = ()
+    """As people.yaml lists them; `identities` has what they mean."""
     condition_entries: tuple[Condition, ...] = ()
     """As benchmarks.yaml lists them; `result_fields` has those that count."""
     quantity_entries: tuple[Quantity, ...] = ()
@@ -210,15 +209,18 @@ class Library:
         return dict(sorted(_group(self.papers.values(), lambda p: [p.year]).items(), reverse=True))
 
     @cached_property
+    def identities(self) -> People:
+        """Who is who among the authors of all papers."""
+        return identify(self.papers.values(), self.person_entries)
+
+    @property
     def people(self) -> dict[str, Person]:
         """Authors of all papers by slug, in the order of family names."""
-        names: dict[str, Name] = {}
-        for paper in self.papers.values():
-            for author in paper.authors:
-                names.setdefault(author.name.slug, author.name)
-        groups = _group(self.papers.values(), _author_slugs)
-        order = sorted(names, key=lambda slug: (names[slug].sort_key, slug))
-        return {slug: Person(slug, names[slug], tuple(groups[slug])) for slug in order}
+        return self.identities.by_slug
+
+    def authors_of(self, paper: Paper) -> tuple[Person, ...]:
+        """Return the people who wrote a paper of the library, one for each author."""
+        return self.identities.of_paper[paper.key]
 
     @cached_property
     def on_benchmark(self) -> dict[str, list[tuple[Paper, Result]]]:
@@ -257,15 +259,6 @@ class Library:
         return found
 
 
-def newest_first(papers: Iterable[Paper]) -> list[Paper]:
-    """Order papers as lists show them: the latest year first, then by key."""
-    return sorted(papers, key=lambda paper: (-paper.year, paper.key))
-
-
-def _author_slugs(paper: Paper) -> list[str]:
-    return list(dict.fromkeys(author.name.slug for author in paper.authors))
-
-
 def _group(papers: Iterable[Paper], keys: Callable[[Paper], Iterable[K]]) -> dict[K, list[Paper]]:
     groups: dict[K, list[Paper]] = defaultdict(list)
     for paper in newest_first(papers):
@@ -301,7 +294,8 @@ class _Loader:
         taxonomy = self.registry(TAXONOMY, TaxonomyFile)
         venues = self.registry(VENUES, VenuesFile)
         benchmarks = self.registry(BENCHMARKS, BenchmarksFile)
-        own = self.registry(FIELDS, FieldsFile) if has_fields(self.root) else FieldsFile(fields=())
+        own = self.registry(FIELDS, FieldsFile) if has(self.root, FIELDS) else FieldsFile(fields=())
+        people = self.registry(PEOPLE, PeopleFile) if has(self.root, PEOPLE) else None
         facets = facet_fields(taxonomy) if taxonomy else None
         declared = declared_fields(own, taxonomy) if own else None
         shape = facets, declared, result_fields(benchmarks) if benchmarks else None
@@ -313,6 +307,7 @@ class _Loader:
             condition_entries=benchmarks.conditions if benchmarks else (),
             quantity_entries=benchmarks.quantities if benchmarks else (),
             field_entries=own.fields if own else (),
+            person_entries=people.people if people else (),
             papers={paper.key: paper for paper in self.papers(shape)},
             salvaged=tuple(self.salvaged),
             written_dois=self.written_dois,
@@ -415,9 +410,9 @@ def declared_fields(own: FieldsFile, taxonomy: TaxonomyFile | None) -> Declared:
     return tuple(found.values())
 
 
-def has_fields(root: Path) -> bool:
-    """Return whether a survey declares fields, readable or not."""
-    return os.path.lexists(root / FIELDS)
+def has(root: Path, registry: str) -> bool:
+    """Return whether a survey has one of the registries that it can do without, readable or not."""
+    return os.path.lexists(root / registry)
 
 
 def _stamp(path: Path, shape: Shape) -> Stamp:

@@ -162,8 +162,13 @@ def _title(paper: Paper, _: Library) -> Iterator[str]:
     yield paper.method or ""
 
 
-def _authors(paper: Paper, _: Library) -> Iterator[str]:
+def _authors(paper: Paper, library: Library) -> Iterator[str]:
+    """Yield the names that the paper gives, and all by which these people are known here."""
     yield from (author.name.display for author in paper.authors)
+    for person in dict.fromkeys(library.authors_of(paper)):
+        names = (person.name, *person.other_names)
+        yield from (name.display for name in names)
+        yield from filter(None, (person.slug, person.orcid))
 
 
 def _venue(paper: Paper, library: Library) -> Iterator[str]:

@@ -46,6 +46,7 @@ A module that is named on its own stands in that room, the rest of its package i
 """
 
 IMPORTERS = {
+    "anyascii": {"text.names"},
     "bibtexparser": {"exports.bibtex", "sources"},
     "click": {"cli"},
     "filelock": {"sources"},

@@ -99,7 +99,7 @@ def test_workflows_are_told() -> None:
 def test_addresses_are_there(site: Path) -> None:
     """The addresses that the page about the data promises are those of the site."""
     promised = set(re.findall(r"`(/[a-z][^`]*)`", read("docs/about.md")))
-    filled = {"KEY": "jia2022visual", "YYYY": "2022", "SLUG": "menglin-jia", "N.N.N": "3.2.1"}
+    filled = {"KEY": "jia2022visual", "YYYY": "2022", "SLUG": "kaiming-he", "N.N.N": "3.2.1"}
     ids = {"venues": "eccv", "benchmarks": "vtab-1k", "method-family": "prompt-tuning",
            "task": "video", "topic": "surveys"}  # fmt: skip
     assert len(promised) > 15

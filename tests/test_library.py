@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.library import Library, find_root, newest_first
+from site_builder.library import Library, find_root
 from site_builder.problems import SurveyError
+from site_builder.record.ordering import newest_first
 from site_builder.record.results import comparable_sets
 
 if TYPE_CHECKING:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from site_builder.checks import advice, clashes, hidden, quality, references, registries, switches
+from site_builder.checks import (
+    advice,
+    clashes,
+    hidden,
+    persons,
+    quality,
+    references,
+    registries,
+    switches,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
     registries.sound_registries,
     registries.sound_fields,
     registries.sound_result_fields,
+    persons.sound_people,
 )
 """What must hold: every problem that these find is an error."""
 
@@ -35,6 +45,7 @@ ADVICE: Final[tuple[Rule, ...]] = (
     advice.conventional_keys,
     advice.described,
     advice.used_categories,
+    persons.found_people,
     quality.sound_records,
     quality.sound_venues,
 )

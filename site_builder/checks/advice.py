@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import warning
 from site_builder.duplicates.titles import papers_with_near_duplicates
-from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library, paper_path
+from site_builder.library import BENCHMARKS, FIELDS, PEOPLE, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import Loc, Problem, bounded, quoted, show_loc
 from site_builder.text.confusables import find_confusables
 from site_builder.text.names import fold
@@ -92,6 +92,14 @@ def names(library: Library) -> Iterator[tuple[str, Loc, str]]:
         yield BENCHMARKS, ("conditions", number, "title"), condition.title
     for number, quantity in enumerate(library.quantity_entries):
         yield BENCHMARKS, ("quantities", number, "title"), quantity.title
+    yield from _people(library)
+
+
+def _people(library: Library) -> Iterator[tuple[str, Loc, str]]:
+    for number, person in enumerate(library.person_entries):
+        yield PEOPLE, ("people", number, "name"), person.name.name.display
+        for place, other in enumerate(person.other_names):
+            yield PEOPLE, ("people", number, "other_names", place), other.name.display
 
 
 def described(library: Library) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from site_builder.checks.advice import names
 from site_builder.checks.findings import warning
-from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library, paper_path
+from site_builder.library import BENCHMARKS, FIELDS, PEOPLE, TAXONOMY, VENUES, Library, paper_path
 from site_builder.problems import Finding, Loc, Problem, bounded, show_loc
 from site_builder.record.models import Result
 from site_builder.record.result_fields import GROUPS
@@ -64,6 +64,8 @@ def _records(library: Library) -> Iterator[tuple[str, BaseModel, Loc]]:
         yield BENCHMARKS, benchmark, ("benchmarks", number)
     for number, declared in enumerate(library.field_entries):
         yield FIELDS, declared, ("fields", number)
+    for number, person in enumerate(library.person_entries):
+        yield PEOPLE, person, ("people", number)
     for number, condition in enumerate(library.condition_entries):
         yield BENCHMARKS, condition, ("conditions", number)
     for number, quantity in enumerate(library.quantity_entries):

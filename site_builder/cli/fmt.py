@@ -17,7 +17,8 @@ from site_builder.curation import formatting
 def fmt(ctx: click.Context, keys: tuple[str, ...], *, only_check: bool) -> None:
     """Put records into canonical form: order of fields, wrapping, quotes. Comments are kept.
 
-    A record that is broken is told of and left as it is. KEY is a paper's key or its file.
+    So is people.yaml, where there is one. A file that is broken is told of and left as it is. KEY
+    is a paper's key or its file, or people.yaml.
     """
     root = survey_root(ctx)
     done = formatting.run(root, keys, write=not only_check)

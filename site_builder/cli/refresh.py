@@ -21,11 +21,11 @@ from site_builder.cli.terminal import Shell
 def refresh(
     ctx: click.Context, keys: tuple[str, ...], *, dry_run: bool, at_most: int | None
 ) -> None:
-    """Find preprints that have been published, changed titles and missing DOIs.
+    """Find preprints that have been published, retractions, changed titles and missing DOIs.
 
-    Asks arXiv, DBLP and Crossref, and changes the records for you to review: only the lines of what
-    is new are touched. What is not plausible is told and not written. Exit 1 when there are more
-    changes than can be true, or nobody could be asked.
+    Asks arXiv, DBLP, Crossref and, of what Crossref does not know, OpenAlex; changes the records
+    for you to review: only the lines of what is new are touched. What is not plausible is told and
+    not written. Exit 1 when there are more changes than can be true, or nobody could be asked.
     """
     from site_builder.curation import refreshing  # noqa: PLC0415 (what talks to services loads slowly)
 

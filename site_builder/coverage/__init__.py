@@ -24,7 +24,7 @@ from site_builder.coverage.fields import (
     shown,
     slug,
 )
-from site_builder.library import newest_first
+from site_builder.record.ordering import newest_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

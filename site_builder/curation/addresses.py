@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.files import inside, lines
-from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, paper_path
+from site_builder.library import REGISTRIES, paper_path
 from site_builder.record import values
 from site_builder.record.publication import arxiv_url, doi_url
 from site_builder.record.values import BadValue
@@ -33,7 +33,6 @@ IDS: Final[Mapping[str, tuple[Callable[[object], str], Callable[[str], str]]]] =
     "arxiv_id": (values.arxiv_id, arxiv_url),
 }
 """Fields of a record that stand for an address: what reads them, and what writes the address."""
-REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS)
 HAND_WRITTEN: Final = ("README.md", "CONTRIBUTING.md", "docs/**/*.md")
 """Pages that people wrote, relative to the survey's root."""
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from site_builder import checks, history
 from site_builder.curation import issue_form
-from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library
+from site_builder.library import FIELDS, REGISTRIES, TAXONOMY, Library
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
     from site_builder.problems import Problem
-
-REGISTRIES: Final = {TAXONOMY, VENUES, BENCHMARKS, FIELDS}
-"""Files that all records refer to."""
 
 
 def problems_of(root: Path) -> tuple[Library, list[Problem]]:
@@ -52,7 +49,7 @@ def only_new(
     try:
         changed = history.changed_files(root, revision)
         elsewhere = [problem for problem in problems if problem.path not in changed]
-        if not changed & REGISTRIES:  # warnings elsewhere are old, and reading all again is slow
+        if changed.isdisjoint(REGISTRIES):  # warnings elsewhere are old; to read all again is slow
             elsewhere = [problem for problem in elsewhere if problem.is_error]
         old = (
             set(map(_place, _problems_at(root, revision, read, problems_in)))

@@ -13,10 +13,11 @@ from site_builder.library import (
     BENCHMARKS,
     FIELDS,
     PAPERS,
+    PEOPLE,
     TAXONOMY,
     declared_fields,
     facet_fields,
-    has_fields,
+    has,
     paper_path,
     result_fields,
 )
@@ -25,10 +26,11 @@ from site_builder.record.fields import FieldsFile
 from site_builder.record.models import BenchmarksFile, TaxonomyFile
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import parsing, reading
-from site_builder.yamlfiles.canonical import canonical
+from site_builder.yamlfiles.canonical import Outcome, canonical
+from site_builder.yamlfiles.canonical_people import canonical_people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from site_builder.record.fields import DeclaredField
@@ -38,21 +40,25 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def run(root: Path, names: Iterable[str], *, write: bool) -> Formatter:
-    """Format the records that are named, or all; return the account of it.
+    """Format the records that are named, or all and people.yaml; return the account of it.
 
     Raises SurveyError for an unknown name, and BrokenSurvey when the taxonomy, the benchmarks or
     fields.yaml cannot be read, which say what fields records and results have.
     """
     taxonomy = _registry(root, TAXONOMY, TaxonomyFile)
-    own = _registry(root, FIELDS, FieldsFile) if has_fields(root) else FieldsFile(fields=())
+    own = _registry(root, FIELDS, FieldsFile) if has(root, FIELDS) else FieldsFile(fields=())
     results = result_fields(_registry(root, BENCHMARKS, BenchmarksFile))
-    keys = chosen_keys(root, names)
+    wanted = list(names)
+    records = [name for name in wanted if name != PEOPLE]
+    keys = chosen_keys(root, records) if records or not wanted else []
     if write:
         atomic.sweep(root / PAPERS)
     declared = declared_fields(own, taxonomy)
     done = Formatter(root, facet_fields(taxonomy), declared, results, write=write)
     for key in keys:
         done.format(key)
+    if (PEOPLE in wanted or not wanted) and has(root, PEOPLE):
+        done.format_people()
     return done
 
 
@@ -73,6 +79,16 @@ class Formatter:
         """Format one record, or tell why it stays as it is."""
         self.seen += 1
         shown = paper_path(key)
+        facets, declared, results = self.facets, self.declared, self.results
+        self._format(
+            shown, lambda text: canonical(text, shown, key, facets, declared, results=results)
+        )
+
+    def format_people(self) -> None:
+        """Format people.yaml, or tell why it stays as it is."""
+        self._format(PEOPLE, lambda text: canonical_people(text, PEOPLE))
+
+    def _format(self, shown: str, form: Callable[[str], Outcome]) -> None:
         path = self.root / shown
         document, problems = reading.read(path, shown, self.root)
         if document is None:
@@ -80,7 +96,7 @@ class Formatter:
             return
         raw = path.read_bytes()
         text = lines.decoded(raw)
-        outcome = canonical(text, shown, key, self.facets, self.declared, results=self.results)
+        outcome = form(text)
         self.problems += outcome.problems
         if outcome.text is not None and outcome.text.encode() != raw:
             self.changed.append(shown)

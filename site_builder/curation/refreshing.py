@@ -10,9 +10,10 @@ from site_builder import history
 from site_builder.curation.additions import Additions, change_file
 from site_builder.curation.choosing import chosen_keys
 from site_builder.curation.services import client
+from site_builder.curation.standing import standings
 from site_builder.library import VENUES, paper_path
 from site_builder.problems import SurveyError, printable, quoted
-from site_builder.record.models import VenueKind
+from site_builder.record.models import Status, VenueKind
 from site_builder.sources import arxiv, crossref, dblp, news, services
 from site_builder.sources.collect import about, alike, same_title
 from site_builder.sources.draft import Draft, NotKnown, Unusable, checked
@@ -93,10 +94,11 @@ class Refreshing:
     """How often services were asked, and gave an answer."""
 
     def look(self, papers: list[Paper]) -> None:
-        """Look at all papers; arXiv is asked of a hundred at a time."""
+        """Look at all papers; services that allow it are asked of many at a time."""
         listings = self._listings([paper.arxiv_id for paper in papers if paper.arxiv_id])
+        told = standings((paper.doi for paper in papers if paper.doi), self._ask)
         for number, paper in enumerate(papers, 1):
-            self._look(paper, listings.get(paper.arxiv_id or ""))
+            self._look(paper, listings.get(paper.arxiv_id or ""), told.get(_name(paper.doi)))
             if not number % EVERY:
                 self.dialogue.say(f"{number} of {len(papers)} papers looked at")
 
@@ -126,7 +128,7 @@ class Refreshing:
             return found
         return None
 
-    def _look(self, paper: Paper, listing: Draft | None) -> None:
+    def _look(self, paper: Paper, listing: Draft | None, told: Draft | None) -> None:
         if listing and not alike(news.draft_of(paper), listing):
             self.dialogue.say(
                 f"{paper_path(paper.key)}: arXiv has {quoted(listing.title)}: not believed"
@@ -137,9 +139,25 @@ class Refreshing:
             changes = changes or (news.retitled(paper, listing) if listing else {})
         else:
             changes = {} if paper.doi else self._doi(paper)
-        changes = {**news.standing(paper, listing), **changes}
+        standing = news.standing(paper, listing, self._believed(paper, told))
+        sources = [*changes.get("sources", ()), *standing.get("sources", ())]
+        changes = {**standing, **changes, "sources": list(dict.fromkeys(sources))}
         if set(changes) - {"sources"}:
             self.changes[paper.key] = changes
+
+    def _believed(self, paper: Paper, told: Draft | None) -> Draft | None:
+        """Return what is said to have become of a paper, if it can be about this paper."""
+        if told is None or not told.status:
+            return None
+        if not alike(news.draft_of(paper), told):
+            why = f"{told.source} speaks of {quoted(told.title)}"
+        else:
+            why = news.too_early(paper, told)
+        if why:
+            said = told.status["kind"]
+            self.dialogue.say(f"{paper_path(paper.key)}: {said}: {why}: not believed")
+            return None
+        return told
 
     def _publication(self, paper: Paper, listing: Draft | None) -> dict[str, Any]:
         """Look for a publication of a preprint: at DBLP, and under the DOI that anybody names."""
@@ -249,4 +267,13 @@ def words(paper: Paper, changes: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _brief(value: object) -> str:
+    if isinstance(value, Status):
+        value = value.model_dump(mode="json", exclude_none=True)
+    if isinstance(value, dict):
+        value = ", ".join(map(str, value.values()))
     return printable(str(value), 120)
+
+
+def _name(doi: str | None) -> str:
+    """Return a DOI as it is compared: letters of either case are one."""
+    return (doi or "").lower()

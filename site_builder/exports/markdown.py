@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from site_builder.library import newest_first
 from site_builder.problems import SurveyError, did_you_mean, quoted
 from site_builder.record.kinds import STATUS_WORDS
 from site_builder.record.models import Links
+from site_builder.record.ordering import newest_first
 from site_builder.record.publication import address, plain_name
 from site_builder.text.markdown import escape, link
 from site_builder.text.plurals import et_al

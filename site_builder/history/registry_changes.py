@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.files import lines
 from site_builder.latex import to_text
-from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES
+from site_builder.library import BENCHMARKS, FIELDS, PEOPLE, TAXONOMY, VENUES
 from site_builder.record.fields import DeclaredField, FieldsFile
 from site_builder.record.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
+from site_builder.record.people import PeopleFile, PersonEntry
 from site_builder.record.taxonomy import Node, Taxonomy
 from site_builder.text.plurals import listed
 from site_builder.yamlfiles import parsing, reading
@@ -21,19 +22,28 @@ if TYPE_CHECKING:
     from site_builder.record.models import Condition, Facet, Quantity
 
     Declared = Condition | Quantity
-    Named = Venue | Benchmark | DeclaredField
-    File = TaxonomyFile | VenuesFile | BenchmarksFile | FieldsFile
+    Named = Venue | Benchmark | DeclaredField | PersonEntry
+    File = TaxonomyFile | VenuesFile | BenchmarksFile | FieldsFile | PeopleFile
 
 FILES: Final[dict[str, type[File]]] = {
     TAXONOMY: TaxonomyFile,
     VENUES: VenuesFile,
     BENCHMARKS: BenchmarksFile,
     FIELDS: FieldsFile,
+    PEOPLE: PeopleFile,
 }
+EMPTY: Final[dict[str, File]] = {
+    FIELDS: FieldsFile(fields=()),
+    PEOPLE: PeopleFile(people=()),
+}
+"""What registries say that are not there; the others always are."""
 CALLED: Final = {
     "url": "address",
+    "orcid": "ORCID iD",
     "former_ids": "former ids",
     "aliases": "other names",
+    "other_names": "other names",
+    "not_same_as": "people told apart",
     "start_here": "papers to begin with",
 }
 """What readers call fields, where it is not the field's own name."""
@@ -71,6 +81,9 @@ def compared(path: str, old: File, library: Library) -> Iterator[Entry]:
     elif isinstance(old, FieldsFile):
         before_fields = {each.id: each for each in old.fields}
         yield from _listing(path, before_fields, {each.id: each for each in library.fields})
+    elif isinstance(old, PeopleFile):
+        before_people = {each.id: each for each in old.people}
+        yield from _listing(path, before_people, {e.id: e for e in library.person_entries})
     else:
         yield from _listing(path, {each.id: each for each in old.benchmarks}, library.benchmarks)
         declared = library.result_fields
@@ -173,11 +186,13 @@ def _listing(path: str, old: Mapping[str, Named], new: Mapping[str, Named]) -> I
 
 
 def _name(entry: Named) -> str:
+    if isinstance(entry, PersonEntry):
+        return entry.name.name.display
     return entry.title if isinstance(entry, DeclaredField) else entry.name
 
 
 def _before(new: Named, old: Mapping[str, Named]) -> Named | None:
-    ids = (new.id, *(new.former_ids if isinstance(new, Benchmark) else ()))
+    ids = (new.id, *(new.former_ids if isinstance(new, Benchmark | PersonEntry) else ()))
     return next((old[each] for each in ids if each in old), None)
 
 

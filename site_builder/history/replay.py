@@ -10,7 +10,7 @@ from site_builder.history import git
 from site_builder.history.compared import MOST_VERSIONS, differences, version
 from site_builder.history.model import Change, ChangeKind, History, Span
 from site_builder.latex import to_text
-from site_builder.library import BENCHMARKS, FIELDS, PAPERS, TAXONOMY, VENUES
+from site_builder.library import PAPERS, REGISTRIES
 from site_builder.record.values import KEY
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.record.models import Paper
 
-PATHS: Final = (PAPERS, TAXONOMY, VENUES, BENCHMARKS, FIELDS)
+PATHS: Final = (PAPERS, *REGISTRIES)
 LIMIT: Final = 500
 """Commits that are looked at, the newest ones."""
 

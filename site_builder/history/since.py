@@ -18,7 +18,7 @@ from site_builder.text.plurals import counted, listed
 from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from site_builder.history.registry_changes import Entry
@@ -87,10 +87,9 @@ def since(library: Library, revision: str) -> Difference:
     told = file_changes[:MOST_VERSIONS]
     reader = Reader(library, frozenset(), contents)
     changes = reader.changes(Commit("", UNDATED, tuple(_paired(told, reader))))
-    old = {each.path: contents.get(each.old) for each in file_changes if each.status != "D"}
     return Difference(
         tuple(sorted((_described(each, library) for each in changes), key=_place)),
-        tuple(_entries(old, library)),
+        tuple(_entries(file_changes, contents, library)),
         tuple(_broken(file_changes, library)),
         tuple(key for each in file_changes if each.status != "A" and (key := key_of(each.path))),
         sum(key_of(path) is not None for path in git.files(root, commit, (PAPERS,))),
@@ -198,10 +197,18 @@ def _place(change: Change) -> tuple[int, str]:
     return ORDER[change.kind], change.key
 
 
-def _entries(old: dict[str, bytes | None], library: Library) -> Iterator[Entry]:
+def _entries(
+    file_changes: Iterable[FileChange], contents: Mapping[str, bytes | None], library: Library
+) -> Iterator[Entry]:
+    """Yield what changed in registries; one that a survey can do without may come and go."""
+    changed = {each.path: each for each in file_changes}
     for path in registry_changes.FILES:
-        was = registry_changes.read(path, old.get(path))
-        if was and path not in library.unread:
+        if path not in changed or path in library.unread:
+            continue
+        was = registry_changes.read(path, contents.get(changed[path].old))
+        if changed[path].status == "A":
+            was = registry_changes.EMPTY.get(path)
+        if was and (changed[path].status != "D" or path in registry_changes.EMPTY):
             yield from registry_changes.compared(path, was, library)
 
 

@@ -62,10 +62,7 @@ log = logging.getLogger("mkdocs.plugins.survey")
 
 WATCHED: Final = (
     library.PAPERS,
-    library.TAXONOMY,
-    library.VENUES,
-    library.BENCHMARKS,
-    library.FIELDS,
+    *library.REGISTRIES,
     "templates",
     *ROOT_PAGES,
 )

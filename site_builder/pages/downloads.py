@@ -10,6 +10,7 @@ from site_builder.library import paper_path
 from site_builder.pages.addresses import AUTHORS, CHANGES, PAPERS, VENUES, YEARS
 from site_builder.pages.parts import Asset
 from site_builder.record.grouping import by_value
+from site_builder.record.ordering import newest_first
 from site_builder.web import api, feeds, schemas
 from site_builder.web.head import Alternate
 from site_builder.web.head.head import FEED, alternates
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.pages.writer import Writer
     from site_builder.record.fields import DeclaredField
+    from site_builder.record.identities import Person
     from site_builder.record.models import Paper
     from site_builder.record.taxonomy import Node
 
@@ -134,11 +136,21 @@ def _of_lists(writer: Writer) -> Iterator[Asset]:
             yield from _files(
                 writer, [stem], (OF_AUTHOR, Most.OF_LIST), found, f"the field {field.id}"
             )
-    for slug, person in library.people.items():
-        origin = f"the author {person.name.display}"
+    for slug, people in _of_authors(library):
+        origin = f"the author {people[0].name.display}"
+        theirs = {paper.key: paper for person in people for paper in person.papers}
+        newest = newest_first(theirs.values())
         yield from _files(
-            writer, [f"{AUTHORS}/{slug}"], (OF_AUTHOR, Most.OF_AUTHOR), person.papers, origin
+            writer, [f"{AUTHORS}/{slug}"], (OF_AUTHOR, Most.OF_AUTHOR), newest, origin
         )
+
+
+def _of_authors(library: Library) -> Iterator[tuple[str, tuple[Person, ...]]]:
+    """Yield the address of each page of one or more people, former ones too."""
+    for person in library.people.values():
+        if person.has_page:
+            yield person.slug, (person,)
+    yield from library.identities.former.items()
 
 
 def of_values(field: DeclaredField, library: Library) -> Iterator[tuple[str, tuple[Paper, ...]]]:

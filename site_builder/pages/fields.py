@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from site_builder.exports.abridged import Most
 from site_builder.latex import to_text
-from site_builder.library import newest_first
 from site_builder.pages import downloads
 from site_builder.pages.addresses import up_to_root
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import beginning
 from site_builder.record.fields import DeclaredField, FieldType
 from site_builder.record.grouping import ValueGroup, by_value
+from site_builder.record.ordering import newest_first
 from site_builder.text.names import value_slug
 from site_builder.text.plurals import counted
 

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from site_builder.library import paper_path
 from site_builder.pages import citing, downloads, fields, parallel
+from site_builder.pages.authors import author_link
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
-from site_builder.pages.lists import author_link, year_link
+from site_builder.pages.lists import year_link
 from site_builder.pages.outside import Outside, identifiers
 from site_builder.pages.parallel import Ahead
 from site_builder.pages.relatives import relatives
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper, Relation, Result
 
+MOST_NAMES: Final = 3
+"""Other names of an author by which the search finds a paper's page."""
 DETAILS: Final = ("extra", "submitted", "comment", "journal_ref")
 """Fields that stand under a heading of their own."""
 
@@ -140,7 +143,7 @@ def _page(writer: Writer, paper: Paper) -> Page:
         paper.title,
         paper=paper,
         short_authors=short_authors(paper),
-        authors=[author_link(a.name.slug, a.name.display) for a in paper.authors],
+        authors=list(_authors(library, paper)),
         editors=[editor.name.display for editor in paper.editors],
         kind=type_title(paper),
         notice=_notice(paper),
@@ -169,6 +172,15 @@ def _page(writer: Writer, paper: Paper) -> Page:
         source=path,
         updated=writer.updated([paper]),
     )
+
+
+def _authors(library: Library, paper: Paper) -> Iterator[tuple[Link, str]]:
+    """Link each author, by the name that the paper gives, to who that is; add the other names."""
+    for person, author in zip(library.authors_of(paper), paper.authors, strict=True):
+        name = author.name.display
+        names = (each.display for each in (person.name, *person.other_names[:MOST_NAMES]))
+        others = [each for each in names if each != name] if person.other_names else []
+        yield author_link(person, name), ", ".join(others)
 
 
 def _dates(writer: Writer, paper: Paper) -> dict[str, dt.date | None]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.library import paper_path
-from site_builder.pages.addresses import BENCHMARKS, PAPERS, up_to_root
+from site_builder.pages.addresses import AUTHORS, BENCHMARKS, PAPERS, up_to_root
+from site_builder.pages.authors import author_link
 from site_builder.pages.parts import Asset, Link
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ def _moves(library: Library) -> Iterator[tuple[str, Link, str]]:
             place = f"{node.facet.id}/{node.id}"
             link = Link(node.uri, node.title)
             yield f"{node.facet.slug}/{old}/", link, f"a former id of the category {place}"
+    for old, people in library.identities.former.items():
+        if len(people) == 1:
+            link = author_link(people[0])
+            yield f"{AUTHORS}/{old}/", link, f"a former address of {link.title}"
     for old, benchmark in library.former_benchmarks.items():
         link = Link(f"{BENCHMARKS}/{benchmark.id}/", benchmark.name)
         yield f"{BENCHMARKS}/{old}/", link, f"a former id of the benchmark {benchmark.id}"

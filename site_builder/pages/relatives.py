@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from site_builder.latex import to_text
+from site_builder.pages.authors import author_link
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import node_link
 from site_builder.pages.fields import value_link
-from site_builder.pages.lists import author_link
 from site_builder.pages.wording import RELATION
 from site_builder.pages.writer import paper_link
 
@@ -51,7 +51,7 @@ def _reasons(relative: Relative) -> Iterator[Reason]:
     """Yield the reasons that hold, the strongest kind first."""
     said = [f"this paper {_verb(kind)} it" for kind in relative.says]
     said += [f"it {_verb(kind)} this paper" for kind in relative.is_said]
-    people = (author_link(person.slug, person.name.display) for person in relative.authors)
+    people = map(author_link, relative.authors)
     reasons = (
         Reason("By the records", words=tuple(said)),
         Reason("Both in", links=tuple(map(node_link, relative.categories))),

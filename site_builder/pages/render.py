@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from site_builder.pages import (
+    authors,
     benchmarks,
     categories,
     category_pages,
@@ -66,7 +68,7 @@ def split(
 
 
 def _others(writer: Writer, begun: Ahead[papers.Made] | None) -> Iterator[Page | Asset]:
-    ends = [papers.pages(writer, begun), lists.pages(writer)]
+    ends = [papers.pages(writer, begun), chain(lists.pages(writer), authors.pages(writer))]
     if begun:  # then the lists are made while another process makes the papers' pages
         ends.reverse()
     yield from ends[0]
@@ -92,6 +94,7 @@ def _hubs(writer: Writer) -> Iterator[Page]:
     if writer.library.benchmarks:
         yield benchmarks.hub(writer)
     yield from lists.hubs(writer)
+    yield authors.hub(writer)
     yield from fields.hubs(writer)
     yield changes.hub(writer)
     yield coverage.hub(writer)

@@ -93,6 +93,10 @@ MOST_OF_SENTENCE: Final = 400
 DIRECTION: Final[Mapping[str, str]] = {"higher": "higher is better", "lower": "lower is better"}
 
 
+SHORT: Final = 60
+"""Longest title in a list of thousands of lines."""
+
+
 def short_authors(paper: Paper) -> str:
     """Return a paper's authors as running text has them: Li; Li and Wu; Li et al."""
     names = [author.name.last for author in paper.authors]
@@ -102,6 +106,11 @@ def short_authors(paper: Paper) -> str:
 def short_name(paper: Paper) -> str:
     """Return a paper's name for a table: its method, or else its authors and year."""
     return paper.method or f"{short_authors(paper)} {paper.year}"
+
+
+def short_title(paper: Paper) -> str:
+    """Return a paper's method, or the beginning of its title, for long lists; plain."""
+    return beginning(paper.method or paper.title, SHORT)
 
 
 def type_title(paper: Paper) -> str:
@@ -151,9 +160,10 @@ def first_sentence(text: str) -> str:
     return text if len(text) <= MOST_OF_SENTENCE else beginning(text)
 
 
-def beginning(text: str) -> str:
+def beginning(text: str, most: int = DESCRIPTION_LENGTH) -> str:
     """Return the first words of a text, plain and on one line."""
-    plain = latex.to_text(text[: 4 * DESCRIPTION_LENGTH])
-    if len(plain) <= DESCRIPTION_LENGTH:
+    plain = latex.to_text(text[: 4 * most])
+    if len(plain) <= most:
         return plain
-    return plain[:DESCRIPTION_LENGTH].rpartition(" ")[0].rstrip(".,;:") + " …"
+    words = plain[:most].rpartition(" ")[0] or plain[:most]  # some scripts have no blanks
+    return words.rstrip(".,;:") + " …"

@@ -8,7 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Final, Self
 from pydantic import AfterValidator, model_validator
 
 from site_builder.record import values
-from site_builder.record.types import LINE, AtLeastOne, Line, Orcid, Record, Schema, at_most
+from site_builder.record.types import (
+    LINE,
+    MOST_ITEMS,
+    MOST_NAMES,
+    AtLeastOne,
+    CategoryId,
+    FormerIds,
+    Key,
+    Line,
+    Orcid,
+    Record,
+    Schema,
+    at_most,
+)
 from site_builder.record.values import BadValue
 from site_builder.text.names import Name, parse_name
 
@@ -118,3 +131,38 @@ def is_cut(people: object) -> bool:
     if not isinstance(people, list | tuple) or len(people) < len(("one", OTHERS)):
         return False
     return isinstance(people[-1], str) and people[-1].strip() == OTHERS
+
+
+MOST_PEOPLE: Final = 10_000
+"""Entries of people.yaml, which tells few people apart."""
+
+
+class PersonEntry(Record):
+    """A person whom names alone do not tell from others, or who has several names."""
+
+    id: CategoryId
+    """Lower-case letters, digits and hyphens; the last part of the author's address."""
+    name: Author
+    """The name that readers see, written as in a record."""
+    orcid: Orcid | None = None
+    """The ORCID iD, for example 0000-0002-1825-0097."""
+    other_names: Annotated[tuple[Author, ...], at_most(MOST_NAMES)] = ()
+    """Other spellings and former names, under which papers are this person's too."""
+    papers: Annotated[tuple[Key, ...], at_most(MOST_ITEMS)] = ()
+    """The person's papers by key, where others have the same name; without it, all of that name."""
+    not_same_as: Annotated[tuple[CategoryId, ...], at_most(MOST_NAMES)] = ()
+    """Ids of people here who may be taken for this one."""
+    former_ids: FormerIds = ()
+    """Ids that the person had before; their addresses lead here for ever."""
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The name that readers see, then the others."""
+        return tuple(author.name for author in (self.name, *self.other_names))
+
+
+class PeopleFile(Record):
+    """The file people.yaml."""
+
+    people: Annotated[tuple[PersonEntry, ...], at_most(MOST_PEOPLE)]
+    """Authors who need telling apart, or who have several names."""

@@ -22,8 +22,9 @@ from site_builder.text.names import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from site_builder.library import Library, Person
+    from site_builder.library import Library
     from site_builder.record.fields import DeclaredField
+    from site_builder.record.identities import Person
     from site_builder.record.models import Benchmark, Paper
     from site_builder.record.taxonomy import Node
 

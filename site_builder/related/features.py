@@ -37,8 +37,8 @@ def features_of(library: Library, paper: Paper) -> Iterator[Feature]:
         for node in library.nodes(paper, facet):
             yield from (("category", facet, above.id) for above in node.ancestors)
             yield "category", facet, node.id
-    for author in paper.authors:
-        yield "author", "", author.name.slug
+    for person in library.authors_of(paper):
+        yield "author", "", person.slug
     for result in paper.results:
         if result.benchmark in library.benchmarks:
             yield "benchmark", "", result.benchmark

@@ -23,13 +23,17 @@ from site_builder.sources.people import from_parts
 from site_builder.sources.venues import SERIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 CONFERENCE: Final = re.compile(
     r"(?i:conference|symposium|workshop|proceedings|congress|meeting|colloquium|conf\b)"
     r"|\b[A-Z][A-Za-z]*[A-Z][\w/&+-]*\s*['\u2019]?\s?(?:(?:19|20)\d\d|\d\d)\b"
 )
 """A container that is a conference: in words, or by its acronym and year."""
+MOST_DOIS: Final = 20
+"""Works that one request asks for, so that it stays short enough to be an address."""
+SEPARATOR: Final = ","
+"""What parts filters, and so cannot stand in a DOI among them."""
 DATES: Final = ("published-print", "published", "issued", "published-online")
 """Where the date of publication stands, the one that people cite first."""
 
@@ -43,6 +47,12 @@ def search(title: str, family: str) -> dict[str, str]:
     """Ask for works by title and first author."""
     words = f"{title} {family}".strip()
     return {"query.bibliographic": words[:300], "rows": "3"}
+
+
+def updates(dois: Collection[str]) -> dict[str, str]:
+    """Ask which notices update some works (REST API, filter `doi`)."""
+    wanted = SEPARATOR.join(f"doi:{doi}" for doi in dois)
+    return {"filter": wanted, "rows": str(len(dois)), "select": "DOI,title,author,updated-by"}
 
 
 def parse(raw: bytes) -> Draft:

@@ -8,6 +8,7 @@ from site_builder.record.models import VenueKind
 from site_builder.sources.collect import families
 from site_builder.sources.draft import Draft
 from site_builder.sources.people import person
+from site_builder.sources.statuses import WORST_FIRST
 from site_builder.text.names import slugify
 
 if TYPE_CHECKING:
@@ -43,13 +44,31 @@ def retitled(paper: Paper, listing: Draft) -> dict[str, Any]:
     return {"title": listing.title, "sources": [listing.source]}
 
 
-def standing(paper: Paper, said: Draft | None) -> dict[str, Any]:
-    """Give what became of a paper (retracted, withdrawn), where its record does not say it yet."""
-    if said is None or not said.status:
+def standing(paper: Paper, *said: Draft | None) -> dict[str, Any]:
+    """Return the gravest that became of a paper, where its record does not say as much yet.
+
+    What people wrote in the record stands beside what is no graver.
+    """
+    known = _gravity(paper.status.kind) if paper.status else 0
+    told = [draft for draft in said if draft is not None and draft.status]
+    if not told:
         return {}
-    if paper.status is not None and paper.status.kind == said.status["kind"]:
+    gravest = max(told, key=lambda draft: _gravity(draft.status["kind"]))
+    if _gravity(gravest.status["kind"]) <= known:
         return {}
-    return {"status": dict(said.status), "sources": [said.source]}
+    return {"status": dict(gravest.status), "sources": [gravest.source]}
+
+
+def _gravity(kind: str) -> int:
+    return len(WORST_FIRST) - WORST_FIRST.index(kind)
+
+
+def too_early(paper: Paper, said: Draft) -> str:
+    """Return why a notice can hardly be about a paper; nothing where it can."""
+    year = said.status.get("date", "")[:4]
+    if year and int(year) < paper.year + EARLIEST:
+        return f"a notice of {year} about a paper of {paper.year}"
+    return ""
 
 
 def published(paper: Paper, merged: Merged, venue: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from site_builder.sources.draft import Draft, Unusable, dig, line, listed, numbe
 from site_builder.sources.people import from_display
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
 KINDS: Final[Mapping[str, VenueKind]] = {
     "journal": VenueKind.JOURNAL,
@@ -22,6 +22,10 @@ KINDS: Final[Mapping[str, VenueKind]] = {
     "ebook platform": VenueKind.BOOK,
 }
 """Types of OpenAlex's sources, which is its word for venues."""
+MOST_DOIS: Final = 50
+"""Works that one request asks for; a filter takes a hundred (docs.openalex.org, "Filter")."""
+SEPARATORS: Final = "|,"
+"""What parts filters and their values, and so cannot stand in a DOI among them."""
 ADDRESS: Final = "https://doi.org/"
 
 
@@ -30,9 +34,27 @@ def path(doi: str) -> str:
     return f"/works/doi:{quote(doi, safe='/')}"
 
 
+def retractions(dois: Collection[str]) -> dict[str, str]:
+    """Ask which of some works are retracted."""
+    return {
+        "filter": f"doi:{'|'.join(dois)}",
+        "per-page": str(len(dois)),
+        "select": "id,doi,title,authorships,is_retracted",
+    }
+
+
 def parse(raw: bytes) -> Draft:
     """Read the answer about one work."""
-    work = markup.json_object(raw)
+    return _draft(markup.json_object(raw))
+
+
+def parse_list(raw: bytes) -> list[Draft]:
+    """Read the answer about several works; one without a title is left out."""
+    found = listed(markup.json_object(raw).get("results"))
+    return [_draft(work) for work in found if isinstance(work, dict) and work.get("title")]
+
+
+def _draft(work: dict[str, Any]) -> Draft:
     title = markup.text(work.get("title") or work.get("display_name"))
     if not title:
         raise Unusable("the answer describes no work")

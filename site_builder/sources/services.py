@@ -71,7 +71,7 @@ OPENALEX: Final = Service(
     JSON,
     key_param=("api_key", "OPENALEX_API_KEY"),
 )
-"""Single works by their DOI cost none of the daily credits; we never search."""
+"""Single works by DOI cost none of the daily credits, lists of DOIs few; we never search."""
 SEMANTIC_SCHOLAR: Final = Service(
     "semantic-scholar",
     "Semantic Scholar",

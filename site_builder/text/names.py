@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Self
 
+from anyascii import anyascii
+
 SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 """Generational suffixes, lower-case; V is left out because it is more often an initial."""
 
@@ -48,6 +50,8 @@ SECTION: Final = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 LOST: Final = re.compile(r"[^\w\s/().,:;'-]|^-(?=[0-9])")
 """Signs that tell texts apart and no address shows: C++ is not C."""
 
+DIGEST: Final = 8
+"""Letters of a hash that tell texts apart."""
 SLUG_LENGTH: Final = 80
 """Longest slug: a folder of that name fits every file system with room for suffixes."""
 
@@ -69,9 +73,10 @@ def fold(text: str) -> str:
     return text
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return eight letters that stand for a text: the beginning of its hash in hexadecimal."""
     normal = unicodedata.normalize("NFC", text)
-    return hashlib.sha256(normal.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+    return hashlib.sha256(normal.encode("utf-8", "backslashreplace")).hexdigest()[:DIGEST]
 
 
 @lru_cache(maxsize=65536)
@@ -86,7 +91,26 @@ def slugify(text: str) -> str:
     whole = all(char.isascii() or not char.isalnum() for char in folded)
     if slug and whole and len(slug) <= SLUG_LENGTH:
         return slug
-    return "-".join(filter(None, (slug[:SLUG_LENGTH].strip("-") or "x", _digest(text))))
+    return "-".join(filter(None, (slug[:SLUG_LENGTH].strip("-") or "x", digest(text))))
+
+
+@lru_cache(maxsize=65536)
+def romanised_slug(text: str) -> str:
+    """Return a stable, non-empty address of `[a-z0-9-]+`, in which all scripts have Latin letters.
+
+    A text that `slugify` writes in Latin letters has the same address there. Han characters are
+    read as in Chinese. Where nothing can be romanised, the hash of `slugify` stays.
+    """
+    slug = slugify(text)
+    if slug[-DIGEST - 1 : -DIGEST] != "-" or not slug.endswith(digest(text)):
+        return slug
+    latin = NOT_SLUG.sub("-", anyascii(fold(text)).lower().replace("`", "").replace("'", ""))
+    latin = latin.strip("-")
+    if not latin:
+        return slug
+    if len(latin) <= SLUG_LENGTH:
+        return latin
+    return f"{latin[:SLUG_LENGTH].strip('-')}-{digest(text)}"
 
 
 @lru_cache(maxsize=65536)
@@ -100,8 +124,8 @@ def value_slug(text: str) -> str:
     if SECTION.fullmatch(folded) and len(folded) <= SLUG_LENGTH:
         return folded
     slug = slugify(text)
-    if LOST.search(folded) and not slug.endswith(_digest(text)):
-        slug = f"{slug}-{_digest(text)}"
+    if LOST.search(folded) and not slug.endswith(digest(text)):
+        slug = f"{slug}-{digest(text)}"
     return slug
 
 
@@ -153,13 +177,22 @@ class Name:
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
-        """Return folded family name, given name and the rest, to sort by."""
-        return fold(self.family), fold(self.given), fold(f"{self.particle} {self.suffix}".strip())
+        """Return family name, given name and the rest, romanised and folded, to sort by."""
+        rest = f"{self.particle} {self.suffix}".strip()
+        return _sortable(self.family), _sortable(self.given), _sortable(rest)
+
+    @property
+    def key(self) -> str:
+        """Return what spellings share that differ in case, accents, blanks and stops alone.
+
+        Names in other scripts each have a key of their own, however alike they sound.
+        """
+        return slugify(self.spaced)
 
     @property
     def slug(self) -> str:
-        """Return the last part of the author's address."""
-        return slugify(self.spaced)
+        """Return the name as addresses write it, romanised: 王小明 is xiaoming-wang."""
+        return romanised_slug(self.spaced)
 
 
 def has_initials(given: str) -> bool:
@@ -172,6 +205,11 @@ def _initial(word: str) -> str:
         return word
     parts = filter(None, word.split("-"))
     return "-".join(f"{part[0]}." for part in parts) or word
+
+
+def _sortable(text: str) -> str:
+    folded = fold(text)
+    return folded if folded.isascii() else anyascii(folded).lower()
 
 
 def _spaced(text: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from site_builder.library import Library
+    from site_builder.record.identities import Person
     from site_builder.record.models import Author, Paper
     from site_builder.record.taxonomy import Node
     from site_builder.site import Site
@@ -57,7 +58,8 @@ def record(paper: Paper, library: Library, site: Site) -> Value:
             del data[name]
     if not paper.links.pdf and (pdf := pdf_url(paper)):
         data["links"]["pdf"] = pdf
-    data["authors"] = [_author(author) for author in paper.authors]
+    people = zip(paper.authors, library.authors_of(paper), strict=True)
+    data["authors"] = [_author(author, person) for author, person in people]
     data["type"] = str(type_of(paper, library.venue_of(paper)))
     data["editors"] = [_editor(editor) for editor in paper.editors]
     data["venue"] = _venue(paper, library)
@@ -119,10 +121,11 @@ def _place(uri: str, site: Site) -> Value:
     return {"uri": uri, "url": url} if url else {"uri": uri}
 
 
-def _author(author: Author) -> Value:
-    name = author.name
+def _author(author: Author, person: Person) -> Value:
+    """Name an author as the record does, and say who in the survey that is, and where."""
     parts = author.model_dump(mode="json", exclude_none=True)
-    return {"name": name.display, **parts, "uri": f"authors/{name.slug}/"}
+    known = {"orcid": person.orcid} if person.orcid else {}
+    return {"name": author.name.display, **parts, **known, "id": person.slug, "uri": person.uri}
 
 
 def _editor(editor: Author) -> Value:

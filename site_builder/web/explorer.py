@@ -126,7 +126,7 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 def _texts(library: Library) -> Iterator[Iterable[str]]:
     for paper in library.papers.values():
-        yield _said_of(paper)
+        yield _said_of(paper, library)
     for node in library.taxonomy.nodes.values():
         yield node.title, *node.category.aliases, node.category.description
     for venue in library.venues.values():
@@ -135,11 +135,14 @@ def _texts(library: Library) -> Iterator[Iterable[str]]:
         yield benchmark.name, *benchmark.aliases
 
 
-def _said_of(paper: Paper) -> Iterator[str]:
+def _said_of(paper: Paper, library: Library) -> Iterator[str]:
     """Yield the texts that a paper is found by."""
     yield paper.title
     yield from filter(None, (paper.method, paper.summary, paper.abstract))
     yield from (author.name.display for author in paper.authors)
+    people = dict.fromkeys(library.authors_of(paper))
+    others = (name for person in people for name in person.other_names)
+    yield from (name.display for name in others)
     for value in paper.extra.values():
         yield from (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
 

@@ -79,7 +79,7 @@ def canonical(  # noqa: PLR0913 (the file, and what its fields are)
     said = _read(text, shown, key, shape)
     if said.document is None or said.paper is None:
         return Outcome(None, said.problems)
-    normal = _Normal(said.document, said.remarks).record()
+    normal = Normal(said.document, said.remarks).record()
     new = writing.record(normal, facets, said.remarks, declared=declared, results=results)
     if new != text and _read(new, shown, key, shape).meaning != said.meaning:
         message = "cannot be put in canonical form without changing what it says"
@@ -97,14 +97,22 @@ def _read(text: str, shown: str, key: str, shape: Shape) -> _Said:
     return _Said(document, (), parsed.paper, comments.find(text, document.node))
 
 
-class _Normal:
-    """Plain data of a sound record, each value in its normal form."""
+def is_author(loc: Loc) -> bool:
+    """Return whether an author or editor stands at a place of a record."""
+    return loc[:1] in PEOPLE_AT and len(loc) == len(("authors", 0))
 
-    def __init__(self, document: Document, found: Remarks) -> None:
-        self.document, self.remarks = document, found
+
+class Normal:
+    """Plain data of a sound file, each value in its normal form."""
+
+    def __init__(
+        self, document: Document, found: Remarks, is_person: Callable[[Loc], bool] = is_author
+    ) -> None:
+        """Take a file with its comments; `is_person` tells where names of people stand."""
+        self.document, self.remarks, self.is_person = document, found, is_person
 
     def record(self) -> dict[str, Any]:
-        """Return the whole record; an empty field goes unless a comment speaks of it."""
+        """Return all that the file says."""
         data: dict[str, Any] = self._value(self.document.node, self.document.data, ())
         return data
 
@@ -115,7 +123,7 @@ class _Normal:
             pairs = zip(node.value, data, strict=True)
             items = [self._value(child, each, (*loc, i)) for i, (child, each) in enumerate(pairs)]
             return self._list(loc, items)
-        if loc[:1] in PEOPLE_AT and len(loc) == len(("authors", 0)):
+        if self.is_person(loc):
             is_cut = isinstance(data, str) and data.strip() == OTHERS
             return OTHERS if is_cut else author(Author.model_validate(data).model_dump())
         return self._scalar(node, data, str(loc[-1]) if loc else "")
@@ -125,7 +133,7 @@ class _Normal:
         found = {
             name: self._value(children[name], value, (*loc, name)) for name, value in data.items()
         }
-        if loc[:1] in PEOPLE_AT and not self.remarks.within(loc):
+        if self.is_person(loc) and not self.remarks.within(loc):
             return author(found)
         return found
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 CATEGORY = "method-family/adapter-tuning/"
-LISTS = ("papers/", CATEGORY, "venues/eccv/", "years/2022/", "authors/hao-chen/")
+LISTS = ("papers/", CATEGORY, "venues/eccv/", "years/2022/", "authors/kaiming-he/")
 """A page of each kind that lists papers."""
 ENTRY = re.compile(r"^@\w+\{([^,]+),", re.MULTILINE)
 PUT = ".survey-papers .survey-put"

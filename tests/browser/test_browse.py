@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import OpenPage, Server
     from playwright.sync_api import Page
 
@@ -98,3 +100,16 @@ def test_pages_do_not_scroll_sideways(open_page: OpenPage, server: Server, width
     for uri in KINDS:
         page.goto(server.root + uri, wait_until="domcontentloaded")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, uri
+
+
+def test_lost_authors_lead_to_the_list(page: Page, server: Server, site: Path) -> None:
+    """The former page of an author with one paper leads to the place in the list, by that name."""
+    page.goto(f"{server.root}authors/")
+    name = page.locator("li[id]:not(:has(a[href*='authors/']))").first.get_attribute("id")
+    lost = f"{server.root}authors/{name}/"
+    body = (site / "404.html").read_text(encoding="utf-8")
+    page.route(lost, lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto(lost)
+    follow(page, "list of authors")
+    assert page.url == f"{server.root}authors/#{name}"
+    assert page.locator(":target").get_attribute("id") == name

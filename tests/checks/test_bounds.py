@@ -73,14 +73,37 @@ def site(root: Path) -> dict[str, str]:
     return found
 
 
+def spellings(number: int) -> list[str]:
+    """So many names of one person, by the ORCID iD."""
+    orcid = with_check_digit(0)
+    return [f"{{given: Eve{word(n)}, family: Roe, orcid: {orcid}}}" for n in range(number)]
+
+
+def namesakes(number: int) -> list[str]:
+    """So many people of one name, each with an ORCID iD."""
+    orcids = (with_check_digit(n) for n in range(1, number + 1))
+    return [f"{{given: Wei, family: Wang, orcid: {orcid}}}" for orcid in orcids]
+
+
+def with_check_digit(number: int) -> str:
+    """An ORCID iD: fifteen digits and the check digit of ISO/IEC 7064, MOD 11-2."""
+    digits, total = f"{number:015}", 0
+    for digit in digits:
+        total = (total + int(digit)) * 2
+    last = (12 - total % 11) % 11
+    whole = digits + ("X" if last == 10 else str(last))
+    return "-".join(whole[at : at + 4] for at in range(0, 16, 4))
+
+
 @pytest.mark.slow
 def test_site_grows_with_authors_and_not_with_their_square(make_survey: MakeSurvey) -> None:
-    """Twice the authors make a site about twice as large."""
+    """Twice the authors make a site about twice as large, also of one person or of one name."""
     root, sizes = make_survey(), []
     for number in (0, 400, 800):
         if number:
-            text = record(people(number))
-            (root / "papers/smith2020paper.yaml").write_text(text, encoding="utf-8")
+            text = record(people(number) + spellings(number) + namesakes(number))
+            for key in ("smith2020paper", "smith2020again"):  # from two papers on there are pages
+                (root / f"papers/{key}.yaml").write_text(text, encoding="utf-8")
         sizes.append(sum(map(len, site(root).values())))
     assert sizes[2] - sizes[0] < 2.2 * (sizes[1] - sizes[0])
 
@@ -88,7 +111,9 @@ def test_site_grows_with_authors_and_not_with_their_square(make_survey: MakeSurv
 def test_lists_name_the_first_authors_and_the_paper_all(make_survey: MakeSurvey) -> None:
     """A paper's own files name everybody; files that repeat it say that there are others."""
     names = people(300)
-    found = site(make_survey({"papers/smith2020paper.yaml": record(names)}))
+    second = record(names[-1:], title="Wings of Another Kind")
+    files = {"papers/smith2020paper.yaml": record(names), "papers/smith2020more.yaml": second}
+    found = site(make_survey(files))
     last = "Smith, Anncjj"
     assert last in found["papers/smith2020paper.bib"]
     assert last in found["survey.bib"]

@@ -293,7 +293,7 @@ def test_rule(survey: Callable[[str], Path], row: Row) -> None:
 
 def test_every_rule_has_a_row() -> None:
     """Each kind of rule on records stands in the table above, one that is certain with its cure."""
-    elsewhere = {"swapped", "two-orcids", "two-names"}
+    elsewhere = {"swapped", "two-orcids", "two-names", "which"}
     shown = {row.code.partition(".")[2] for row in ROWS}
     cured = {row.code.partition(".")[2] for row in ROWS if row.cured}
     of_records = [rule for rule in RULES if set(rule.fields) != {"venue"}]
@@ -335,10 +335,10 @@ def person(given: str, family: str, orcid: str = "") -> str:
     [
         (person("Ann", "Smith", ORCID), person("Ann", "Smith", OTHER_ORCID),
          (f"authors.two-orcids 2:11: authors[0]: 'Ann Smith' has the ORCID {OTHER_ORCID} elsewhere"
-         " (correct one; if they are two people, say so in checks)")),
+         " (correct one; if they are two people, enter both in people.yaml)")),
         (person("Ann", "Smith", ORCID), person("Bob", "Smith", ORCID),
          (f"authors.two-names 2:11: authors[0]: {ORCID} is the ORCID of 'Bob Smith' elsewhere"
-         " (correct one; if it is one person of two names, say so in checks)")),
+         " (correct one; if it is one person, list the names in people.yaml)")),
         (person("Smith", "Ann"), person("Ann", "Smith"),
          ("authors.swapped 2:11: authors[0]: 'Smith Ann' is 'Ann Smith' elsewhere"
          " (tell given and family name apart)")),

@@ -169,6 +169,27 @@ def test_registry(home: Home, name: str, old: str, new: str, told: list[str]) ->
     assert home.changes().lines == told
 
 
+PEOPLE = """\
+people:
+  - id: ada
+    name: Ada Folder
+    other_names: [A. Folder]
+"""
+
+
+def test_people_come_and_go(home: Home) -> None:
+    """A registry that a survey can do without is told of as it comes, changes and goes."""
+    home.write({"people.yaml": PEOPLE})
+    assert home.changes().lines == ["people.yaml: ada (Ada Folder): added"]
+    home.commit()
+    home.write({"people.yaml": PEOPLE.replace("id: ada", "id: ada-f\n    former_ids: [ada]")})
+    assert home.changes().lines == [
+        "people.yaml: ada-f (Ada Folder): id was ada; former ids changed"
+    ]
+    home.write({"people.yaml": None})
+    assert home.changes().lines == ["people.yaml: ada (Ada Folder): removed"]
+
+
 BROKEN = [
     "title: [",
     "title: A\nauthors: [A B]\nyear: 2020\nvenue: 3\n",

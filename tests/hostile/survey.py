@@ -13,12 +13,15 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from site_builder.mkdocs_site import run as mkdocs_run
 from site_builder.text import invisible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CATALOGUE = Path(__file__).with_name("catalogue.yaml")
 LINE = 400
@@ -114,15 +117,14 @@ def record(text: Text, number: int, group: str, other: str) -> dict[str, Any]:
     """Put a text into every field of a record that takes one."""
     lines = ("comment", "journal_ref", "own_text", "own_paged")
     numerals = ("volume", "number", "pages")
-    parts = ("given", "particle", "family", "suffix")
     shared = [{"literal": "Both"}] if number < GROUP else []
     relation = {"kind": RELATIONS[number % len(RELATIONS)], "paper": other, "source": text.line}
     return {
         "title": text.line,
         "method": text.line,
         "authors": [
-            dict.fromkeys(parts, text.line),
-            {"literal": f"{text.line} &c {text.name}"},
+            dict.fromkeys(("given", "particle", "family", "suffix"), text.line),
+            group_of(text),
             *shared,
         ],
         "year": 2000 + number % 24,
@@ -206,7 +208,19 @@ def files(given: list[Text]) -> dict[str, Any]:
             "benchmarks": [*benchmarks, benchmark("shared", given[0])],
         },
         "fields.yaml": {"fields": own_fields(given[0])},
+        "people.yaml": {"people": [*people(given)]},
     }
+
+
+def people(given: list[Text]) -> Iterator[dict[str, Any]]:
+    """Make one person of every two neighbouring texts, so that the person has two papers."""
+    for number, (one, other) in enumerate(zip(given[::2], given[1::2], strict=False)):
+        yield {"id": f"person-{number}", "name": group_of(one), "other_names": [group_of(other)]}
+
+
+def group_of(text: Text) -> dict[str, str]:
+    """Name a group by a text; no other text gives that name."""
+    return {"literal": f"{text.line} &c {text.name}"}
 
 
 def own_fields(text: Text) -> list[dict[str, Any]]:

@@ -140,6 +140,7 @@ def test_no_file_out_of_place(hostile_sites: Path, hostile: Site) -> None:
     survey = {"papers", "docs", "site", "mkdocs.yml", "taxonomy.yaml", "venues.yaml", "fields.yaml"}
     assert {path.name for path in (hostile_sites / "hostile").iterdir()} == survey | {
         "benchmarks.yaml",
+        "people.yaml",
         ".git",
     }
     assert {path.name for path in hostile_sites.iterdir()} == {"hostile", "plain"}

@@ -50,7 +50,8 @@ def lists(library: Library) -> Iterator[tuple[str, list[str]]]:
     for year in {paper.year for paper in library.papers.values()}:
         yield f"years/{year}", [p.key for p in library.papers.values() if p.year == year]
     for slug, person in library.people.items():
-        yield f"authors/{slug}", [paper.key for paper in person.papers]
+        if person.has_page:
+            yield f"authors/{slug}", [paper.key for paper in person.papers]
     yield "survey", [*library.papers]
 
 

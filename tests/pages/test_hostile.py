@@ -28,6 +28,7 @@ from site_builder.pages import (
 from site_builder.record import values
 from site_builder.record.fields import FieldsFile
 from site_builder.record.models import BenchmarksFile, Paper, TaxonomyFile, VenuesFile
+from site_builder.record.people import PeopleFile
 from site_builder.record.taxonomy import Taxonomy
 from site_builder.site import Site
 from site_builder.text import invisible
@@ -82,7 +83,7 @@ ELEMENTS = re.compile(
 
 ATTRIBUTES = re.compile(
     r"class|id|dir|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
-    r"|data-(pagefind-(body|ignore|weight|meta|filter|sort)|survey-(copy|text)|label|sortable|title|method|authors|venue|year|status|id|key)"
+    r"|data-(pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(copy|text)|label|sortable|title|method|authors|venue|year|status|id|key)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
     r"|mathvariant|max|value|(max|min)size|movablelimits|scriptlevel|stretchy|width"
     r"|xmlns|viewbox|height|fill(-opacity)?|stroke(-(opacity|width|dasharray))?|font-size|opacity"
@@ -159,6 +160,8 @@ def hostile_library(line: str, prose: str) -> Library:
     )
     taxonomy = {"facets": [{**facet, "categories": [{**category, "children": [below]}]}]}
     venue = {"id": "V", "name": line, "kind": "book", "aliases": [line], "publisher": line}
+    group = {"id": "group", "name": {"literal": line}, "other_names": [{"literal": f"x {line}"}]}
+    people = [{**group, "not_same_as": ["one"]}, {"id": "one", "name": author}]
     registry = BenchmarksFile.model_validate(
         {
             "conditions": conditions,
@@ -174,6 +177,7 @@ def hostile_library(line: str, prose: str) -> Library:
         condition_entries=registry.conditions,
         quantity_entries=registry.quantities,
         field_entries=FieldsFile.model_validate({"fields": own}).fields,
+        person_entries=PeopleFile.model_validate({"people": people}).people,
         papers={str(each["key"]): Paper.model_validate(each) for each in papers},
     )
 
@@ -267,7 +271,11 @@ def test_redirects_hold_our_own_elements_alone(read_html: ReadHtml) -> None:
         library = hostile_library(" ".join(payload.split()), payload)
         parts = render(library, TEMPLATES)
         pages = [part for part in parts if part.uri.endswith("index.html")]
-        assert {page.uri for page in pages} == {"kind/c/index.html", "papers/c/index.html"}
+        people = {f"authors/{old}/index.html" for old in library.identities.former}
+        assert {page.uri for page in pages} == {
+            *("kind/c/index.html", "papers/c/index.html"),
+            *people,
+        }
         for page in pages:
             html = read_html(str(page.content))
             tags = [element.tag for element in html.elements if "math" not in element.above]

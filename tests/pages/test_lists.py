@@ -94,14 +94,25 @@ def test_venues_stand_under_their_kinds(tiny_site: Site) -> None:
 
 
 def test_authors_stand_under_their_letters(tiny_site: Site) -> None:
-    """The list of authors is in the order of family names, particles left aside."""
+    """The list of authors is in the order of family names, and leads to the page or only paper."""
     html = tiny_site.html("authors/")
     assert [h.text for h in html.all("h2")] == ["F", "G", "T", "V"]
-    assert [a.text for a in html.all("a")] == [
-        "Ada Folder",
-        "Grete Gleiter",
-        "The Hall Team",
-        "Józef van den Vouw Jr.",
+    entries = {entry.get("id"): entry.text for entry in html.all("li")}
+    assert [*entries.values()] == [
+        "Ada Folder 2 papers",
+        "Grete Gleiter 2 papers",
+        "The Hall Team, Stub 2020",
+        "Józef van den Vouw Jr. 2 papers",
+    ]
+    assert [*entries] == [
+        *("ada-folder", "grete-gleiter", "the-hall-team"),
+        "jozef-van-den-vouw-jr",
+    ]
+    assert [a.get("href") for a in html.all("a")] == [
+        "../authors/ada-folder/",
+        "../authors/grete-gleiter/",
+        "../papers/vouw2020blunt/",
+        "../authors/jozef-van-den-vouw-jr/",
     ]
 
 

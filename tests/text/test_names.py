@@ -199,8 +199,9 @@ def test_long_names_with_one_beginning_differ() -> None:
     ],
 )
 def test_scripts(given_names: str, family: str, display: str, *, has_capitals: bool) -> None:
-    """Family names come first, without a blank, where that is the custom; addresses stay."""
+    """Family names come first, without a blank, where that is the custom; addresses are Latin."""
     name = Name(given_names, "", family)
     assert (name.display, has_initials(given_names)) == (display, has_capitals)
-    assert name.slug == slugify(f"{given_names} {family}")
+    assert name.key == slugify(f"{given_names} {family}")
+    assert re.fullmatch("[a-z]+(?:-[a-z]+)+", name.slug)
     assert parse_name(name.spaced) == name

@@ -66,7 +66,7 @@ def oddities_of(library: Library) -> Iterator[tuple[Paper, list[Oddity]]]:
     }
     loud = [(library.papers[k], o) for k, found in single.items() for o in found if _loud(o)]
     mended = dict.fromkeys(id(odd) for _, odd in loud)
-    pairs = [*people.across(library.papers.values())]
+    pairs = [*people.across(library)]
     if loud:
         pairs += people.in_capitals(library.papers.values(), loud)
     for paper, odd in pairs:

@@ -53,6 +53,8 @@ RULES: Final = (
     Rule(("authors",), "repeated", "one person twice", "Ann Smith, Ann Smith", "Ann Smith"),
     Rule(("authors",), "two-orcids", "one name with two ORCIDs", "of two records", "the right one"),
     Rule(("authors",), "two-names", "one ORCID with two names", "of two records", "the right one"),
+    Rule(("authors",), "which", "a name of several people", "of records with several ORCIDs",
+         "the ORCID, or the paper in people.yaml"),
     Rule(("authors",), "thesis", "a thesis of several people", "Ann Smith, Bob Roe", "Ann Smith"),
     Rule(("pages", "volume", "number"), "none", "words for that there is none", "in press",
          "leave it out"),

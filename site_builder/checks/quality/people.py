@@ -6,13 +6,17 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.quality.oddity import Oddity, Parts
+from site_builder.library import PEOPLE
 from site_builder.problems import quoted
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from site_builder.library import Library
+    from site_builder.record.identities import People
     from site_builder.record.models import Author, Paper
+    from site_builder.record.people import PersonEntry
 
 MOST_NAMED: Final = 3
 """Other names or ORCIDs that a message repeats."""
@@ -35,14 +39,29 @@ def repeated(paper: Paper) -> Iterator[Oddity]:
             yield Oddity("authors.repeated", ("authors", number), message, hint)
 
 
-def across(papers: Collection[Paper]) -> Iterator[Odd]:
+def across(library: Library) -> Iterator[Odd]:
     """Find what only shows when names of several records are compared."""
-    everybody = ((paper, n, a) for paper in papers for n, a in enumerate(paper.authors))
-    yield from _orcids([place for place in everybody if place[2].orcid])
+    papers = library.papers.values()
+    if PEOPLE not in library.unread:
+        everybody = ((paper, n, a) for paper in papers for n, a in enumerate(paper.authors))
+        places = [place for place in everybody if place[2].orcid]
+        if places or library.person_entries:  # else spellings alone decide, and leave no doubt
+            yield from _orcids(places, library.identities)
+            yield from _doubtful(library.identities)
     yield from _swapped(papers)
 
 
-def _orcids(places: list[Place]) -> Iterator[Odd]:
+def _doubtful(identities: People) -> Iterator[Odd]:
+    """Find names that nobody can tell whose they are."""
+    for paper, number, candidates in identities.doubts:
+        name = paper.authors[number].name.display
+        message = f"{quoted(name)} can be {_few(candidates, 'or')}"
+        hint = f"give the ORCID, or list {quoted(paper.key)} in people.yaml under the right one"
+        yield paper, Oddity("authors.which", ("authors", number), message, hint)
+
+
+def _orcids(places: list[Place], identities: People) -> Iterator[Odd]:
+    known = {person.orcid: person.entry for person in identities.by_slug.values() if person.entry}
     by_name: dict[str, dict[str, None]] = defaultdict(dict)
     by_orcid: dict[str, list[Author]] = defaultdict(list)
     for _, _, author in places:
@@ -51,22 +70,39 @@ def _orcids(places: list[Place]) -> Iterator[Odd]:
         by_orcid[orcid].append(author)
     for paper, number, author in places:
         orcid, loc = author.orcid or "", ("authors", number)
-        others = [each for each in by_name[fold(author.name.display)] if each != orcid]
+        others = [
+            each
+            for each in by_name[fold(author.name.display)]
+            if each != orcid and not (orcid in known and each in known)
+        ]
         if others:
             message = f"{quoted(author.name.display)} has the ORCID {_few(others)} elsewhere"
-            hint = "correct one; if they are two people, say so in checks"
+            hint = "correct one; if they are two people, enter both in people.yaml"
             yield paper, Oddity("authors.two-orcids", loc, message, hint)
-        strangers = {a.name.display for a in by_orcid[orcid] if not _may_be_one(a, author)}
+        strangers = {
+            other.name.display
+            for other in by_orcid[orcid]
+            if not _may_be_one(other, author) and not _are_known(known.get(orcid), other, author)
+        }
         if strangers:
             message = f"{orcid} is the ORCID of {_few(map(quoted, sorted(strangers)))} elsewhere"
-            hint = "correct one; if it is one person of two names, say so in checks"
+            hint = "correct one; if it is one person, list the names in people.yaml"
             yield paper, Oddity("authors.two-names", loc, message, hint)
 
 
-def _few(names: Iterable[str]) -> str:
-    listed = list(names)
-    more = f" and {len(listed) - MOST_NAMED} others" if len(listed) > MOST_NAMED else ""
-    return ", ".join(listed[:MOST_NAMED]) + more
+def _are_known(entry: PersonEntry | None, *authors: Author) -> bool:
+    """Return whether people.yaml says that authors are one person."""
+    names = {name.key for name in entry.names} if entry else set()
+    return all(author.name.key in names for author in authors)
+
+
+def _few(names: Iterable[str], joined: str = "and") -> str:
+    named = list(names)
+    rest = len(named) - MOST_NAMED
+    if joined == "and":
+        return ", ".join(named[:MOST_NAMED]) + (f" and {rest} others" if rest > 0 else "")
+    *first, last = [*named[:MOST_NAMED], *([f"{rest} others"] if rest > 0 else [])]
+    return f"{', '.join(first)} {joined} {last}"
 
 
 def _may_be_one(one: Author, other: Author) -> bool:

@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from site_builder.figures import timeline
-from site_builder.library import newest_first
 from site_builder.pages import overview
 from site_builder.pages.handwritten import comparable
 from site_builder.pages.handwritten.asked import CHOICE, Asked, Fault, near
 from site_builder.pages.wording import first_sentence
 from site_builder.pages.writer import paper_link
 from site_builder.problems import quoted
+from site_builder.record.ordering import newest_first
 from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:

@@ -93,8 +93,8 @@ def article(paper: Paper, library: Library, site: Site) -> Thing:
             "url": url or paper.links.page or "",
             "name": title,
             "headline": title,
-            "author": _authors(paper),
-            "editor": [_author(editor) for editor in paper.editors],
+            "author": _authors(paper, library),
+            "editor": [_author(editor, editor.orcid) for editor in paper.editors],
             "datePublished": f"{paper.year}{f'-{paper.month:02}' if paper.month else ''}",
             "dateCreated": paper.submitted.isoformat() if paper.submitted else "",
             **_published(paper, venue),
@@ -109,20 +109,23 @@ def article(paper: Paper, library: Library, site: Site) -> Thing:
     )
 
 
-def _authors(paper: Paper) -> list[Thing]:
+def _authors(paper: Paper, library: Library) -> list[Thing]:
     """Describe the authors; the vocabulary has no word for those who are not named but a group."""
+    people = zip(paper.authors, library.authors_of(paper), strict=True)
     more = [{"@type": "Organization", "name": "et al."}] if paper.authors_cut else []
-    return [*map(_author, paper.authors), *more]
+    return [*(_author(author, person.orcid) for author, person in people), *more]
 
 
-def _author(author: Author) -> Thing:
+def _author(author: Author, orcid: str | None) -> Thing:
     name = plain_name(author)
     if name.is_group:
         return {"@type": "Organization", "name": name.display}
+    known = f"https://orcid.org/{orcid}" if orcid else ""
     return _filled(
         {
             "@type": "Person",
-            "@id": f"https://orcid.org/{author.orcid}" if author.orcid else "",
+            "@id": known,
+            "sameAs": known,
             "name": name.display,
             "givenName": name.given,
             "familyName": name.last,

@@ -28,6 +28,7 @@ def for_editors(library: Library) -> dict[str, Schema]:
         "venues": records.venues(),
         "benchmarks": records.benchmarks(),
         "fields": records.fields(),
+        "people": records.people(),
     }
 
 

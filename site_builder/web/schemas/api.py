@@ -27,6 +27,11 @@ URI: Final = {
     "type": "string",
     "pattern": "^[a-z0-9/_-]+/$",
 }
+AUTHOR_URI: Final = {
+    "description": "The author's page below the site's root, or the place in the list of authors.",
+    "type": "string",
+    "pattern": "^authors/(?:[a-z0-9-]+/|#[a-z0-9-]+)$",
+}
 URL: Final = {
     "description": "The page's whole address, where the site's own is known.",
     "type": "string",
@@ -75,7 +80,8 @@ def _papers(library: Library, without: Collection[str] = ()) -> Schema:
     }
     authors = {"description": "In the paper's order.", **_list(_ref("Author"))}
     definitions["Editor"] = deepcopy(definitions["Author"])
-    _add(definitions["Author"], uri=URI)
+    who = {"description": "Who this is in the survey; see `uri`.", **TEXT}
+    _add(definitions["Author"], id=who, uri=AUTHOR_URI)
     cut = {"description": "There are more than are named.", "const": True}
     fields = {
         "authors": authors,

@@ -12,6 +12,7 @@ from site_builder.record.models import (
     TaxonomyFile,
     VenuesFile,
 )
+from site_builder.record.people import PeopleFile
 from site_builder.record.types import Schema, among
 from site_builder.web.schemas.draft07 import DRAFT, of_model
 from site_builder.web.schemas.results import declare
@@ -87,6 +88,11 @@ def benchmarks() -> Schema:
 def fields() -> Schema:
     """Describe fields.yaml."""
     return _file(FieldsFile, "Fields")
+
+
+def people() -> Schema:
+    """Describe people.yaml."""
+    return _file(PeopleFile, "People")
 
 
 def _file(model: type[BaseModel], title: str) -> Schema:

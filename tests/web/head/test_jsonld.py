@@ -82,6 +82,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
             {
                 "@type": "Person",
                 "@id": "https://orcid.org/0000-0002-1825-0097",
+                "sameAs": "https://orcid.org/0000-0002-1825-0097",
                 "name": "bell hooks",
                 "givenName": "bell",
                 "familyName": "hooks",

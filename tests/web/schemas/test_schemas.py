@@ -12,6 +12,7 @@ from jsonschema import Draft7Validator
 
 from site_builder.cli.schema import schema as schema_command
 from site_builder.library import Library
+from site_builder.record.people import PeopleFile
 from site_builder.web import schemas
 from site_builder.yamlfiles import parsing, reading
 
@@ -250,6 +251,10 @@ REGISTRY_MISTAKES: list[tuple[str, Data]] = [
     ("venues", {"venues": [{"id": "A", "kind": "journal"}]}),
     ("benchmarks", {"benchmarks": [{"id": "a", "name": "A", "description": "B", "metrics": []}]}),
     ("benchmarks", {"benchmark": []}),
+    ("people", {"people": [{"id": "A B", "name": "Ann Roe"}]}),
+    ("people", {"people": [{"id": "ann-roe"}]}),
+    ("people", {"people": [{"id": "ann-roe", "name": "Ann Roe", "alias": "A. Roe"}]}),
+    ("people", {"people": [{"id": "ann-roe", "name": {"given": "Ann"}}]}),
 ]
 
 
@@ -257,6 +262,18 @@ REGISTRY_MISTAKES: list[tuple[str, Data]] = [
 def test_broken_registry_is_refused(tiny: Library, name: str, data: Data) -> None:
     """Mistakes in registries are marked."""
     assert not Draft7Validator(schemas.for_editors(tiny)[name]).is_valid(data)
+
+
+def test_documented_people_are_accepted(root: Path, tiny: Library) -> None:
+    """The example of people.yaml in the page about the data is one, to editors and to the engine."""
+    page = (root / "docs/about.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(people:\n.*?)```", page, re.DOTALL)
+    document, problems = reading.parse(example, "people.yaml")
+    assert document is not None
+    assert problems == []
+    assert PeopleFile.model_validate(document.data).people[0].id == "wei-wang-optics"
+    schema = Draft7Validator(schemas.for_editors(tiny)["people"])
+    assert [error.message for error in schema.iter_errors(document.data)] == []
 
 
 def test_mistake_deep_in_the_tree(tiny: Library) -> None:
