@@ -49,12 +49,16 @@ LETTER: Final = (
 )
 """A letter in TeX that biber reads as one: with one accent, or with a macro of its own."""
 
-HAS_NO_INITIAL: Final = re.compile(rf"{WORD_BEGINS}\{{*(?!{LETTER})[\\$]")
+HAS_NO_INITIAL: Final = re.compile(rf"{WORD_BEGINS}\{{*(?:(?!{LETTER})[\\$]|[^\x00-\x7f][{{\\])")
 r"""A word that begins with other TeX: of {\'{\^A}}, {$\ell$} and {\textmu} biber takes the
-backslash, the dollar and the closing brace for the initial."""
+backslash, the dollar and the closing brace for the initial; it takes two characters if the first is
+a mark."""
 
-SIGN_FIRST: Final = re.compile(rf"{WORD_BEGINS}[&%#$_]+")
-"""Signs that are escaped in TeX, at the beginning of a word."""
+WORD: Final = re.compile(r"[^\s~-]+")
+"""A word of a name, of which an initial may be made."""
+
+SIGNS: Final = "&%#$_"
+"""Signs that are escaped in TeX."""
 
 MOST_COMMAS: Final = 2
 """Commas in a name, also in braces: at a third, or at two together, biber leaves out the entry."""
@@ -76,16 +80,31 @@ def person(author: Author, *, unicode: bool = False) -> str:
 def person_for_biber(author: Author, *, unicode: bool = False) -> str:
     """Format a name as `person` does, so that biber keeps it and makes initials that LaTeX can set.
 
-    A part of which it cannot is given in letters, which biber reads as UTF-8, and without signs at
-    the beginnings of words. A name of too many commas is given as it is displayed, in braces.
+    A part of which it cannot is given in letters, which biber reads as UTF-8, and without signs and
+    lone marks at the beginnings of words. A name of too many commas is given as it is displayed, in
+    braces.
     """
     name = plain_name(author)
-    if not name.is_group:
-        name = _each(name, partial(SIGN_FIRST.sub, ""))
+    if name.is_group:
+        name = Name.group(WORD.sub(partial(_from_letter, signs=""), _cleaned(name.family)))
+    else:
+        name = _each(name, lambda part: WORD.sub(_from_letter, _cleaned(part)))
         tex = _joined(_each(name, partial(_initialled, _part, unicode=unicode)))
     if name.is_group or tex.count(",") > MOST_COMMAS or ",," in tex:
         tex = f"{{{_initialled(_tex, name.display, unicode=unicode)}}}"
     return NAMED_PART.sub(r"\1{=}", tex)
+
+
+def _from_letter(word: re.Match[str], signs: str = SIGNS) -> str:
+    """Return a word from the first character on that is no sign, and no mark but of a letter."""
+    text = word[0]
+    while text and (text[0] in signs or (_is_mark(text[0]) and not text[1:2].isalnum())):
+        text = text[1:]
+    return text
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in {"Lm", "Mn", "Mc", "Me"}
 
 
 def _initialled(form: Callable[..., str], part: str, *, unicode: bool) -> str:
@@ -108,8 +127,11 @@ def _joined(name: Name) -> str:
 
 def _tex(part: str, *, unicode: bool) -> str:
     """Format a part of a name, without signs that no name has and that break what others make."""
-    text = "".join(char if _is_of_names(char) else " " for char in part)
-    return to_tex(" ".join(text.split()), unicode=unicode)
+    return to_tex(_cleaned(part), unicode=unicode)
+
+
+def _cleaned(part: str) -> str:
+    return " ".join("".join(char if _is_of_names(char) else " " for char in part).split())
 
 
 def _part(part: str, *, unicode: bool) -> str:
