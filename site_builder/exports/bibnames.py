@@ -54,7 +54,7 @@ r"""A word that begins with other TeX: of {\'{\^A}}, {$\ell$} and {\textmu} bibe
 backslash, the dollar and the closing brace for the initial; it takes two characters if the first is
 a mark."""
 
-WORD: Final = re.compile(r"[^\s~-]+")
+WORD: Final = re.compile(r"[^\s~\u2010-\u2015-]+")
 """A word of a name, of which an initial may be made."""
 
 SIGNS: Final = "&%#$_"
@@ -88,7 +88,7 @@ def person_for_biber(author: Author, *, unicode: bool = False) -> str:
     if name.is_group:
         name = Name.group(WORD.sub(partial(_from_letter, signs=""), _cleaned(name.family)))
     else:
-        name = _each(name, lambda part: WORD.sub(_from_letter, _cleaned(part)))
+        name = _each(name, lambda part: _cleaned(WORD.sub(_from_letter, _cleaned(part))))
         tex = _joined(_each(name, partial(_initialled, _part, unicode=unicode)))
     if name.is_group or tex.count(",") > MOST_COMMAS or ",," in tex:
         tex = f"{{{_initialled(_tex, name.display, unicode=unicode)}}}"

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from declared import CONDITIONS, QUANTITIES
 
 from site_builder.latex import tables
-from site_builder.record.models import Author, Benchmark, Result, Venue
+from site_builder.record.kinds import EntryType
+from site_builder.record.models import Author, Benchmark, Result, Status, Venue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,6 +158,16 @@ def library_of(made: Any, seed: int, number: int) -> Library:
     return replaced(made.library(*papers), tuple(venues.values()), benchmark)
 
 
+TYPES = (*EntryType,)
+
+
+def people_of(some: Iterator[str]) -> tuple[Author, Author]:
+    """Make a person and a group of the next texts."""
+    parts = {part: next(some) for part in ("given", "particle", "family", "suffix")}
+    person = Author(family="x").model_copy(update=parts)
+    return person, Author.model_construct(literal=next(some))
+
+
 def paper_of(made: Any, some: Iterator[str], at: int, venue: str) -> Any:
     """Make a paper of the next texts."""
     paper = made.paper(
@@ -166,16 +177,19 @@ def paper_of(made: Any, some: Iterator[str], at: int, venue: str) -> Any:
     told = {name: next(some) for name in ("variant", "setting")}
     told["conditions"] = {condition.id: next(some) for condition in CONDITIONS}
     result = Result.model_validate(given).model_copy(update=told)
-    parts = {part: next(some) for part in ("given", "particle", "family", "suffix")}
-    authors = (
-        Author(family="x").model_copy(update=parts),
-        Author.model_construct(literal=next(some)),
+    authors, editors = people_of(some), people_of(some)
+    lines = ("title", "method", "volume", "number", "pages", "series")
+    status = Status(kind="retracted").model_copy(
+        update={"note": next(some), "source": f"10.1000/{DOI_SIGNS[at % len(DOI_SIGNS)]}"}
     )
-    lines = ("title", "method", "volume", "number", "pages")
     return paper.model_copy(
         update={
             **{name: next(some) for name in lines},
             "authors": authors if at % 3 else authors[:1],
+            "editors": editors if at % 5 else (),
+            "type": TYPES[at % len(TYPES)] if at % 7 else None,
+            "booktitle": next(some) if at % 2 else None,
+            "status": None if at % 3 else status,
             "extra": {"own_list": (next(some),), "own_text": next(some)},
             "protect": (next(some),),
             "results": (result,) if at % 2 else (),

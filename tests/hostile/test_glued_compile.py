@@ -53,7 +53,7 @@ BY_BIBER = r"""
 \documentclass{article}
 \usepackage{amsmath,amssymb,booktabs}
 PACKAGES
-\usepackage[backend=biber]{biblatex}
+\usepackage[backend=biber,OPTIONS]{biblatex}
 \addbibresource{all.bib}
 \begin{document}
 \nocite{*}
@@ -150,11 +150,21 @@ def test_bibtex(tmp_path: Path, survey: Library, packages: str, style: str) -> N
     assert (tmp_path / "all.bbl").read_text(encoding="utf-8").count(r"\bibitem") == number
 
 
-@pytest.mark.parametrize("packages", ["", "url", "hyperref,doi"])
+@pytest.mark.parametrize(
+    ("packages", "options"),
+    [
+        ("", "style=numeric"),
+        ("url", "style=authoryear,giveninits"),
+        ("hyperref,doi", "style=alphabetic,uniquename=full"),
+    ],
+)
 @pytest.mark.parametrize("unicode", [False, True])
-def test_biber(tmp_path: Path, survey: Library, packages: str, *, unicode: bool) -> None:
-    """The same by LuaLaTeX from biber, with letters as macros and as they are."""
+def test_biber(
+    tmp_path: Path, survey: Library, packages: str, options: str, *, unicode: bool
+) -> None:
+    """The same by LuaLaTeX from biber, with letters as macros and as they are, and with initials."""
     number = lay_out(tmp_path, survey, "biblatex", packages, unicode=unicode)
-    set_in_type(tmp_path, loading(BY_BIBER, packages), "lualatex", "biber")
+    document = loading(BY_BIBER, packages).replace("OPTIONS", options)
+    set_in_type(tmp_path, document, "lualatex", "biber")
     entries = (tmp_path / "all.bbl").read_text(encoding="utf-8")
     assert entries.count(r"\entry{") == number
