@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from site_builder.latex import to_tex, to_text
+from site_builder.latex.tables import LETTERS
 from site_builder.record.publication import plain_name
 from site_builder.text.names import Name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from site_builder.record.models import Author
 
 SEPARATOR: Final = re.compile(r"[\s~-]+")
@@ -34,6 +37,35 @@ DASHES_AND_QUOTES: Final = frozenset("\u2010\u2011\u2013\u2014\u2018\u2019")
 KEPT_WORDS: Final = frozenset({"and", "others"})
 """Words that part names, or stand for more of them."""
 
+WORD_BEGINS: Final = r"(?:\A|(?<=[\s~-]))"
+"""Where BibTeX and biber begin a word, of which they may make an initial."""
+
+UNREAD: Final = frozenset({"SS", "textmu"})
+"""Macros of letters that biber does not read."""
+
+LETTER: Final = (
+    r"\\(?:[^A-Za-z]|[A-Za-z](?=\{))(?:[A-Za-z]|\{[A-Za-z]\})\}"
+    rf"|\\(?:{'|'.join(sorted({*LETTERS.values()} - UNREAD))})\}}"
+)
+"""A letter in TeX that biber reads as one: with one accent, or with a macro of its own."""
+
+HAS_NO_INITIAL: Final = re.compile(rf"{WORD_BEGINS}\{{*(?:(?!{LETTER})[\\$]|[^\x00-\x7f][{{\\])")
+r"""A word that begins with other TeX: of {\'{\^A}}, {$\ell$} and {\textmu} biber takes the
+backslash, the dollar and the closing brace for the initial; it takes two characters if the first is
+a mark."""
+
+WORD: Final = re.compile(r"[^\s~\u2010-\u2015-]+")
+"""A word of a name, of which an initial may be made."""
+
+SIGNS: Final = "&%#$_"
+"""Signs that are escaped in TeX."""
+
+MOST_COMMAS: Final = 2
+"""Commas in a name, also in braces: at a third, or at two together, biber leaves out the entry."""
+
+NAMED_PART: Final = re.compile(r"(?<=[A-Za-z])(\s*)=")
+"""What biber may take for the beginning of a name in its own form, as in `family=Smith`."""
+
 
 @lru_cache(maxsize=4096)
 def person(author: Author, *, unicode: bool = False) -> str:
@@ -41,16 +73,65 @@ def person(author: Author, *, unicode: bool = False) -> str:
     name = plain_name(author)
     if name.is_group:
         return f"{{{_tex(name.family, unicode=unicode)}}}"
-    parts = (name.given, name.particle, name.family, name.suffix)
-    given, particle, family, suffix = (_part(part, unicode=unicode) for part in parts)
-    tex = Name(given, particle, family, suffix)
-    return (_inverted(tex) if given else _mononym(tex)) or "{}"
+    return _joined(_each(name, partial(_part, unicode=unicode)))
+
+
+@lru_cache(maxsize=4096)
+def person_for_biber(author: Author, *, unicode: bool = False) -> str:
+    """Format a name as `person` does, so that biber keeps it and makes initials that LaTeX can set.
+
+    A part of which it cannot is given in letters, which biber reads as UTF-8, and without signs and
+    lone marks at the beginnings of words. A name of too many commas is given as it is displayed, in
+    braces.
+    """
+    name = plain_name(author)
+    if name.is_group:
+        name = Name.group(WORD.sub(partial(_from_letter, signs=""), _cleaned(name.family)))
+    else:
+        name = _each(name, lambda part: _cleaned(WORD.sub(_from_letter, _cleaned(part))))
+        tex = _joined(_each(name, partial(_initialled, _part, unicode=unicode)))
+    if name.is_group or tex.count(",") > MOST_COMMAS or ",," in tex:
+        tex = f"{{{_initialled(_tex, name.display, unicode=unicode)}}}"
+    return NAMED_PART.sub(r"\1{=}", tex)
+
+
+def _from_letter(word: re.Match[str], signs: str = SIGNS) -> str:
+    """Return a word from the first character on that is no sign, and no mark but of a letter."""
+    text = word[0]
+    while text and (text[0] in signs or (_is_mark(text[0]) and not text[1:2].isalnum())):
+        text = text[1:]
+    return text
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in {"Lm", "Mn", "Mc", "Me"}
+
+
+def _initialled(form: Callable[..., str], part: str, *, unicode: bool) -> str:
+    """Format a part of a name, in letters where biber would make no initial of TeX."""
+    tex = form(part, unicode=unicode)
+    return form(part, unicode=True) if HAS_NO_INITIAL.search(tex) else tex
+
+
+def _each(name: Name, change: Callable[[str], str]) -> Name:
+    """Return a name with every part changed."""
+    given, particle, family, suffix = map(
+        change, (name.given, name.particle, name.family, name.suffix)
+    )
+    return Name(given, particle, family, suffix)
+
+
+def _joined(name: Name) -> str:
+    return (_inverted(name) if name.given else _mononym(name)) or "{}"
 
 
 def _tex(part: str, *, unicode: bool) -> str:
     """Format a part of a name, without signs that no name has and that break what others make."""
-    text = "".join(char if _is_of_names(char) else " " for char in part)
-    return to_tex(" ".join(text.split()), unicode=unicode)
+    return to_tex(_cleaned(part), unicode=unicode)
+
+
+def _cleaned(part: str) -> str:
+    return " ".join("".join(char if _is_of_names(char) else " " for char in part).split())
 
 
 def _part(part: str, *, unicode: bool) -> str:

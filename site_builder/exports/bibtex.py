@@ -17,7 +17,7 @@ from bibtexparser.library import Library as Bibliography
 from bibtexparser.middlewares.parsestack import default_unparse_stack
 from bibtexparser.writer import BibtexFormat
 
-from site_builder.exports.bibnames import person
+from site_builder.exports.bibnames import person, person_for_biber
 from site_builder.exports.sound import sound, sound_or_letters
 from site_builder.latex import escaped, fault, to_tex, verbatim_fault
 from site_builder.record.kinds import Degree, EntryType
@@ -209,7 +209,8 @@ class _Writer:
 
     def _people(self, people: Iterable[Author], *, is_cut: bool) -> str:
         """Return names joined; the word that stands for more of them has no braces."""
-        names = [person(each, unicode=self.unicode) for each in people]
+        name = person_for_biber if self.dialect.has_dates else person
+        names = [name(each, unicode=self.unicode) for each in people]
         return " and ".join((*names, OTHERS) if is_cut else names)
 
     def _editors(self) -> str:

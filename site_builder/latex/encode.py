@@ -14,7 +14,7 @@ from site_builder.latex import formulas, maths
 from site_builder.latex.accents import letters
 from site_builder.latex.capitals import Protection
 from site_builder.latex.scan import CLOSES, CONTROL, MATH, Token, clean, partners, scan
-from site_builder.latex.tables import ACCENTS, LETTERS, STYLES, SWITCHES, SYMBOLS
+from site_builder.latex.tables import ACCENTS, LETTERS, READ_AS_SIGN, STYLES, SWITCHES, SYMBOLS
 from site_builder.text import invisible
 
 if TYPE_CHECKING:
@@ -193,8 +193,8 @@ def _is_trusted(char: str, tex: str) -> bool:
 
 def _accented_letters() -> dict[str, str]:
     """Return the TeX of every letter that is a Latin letter with accents."""
-    codes = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
-    composed = ((chr(code), _composed(unicodedata.normalize("NFD", chr(code)))) for code in codes)
+    chars = map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+    composed = ((char, _composed(unicodedata.normalize("NFD", char))) for char in chars)
     return {char: tex for char, tex in composed if tex}
 
 
@@ -317,7 +317,8 @@ class _Writer:
         return token.source
 
     def _macro(self, token: Token, index: int) -> str:
-        name = token.value
+        if (name := token.value) in READ_AS_SIGN:
+            return READ_AS_SIGN[name]
         macro = token.source.rstrip()
         written = macro if macro == token.source else f"{macro} "  # TeX skips this blank alone
         if name in SYMBOLS or name in SWITCHES:

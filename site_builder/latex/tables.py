@@ -184,6 +184,9 @@ ESCAPES: Final = {
 }
 """Control symbols outside mathematics: a backslash and one of these."""
 
+READ_AS_SIGN: Final = {"textdollar": r"\$"}
+"""Macros of which biber makes a bare sign, and what says the same to LaTeX."""
+
 LIGATURES: Final = {"``": "“", "''": "”", "--": "–", "---": "—"}
 """TeX's input ligatures."""
 

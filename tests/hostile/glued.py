@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from declared import CONDITIONS, QUANTITIES
 
 from site_builder.latex import tables
-from site_builder.record.models import Author, Benchmark, Result, Venue
+from site_builder.record.kinds import EntryType
+from site_builder.record.models import Author, Benchmark, Result, Status, Venue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,12 +139,8 @@ def offences(tex: str) -> list[str]:
     return found + ["{"] * depth
 
 
-def library_of(made: Any, seed: int, number: int, *, is_tame: bool = False) -> Library:
-    """Make a survey that says such texts in every field, also where checks refuse them.
-
-    With `is_tame`, names are of letters and of what is not seen: biber makes initials that stop LaTeX
-    of names with formulas or signs in them, and passes over one with three commas.
-    """
+def library_of(made: Any, seed: int, number: int) -> Library:
+    """Make a survey that says such texts in every field, also where checks refuse them."""
     some = iter([*SPREAD, *texts(seed, 40 * number)])
     plain = made.library()
     venues = {
@@ -156,16 +153,22 @@ def library_of(made: Any, seed: int, number: int, *, is_tame: bool = False) -> L
     )
     measured = benchmark.metrics[0].model_copy(update={"name": next(some), "unit": next(some)})
     benchmark = benchmark.model_copy(update={"name": next(some), "metrics": (measured,)})
-    names = (f"x{TAME.sub('', text)}" if is_tame else text for text in some)
     kinds = [*venues]
-    papers = [paper_of(made, some, names, at, kinds[at % len(kinds)]) for at in range(number)]
+    papers = [paper_of(made, some, at, kinds[at % len(kinds)]) for at in range(number)]
     return replaced(made.library(*papers), tuple(venues.values()), benchmark)
 
 
-TAME = re.compile(f"[^A-Za-z\\\\ {UNSEEN}]")
+TYPES = (*EntryType,)
 
 
-def paper_of(made: Any, some: Iterator[str], names: Iterator[str], at: int, venue: str) -> Any:
+def people_of(some: Iterator[str]) -> tuple[Author, Author]:
+    """Make a person and a group of the next texts."""
+    parts = {part: next(some) for part in ("given", "particle", "family", "suffix")}
+    person = Author(family="x").model_copy(update=parts)
+    return person, Author.model_construct(literal=next(some))
+
+
+def paper_of(made: Any, some: Iterator[str], at: int, venue: str) -> Any:
     """Make a paper of the next texts."""
     paper = made.paper(
         key=f"smith2020-{at}", venue=venue, arxiv_id="2203.12119" if at % 2 else None
@@ -174,16 +177,19 @@ def paper_of(made: Any, some: Iterator[str], names: Iterator[str], at: int, venu
     told = {name: next(some) for name in ("variant", "setting")}
     told["conditions"] = {condition.id: next(some) for condition in CONDITIONS}
     result = Result.model_validate(given).model_copy(update=told)
-    parts = {part: next(names) for part in ("given", "particle", "family", "suffix")}
-    authors = (
-        Author(family="x").model_copy(update=parts),
-        Author.model_construct(literal=next(names)),
+    authors, editors = people_of(some), people_of(some)
+    lines = ("title", "method", "volume", "number", "pages", "series")
+    status = Status(kind="retracted").model_copy(
+        update={"note": next(some), "source": f"10.1000/{DOI_SIGNS[at % len(DOI_SIGNS)]}"}
     )
-    lines = ("title", "method", "volume", "number", "pages")
     return paper.model_copy(
         update={
             **{name: next(some) for name in lines},
             "authors": authors if at % 3 else authors[:1],
+            "editors": editors if at % 5 else (),
+            "type": TYPES[at % len(TYPES)] if at % 7 else None,
+            "booktitle": next(some) if at % 2 else None,
+            "status": None if at % 3 else status,
             "extra": {"own_list": (next(some),), "own_text": next(some)},
             "protect": (next(some),),
             "results": (result,) if at % 2 else (),
