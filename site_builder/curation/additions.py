@@ -15,7 +15,7 @@ from site_builder.library import FIELDS, PAPERS, TAXONOMY, VENUES, Library, pape
 from site_builder.problems import BrokenSurvey, SurveyError
 from site_builder.record.models import Author, VenueKind
 from site_builder.record.publication import BY_KIND, PARTS
-from site_builder.sources import record
+from site_builder.sources import record, sections
 from site_builder.sources.venues import NOWHERE, Venues
 from site_builder.yamlfiles import editing, parsing, reading, writing
 
@@ -80,6 +80,11 @@ class Additions:
             raise SurveyError(f"the survey has no folder {PAPERS}")
         atomic.sweep(root / PAPERS)
         return cls(root, library, today())
+
+    def told_apart(self, draft: Draft) -> Draft:
+        """Return the draft with its journal's section in the journal's name."""
+        known = {venue.id for venue in self.library.venue_entries}
+        return sections.told_apart(draft, lambda name: self.venues.find([name]) in known)
 
     def double(self, draft: Draft) -> Duplicate | None:
         """Find the record that a draft may double."""

@@ -137,7 +137,7 @@ class Importing:
 
     def take(self, where: str, draft: Draft) -> None:
         """Decide on one entry."""
-        draft = checked(draft)
+        draft = self.additions.told_apart(checked(draft))
         name = f"{where}: {draft.name}" if draft.name else where
         for words in draft.unread:
             self.dialogue.say(f"{name}: {words}")

@@ -22,6 +22,7 @@ from site_builder.sources import (
 )
 from site_builder.sources.contents import ADDRESS, BY_EDITORS, addresses
 from site_builder.sources.draft import Draft
+from site_builder.sources.people import of_group
 from site_builder.sources.venues import kind_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ PLACES: Final = (
     *("school", "institution", "organization", "howpublished", "publisher"),
 )
 """Fields that name a venue, the most telling first."""
+OF_JOURNALS: Final = ("journaltitle", "journal")
 SIDE_PLACES: Final = frozenset({"shortjournal", "series", "eventtitle"})
 """Fields that only name a venue beside another one."""
 OF_CHAPTERS: Final = ("publisher", "series", "booktitle", "organization", "institution")
@@ -82,12 +84,12 @@ def draft(kind: str, fields: Mapping[str, str]) -> Draft:
     year, month, words = dates.read(entry.get("date"), entry.get("year"), entry.get("month"))
     entry.tell(*words)
     arxiv_id = _arxiv_id(entry)
-    people, editors = _people(entry, "author"), _people(entry, "editor")
+    people, editors = _authors(entry), _people(entry, "editor")
     by_editors = not people.people and bool(editors.people)
     what = _type(entry)
     venues, number = _venues(entry, arxiv_id, what)
     doi, links, seen = _where(entry, arxiv_id)
-    sort = _kind(what, venues, arxiv_id)
+    sort = _kind(entry, what, venues, arxiv_id)
     if what in {"article", "paper-conference"} and not venues and people.people and year:
         entry.tell(f"type: nothing says where this @{entry.kind} appeared")
     numbered = bool(reports.why_no_venue(number))
@@ -123,6 +125,14 @@ def draft(kind: str, fields: Mapping[str, str]) -> Draft:
         seen=seen,
         unread=tuple(entry.told),
     )
+
+
+def taken_here(draft: Draft, fields: Mapping[str, str]) -> frozenset[str]:
+    """Return which of INSPIRE's fields said what the draft says; most entries say it elsewhere."""
+    number, group = (tex.line(fields.get(name, "")) for name in ("reportnumber", "collaboration"))
+    named = any(group and group in person.get("literal", "") for person in draft.authors)
+    told = {"reportnumber": bool(number) and number == draft.number, "collaboration": named}
+    return frozenset(name for name, is_taken in told.items() if is_taken)
 
 
 def _tell_markup(entry: _Entry) -> None:
@@ -224,6 +234,18 @@ def _people(entry: _Entry, role: str) -> name_lists.Names:
     return names
 
 
+def _authors(entry: _Entry) -> name_lists.Names:
+    """Read the authors; where none are named, the collaboration that INSPIRE names is."""
+    names = _people(entry, "author")
+    groups = [text for text in entry.line("collaboration").split(",") if text.strip()]
+    if not names.people and not entry.get("editor"):
+        named = (" ".join(text.split()) for text in groups)
+        names.people += [
+            {"literal": text if of_group(text) else f"{text} Collaboration"} for text in named
+        ]
+    return names
+
+
 def _venues(entry: _Entry, arxiv_id: str, what: str) -> tuple[tuple[str, ...], str]:
     """Return the names of the venue, and the number of the issue or report."""
     number = entry.line("number", "issue")
@@ -236,6 +258,9 @@ def _venues(entry: _Entry, arxiv_id: str, what: str) -> tuple[tuple[str, ...], s
             del named[name]
     if arxiv_ids.find(number):
         number = ""
+    if not number and (what == "report" or not (named or arxiv_id)):
+        number = entry.line("reportnumber")
+    _tell_meeting(entry, named)
     if what == "chapter":
         return tuple(list(named.values())[:1]), number
     main = next((name for name in named if name not in SIDE_PLACES), None)
@@ -245,9 +270,16 @@ def _venues(entry: _Entry, arxiv_id: str, what: str) -> tuple[tuple[str, ...], s
     return tuple(dict.fromkeys([named[main], *beside])), number
 
 
-def _place(entry: _Entry, name: str) -> str:
+def _tell_meeting(entry: _Entry, named: Mapping[str, str]) -> None:
+    """Report proceedings that appeared in a journal: a record names one place."""
+    journal = next((named[name] for name in OF_JOURNALS if name in named), "")
+    if journal and (book := named.get("booktitle")) and book != journal:
+        entry.tell(f"booktitle: {quoted(book)} appeared in {quoted(journal)}, which is kept")
+
+
+def _place(entry: _Entry, *names: str) -> str:
     """Read a field that names a venue: macros of journals, addresses and ids are seen to."""
-    value, words = journal_macros.expanded(entry.get(name))
+    value, words = journal_macros.expanded(entry.get(*names))
     entry.tell(words)
     text = ADDRESS.sub("", tex.line(value)).strip(" ,;:")
     return "arXiv" if arxiv_ids.is_server(text) and "corr" not in text.lower() else text
@@ -295,13 +327,15 @@ def _noted_doi(entry: _Entry) -> str:
     return next(filter(None, exact), "") or verbatim.doi(entry.get("note"))[0]
 
 
-def _kind(what: str, venues: tuple[str, ...], arxiv_id: str) -> VenueKind | None:
+def _kind(entry: _Entry, what: str, venues: tuple[str, ...], arxiv_id: str) -> VenueKind | None:
+    """Return the kind of venue: that of a journal too for a paper of a conference in it."""
     preprint = re.search(r"arxiv|\bcorr\b|biorxiv|preprint", " ".join(venues[:1]), re.IGNORECASE)
     if preprint or (arxiv_id and not venues):
         return VenueKind.PREPRINT
     if re.search("workshop", " ".join(venues), re.IGNORECASE):
         return VenueKind.WORKSHOP
-    return entry_types.KINDS.get(what)
+    in_journal = what in {"", "paper-conference"} and _place(entry, *OF_JOURNALS) in venues[:1]
+    return VenueKind.JOURNAL if in_journal else entry_types.KINDS.get(what)
 
 
 def _notes(entry: _Entry, *, by_editors: bool) -> str:
