@@ -13,6 +13,7 @@ from site_builder.record.models import Venue, VenueKind
 from site_builder.record.values import DEVICES, VENUE_ID
 from site_builder.sources import abbreviations, arxiv_ids
 from site_builder.sources.draft import line
+from site_builder.text import invisible
 from site_builder.text.names import fold, slugify
 
 if TYPE_CHECKING:
@@ -182,7 +183,8 @@ class Venues:
 
     def propose(self, names: Iterable[str], kind: VenueKind | None, publisher: str = "") -> str:
         """Propose a venue that is not known; returns its id."""
-        cut = list(filter(None, (line(name[:MOST_READ]) for name in names))) or [NOWHERE]
+        cut = [text for name in names if invisible.remove(text := line(name[:MOST_READ])).strip()]
+        cut = cut or [NOWHERE]
         spelled = [name for name in cut if not SERIES.match(name)] or cut
         venue = self._arxiv(spelled) or self._new(spelled, kind, publisher)
         self.proposed.append(venue)
@@ -311,7 +313,8 @@ def official(name: str, *, journal: bool = False) -> str:
     lead = rf"^\s*(?:in:?\s+)?{proceedings}(?:the\s+)?"
     text = re.sub(lead, "", text, flags=re.IGNORECASE)
     text = re.sub(r"\s+(?=[,.;:])", "", " ".join(text.split()))
-    return text.strip(" ,:;-–—") or " ".join(name.split())
+    text = text.strip(" ,:;-–—")
+    return text if invisible.remove(text).strip() else " ".join(name.split())
 
 
 def kind_of(name: str) -> VenueKind | None:
