@@ -89,7 +89,7 @@ def differences(
 def why(field: str, name: str, paper: Paper, library: Library) -> str:
     """Say why a field differs, as the list of losses does."""
     for loss in LOSSES:
-        if field in loss.fields and name in loss.formats and loss.when(paper, library):
+        if name in loss.formats and loss.holds(field, paper, library):
             return f"{field}: {loss.words or 'the format has no place for it'}"
     return f"{field}: {UNTOLD}"
 

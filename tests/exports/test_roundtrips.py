@@ -90,8 +90,8 @@ def test_losses_are_real(made: Made, number: int, name: str) -> None:
     loss: Loss = LOSSES[number]
     paper = made.paper(**loss.example)
     library = made.library(paper)
-    assert loss.when(paper, library)
-    assert {*loss.fields} & differences(library, name).get(paper.key, {}).keys()
+    lost = differences(library, name).get(paper.key, {})
+    assert any(loss.holds(field, paper, library) for field in lost)
 
 
 def test_every_field_is_listed() -> None:

@@ -44,6 +44,27 @@ class Loss:
     """Whether it is lost of a paper."""
     example: dict[str, Any]
     """Fields of a record of which it is lost."""
+    pattern: str = ""
+    """What the field's own text holds where it is lost."""
+
+    def holds(self, field: str, paper: Paper, library: Library) -> bool:
+        """Return whether this field of the paper may be lost."""
+        if field not in self.fields or not self.when(paper, library):
+            return False
+        return bool(re.search(self.pattern, _written(field, paper), re.IGNORECASE))
+
+
+def _written(field: str, paper: Paper) -> str:
+    """Return the text of a field; of people, all names."""
+    if field == "status":
+        return (paper.status.note if paper.status else "") or ""
+    if field in {"authors", "editors"}:
+        return "; ".join(plain_name(each).display for each in getattr(paper, field))
+    return str(getattr(paper, field, "") or "")
+
+
+def _always(_: Paper, __: Library) -> bool:
+    return True
 
 
 def _type(paper: Paper, library: Library) -> EntryType:
@@ -57,12 +78,6 @@ def _given(name: str) -> When:
 def _but_of(name: str, *types: EntryType) -> When:
     """Return whether a field is given of a paper that is none of these."""
     return lambda paper, library: getattr(paper, name) and _type(paper, library) not in types
-
-
-def _saying(pattern: str, *names: str) -> When:
-    """Return whether texts hold a pattern."""
-    found = re.compile(pattern, re.IGNORECASE)
-    return lambda paper, _: any(found.search(getattr(paper, name) or "") for name in names)
 
 
 def _named(test: Callable[[Name], Any]) -> When:
@@ -101,7 +116,7 @@ LOSSES: Final = (
     ),
     Loss(
         ("doi", "arxiv_id"), ALL, "the DOI that arXiv gives comes back as the arXiv id that it holds",
-        _saying(r"^10\.48550/", "doi"), {"doi": "10.48550/arXiv.2203.12119"},
+        lambda paper, _: (paper.doi or "").startswith("10.48550/"), {"doi": "10.48550/arXiv.2203.12119"},
     ),
     Loss(
         ("type",), ALL, "an article, report or page that a preprint server has becomes a preprint",
@@ -172,8 +187,8 @@ LOSSES: Final = (
     ),
     Loss(
         ("series",), TEX, "of a paper of a conference, one that ends in a year is the conference itself",
-        _saying(r"\b(?:19|20)\d\d$|['\u2019]\s?\d\d$", "series"),
-        {"venue": "Fold Day", "series": "Folds 2020"},
+        _always, {"venue": "Fold Day", "series": "Folds 2020"},
+        r"\b(?:19|20)\d\d$|['\u2019]\s?\d\d$",
     ),
     Loss(
         ("editors",), ("bibtex",), "only of chapters and papers of conferences",
@@ -205,6 +220,19 @@ LOSSES: Final = (
         {"authors": [{"family": "Fold Smith"}]},
     ),
     Loss(
+        ("authors", "editors"), ALL, "a group's name that was written as a person's becomes a group's",
+        _named(lambda name: of_group(f"{name.family}, {name.given}")),
+        {"authors": [{"given": "Fold", "family": "Collaboration"}]},
+    ),
+    Loss(
+        ("authors", "editors"), TEX, "signs that no name has (`\\ { } ^ ~`) are left out",
+        _always, {"authors": [{"given": "Ann", "family": r"Smi\vcth"}]}, r"[\\{}^~]",
+    ),
+    Loss(
+        TEXTS, ALL, "braces and tildes that are meant as they stand are read as TeX",
+        _always, {"title": r"Sets \{1, 2\} of folds"}, r"[{}~]|--",
+    ),
+    Loss(
         ("authors", "editors"), ("ris",), "a name has no commas in it",
         _named(lambda name: "," in f"{name.display}{name.suffix}"), {"authors": [{"literal": "F, Inc."}]},
     ),
@@ -215,24 +243,18 @@ LOSSES: Final = (
     Loss(
         ("title", "booktitle", "series", "authors", "editors", "status"), TEX,
         "quotation marks and apostrophes, straight or curled, are one in TeX, and so are hyphens",
-        lambda paper, library: _saying(QUOTES, *TEXTS)(paper, library)
-        or _named(lambda name: re.search(QUOTES, name.display))(paper, library)
-        or (paper.status and re.search(QUOTES, paper.status.note or "")),
-        {"title": "It’s"},
+        _always, {"title": "It’s"}, QUOTES,
     ),
     Loss(
         ("title", "booktitle", "series", "abstract"), ALL, "what looks like markup of HTML is taken out",
-        _saying(MARKUP, *TEXTS), {"title": "Folds <b>at</b> night"},
+        _always, {"title": "Folds <b>at</b> night"}, MARKUP,
     ),
 )  # fmt: skip
 
 
 def may_be_lost(field: str, name: str, paper: Paper, library: Library) -> bool:
     """Return whether the list says that a field of a paper may not come back from a format."""
-    return any(
-        field in loss.fields and name in loss.formats and loss.when(paper, library)
-        for loss in LOSSES
-    )
+    return any(loss.holds(field, paper, library) for loss in LOSSES if name in loss.formats)
 
 
 def table() -> str:
