@@ -227,7 +227,8 @@ def _names(tags: Tags, roles: tuple[str, ...], told: list[str]) -> name_lists.Na
     texts = [text for role in roles for value in tags[role] if (text := line(value).strip(" ,;"))]
     turned = bool(texts) and all(with_initials_last(text) for text in texts)
     names = name_lists.Names()
-    others_turned = sum("," in text for text in texts) > len(texts) / 2
+    named = [text for text in texts if not name_lists.OTHERS.fullmatch(text)]
+    others_turned = 2 * sum("," in text for text in named) > len(named)
     for text in texts:
         parts = with_initials_last(text) if turned else None
         if name_lists.OTHERS.fullmatch(text):

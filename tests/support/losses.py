@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from roundtrips import ALL, FIELDS, OTHERS, SUFFIXES, TEX
 
+from site_builder.latex import to_text
 from site_builder.record.kinds import EntryType
 from site_builder.record.models import VenueKind
 from site_builder.record.publication import place_of, plain_name, type_of
@@ -55,12 +56,12 @@ class Loss:
 
 
 def _written(field: str, paper: Paper) -> str:
-    """Return the text of a field; of people, all names."""
+    """Return the text of a field as readers see it; of people, all names."""
     if field == "status":
-        return (paper.status.note if paper.status else "") or ""
+        return to_text((paper.status.note if paper.status else "") or "")
     if field in {"authors", "editors"}:
         return "; ".join(plain_name(each).display for each in getattr(paper, field))
-    return str(getattr(paper, field, "") or "")
+    return to_text(str(getattr(paper, field, "") or ""))
 
 
 def _always(_: Paper, __: Library) -> bool:
@@ -229,8 +230,12 @@ LOSSES: Final = (
         _always, {"authors": [{"given": "Ann", "family": r"Smi\vcth"}]}, r"[\\{}^~]",
     ),
     Loss(
-        TEXTS, ALL, "braces and tildes that are meant as they stand are read as TeX",
-        _always, {"title": r"Sets \{1, 2\} of folds"}, r"[{}~]|--",
+        ("authors", "editors"), ("csl-json",), "a suffix in the family name becomes one of its own",
+        _always, {"authors": [{"given": "Ann", "family": "Smith III"}]}, r" (?:jr|sr|i{2,3})\b",
+    ),
+    Loss(
+        TEXTS, ALL, "braces, tildes and backslashes that are meant as they stand are read as TeX",
+        _always, {"title": r"Sets \{1, 2\} of folds"}, r"[{}~\\]|--",
     ),
     Loss(
         ("authors", "editors"), ("ris",), "a name has no commas in it",
