@@ -236,8 +236,9 @@ def _venues(entry: Entry, arxiv_id: str, what: str) -> tuple[tuple[str, ...], st
     number = entry.line("number", "issue")
     places = OF_CHAPTERS if what == "chapter" else PLACES
     named = {name: text for name in places if (text := _place(entry, name))}
+    named_freely = {"publisher", "booktitle", "series"} if what == "chapter" else {"publisher"}
     for name, text in list(named.items()):
-        if name != "publisher" and (why := reports.why_no_venue(text)):
+        if name not in named_freely and (why := reports.why_no_venue(text)):
             entry.tell(f"{name}: {quoted(text)} is {why} and no venue")
             number = number or (text if why != "a date" else "")
             del named[name]

@@ -286,7 +286,7 @@ def _venues(item: dict[str, Any], what: str, told: list[str]) -> tuple[tuple[str
         number = number_or_text(item.get(NUMBERED[what]))
     places = OWN_PLACES.get(what, PLACES)
     named = [text for name in places if (text := _text(item, name, told))]
-    for text in list(named):
+    for text in list(named) if what != "chapter" else ():
         if why := reports.why_no_venue(text):
             told.append(f"{quoted(text)} is {why} and no venue")
             number = number or (text if why != "a date" else "")

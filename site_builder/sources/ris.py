@@ -264,7 +264,7 @@ def _venues(tags: Tags, what: str, told: list[str]) -> tuple[tuple[str, ...], st
         return _book_venues(tags, told), number
     places = ("PB", "T3", "BT", "T2") if what == "chapter" else PLACES[:-1]
     named = dict.fromkeys(text for name in places if (text := _text(tags, told, name)))
-    for text in list(named):
+    for text in list(named) if what != "chapter" else ():
         if why := reports.why_no_venue(text):
             told.append(f"{quoted(text)} is {why} and no venue")
             number = number or (text if why != "a date" else "")

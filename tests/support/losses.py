@@ -18,6 +18,7 @@ from site_builder.record.kinds import EntryType
 from site_builder.record.models import VenueKind
 from site_builder.record.publication import place_of, plain_name, type_of
 from site_builder.sources.people import of_group
+from site_builder.sources.reports import why_no_venue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,6 +233,13 @@ LOSSES: Final = (
     Loss(
         ("authors", "editors"), ("csl-json",), "a suffix in the family name becomes one of its own",
         _always, {"authors": [{"given": "Ann", "family": "Smith III"}]}, r" (?:jr|sr|i{2,3})\b",
+    ),
+    Loss(
+        ("number", "venue", "type", "booktitle", "series"), ALL,
+        "a book or series of a name like `TR-98` is taken for a report's number, but of chapters",
+        lambda paper, library: _type(paper, library) is not CHAPTER
+        and any(why_no_venue(to_text(each or "")) for each in (paper.booktitle, paper.series)),
+        {"venue": "Fold Night", "booktitle": "TR-98-1"},
     ),
     Loss(
         TEXTS, ALL, "braces, tildes and backslashes that are meant as they stand are read as TeX",
