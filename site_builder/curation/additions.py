@@ -15,7 +15,7 @@ from site_builder.library import FIELDS, PAPERS, TAXONOMY, VENUES, Library, pape
 from site_builder.problems import BrokenSurvey, SurveyError
 from site_builder.record.models import Author, VenueKind
 from site_builder.record.publication import BY_KIND, PARTS
-from site_builder.sources import record, sections
+from site_builder.sources import entry_types, record, sections
 from site_builder.sources.venues import NOWHERE, Venues
 from site_builder.yamlfiles import editing, parsing, reading, writing
 
@@ -150,6 +150,9 @@ class Additions:
         venue = self._venue(draft)
         draft = self._without_venue(draft, venue)
         kind = self.venues.kinds[venue]
+        if draft.venues and venue in self._known():  # the kind of others is a guess
+            what = entry_types.settled(draft.type, kind, somewhere=True, numbered=False)
+            draft = replace(draft, type=what)
         data = record.fields(draft, venue, own, sources, self.added, kind)
         text = writing.record(data, self.library.taxonomy.facet_ids, declared=self.library.fields)
         paper, problems = read(text, key, self.library)

@@ -17,6 +17,7 @@ from site_builder.latex import to_text
 from site_builder.record.kinds import EntryType
 from site_builder.record.models import VenueKind
 from site_builder.record.publication import place_of, plain_name, type_of
+from site_builder.sources.contents import is_said
 from site_builder.sources.people import of_group
 from site_builder.sources.reports import why_no_venue
 
@@ -209,6 +210,13 @@ LOSSES: Final = (
         ("links.pdf",), (*TEX, "csl-json"), "only where there is no DOI, arXiv id or page",
         lambda paper, _: paper.doi or paper.arxiv_id or paper.links.page,
         {"doi": "10.1000/x", "links": {"pdf": "https://e.org/x.pdf"}},
+    ),
+    Loss(
+        ("links.page", "links.pdf"), ALL, "an address that the DOI or arXiv id says already is left out",
+        lambda paper, _: any(
+            url and is_said(url, paper.arxiv_id or "") for url in (paper.links.page, paper.links.pdf)
+        ),
+        {"arxiv_id": "2203.12119", "links": {"pdf": "https://arxiv.org/pdf/2203.12119"}},
     ),
     Loss(
         ("links.page", "links.pdf"), (*TEX, "csl-json"),
