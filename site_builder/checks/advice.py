@@ -36,7 +36,7 @@ def conventional_keys(library: Library) -> Iterator[Problem]:
     """A key begins with the first author's family name, then the year, then a word."""
     for paper in library.papers.values():
         name = paper.authors[0].name
-        families = {_letters(name.family), _letters(name.particle + name.family)}
+        families = {_letters(name.particle + name.family), *_tails(name.family)}
         stem = next((f for f in families if f and _letters(paper.key).startswith(f)), None)
         years = range(paper.year - KEY_YEAR_LAG, paper.year + 1)
         if stem is None and any(families):
@@ -49,6 +49,12 @@ def conventional_keys(library: Library) -> Iterator[Problem]:
             continue
         hint = "a published key stays; a new record is named like smith2024learning.yaml"
         yield library.problem(paper_path(paper.key), (), warning("key", message, hint))
+
+
+def _tails(family: str) -> Iterator[str]:
+    """Yield a family name with ever more of its first words left out: Van den Broeck, Broeck."""
+    words = family.split(" ")
+    yield from (_letters("".join(words[at:])) for at in range(len(words)))
 
 
 def _letters(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from site_builder.curation.keys import key as make_key
@@ -15,7 +15,7 @@ from site_builder.library import FIELDS, PAPERS, TAXONOMY, VENUES, Library, pape
 from site_builder.problems import BrokenSurvey, SurveyError
 from site_builder.record.models import Author, VenueKind
 from site_builder.record.publication import BY_KIND, PARTS
-from site_builder.sources import record
+from site_builder.sources import entry_types, record, sections
 from site_builder.sources.venues import NOWHERE, Venues
 from site_builder.yamlfiles import editing, parsing, reading, writing
 
@@ -81,6 +81,14 @@ class Additions:
         atomic.sweep(root / PAPERS)
         return cls(root, library, today())
 
+    def told_apart(self, draft: Draft) -> Draft:
+        """Return the draft with its journal's section in the journal's name."""
+        known = self._known()
+        return sections.told_apart(draft, lambda name: self.venues.find([name]) in known)
+
+    def _known(self) -> set[str]:
+        return {venue.id for venue in self.library.venue_entries}
+
     def double(self, draft: Draft) -> Duplicate | None:
         """Find the record that a draft may double."""
         facts = self.facts(draft)
@@ -140,17 +148,36 @@ class Additions:
         own: dict[str, Any],
     ) -> tuple[Candidate | None, tuple[Problem, ...]]:
         venue = self._venue(draft)
+        draft = self._without_venue(draft, venue)
         kind = self.venues.kinds[venue]
+        if draft.venues and venue in self._known():  # the kind of others is a guess
+            what = entry_types.settled(draft.type, kind, somewhere=True, numbered=False)
+            draft = replace(draft, type=what)
         data = record.fields(draft, venue, own, sources, self.added, kind)
         text = writing.record(data, self.library.taxonomy.facet_ids, declared=self.library.fields)
         paper, problems = read(text, key, self.library)
         return (Candidate(key, paper, text) if paper else None), problems
 
     def _venue(self, draft: Draft) -> str:
-        """Return the id of the draft's venue; one that is new is proposed."""
+        """Return the id of the draft's venue; one that is new is proposed.
+
+        A book or its series may be a venue that is known here, its publisher being none.
+        """
         names = draft.venues or (NOWHERE,)
         kind = draft.kind if draft.venues else VenueKind.PREPRINT
-        return self.venues.find(names) or self.venues.propose(names, kind, draft.publisher)
+        books = filter(None, (draft.series, draft.booktitle))
+        found = self.venues.find(names) or self.venues.find(books)
+        return found or self.venues.propose(names, kind, draft.publisher)
+
+    def _without_venue(self, draft: Draft, venue: str) -> Draft:
+        """Leave out the series or the book that is the venue itself, under a name known here."""
+        if venue not in self._known():
+            return draft
+        series, book = (self._unless(venue, text) for text in (draft.series, draft.booktitle))
+        return replace(draft, series=series, booktitle=book)
+
+    def _unless(self, venue: str, text: str) -> str:
+        return "" if text and self.venues.find([text]) == venue else text
 
     def new_venues(self, candidates: Iterable[Candidate]) -> list[Venue]:
         """List the proposed venues that candidates need."""

@@ -10,7 +10,7 @@ from site_builder.library import PAPERS, Library
 from site_builder.problems import SurveyError, did_you_mean, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 
@@ -58,3 +58,13 @@ def chosen_categories(library: Library, names: Iterable[str]) -> dict[str, list[
         if node.id not in found.setdefault(node.facet.id, []):
             found[node.facet.id].append(node.id)
     return {facet: found[facet] for facet in library.taxonomy.facet_ids if facet in found}
+
+
+def united_categories(
+    one: Mapping[str, list[str]], other: Mapping[str, list[str]]
+) -> dict[str, list[str]]:
+    """Return the categories of both, by facet, each once."""
+    return {
+        facet: list(dict.fromkeys([*one.get(facet, ()), *other.get(facet, ())]))
+        for facet in dict.fromkeys([*one, *other])
+    }

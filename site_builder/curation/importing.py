@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.curation import proposals
 from site_builder.curation.additions import Additions, Candidate, change_file
-from site_builder.curation.choosing import chosen_categories
+from site_builder.curation.choosing import chosen_categories, united_categories
+from site_builder.curation.foreign import text_of
+from site_builder.curation.uniting import GAINED, brief, changes, united
 from site_builder.library import VENUES, paper_path
 from site_builder.problems import SurveyError, printable
 from site_builder.record.models import Links, VenueKind
 from site_builder.sources import bibtex, csl, ris
 from site_builder.sources.collect import families
-from site_builder.sources.draft import Draft, checked
+from site_builder.sources.draft import checked
 from site_builder.sources.record import missing
 from site_builder.text.names import fold, slugify
 from site_builder.text.plurals import counted
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from site_builder.duplicates.works import Duplicate
     from site_builder.record.models import Paper
     from site_builder.sources.contents import Contents
+    from site_builder.sources.draft import Draft
 
 FORMATS: Final[dict[str, Callable[[str, str], Contents]]] = {
     ".bib": bibtex.parse,
@@ -36,21 +40,10 @@ FORMATS: Final[dict[str, Callable[[str, str], Contents]]] = {
     ".json": csl.parse,
 }
 """How files are read, by the end of their names."""
-MOST_BYTES: Final = 20_000_000
-"""Some ten thousand entries with their abstracts."""
-GAINED: Final = (
-    *("volume", "number", "pages", "month", "arxiv_id", "arxiv_class", "doi", "abstract"),
-    *("degree", "booktitle", "series"),
-)
-"""Fields that a record may gain from a file; what it says already is never changed."""
 OF_PUBLICATION: Final = frozenset({"volume", "number", "pages", "month"})
 """What is told of a publication, and nothing of a preprint."""
 COMPARED: Final = ("title", "year", "volume", "number", "pages", "doi", "arxiv_id")
 """Fields that are told where two entries of one paper differ."""
-NOT_FILLED: Final = frozenset({"source", "line", "name", "unread", "seen"})
-"""What a draft says of itself."""
-SHOWN: Final = frozenset({*GAINED, "title", "type", "degree", "year", "venues", "links", "status"})
-"""Fields that are told where a draft takes them from another."""
 
 
 class Fate(StrEnum):
@@ -60,6 +53,7 @@ class Fate(StrEnum):
     MERGED = "merged into records"
     KNOWN = "here already"
     REPEATED = "twice in the file"
+    DECLINED = "not wanted by the table"
     LEFT_OUT = "left out"
 
 
@@ -71,20 +65,52 @@ def run(  # noqa: PLR0913 (one argument for each thing that is asked for)
     *,
     dry_run: bool,
     ask: bool,
+    table: Path | None = None,
 ) -> Counter[Fate]:
     """Import a file; return how many of its entries had each fate.
 
-    Raises SurveyError for a file that cannot be read and for a category that is none, and
-    BrokenSurvey for a survey whose registries cannot be read.
+    `table` is a table of proposed categories that somebody has edited. Raises SurveyError for a
+    file that cannot be read and for a category that is none, and BrokenSurvey for a survey whose
+    registries cannot be read.
     """
+    importing = _taken(root, file, categories, dialogue, ask=ask, table=table)
+    if not dry_run and (not ask or importing.agreed()):
+        importing.write()
+    return importing.fates
+
+
+def propose(
+    root: Path, file: Path, categories: Iterable[str], dialogue: Dialogue
+) -> tuple[Counter[Fate], str]:
+    """Return what would become of a file's entries, and a table of categories for the new ones.
+
+    Nothing is written. Raises what `run` does.
+    """
+    importing = _taken(root, file, categories, dialogue, ask=False)
+    return importing.fates, proposals.written(importing.additions.library, importing.proposed())
+
+
+def _taken(  # noqa: PLR0913 (as above)
+    root: Path,
+    file: Path,
+    categories: Iterable[str],
+    dialogue: Dialogue,
+    *,
+    ask: bool,
+    table: Path | None = None,
+) -> Importing:
+    """Decide on every entry of a file, and tell."""
     parse = FORMATS.get(file.suffix.lower())
     if parse is None:
         known = ", ".join(FORMATS)
         raise SurveyError(f"{file.name} is no bibliography that can be read: {known}")
-    contents = parse(_text(file, dialogue), file.name)
+    contents = parse(text_of(file, dialogue), file.name)
     additions = Additions.of(root)
     filed = chosen_categories(additions.library, categories)
-    importing = Importing(additions, filed, dialogue, ask=ask)
+    chosen = None
+    if table:
+        chosen = proposals.read(text_of(table, dialogue), table.name, additions.library)
+    importing = Importing(additions, filed, dialogue, ask=ask, table=chosen)
     for entry in contents.notices:
         dialogue.say(f"{file.name}:{entry.line}: {entry.why}")
     for entry in contents.unread:
@@ -92,26 +118,7 @@ def run(  # noqa: PLR0913 (one argument for each thing that is asked for)
     for draft in contents.drafts:
         importing.take(f"{file.name}:{draft.line}", draft)
     importing.tell(contents)
-    if not dry_run and (not ask or importing.agreed()):
-        importing.write()
-    return importing.fates
-
-
-def _text(file: Path, dialogue: Dialogue) -> str:
-    """Read a file of any usual encoding; raises SurveyError when it is too large."""
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise SurveyError(f"{file.name} is larger than {MOST_BYTES:,} bytes")
-        raw = file.read_bytes()
-    except OSError as error:
-        raise SurveyError(f"{file.name} cannot be read: {error.strerror}") from None
-    for encoding in ("utf-8-sig", "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    dialogue.say(f"{file.name} is not UTF-8; it was read as Windows' Western encoding")
-    return raw.decode("cp1252", "replace")
+    return importing
 
 
 @dataclass
@@ -123,9 +130,13 @@ class Importing:
     dialogue: Dialogue
     ask: bool
     """Whether there is anybody to decide on what is in doubt."""
+    table: proposals.Table | None = None
+    """Which new papers are wanted, and their categories."""
     candidates: dict[str, Candidate] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     """What each candidate is made of."""
+    own: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    """The categories of each candidate."""
     gains: dict[str, dict[str, Any]] = field(default_factory=dict)
     """New values for records that are here already, by key."""
     fates: Counter[Fate] = field(default_factory=Counter)
@@ -137,7 +148,7 @@ class Importing:
 
     def take(self, where: str, draft: Draft) -> None:
         """Decide on one entry."""
-        draft = checked(draft)
+        draft = self.additions.told_apart(checked(draft))
         name = f"{where}: {draft.name}" if draft.name else where
         for words in draft.unread:
             self.dialogue.say(f"{name}: {words}")
@@ -177,14 +188,34 @@ class Importing:
         return self.dialogue.confirm(question, default=False)
 
     def _add(self, name: str, draft: Draft) -> None:
+        filed = self.filed
+        if self.table is not None:
+            row = self.table.row_of(draft)
+            if row is None or not row.is_wanted:
+                self._decline(name, row)
+                return
+            filed = united_categories(filed, row.filed)
         sources = (draft.source, *draft.seen)
-        candidate, problems = self.additions.candidate(draft, sources, self.filed)
+        candidate, problems = self.additions.candidate(draft, sources, filed)
         if candidate is None:
             self.leave_out(name, "; ".join(problem.message for problem in problems))
             return
         self.candidates[candidate.key] = candidate
-        self.drafts[candidate.key] = draft
+        self.drafts[candidate.key], self.own[candidate.key] = draft, filed
         self.fates[Fate.ADDED] += 1
+
+    def _decline(self, name: str, row: proposals.Row | None) -> None:
+        """Account for a new paper that the table does not want."""
+        self.fates[Fate.DECLINED] += 1
+        assert self.table is not None  # noqa: S101 (it is the table that declines)
+        where = (
+            f"{self.table.name}:{row.number} says no" if row else f"{self.table.name} has no row"
+        )
+        self.dialogue.say(f"{name}: not wanted: {where}")
+
+    def proposed(self) -> list[tuple[Draft, Candidate]]:
+        """Return the new papers, as the file describes them and as records."""
+        return [(self.drafts[key], each) for key, each in self.candidates.items()]
 
     def _merge(self, name: str, key: str, draft: Draft) -> None:
         """Add what the record does not say; a record of this very file is made anew."""
@@ -212,7 +243,7 @@ class Importing:
             self.fates[Fate.KNOWN] += 1
             return
         self.fates[Fate.MERGED] += 1
-        said = ", ".join(f"{field}: {_brief(value)}" for field, value in gains.items())
+        said = ", ".join(f"{field}: {brief(value)}" for field, value in gains.items())
         self.dialogue.say(f"{name}: {paper_path(paper.key)} gains {said}")
         self.gains[paper.key] = {**known, **gains, "sources": [draft.source]}
 
@@ -228,7 +259,7 @@ class Importing:
         self._tell_kept(name, paper_path(key), whole, draft)
         if whole != first:
             sources = (first.source, *first.seen, draft.source, *draft.seen)
-            again = self.additions.remade(self.candidates[key], whole, sources, self.filed)
+            again = self.additions.remade(self.candidates[key], whole, sources, self.own[key])
             if again:
                 self.candidates[key], self.drafts[key] = again, whole
 
@@ -239,7 +270,7 @@ class Importing:
     def _tell_kept(self, name: str, path: str, kept: Paper | Draft, draft: Draft) -> None:
         """Report where an entry says something else than what is kept."""
         said = [
-            f"{field}: {_brief(ours)}, not {_brief(theirs)}"
+            f"{field}: {brief(ours)}, not {brief(theirs)}"
             for field in COMPARED
             if (theirs := getattr(draft, field)) not in ("", None)
             if (ours := getattr(kept, field)) not in ("", None)
@@ -270,6 +301,8 @@ class Importing:
             )
         for name, venue_id in self.additions.venues.guessed.items():
             self.dialogue.say(f"venue: {printable(name, 100)} was taken for {venue_id}")
+        for words in self.table.unused() if self.table else ():
+            self.dialogue.say(words)
         if contents.passed_over:
             lines = ", ".join(map(str, contents.passed_over[:20]))
             self.dialogue.say(f"text outside all entries was passed over, at line {lines}")
@@ -305,45 +338,3 @@ class Importing:
             )
         except SurveyError as error:
             self.dialogue.say(str(error))
-
-
-def united(first: Draft, other: Draft, other_is_published: bool) -> Draft:  # noqa: FBT001
-    """Make one draft of two of the same paper; what is published says where, and when."""
-    if not other_is_published:
-        return filled(first, other)
-    whole = filled(other, first)
-    if len(first.authors) == len(other.authors) and _letters(first) > _letters(other):
-        whole = replace(whole, authors=first.authors)  # given names spelled out
-    return replace(whole, source=first.source, line=first.line, name=first.name, seen=first.seen)
-
-
-def _letters(draft: Draft) -> int:
-    return sum(len(part) for person in draft.authors for part in person.values())
-
-
-def changes(first: Draft, whole: Draft) -> str:
-    """Say in which fields a draft has changed, and to what."""
-    found = (
-        (item.name, getattr(whole, item.name))
-        for item in fields(Draft)
-        if item.name not in NOT_FILLED and getattr(whole, item.name) != getattr(first, item.name)
-    )
-    return ", ".join(f"{name}: {_brief(value)}" for name, value in found if name in SHOWN)
-
-
-def filled(first: Draft, other: Draft) -> Draft:
-    """Fill what one draft leaves empty with what another says."""
-    gains = {
-        item.name: getattr(other, item.name)
-        for item in fields(Draft)
-        if item.name not in NOT_FILLED
-        if getattr(first, item.name) in ("", None, (), {})
-    }
-    return replace(first, **gains)
-
-
-def _brief(value: object) -> str:
-    if isinstance(value, dict):
-        value = "; ".join(f"{name} {said}" for name, said in value.items())
-    text = str(value[0]) if isinstance(value, tuple) and value else str(value)
-    return printable(text, 60)

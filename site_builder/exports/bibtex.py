@@ -261,12 +261,14 @@ class _Writer:
             case EntryType.REPORT:
                 return {**self._type("techreport"), "institution": institution}
             case EntryType.THESIS:
-                kind = self._type(self.dialect.degrees[self.paper.degree])
+                named = self._type(self.dialect.degrees[self.paper.degree])
+                kind = named if self.paper.degree else {"type": "Thesis"}  # PhD is not claimed
                 return {**kind, "institution" if modern else "school": institution}
             case EntryType.DATASET if modern:
                 return {"publisher": institution}
             case _ if modern:
-                return {"organization": institution}
+                untyped = {"type": UNTYPED[self.type]} if self.entry_type == "misc" else {}
+                return {**untyped, "organization": institution}
         return {"type": UNTYPED[self.type], "howpublished": institution}
 
     def _type(self, name: str) -> Fields:

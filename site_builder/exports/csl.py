@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder.latex import to_text
 from site_builder.record.kinds import STATUS_WORDS, Degree, EntryType
 from site_builder.record.models import OTHERS
-from site_builder.record.publication import PARTS, address, page_range, place_of, plain_name
+from site_builder.record.publication import PARTS, address, notice, page_range, place_of, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,7 @@ RENAMED: Final = {EntryType.ARTICLE: "article-journal", EntryType.PREPRINT: "art
 """Item types that our own word does not name; since CSL 1.0.2 an article is a preprint."""
 
 GENRES: Final = {
-    None: "PhD thesis",
+    None: "Thesis",
     Degree.DOCTORAL: "PhD thesis",
     Degree.MASTER: "Master's thesis",
 }
@@ -54,10 +54,22 @@ def item(paper: Paper, library: Library) -> Item:
 
 
 def record(paper: Paper, library: Library) -> str:
-    """Format one paper as an item of a list, each field on a line."""
-    fields = item(paper, library).items()
+    """Format one paper as an item of a list, each field on a line.
+
+    What CSL has no variable for is a note, as Zotero writes and reads it; styles print some notes,
+    so that no reference of ours is made with it.
+    """
+    note = _note(paper)
+    fields = {**item(paper, library), **({"note": note} if note else {})}.items()
     lines = (f"  {json.dumps(name)}: {json.dumps(v, ensure_ascii=False)}" for name, v in fields)
     return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _note(paper: Paper) -> str:
+    """Return the arXiv id with its class, and all of what became of the paper."""
+    is_class = f" [{paper.arxiv_class}]" if paper.arxiv_class else ""
+    listing = f"arXiv:{paper.arxiv_id}{is_class}" if paper.arxiv_id else ""
+    return "\n".join(filter(None, (listing, notice(paper))))
 
 
 def join(records: Iterable[str]) -> str:
@@ -75,7 +87,8 @@ def _published(paper: Paper, venue: Venue, place: Place) -> Item:
         listing = f"arXiv:{paper.arxiv_id}" if paper.arxiv_id else number
         return {"publisher": to_text(venue.name), "number": listing}
     if place.type is EntryType.BOOK:
-        return {"publisher": publisher, "collection-title": series if series != publisher else ""}
+        named = series if series != publisher else ""
+        return {"publisher": publisher, "collection-title": named, "collection-number": number}
     genre = GENRES[paper.degree] if place.type is EntryType.THESIS else ""
     return {"publisher": publisher, "number": number, "genre": genre}
 

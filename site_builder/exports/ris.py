@@ -30,9 +30,6 @@ TYPES: Final = {
 }
 """Reference types; an unpublished work is the nearest to a preprint."""
 
-IN_SERIES: Final = (EntryType.BOOK, EntryType.PREPRINT)
-"""What stands alone, with its series or its archive as secondary title."""
-
 DEGREES: Final = {Degree.DOCTORAL: "PhD thesis", Degree.MASTER: "Master's thesis"}
 
 END: Final = "\r\n"
@@ -75,8 +72,11 @@ def _published(paper: Paper, venue: Venue, place: Place) -> Iterator[tuple[str, 
         yield "T2", to_text(place.container)
         yield "T3", to_text(place.series)
         yield "PB", to_text(place.publisher)
-    elif place.type in IN_SERIES:
-        yield "T2", to_text(paper.series or venue.name)
+    elif place.type is EntryType.BOOK:
+        yield "T2", to_text(place.series)
+        yield "PB", to_text(place.publisher)
+    elif place.type is EntryType.PREPRINT:
+        yield "T2", to_text(venue.name)
         yield "PB", to_text(venue.publisher or "")
     else:
         yield "PB", to_text(place.publisher)

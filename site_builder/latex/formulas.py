@@ -63,7 +63,8 @@ def to_tex(formula: str, *, unicode: bool = False) -> str | None:
 def _typed(formula: str) -> str:
     if formula.isascii():
         return formula
-    return "".join(char if char.isascii() else _typed_character(char) for char in formula)
+    typed = "".join(char if char.isascii() else _typed_character(char) for char in formula)
+    return typed if formula.isspace() else typed.rstrip()  # "$\\chi $" is no formula to Pandoc
 
 
 def _typed_character(char: str) -> str:

@@ -75,6 +75,8 @@ def place_of(paper: Paper, venue: Venue) -> Place:
         publisher = publisher_of(venue)
         named = venue.name if venue.name != publisher else ""
         return Place(found, own_book, publisher, paper.series or named)
+    if found is EntryType.ARTICLE:
+        own_book = ""  # a journal is no book
     return Place(found, own_book or venue.name, venue.publisher or "", paper.series or "")
 
 

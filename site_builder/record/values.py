@@ -39,7 +39,10 @@ ARXIV_OLD: Final = re.compile(
 ARXIV_PREFIX: Final = re.compile(
     r"(?:arxiv:\s*|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/)", re.IGNORECASE
 )
-ARXIV_CLASS: Final = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]{2}(?:-[a-z]+)?)?")
+ARXIV_CLASS: Final = re.compile(
+    r"[a-z]+(?:-[a-z]+)*(?:\.(?:[A-Za-z]{2}|[a-z]{4,6}|[a-z]{2,5}-[a-z]{2,4}))?"
+)
+"""cs.CV, math-ph, physics.ins-det, cond-mat.soft (arxiv.org/category_taxonomy)."""
 DOI: Final = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"{}\\^|`]+")
 """The shape that Crossref recommends for matching, with the old SICI punctuation allowed."""
 DOI_PREFIX: Final = re.compile(r"doi:\s*", re.IGNORECASE)

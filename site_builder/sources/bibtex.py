@@ -118,7 +118,8 @@ class _Reader:
         source = f"{self.shown}:{read.name}" if read.name else self.shown
         found = replace(draft, source=source, line=read.line, name=read.name)
         self.contents.drafts.append(found.with_unread(*read.words, *read.entry.told))
-        unused = (name for name in read.entry.fields if name not in bibtex_fields.TAKEN)
+        taken = bibtex_fields.TAKEN | bibtex_fields.taken_here(draft, read.entry.fields)
+        unused = (name for name in read.entry.fields if name not in taken)
         self.contents.unmapped.update(unused)
 
 

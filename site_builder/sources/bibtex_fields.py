@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from site_builder.problems import quoted
 from site_builder.record.models import VenueKind
 from site_builder.sources import (
     arxiv_ids,
+    bibtex_notes,
     dates,
     entry_types,
     journal_macros,
@@ -20,8 +20,10 @@ from site_builder.sources import (
     tex,
     verbatim,
 )
-from site_builder.sources.contents import ADDRESS, BY_EDITORS, addresses
+from site_builder.sources.bibtex_entry import Entry
+from site_builder.sources.contents import ADDRESS, addresses
 from site_builder.sources.draft import Draft
+from site_builder.sources.people import of_group
 from site_builder.sources.venues import kind_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ PLACES: Final = (
     *("school", "institution", "organization", "howpublished", "publisher"),
 )
 """Fields that name a venue, the most telling first."""
+OF_JOURNALS: Final = ("journaltitle", "journal")
 SIDE_PLACES: Final = frozenset({"shortjournal", "series", "eventtitle"})
 """Fields that only name a venue beside another one."""
 OF_CHAPTERS: Final = ("publisher", "series", "booktitle", "organization", "institution")
@@ -47,47 +50,33 @@ TAKEN: Final = frozenset(
     }
 )
 """Fields that are read, or say nothing of the paper."""
-LINE_NOTES: Final = ("note", "annote", "annotation", "addendum")
-TEXTS: Final = ("title", "subtitle", "abstract", *PLACES, *LINE_NOTES)
+TEXTS: Final = ("title", "subtitle", "abstract", *PLACES, *bibtex_notes.LINE_NOTES)
 """Fields from which markup is taken."""
+TYPED: Final = {
+    "data": "dataset",
+    "software": "software",
+    "report": "report",
+    "preprint": "preprint",
+    "webpage": "webpage",
+}
+"""What the words of a `type` field say of an entry whose own type says nothing."""
 THESES: Final = {"phdthesis": "doctoral", "mastersthesis": "master"}
 MOST_SHOWN: Final = 4
 """Pieces of markup that are named."""
 
 
-@dataclass
-class _Entry:
-    """An entry, and what is said of it on the way."""
-
-    kind: str
-    fields: Mapping[str, str]
-    told: list[str] = field(default_factory=list)
-
-    def get(self, *names: str) -> str:
-        """Return the first of several fields that says something."""
-        return next((text for name in names if (text := self.fields.get(name, "").strip())), "")
-
-    def line(self, *names: str) -> str:
-        """Read a field as one line of text."""
-        return tex.line(self.get(*names))
-
-    def tell(self, *words: str) -> None:
-        """Say something of the entry, once."""
-        self.told += [text for text in words if text and text not in self.told]
-
-
 def draft(kind: str, fields: Mapping[str, str]) -> Draft:
     """Make a draft of an entry's fields."""
-    entry = _Entry(kind, fields)
+    entry = Entry(kind, fields)
     year, month, words = dates.read(entry.get("date"), entry.get("year"), entry.get("month"))
     entry.tell(*words)
     arxiv_id = _arxiv_id(entry)
-    people, editors = _people(entry, "author"), _people(entry, "editor")
+    people, editors = _authors(entry), _people(entry, "editor")
     by_editors = not people.people and bool(editors.people)
     what = _type(entry)
     venues, number = _venues(entry, arxiv_id, what)
     doi, links, seen = _where(entry, arxiv_id)
-    sort = _kind(what, venues, arxiv_id)
+    sort = _kind(entry, what, venues, arxiv_id)
     if what in {"article", "paper-conference"} and not venues and people.people and year:
         entry.tell(f"type: nothing says where this @{entry.kind} appeared")
     numbered = bool(reports.why_no_venue(number))
@@ -119,13 +108,22 @@ def draft(kind: str, fields: Mapping[str, str]) -> Draft:
         links=links,
         abstract=tex.prose(entry.get("abstract")),
         protect=tex.protected(entry.get("title")),
-        notes=_notes(entry, by_editors=by_editors),
+        notes=bibtex_notes.notes(entry, by_editors=by_editors),
+        status=bibtex_notes.status(entry),
         seen=seen,
         unread=tuple(entry.told),
     )
 
 
-def _tell_markup(entry: _Entry) -> None:
+def taken_here(draft: Draft, fields: Mapping[str, str]) -> frozenset[str]:
+    """Return which of INSPIRE's fields said what the draft says; most entries say it elsewhere."""
+    number, group = (tex.line(fields.get(name, "")) for name in ("reportnumber", "collaboration"))
+    named = any(group and group in person.get("literal", "") for person in draft.authors)
+    told = {"reportnumber": bool(number) and number == draft.number, "collaboration": named}
+    return frozenset(name for name, is_taken in told.items() if is_taken)
+
+
+def _tell_markup(entry: Entry) -> None:
     """Report what markup was taken out of which field."""
     for name in TEXTS:
         value, _ = journal_macros.expanded(entry.fields.get(name, ""))
@@ -137,12 +135,12 @@ def _tell_markup(entry: _Entry) -> None:
             entry.tell(f"{name}: markup was left: {' '.join(left[:MOST_SHOWN])}")
 
 
-def _title(entry: _Entry) -> str:
+def _title(entry: Entry) -> str:
     title, subtitle = entry.line("title"), entry.line("subtitle")
     return f"{title}: {subtitle}" if title and subtitle else title
 
 
-def _type(entry: _Entry) -> str:
+def _type(entry: Entry) -> str:
     """Return what the entry is; where its type says nothing, its `type` field may."""
     found = entry_types.BIBTEX.get(entry.kind, "")
     if found or entry.kind == "patent":
@@ -150,13 +148,10 @@ def _type(entry: _Entry) -> str:
     said = entry.line("type").lower()
     if "thesis" in said or "dissertation" in said:
         return "thesis"
-    words = {"data": "dataset", "software": "software", "report": "report", "preprint": "preprint"}
-    return next((what for word, what in words.items() if word in said), "")
+    return next((what for word, what in TYPED.items() if word in said), "")
 
 
-def _of_page(
-    entry: _Entry, venues: tuple[str, ...], arxiv_id: str, links: Mapping[str, str]
-) -> str:
+def _of_page(entry: Entry, venues: tuple[str, ...], arxiv_id: str, links: Mapping[str, str]) -> str:
     """Return what an entry is whose type says nothing and whose venue does not either."""
     if arxiv_id or "page" not in links or any(map(kind_of, venues)):
         return ""
@@ -164,15 +159,15 @@ def _of_page(
     return "webpage"
 
 
-def _degree(entry: _Entry, what: str) -> str:
+def _degree(entry: Entry, what: str) -> str:
     if what != "thesis":
         return ""
-    if found := entry_types.degree_of(entry.line("type")):
-        return found
+    if said := entry.line("type"):
+        return entry_types.degree_of(said)
     return THESES.get(entry.kind) or entry_types.degree_of(entry.line("note", "howpublished"))
 
 
-def _booktitle(entry: _Entry, what: str) -> str:
+def _booktitle(entry: Entry, what: str) -> str:
     if what != "chapter":
         return ""
     title, subtitle = entry.line("booktitle", "maintitle"), entry.line("booksubtitle")
@@ -181,31 +176,31 @@ def _booktitle(entry: _Entry, what: str) -> str:
     return f"{title}: {subtitle}" if title and subtitle else title
 
 
-def _series(entry: _Entry, what: str) -> str:
+def _series(entry: Entry, what: str) -> str:
     """Read the series of a book or of proceedings; ACM's "KDD '16" is the conference itself."""
     series = entry.line("series")
     is_conference = re.search(r"['\u2019]\s?\d\d$|\b(?:19|20)\d\d$", series)
     return series if what in {"chapter", "book", "paper-conference"} and not is_conference else ""
 
 
-def _volume(entry: _Entry) -> str:
+def _volume(entry: Entry) -> str:
     """Read the volume; DBLP's abs/2203.12119 is a preprint's id."""
     volume = entry.line("volume")
     return "" if volume.startswith("abs/") or arxiv_ids.find(volume) else volume
 
 
-def _pages(entry: _Entry) -> str:
+def _pages(entry: Entry) -> str:
     """Read the pages; an arXiv id is none."""
     found = (entry.line(name) for name in ("pages", "articleno", "eid"))
     pages = next((text for text in found if text and not arxiv_ids.find(text)), "")
     return markup.page_range(pages)
 
 
-def _class(entry: _Entry) -> str:
+def _class(entry: Entry) -> str:
     return verbatim.plain(entry.get("primaryclass", "eprintclass")).split(" ")[0]
 
 
-def _arxiv_id(entry: _Entry) -> str:
+def _arxiv_id(entry: Entry) -> str:
     """Find the arXiv id wherever people put it."""
     eprint = verbatim.plain(entry.get("eprint"))
     archive = verbatim.plain(entry.get("archiveprefix", "eprinttype"))
@@ -213,29 +208,45 @@ def _arxiv_id(entry: _Entry) -> str:
         if eprint and (found := arxiv_ids.of_eprint(eprint, place)):
             return found
     names = ("doi", "journal", "journaltitle", "volume", "pages", "eid", "url", "howpublished")
-    others = ("note", "number", "adsurl", "booktitle", "publisher", "annote", "addendum")
-    texts = (verbatim.plain(entry.get(name)) for name in (*names, *others))
-    return next(filter(None, map(arxiv_ids.find, texts)), "")
+    others = ("number", "adsurl", "booktitle", "publisher")
+    texts = (*map(entry.get, (*names, *others)), *bibtex_notes.searched(entry))
+    return next(filter(None, map(arxiv_ids.find, map(verbatim.plain, texts))), "")
 
 
-def _people(entry: _Entry, role: str) -> name_lists.Names:
+def _people(entry: Entry, role: str) -> name_lists.Names:
     names = name_lists.read(entry.get(role), tex.groups, tex.line)
     entry.tell(*(f"{role}: {words}" for words in names.told))
     return names
 
 
-def _venues(entry: _Entry, arxiv_id: str, what: str) -> tuple[tuple[str, ...], str]:
+def _authors(entry: Entry) -> name_lists.Names:
+    """Read the authors; where none are named, the collaboration that INSPIRE names is."""
+    names = _people(entry, "author")
+    groups = [text for text in entry.line("collaboration").split(",") if text.strip()]
+    if not names.people and not entry.get("editor"):
+        named = (" ".join(text.split()) for text in groups)
+        names.people += [
+            {"literal": text if of_group(text) else f"{text} Collaboration"} for text in named
+        ]
+    return names
+
+
+def _venues(entry: Entry, arxiv_id: str, what: str) -> tuple[tuple[str, ...], str]:
     """Return the names of the venue, and the number of the issue or report."""
     number = entry.line("number", "issue")
     places = OF_CHAPTERS if what == "chapter" else PLACES
     named = {name: text for name in places if (text := _place(entry, name))}
+    named_freely = {"publisher", "booktitle", "series"} if what == "chapter" else {"publisher"}
     for name, text in list(named.items()):
-        if name != "publisher" and (why := reports.why_no_venue(text)):
+        if name not in named_freely and (why := reports.why_no_venue(text)):
             entry.tell(f"{name}: {quoted(text)} is {why} and no venue")
             number = number or (text if why != "a date" else "")
             del named[name]
     if arxiv_ids.find(number):
         number = ""
+    if not number and (what == "report" or not (named or arxiv_id)):
+        number = entry.line("reportnumber")
+    _tell_meeting(entry, named)
     if what == "chapter":
         return tuple(list(named.values())[:1]), number
     main = next((name for name in named if name not in SIDE_PLACES), None)
@@ -245,30 +256,38 @@ def _venues(entry: _Entry, arxiv_id: str, what: str) -> tuple[tuple[str, ...], s
     return tuple(dict.fromkeys([named[main], *beside])), number
 
 
-def _place(entry: _Entry, name: str) -> str:
+def _tell_meeting(entry: Entry, named: Mapping[str, str]) -> None:
+    """Report proceedings that appeared in a journal: a record names one place."""
+    journal = next((named[name] for name in OF_JOURNALS if name in named), "")
+    if journal and (book := named.get("booktitle")) and book != journal:
+        entry.tell(f"booktitle: {quoted(book)} appeared in {quoted(journal)}, which is kept")
+
+
+def _place(entry: Entry, *names: str) -> str:
     """Read a field that names a venue: macros of journals, addresses and ids are seen to."""
-    value, words = journal_macros.expanded(entry.get(name))
+    value, words = journal_macros.expanded(entry.get(*names))
     entry.tell(words)
     text = ADDRESS.sub("", tex.line(value)).strip(" ,;:")
     return "arXiv" if arxiv_ids.is_server(text) and "corr" not in text.lower() else text
 
 
-def _where(entry: _Entry, arxiv_id: str) -> tuple[str, dict[str, str], tuple[str, ...]]:
+def _where(entry: Entry, arxiv_id: str) -> tuple[str, dict[str, str], tuple[str, ...]]:
     """Return the DOI, the links, and where the paper was seen."""
     found: list[str] = []
-    for name in ("url", "pdf", "howpublished", "note"):
+    for name in ("url", "pdf"):
         texts, words = verbatim.addresses_in(entry.get(name))
-        if name in {"url", "pdf"}:
-            entry.tell(*words)
-            if entry.get(name) and not texts:
-                entry.tell(f"{name}: {quoted(verbatim.plain(entry.get(name)))} is no address")
+        entry.tell(*words)
+        if entry.get(name) and not texts:
+            entry.tell(f"{name}: {quoted(verbatim.plain(entry.get(name)))} is no address")
         found += texts
+    for text in (entry.get("howpublished"), *bibtex_notes.searched(entry)[:1]):
+        found += verbatim.addresses_in(text)[0]
     doi = _doi(entry, found)
     links, seen = addresses(found, arxiv_id)
     return doi, links, seen
 
 
-def _doi(entry: _Entry, found: list[str]) -> str:
+def _doi(entry: Entry, found: list[str]) -> str:
     doi, words = verbatim.doi(entry.get("doi"))
     entry.tell(words)
     given = verbatim.plain(entry.get("doi"))
@@ -279,36 +298,15 @@ def _doi(entry: _Entry, found: list[str]) -> str:
         if doi:
             entry.tell(words)
             return doi
-    return doi or _noted_doi(entry)
+    return doi or bibtex_notes.noted_doi(entry)
 
 
-def _noted_doi(entry: _Entry) -> str:
-    """Return a DOI that is told as a note, as one with signs is that styles cannot read.
-
-    Our own exports write it whole, with what may be the tail of an address elsewhere.
-    """
-    note = entry.line("note")
-    if not note.lower().startswith("doi:"):
-        return ""
-    written = (note, verbatim.plain(entry.get("note")))
-    exact = (markup.doi_in(each.split(" ")[0].rstrip(".")) for each in written)
-    return next(filter(None, exact), "") or verbatim.doi(entry.get("note"))[0]
-
-
-def _kind(what: str, venues: tuple[str, ...], arxiv_id: str) -> VenueKind | None:
+def _kind(entry: Entry, what: str, venues: tuple[str, ...], arxiv_id: str) -> VenueKind | None:
+    """Return the kind of venue: that of a journal too for a paper of a conference in it."""
     preprint = re.search(r"arxiv|\bcorr\b|biorxiv|preprint", " ".join(venues[:1]), re.IGNORECASE)
     if preprint or (arxiv_id and not venues):
         return VenueKind.PREPRINT
     if re.search("workshop", " ".join(venues), re.IGNORECASE):
         return VenueKind.WORKSHOP
-    return entry_types.KINDS.get(what)
-
-
-def _notes(entry: _Entry, *, by_editors: bool) -> str:
-    """Gather remarks; one that only tells the arXiv id or the DOI is none."""
-    more = [BY_EDITORS] if by_editors else []
-    found = (tex.prose(entry.get(name)) for name in LINE_NOTES)
-    told = _noted_doi(entry)
-    remarks = [text for text in found if text and not arxiv_ids.find(text)]
-    kept = [text for text in remarks if not told or verbatim.doi(text)[0] != told]
-    return "\n\n".join([*kept, *more])
+    in_journal = what in {"", "paper-conference"} and _place(entry, *OF_JOURNALS) in venues[:1]
+    return VenueKind.JOURNAL if in_journal else entry_types.KINDS.get(what)

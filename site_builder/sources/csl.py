@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.problems import SurveyError, quoted
-from site_builder.record.kinds import StatusKind
+from site_builder.record.kinds import STATUS_WORDS, StatusKind
 from site_builder.record.models import VenueKind
 from site_builder.sources import (
     arxiv_ids,
@@ -17,6 +17,7 @@ from site_builder.sources import (
     markup,
     name_lists,
     reports,
+    statuses,
     verbatim,
 )
 from site_builder.sources.contents import BY_EDITORS, Contents, Unread, addresses
@@ -43,17 +44,30 @@ PLACES: Final = (
     "collection-title",
 )
 """Fields that name a venue, the most telling first."""
+OWN_PLACES: Final = {
+    "chapter": ("publisher", "collection-title", "container-title"),
+    "book": ("publisher", "collection-title", *PLACES),
+}
+"""The same of chapters, whose book is no venue, and of books, of which the publisher is."""
 SERIAL: Final = frozenset({"chapter", "book", "paper-conference"})
 """Types whose `collection-title` is a series."""
+KINDS: Final = {words: str(kind) for kind, words in STATUS_WORDS.items()}
+"""What became of a paper, by the words of exports."""
 NOTED: Final = re.compile(r"^\s*doi\s*:\s*(10\.\S+)", re.IGNORECASE | re.MULTILINE)
 """Zotero's way to say what its item has no field for."""
+CLASS: Final = re.compile(r"\barxiv:\s*\S+\s+\[([\w.-]+)\]", re.IGNORECASE)
+NUMBERED: Final = {
+    **dict.fromkeys(("report", "thesis", "dataset", "software", "webpage"), "number"),
+    "book": "collection-number",
+}
+"""Where items that have no issue tell their number."""
 LAST_PLACES: Final = ("archive", "publisher")
 """Fields that name one where nothing else does."""
 TAKEN: Final = frozenset(
     {*PLACES, *LAST_PLACES, "id", "type", "title", "author", "editor", "issued", "volume", "issue"}
     | {"page", "number", "DOI", "URL", "abstract", "note", "citation-key", "accessed", "language"}
     | {"title-short", "archive_location", "source", "journalAbbreviation", "categories"}
-    | {"PDF", "status", "genre", "container-author", "collection-editor"}
+    | {"PDF", "collection-number", "status", "genre", "container-author", "collection-editor"}
 )
 
 
@@ -81,9 +95,12 @@ def _items(text: str) -> Iterator[tuple[int, Any]]:
         yield from ((1, item) for item in (inner if isinstance(inner, list) else [data]))
         return
     at = _skip(text, start + 1)
+    line_number, counted_to = 1, 0
     while text[at : at + 1] != "]":
         item, end = _decoded(decoder, text, at)
-        yield text.count("\n", 0, at) + 1, item
+        line_number += text.count("\n", counted_to, at)
+        counted_to = at
+        yield line_number, item
         at = _skip(text, end)
         if text[at : at + 1] == ",":
             at = _skip(text, at + 1)
@@ -109,6 +126,7 @@ def _decoded(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int]:
 def _draft(item: dict[str, Any], source: str, number: int, name: str) -> Draft:
     year, month, words = _date(item.get("issued"))
     told = list(words)
+    status, item = _status(item)
     arxiv_id = _arxiv_id(item)
     found, words = verbatim.addresses_in(line(item.get("URL")))
     links, seen = addresses(found, arxiv_id)
@@ -139,11 +157,12 @@ def _draft(item: dict[str, Any], source: str, number: int, name: str) -> Draft:
         publisher=markup.text(item.get("publisher")),
         volume=number_or_text(item.get("volume")),
         number=issue,
+        arxiv_class=_class(item) if arxiv_id else "",
         pages=markup.page_range(number_or_text(item.get("page"))),
         doi=_doi(item, found, told),
         arxiv_id=arxiv_id,
         links=links,
-        status=_status(item),
+        status=status,
         abstract=leftovers.paragraphs(prose(item.get("abstract"))),
         notes=_notes(item, by_editors=by_editors),
         seen=seen,
@@ -161,9 +180,14 @@ def _text(item: dict[str, Any], name: str, told: list[str]) -> str:
     return line(undone.text)
 
 
-def _status(item: dict[str, Any]) -> dict[str, str]:
+def _status(item: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+    """Read what became of the paper, and return the item without the notice that told more."""
     kind = line(item.get("status")).lower()
-    return {"kind": kind} if kind in {*StatusKind} else {}
+    rows = prose(item.get("note")).split("\n")
+    told = next(filter(None, map(statuses.of_notice, rows)), {})
+    note = "\n".join(row for row in rows if not statuses.of_notice(row))
+    found = {"kind": KINDS.get(kind, kind)} if KINDS.get(kind, kind) in {*StatusKind} else {}
+    return {**found, **told}, {**item, "note": note}
 
 
 def _doi(item: dict[str, Any], found: list[str], told: list[str]) -> str:
@@ -193,13 +217,20 @@ def _people(item: dict[str, Any], role: str, told: list[str]) -> tuple[tuple[Per
         if name_lists.OTHERS.fullmatch(alone) and not line(name.get("given")):
             others = True
             continue
-        if group and (";" in group or (" and " in group.lower() and not of_group(group))):
+        if group and _is_list(group):
             found = name_lists.read(group, lambda _: [], line)
             people += found.people
             told.append(f"{role}: {quoted(group)} was read as several names")
         elif parts := _person(name):
             people.append(parts)
     return tuple(people), others
+
+
+def _is_list(group: str) -> bool:
+    """Return whether a group's name is a list of people: each of them has two names or more."""
+    parts = re.split(r"\s+and\s+", group)
+    are_people = len(parts) > 1 and all(" " in part.strip() for part in parts)
+    return ";" in group or (are_people and not any(map(of_group, (group, *parts))))
 
 
 def _person(name: dict[str, Any]) -> Person:
@@ -213,7 +244,9 @@ def _person(name: dict[str, Any]) -> Person:
 
 def _notes(item: dict[str, Any], *, by_editors: bool) -> str:
     more = [BY_EDITORS] if by_editors else []
-    return "\n\n".join(filter(None, [prose(item.get("note")), *more]))
+    rows = prose(item.get("note")).split("\n")
+    note = "\n".join(row for row in rows if not arxiv_ids.is_server(row))
+    return "\n\n".join(filter(None, [note.strip(), *more]))
 
 
 def _date(issued: Any) -> tuple[int | None, int | None, list[str]]:
@@ -239,20 +272,27 @@ def _arxiv_id(item: dict[str, Any]) -> str:
     return next(filter(None, map(arxiv_ids.find, texts)), "")
 
 
+def _class(item: dict[str, Any]) -> str:
+    """Return the class in brackets behind an arXiv id, as Zotero writes it."""
+    texts = (number_or_text(item.get(name)) for name in ("note", "number", "archive_location"))
+    found = (CLASS.search(text) for text in texts)
+    return next((match[1] for match in found if match), "")
+
+
 def _venues(item: dict[str, Any], what: str, told: list[str]) -> tuple[tuple[str, ...], str]:
     """Return the names of the venue, and the number of the issue or report."""
     number = number_or_text(item.get("issue"))
-    if not number and what == "report":
-        number = number_or_text(item.get("number"))
-    places = ("publisher", "collection-title", "container-title") if what == "chapter" else PLACES
+    if not number and what in NUMBERED:
+        number = number_or_text(item.get(NUMBERED[what]))
+    places = OWN_PLACES.get(what, PLACES)
     named = [text for name in places if (text := _text(item, name, told))]
-    for text in list(named):
+    for text in list(named) if what != "chapter" else ():
         if why := reports.why_no_venue(text):
             told.append(f"{quoted(text)} is {why} and no venue")
             number = number or (text if why != "a date" else "")
             named.remove(text)
     found = tuple(dict.fromkeys("arXiv" if arxiv_ids.is_server(t) else t for t in named))
-    if what == "chapter":
+    if what in OWN_PLACES:
         return found[:1], number
     last = (markup.text(item.get(name)) for name in LAST_PLACES)
     return found or tuple(filter(None, last))[:1], number

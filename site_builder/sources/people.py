@@ -91,7 +91,8 @@ def from_parts(given: object, family: object, suffix: object = "") -> Person:
     last, found = _without_suffix(last)
     behind = behind or found
     if not (first and last):
-        return {"family": first or last} if first or last else {}
+        parts = {"family": first or last, "suffix": behind}
+        return {name: text for name, text in parts.items() if text} if first or last else {}
     if group := of_group(f"{last}, {first}"):
         return {"literal": group}
     name = parse_name(f"{last.replace(',', ' ')}, {first.split(',')[0]}")

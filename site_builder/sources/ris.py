@@ -17,6 +17,7 @@ from site_builder.sources import (
     markup,
     name_lists,
     reports,
+    statuses,
     verbatim,
 )
 from site_builder.sources.contents import BY_EDITORS, Contents, addresses, is_said
@@ -82,6 +83,7 @@ def _records(text: str, contents: Contents) -> Iterator[tuple[int, Tags, list[st
 def _draft(tags: Tags) -> Draft:
     year, month, words = _date(tags)
     told = list(words)
+    status = _without_notice(tags)
     arxiv_id = _arxiv_id(tags)
     what = entry_types.RIS.get(_first(tags, "TY"), "")
     people, role = _people(tags, told)
@@ -101,7 +103,7 @@ def _draft(tags: Tags) -> Draft:
         editors=tuple(editors.people),
         editors_cut=editors.others,
         booktitle=_text(tags, told, "T2", "BT") if what == "chapter" else "",
-        series=_text(tags, told, "T3") if what in {"chapter", "book", "paper-conference"} else "",
+        series=_series(tags, what, told),
         year=year or dates.of_arxiv(arxiv_id),
         month=month,
         venues=venues,
@@ -113,11 +115,26 @@ def _draft(tags: Tags) -> Draft:
         doi=_doi(tags, found, told),
         arxiv_id=arxiv_id,
         links=links,
+        status=status,
         abstract=leftovers.paragraphs("\n\n".join(tags["AB"] or tags["N2"])),
         notes="\n\n".join(_notes(tags, role)),
         seen=seen,
         unread=tuple(dict.fromkeys(told)),
     )
+
+
+def _series(tags: Tags, what: str, told: list[str]) -> str:
+    """Read the series, which is the secondary title of what stands alone."""
+    if what == "book":
+        return _text(tags, told, "T3", "T2")
+    return _text(tags, told, "T3") if what in {"chapter", "paper-conference"} else ""
+
+
+def _without_notice(tags: Tags) -> dict[str, str]:
+    """Take what became of the paper out of the notes: its DOI and address are a notice's."""
+    read = [(text, statuses.of_notice(line(text))) for text in tags["N1"]]
+    tags["N1"] = [text for text, status in read if not status]
+    return next((status for _, status in read if status), {})
 
 
 def _first(tags: Tags, *names: str) -> str:
@@ -206,16 +223,20 @@ def _people(tags: Tags, told: list[str]) -> tuple[name_lists.Names, str]:
 
 
 def _names(tags: Tags, roles: tuple[str, ...], told: list[str]) -> name_lists.Names:
-    """Read names; one without comma and blank may be a group's."""
+    """Read names; one without comma is a group's where it has no blank, or where most have one."""
     texts = [text for role in roles for value in tags[role] if (text := line(value).strip(" ,;"))]
     turned = bool(texts) and all(with_initials_last(text) for text in texts)
     names = name_lists.Names()
+    named = [text for text in texts if not name_lists.OTHERS.fullmatch(text)]
+    others_turned = 2 * sum("," in text for text in named) > len(named)
     for text in texts:
         parts = with_initials_last(text) if turned else None
-        if parts:
+        if name_lists.OTHERS.fullmatch(text):
+            names.others = True
+        elif parts:
             names.people.append(parts)
             told.append(f"AU: {quoted(text)} was read as family name and initials")
-        elif "," not in text and " " not in text:
+        elif "," not in text and (" " not in text or others_turned):
             names.people.append({"literal": text})
         else:
             found = name_lists.read(_reordered(text), lambda _: [], line)
@@ -239,9 +260,11 @@ def _arxiv_id(tags: Tags) -> str:
 def _venues(tags: Tags, what: str, told: list[str]) -> tuple[tuple[str, ...], str]:
     """Return the names of the venue, and the number of the issue or report."""
     number = _first(tags, "IS") or (_first(tags, "M1") if what == "report" else "")
+    if what == "book":
+        return _book_venues(tags, told), number
     places = ("PB", "T3", "BT", "T2") if what == "chapter" else PLACES[:-1]
     named = dict.fromkeys(text for name in places if (text := _text(tags, told, name)))
-    for text in list(named):
+    for text in list(named) if what != "chapter" else ():
         if why := reports.why_no_venue(text):
             told.append(f"{quoted(text)} is {why} and no venue")
             number = number or (text if why != "a date" else "")
@@ -250,6 +273,12 @@ def _venues(tags: Tags, what: str, told: list[str]) -> tuple[tuple[str, ...], st
     if what == "chapter":
         return found[:1], number
     return found or tuple(filter(None, [_text(tags, told, PLACES[-1])])), number
+
+
+def _book_venues(tags: Tags, told: list[str]) -> tuple[str, ...]:
+    """Return who published a book, where nobody is named its series."""
+    names = (_text(tags, told, name) for name in ("PB", "T3", "T2"))
+    return tuple(dict.fromkeys(filter(None, names)))[:1]
 
 
 def _kind(what: str, venues: tuple[str, ...]) -> VenueKind | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
+from site_builder.record import values
+from site_builder.record.kinds import STATUS_WORDS
 from site_builder.record.publication import arxiv_url
 from site_builder.sources.draft import dig, line, listed, whole
 
@@ -36,6 +39,12 @@ BY_ADMINISTRATORS: Final = re.compile(
     r"|\b(?:has\s+been|was|is)\s+retracted",
     re.IGNORECASE,
 )
+SENTENCES: Final = {words.capitalize(): str(kind) for kind, words in STATUS_WORDS.items()}
+NOTICE: Final = re.compile(
+    rf"({'|'.join(SENTENCES)})(?: on (\d{{4}}-\d\d-\d\d))?\."
+    r"(?: (?!See https?:)(\S.*?)\.?)?(?: See (https?://\S+))?"
+)
+"""The sentences in which exports say what became of a paper (`record.publication.notice`)."""
 NOTE: Final = 300
 """Characters of a note that are kept."""
 
@@ -94,3 +103,16 @@ def of_title(title: str) -> str:
     return {"RETRACTED": "retracted", "REMOVED": "retracted", "WITHDRAWN": "withdrawn"}.get(
         found[1] if found else "", ""
     )
+
+
+def of_notice(text: str) -> dict[str, str]:
+    """Read the sentences that say what became of a paper in formats that have no field for it."""
+    found = NOTICE.fullmatch(text.strip())
+    if not found:
+        return {}
+    words, date, note, source = found.groups(default="")
+    if values.DOI_RESOLVER.match(source):
+        with suppress(values.BadValue):
+            source = values.doi(source)
+    told = {"kind": SENTENCES[words], "date": date, "source": source, "note": note}
+    return {name: value for name, value in told.items() if value}

@@ -13,6 +13,7 @@ from site_builder.record.models import Venue, VenueKind
 from site_builder.record.values import DEVICES, VENUE_ID
 from site_builder.sources import abbreviations, arxiv_ids
 from site_builder.sources.draft import line
+from site_builder.text import invisible
 from site_builder.text.names import fold, slugify
 
 if TYPE_CHECKING:
@@ -48,6 +49,17 @@ WITH_YEAR: Final = re.compile(
 IN_BRACKETS: Final = re.compile(r"\(([A-Z][\w/&+ -]{1,20}?)(?:[ '’-]*\d{2,4})?\)")
 NUMBERED: Final = re.compile(r"([A-Z][\w/&+ -]*?)\s*\([^()]*\)")
 """DBLP's way: ECCV (33), ICLR (Poster)."""
+MEETING: Final = re.compile(
+    r"\b(?:conference|workshop|symposium|congress|rencontres|summit|summer study|school)\b",
+    re.IGNORECASE,
+)
+"""What is held once in a while, and has a theme, a place and a date every time."""
+NO_MEETING: Final = re.compile(
+    r"\b(?:journal|transactions|letters|review|series|bulletin|notes|annals)\b", re.IGNORECASE
+)
+"""Journals named after meetings: Journal of Physics: Conference Series."""
+TWO_WORDS: Final = re.compile(r"[A-Z][^A-Z\s]+ [A-Z][^A-Z\s]+")
+"""Hard Probes, but also the end of a longer name: Computer Vision."""
 WORDS_OF: Final[tuple[tuple[VenueKind, str], ...]] = (
     (VenueKind.PREPRINT, r"arxiv|preprint|\bcorr\b|rxiv|ssrn|openreview"),
     (VenueKind.WORKSHOP, r"workshop"),
@@ -67,6 +79,8 @@ MOST_READ: Final = 300
 """Characters of a name that are looked at."""
 LONGEST_ID: Final = 40
 """A longer name is not an id that people write."""
+MOST_ACRONYM_WORDS: Final = 3
+"""Words of a name that may end in an acronym, behind who holds the meeting: IEEE CVPR."""
 SMALL_WORDS: Final = frozenset(
     {"a", "an", "and", "at", "by", "de", "der", "des", "du", "for", "in", "of", "on", "the", "und"}
 )
@@ -134,7 +148,7 @@ class Venues:
     def _find(self, name: str) -> str | None:
         name = name[:MOST_READ]
         text = normal(name)
-        for spelling in (text, without_sponsors(text)):
+        for spelling in dict.fromkeys((text, without_sponsors(text), normal(without_theme(name)))):
             if venue := self.spellings.get(spelling):
                 return venue
         wanted = set(_special(name))
@@ -169,7 +183,8 @@ class Venues:
 
     def propose(self, names: Iterable[str], kind: VenueKind | None, publisher: str = "") -> str:
         """Propose a venue that is not known; returns its id."""
-        cut = list(filter(None, (line(name[:MOST_READ]) for name in names))) or [NOWHERE]
+        cut = [text for name in names if invisible.remove(text := line(name[:MOST_READ])).strip()]
+        cut = cut or [NOWHERE]
         spelled = [name for name in cut if not SERIES.match(name)] or cut
         venue = self._arxiv(spelled) or self._new(spelled, kind, publisher)
         self.proposed.append(venue)
@@ -190,7 +205,7 @@ class Venues:
         return Venue(
             id=self._free(_as_id(short, full)),
             name=full,
-            kind=kind or kind_of(" ".join(spelled)) or VenueKind.PREPRINT,  # out by itself
+            kind=_kind(kind, spelled),
             aliases=self._aliases(spelled, full, short),
             publisher=publisher or None,
         )
@@ -222,6 +237,15 @@ class Venues:
         return candidate
 
 
+def _kind(said: VenueKind | None, spelled: list[str]) -> VenueKind:
+    """Return a new venue's kind: an @article may stand in proceedings, as the name shows."""
+    found = kind_of(" ".join(spelled))
+    if said is VenueKind.JOURNAL and is_meeting(spelled[0]):
+        is_workshop = found is VenueKind.WORKSHOP
+        return VenueKind.WORKSHOP if is_workshop else VenueKind.CONFERENCE
+    return said or found or VenueKind.PREPRINT  # out by itself
+
+
 def _names(venue: Venue) -> tuple[str, ...]:
     return (venue.id, *venue.aliases)
 
@@ -237,8 +261,11 @@ def _short(name: str) -> str:
 
 def acronyms_in(name: str) -> Iterator[str]:
     """Yield what may be a venue's acronym: before a year, in brackets, before brackets, alone."""
-    for pattern in (IN_BRACKETS, WITH_YEAR):
-        for match in pattern.finditer(name):
+    for match in IN_BRACKETS.finditer(name):
+        yield from _telling(match[1])
+    for match in WITH_YEAR.finditer(name):
+        is_end = TWO_WORDS.fullmatch(match[1]) and re.search(r"\w\s*$", name[: match.start()])
+        if not is_end:
             yield from _telling(match[1])
     if whole := NUMBERED.fullmatch(name):
         yield from _telling(whole[1])
@@ -248,11 +275,29 @@ def acronyms_in(name: str) -> Iterator[str]:
 def _telling(text: str) -> Iterator[str]:
     """Yield text that looks like an acronym: two capitals at least; without its sponsor too."""
     text = text.strip(" -")
-    last = text.split(" ")[-1] if text else ""
+    words = text.split(" ")
+    last = words[-1] if len(words) <= MOST_ACRONYM_WORDS else ""
     for part in dict.fromkeys((text, last)):
         short = part.replace(" ", "")
         if ACRONYM.fullmatch(short) and sum(char.isupper() for char in part) > 1:
             yield part
+
+
+def is_meeting(name: str) -> bool:
+    """Return whether a name is that of a conference or workshop, whatever an entry calls it."""
+    if NO_MEETING.search(name):
+        return False
+    return bool(MEETING.search(name) or WITH_YEAR.fullmatch(name.strip()))
+
+
+def without_theme(name: str) -> str:
+    """Return a meeting's name without the theme, place or short name behind its colon.
+
+    What has an acronym of its own in brackets is held beside the meeting, and another venue.
+    """
+    head, colon, theme = name.partition(":")
+    is_whole = len(head.split()) > MOST_ACRONYM_WORDS and is_meeting(head)
+    return head if colon and is_whole and not IN_BRACKETS.search(theme) else name
 
 
 def official(name: str, *, journal: bool = False) -> str:
@@ -260,14 +305,16 @@ def official(name: str, *, journal: bool = False) -> str:
 
     Of a conference the proceedings are left out; a journal may be called so.
     """
-    text = re.sub(r"\s*[\(\[][^()\[\]]*[\)\]]", "", name)
+    text = re.sub(r"\s*[\(\[][^()\[\]]*[\)\]]", "", without_theme(name))
     text = re.split(r",\s+(?=[A-Z][\w/&+-]*\s*['’]?\d{2,4}\b)|\s[-–—]\s", text)[0]
     text = re.sub(rf"\b(?:(?:19|20)\d\d|{ORDINAL})\b", "", text, flags=re.IGNORECASE)
-    proceedings = r"" if journal else r"(?:proc(?:eedings)?\.?\s+of\s+)?"
+    is_journal = journal and not is_meeting(name)
+    proceedings = r"" if is_journal else r"(?:proc(?:eedings)?(?:\.?\s+of|,)\s+)?"
     lead = rf"^\s*(?:in:?\s+)?{proceedings}(?:the\s+)?"
     text = re.sub(lead, "", text, flags=re.IGNORECASE)
     text = re.sub(r"\s+(?=[,.;:])", "", " ".join(text.split()))
-    return text.strip(" ,:;-–—") or " ".join(name.split())
+    text = text.strip(" ,:;-–—")
+    return text if invisible.remove(text).strip() else " ".join(name.split())
 
 
 def kind_of(name: str) -> VenueKind | None:

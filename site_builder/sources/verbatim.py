@@ -61,7 +61,10 @@ PUBLISHER: Final = re.compile(
     r"|article|chapter|book|content/pdf)/(?P<doi>10\.[0-9]{4,9}/\S+)$"
 )
 """Paths of publishers' pages that end in the DOI."""
-TAIL: Final = re.compile(r"\?[A-Za-z_]+=.*$|[?#][A-Za-z0-9_-]*$|#[A-Za-z].*$")
+TAIL: Final = re.compile(
+    r"\?[A-Za-z_]+=.*$|\?[A-Za-z0-9_-]*$|(?<!;[0-9]-)#[A-Za-z0-9_-]*$|(?<!;[0-9]-)#[A-Za-z].*$"
+)
+"""Query and fragment of an address; the # at a SICI's end is its check character."""
 
 
 def plain(value: str) -> str:

@@ -70,6 +70,8 @@ def test_the_real_survey_has_no_errors(root: Path) -> None:
         ("smith2020some", "'Ann Šmith'", 2020, None),
         ("vandersmith2020some", "Ann van der Smith", 2020, None),
         ("smith2020some", "Ann van der Smith", 2020, None),
+        ("broeck2020some", "{given: Ann, family: Van den Broeck}", 2020, None),
+        ("vandenbroeck2020some", "{given: Ann, family: Van den Broeck}", 2020, None),
         ("wang2020some", "王小明", 2020, None),
         (
             "jones2020some",

@@ -26,7 +26,17 @@ TYPES = {
 
 TEXTS = {
     *("DOI", "URL", "abstract", "collection-title", "container-title", "genre", "id", "issue"),
-    *("number", "page", "publisher", "status", "title", "type", "volume"),
+    *(
+        "collection-number",
+        "note",
+        "number",
+        "page",
+        "publisher",
+        "status",
+        "title",
+        "type",
+        "volume",
+    ),
 }
 """Fields that the schema has as strings; it allows no field that it does not name."""
 
@@ -79,7 +89,8 @@ def test_layout(made: Made) -> None:
         '  "issue": "2",\n'
         '  "volume": "3",\n'
         '  "page": "101-119",\n'
-        '  "DOI": "10.1000/a--b"\n'
+        '  "DOI": "10.1000/a--b",\n'
+        '  "note": "arXiv:2203.12119"\n'
         "}]\n"
     )
 

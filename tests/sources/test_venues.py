@@ -108,6 +108,8 @@ def test_withdrawn_proposals() -> None:
 @given(st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=3))
 @example(["LPT0"])
 @example(["CON"])
+@example(["\xad"])
+@example(["The 2020 \xad"])
 def test_any_name(names: list[str]) -> None:
     """Any name at all gives a venue that the registry can hold."""
     venues = Venues(())
