@@ -20,6 +20,7 @@ from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 pytest_plugins = ["services"]
 
@@ -148,8 +149,19 @@ def trials_site(once: Once) -> Path:
 
 SHOWN = ("jia2022visual", "wang2024lion", "hu2022lora", "zhou2022learning")
 """Papers that tests look at by name."""
-SHARE = 12
+SHARE = 24
 """One record in so many stands in the sample."""
+CHAPTERS = sorted(
+    path.name
+    for folder in ("survey", "categories/*")
+    for path in (ROOT / "docs").glob(f"{folder}/*")
+    if path.stem not in {"index", "parallel-adapter"}
+)
+"""Hand-written pages that the sample leaves out, as together they cite most of the collection."""
+KEPT_PAGES = frozenset({"index", "about", "citing", "contributing", "data-quality"})
+NAV_CHAPTER = re.compile(r": survey/(?!index)[a-z0-9-]+\.md$")
+STARTS = re.compile(r"^ +start_here:\n(?: +- paper: .*\n +reason: .*\n)+", re.MULTILINE)
+RELATION = re.compile(r"^  - kind: .*\n    paper: (?P<key>.*)\n(?:    .*\n)*", re.MULTILINE)
 SURVEY_FILES = (
     *("taxonomy.yaml", "venues.yaml", "benchmarks.yaml", "fields.yaml"),
     *("mkdocs.yml", "CONTRIBUTING.md"),
@@ -167,19 +179,42 @@ def sample_survey(once: Once) -> Path:
 
 
 def write_sample(home: Path) -> None:
-    """Copy every so many records, and those that their relations lead to, with all registries."""
+    """Copy every so many records with all registries, and of hand-written pages a few."""
     texts = {
         path.stem: path.read_text("utf-8") for path in sorted((ROOT / "papers").glob("*.yaml"))
     }
-    wanted = [*SHOWN, *list(texts)[::SHARE]]
-    for key in wanted:  # grows meanwhile
-        wanted += set(re.findall(r"paper: ([a-z0-9-]+)", texts[key])) & texts.keys() - {*wanted}
+    for name in ("docs", "templates", "theme", ".github"):
+        left_out = shutil.ignore_patterns(*CHAPTERS) if name == "docs" else None
+        shutil.copytree(ROOT / name, home / name, ignore=left_out)
+    pages = "".join(path.read_text("utf-8") for path in (home / "docs").rglob("*.md"))
+    cited = texts.keys() & re.findall(r"@([a-z]+[0-9]{4}[a-z0-9]+)", pages)
+    wanted = {*SHOWN, *list(texts)[::SHARE], *cited}
     for key in wanted:
-        write(home / "papers" / f"{key}.yaml", texts[key])
+        write(home / "papers" / f"{key}.yaml", related_within(texts[key], wanted))
     for name in SURVEY_FILES:
         shutil.copy(ROOT / name, home / name)
-    for name in ("docs", "templates", "theme", ".github"):
-        shutil.copytree(ROOT / name, home / name)
+    for path in (home / "docs").rglob("*.md"):
+        path.write_text(linked_within(path.read_text("utf-8"), wanted), "utf-8")
+    taxonomy = home / "taxonomy.yaml"
+    taxonomy.write_text(STARTS.sub("", taxonomy.read_text("utf-8")), "utf-8")
+    config = home / "mkdocs.yml"
+    lines = config.read_text("utf-8").splitlines(keepends=True)
+    config.write_text("".join(e for e in lines if not NAV_CHAPTER.search(e)), "utf-8")
+
+
+def related_within(text: str, wanted: AbstractSet[str]) -> str:
+    """Leave out what a record says of papers that are not in the sample."""
+    kept = RELATION.sub(lambda found: found[0] if found["key"] in wanted else "", text)
+    return re.sub(r"^relations:\n(?! )", "", kept, flags=re.MULTILINE)
+
+
+def linked_within(text: str, wanted: AbstractSet[str]) -> str:
+    """Make plain text of a page's links to chapters and papers that are not in the sample."""
+    return re.sub(
+        r"\[([^]]*)\]\((?:(?:\.\./)*(?:survey|papers)/)?([a-z0-9-]+)\.md(?:#[^)]*)?\)",
+        lambda found: found[0] if found[2] in wanted | KEPT_PAGES else found[1],
+        text,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -158,8 +158,10 @@ def test_ten_real_papers(real: Library, root: Path, site: Site) -> None:
         assert said.pop("publication_date") == [str(data["year"])]
         assert said.pop("doi", []) == listed(data.get("doi"))
         assert said.pop("arxiv_id", []) == listed(data.get("arxiv_id"))
-        files = [f"https://arxiv.org/pdf/{each}" for each in listed(data.get("arxiv_id"))]
+        on_arxiv = [f"https://arxiv.org/pdf/{each}" for each in listed(data.get("arxiv_id"))]
+        files = listed(data.get("links", {}).get("pdf")) or on_arxiv
         assert said.pop("pdf_url", []) == files
+        assert said.pop("public_url", []) == listed(data.get("links", {}).get("page"))
         assert said.pop("volume", []) == listed(data.get("volume"))
         assert said.pop("issue", []) == listed(data.get("number"))
         pages = data.get("pages", "").split("-") if "pages" in data else []
