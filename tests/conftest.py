@@ -160,7 +160,7 @@ CHAPTERS = sorted(
 """Hand-written pages that the sample leaves out, as together they cite most of the collection."""
 KEPT_PAGES = frozenset({"index", "about", "citing", "contributing", "data-quality"})
 NAV_CHAPTER = re.compile(r": survey/(?!index)[a-z0-9-]+\.md$")
-STARTS = re.compile(r"^ +start_here:\n(?: +- paper: .*\n +reason: .*\n)+", re.MULTILINE)
+STARTS = re.compile(r"^( +)start_here:\n(?:\1 .*\n)+", re.MULTILINE)
 RELATION = re.compile(r"^  - kind: .*\n    paper: (?P<key>.*)\n(?:    .*\n)*", re.MULTILINE)
 SURVEY_FILES = (
     *("taxonomy.yaml", "venues.yaml", "benchmarks.yaml", "fields.yaml"),

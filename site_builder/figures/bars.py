@@ -169,11 +169,12 @@ class _Bars:
 
     def _names(self) -> Iterator[Markup]:
         """Write the years, as many as have room, the last one for certain."""
-        every = math.ceil((width_of("2000") + SIZE) / self.step)
+        wide = width_of("2000")
+        every = math.ceil((wide + SIZE) / self.step)
         for place, year in enumerate(self.years):
             if (len(self.years) - 1 - place) % every == 0:
-                x, y = LEFT + self.step * (place + 0.5), TOP + self.height + axes.BELOW
-                yield svg.text(str(year), x, y, text_anchor="middle")
+                x = min(LEFT + self.step * (place + 0.5), WIDTH - wide / 2)  # bars may be thin
+                yield svg.text(str(year), x, TOP + self.height + axes.BELOW, text_anchor="middle")
 
 
 def _legend(series: Sequence[Series], top: float, root: str) -> tuple[list[Markup], float]:

@@ -188,7 +188,7 @@ def test_reader_without_scripts_gets_the_list(open_page: OpenPage, server: Serve
     """Without JavaScript the search is a link to all papers."""
     page = open_page(java_script_enabled=False)
     page.goto(f"{server.folder}papers/jia2022visual/")
-    page.get_by_role("link", name="Search").click()
+    page.get_by_role("link", name="Search", exact=True).click()
     assert page.url == f"{server.folder}papers/"
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MEANT = {
     "adaptre": ("adapter", "Adapters Strike Back"),
     "visul promt": ("visual prompt", "Visual Prompt Tuning"),
-    "promt visul": ("prompt visual", "Visual Prompt Tuning"),
+    "tunig promt visul": ("tuning prompt visual", "Visual Prompt Tuning"),
     "Segement anything": ("Segment anything", "Segment Anything"),
     "Zhou Kayang": ("Zhou Kaiyang", "Conditional Prompt Learning for Vision-Language Models"),
     "Kayang Zhou": ("Kaiyang Zhou", "Conditional Prompt Learning for Vision-Language Models"),

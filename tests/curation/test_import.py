@@ -306,7 +306,12 @@ def test_what_we_export(
     ours, _ = Library.load(root)
     theirs, problems = Library.load(home)
     assert problems == []
-    named = {source.partition(":")[2]: p for p in theirs.papers.values() for source in p.sources}
+    named = {
+        source.partition(":")[2]: paper
+        for paper in theirs.papers.values()
+        for source in paper.sources
+        if source.startswith(f"all.{suffix}:")
+    }
     fields = ["title", "year", "venue", "volume", "number", "pages", "month", "doi"]
     alone = (
         name == "csl-json"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def test_figures_are_ranked_inside_a_set_alone(real_site: Site) -> None:
 def test_what_is_missing_is_said(real_site: Site) -> None:
     """A set says how many of its results tell no trainable parameters, and that others differ."""
     text = real_site.html("benchmarks/vtab-1k/").text()
-    assert (
-        "of 36 results have no figure for trainable parameters, so they are not in the picture"
-        in text
+    assert re.search(
+        r"\d+ of \d+ results have no figure for trainable parameters, so they are not in the picture",
+        text,
     )
     assert "Settings differ within these conditions" in text
     text = real_site.html("benchmarks/cub-200-2011/").text()

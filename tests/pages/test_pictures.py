@@ -51,7 +51,7 @@ def test_fronts_are_drawn_where_enough_results_tell_parameters(real_site: Site) 
     html = real_site.html("benchmarks/vtab-1k/")
     assert len(html.all("figure")) == sum("Pareto front" in t.text for t in html.all("table"))
     assert html.all("figure")
-    assert not real_site.html("benchmarks/elevater/").all("figure")
+    assert not real_site.html("benchmarks/base-to-novel/").all("figure")
     links = {a.get("href") for a in html.all("a") if "svg" in a.above}
     assert links
     assert links <= {f"../../{page.uri}" for page in real_site.pages()}

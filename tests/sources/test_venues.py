@@ -47,7 +47,7 @@ def venues(root: Path) -> Venues:
         ("arXiv preprint arXiv:2203.12119", "arXiv"),
         ("CoRR", "arXiv"),
         ("arXiv:2203.12119", "arXiv"),
-        ("ECCV 2022 Workshops", None),
+        ("ICRA 2022 Workshops", None),
         ("Lecture Notes in Computer Science", None),
         ("Journal of Irreproducible Results", None),
         ("", None),

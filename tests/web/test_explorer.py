@@ -98,7 +98,8 @@ def test_features_are_bits(library: Library, data: dict[str, Any]) -> None:
     names = [feature["id"] for feature in data["features"]]
     for paper, bits in zip(library.papers.values(), data["papers"]["features"], strict=True):
         has = {name for bit, name in enumerate(names) if bits >> bit & 1}
-        expected = {"code": paper.links.code, "results": paper.results}
+        withdrawn = paper.status and paper.status.kind.value == "withdrawn"
+        expected = {"code": paper.links.code, "results": paper.results, "withdrawn": withdrawn}
         assert has == {name for name, value in expected.items() if value}
 
 

@@ -21,6 +21,11 @@ function rank({ meta }, typed) {
   return fits.indexOf(true);
 }
 
+/** Tell whether a result's whole name was typed: its method's or its title. */
+export function isNamed(result, typed) {
+  return plain(typed) !== "" && rank(result, typed) < 3;
+}
+
 /** Give the best of the results; those that fit equally well stay in their order. */
 export function best(results, typed, most) {
   const ranked = results.map((result) => ({ result, rank: rank(result, typed) }));

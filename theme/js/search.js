@@ -7,12 +7,16 @@
  */
 
 import { ROOT, counted, make } from "./explore/dom.js";
-import { best, plain } from "./ranking.js";
+import { best, isNamed, plain } from "./ranking.js";
 
 const OPENER = "[data-survey-search]";
 const SHOWN = 8;
 /** How many results are looked at, so that an exact name among them can come first. */
 const LOOKED_AT = 20;
+/** A paper whose very name was typed may stand behind many that say the name more often. */
+const LOOKED_FOR_NAME = 64;
+/** A paper whose very name was typed may stand behind many that say the name more often. */
+const LOOKED_FOR_NAME = 64;
 const PAUSE = 60; // milliseconds without a key before a search begins
 
 /** Give the pieces of an excerpt, found words as <mark>: parsed apart from the page, text kept. */
@@ -144,7 +148,9 @@ class Search {
   /** Ask the index; the best results are fetched. */
   async look(pagefind, query) {
     const { results } = await pagefind.search(query);
-    const looked = await Promise.all(results.slice(0, LOOKED_AT).map((result) => result.data()));
+    const fetched = (from, to) => Promise.all(results.slice(from, to).map((result) => result.data()));
+    const looked = await fetched(0, LOOKED_AT);
+    if (!looked.some((result) => isNamed(result, query))) looked.push(...(await fetched(LOOKED_AT, LOOKED_FOR_NAME)));
     return { query, looked, count: results.length };
   }
 
