@@ -15,8 +15,6 @@ const SHOWN = 8;
 const LOOKED_AT = 20;
 /** A paper whose very name was typed may stand behind many that say the name more often. */
 const LOOKED_FOR_NAME = 64;
-/** A paper whose very name was typed may stand behind many that say the name more often. */
-const LOOKED_FOR_NAME = 64;
 const PAUSE = 60; // milliseconds without a key before a search begins
 
 /** Give the pieces of an excerpt, found words as <mark>: parsed apart from the page, text kept. */
