@@ -34,13 +34,13 @@ class Budget:
 BUDGETS = {
     "": Budget(92, 13, 1800),
     "papers/wu2023pslt/": Budget(88, 13, 500),
-    "papers/jia2022visual/": Budget(90, 13, 560),
-    "method-family/adapter-tuning/": Budget(130, 14, 3300),  # a table of 170 papers
-    "explore/": Budget(155, 28, 2500),  # the first 50 papers and all filters, own fields too
+    "papers/jia2022visual/": Budget(92, 13, 1250),  # what builds on it
+    "method-family/adapter-tuning/": Budget(135, 16, 3900),  # a table of 170 papers
+    "explore/": Budget(160, 28, 3700),  # the first 50 papers and all filters, own fields too
 }
 PACKED = (".png", ".woff2")
 """What a server sends as it is."""
-NO_LIST, NODES = ("", "papers/wu2023pslt/", "papers/jia2022visual/"), 1500
+NO_LIST, NODES = ("", "papers/wu2023pslt/", "papers/jia2022visual/"), 1800
 """Pages that list no papers, and how many elements Lighthouse takes for too many."""
 SHIFT = 0.1
 """What Core Web Vitals call good; ours do not move at all, but for other fonts than here."""
