@@ -49,10 +49,19 @@ LETTER: Final = (
 )
 """A letter in TeX that biber reads as one: with one accent, or with a macro of its own."""
 
-HAS_NO_INITIAL: Final = re.compile(rf"{WORD_BEGINS}\{{*(?:(?!{LETTER})[\\$]|[^\x00-\x7f][{{\\])")
-r"""A word that begins with other TeX: of {\'{\^A}}, {$\ell$} and {\textmu} biber takes the
-backslash, the dollar and the closing brace for the initial; it takes two characters if the first is
-a mark."""
+ACCENT: Final = r"\\(?:['`^\"~=.]|[bcdHkrtuv]\{)"
+"""A macro that puts a mark on the letter after it."""
+
+HAS_NO_INITIAL: Final = re.compile(
+    rf"{WORD_BEGINS}\{{*(?:(?!{LETTER})\\|[^\x00-\x7f][{{\\])|{ACCENT}\{{?\\"
+)
+r"""A word that begins with other TeX, or a letter of two accents: biber takes the backslash of
+{\'{\^A}} and the closing brace of {\textmu} for the initial, two characters if the first is a mark,
+and makes \'Â of the accents, which pdfLaTeX cannot set."""
+
+FORMULA_FIRST: Final = re.compile(rf"({WORD_BEGINS}\{{*)(\$[^$]*\$)")
+r"""A sign that TeX has in formulas alone, first in a word; \mbox keeps its dollar from being
+the initial."""
 
 WORD: Final = re.compile(r"[^\s~\u2010-\u2015-]+")
 """A word of a name, of which an initial may be made."""
@@ -110,7 +119,9 @@ def _is_mark(char: str) -> bool:
 def _initialled(form: Callable[..., str], part: str, *, unicode: bool) -> str:
     """Format a part of a name, in letters where biber would make no initial of TeX."""
     tex = form(part, unicode=unicode)
-    return form(part, unicode=True) if HAS_NO_INITIAL.search(tex) else tex
+    if HAS_NO_INITIAL.search(tex):
+        return form(part, unicode=True)
+    return FORMULA_FIRST.sub(r"\1\\mbox{\2}", tex)
 
 
 def _each(name: Name, change: Callable[[str], str]) -> Name:
