@@ -53,15 +53,11 @@ ACCENT: Final = r"\\(?:['`^\"~=.]|[bcdHkrtuv]\{)"
 """A macro that puts a mark on the letter after it."""
 
 HAS_NO_INITIAL: Final = re.compile(
-    rf"{WORD_BEGINS}\{{*(?:(?!{LETTER})\\|[^\x00-\x7f][{{\\])|{ACCENT}\{{?\\"
+    rf"{WORD_BEGINS}\{{*(?:(?!{LETTER})[\\$]|[^\x00-\x7f][{{\\])|{ACCENT}\{{?\\"
 )
-r"""A word that begins with other TeX, or a letter of two accents: biber takes the backslash of
-{\'{\^A}} and the closing brace of {\textmu} for the initial, two characters if the first is a mark,
-and makes \'Â of the accents, which pdfLaTeX cannot set."""
-
-FORMULA_FIRST: Final = re.compile(rf"({WORD_BEGINS}\{{*)(\$[^$]*\$)")
-r"""A sign that TeX has in formulas alone, first in a word; \mbox keeps its dollar from being
-the initial."""
+r"""A word that begins with other TeX, or a letter of two accents: of {\'{\^A}}, {$\ell$} and
+{\textmu} biber takes the backslash, the dollar and the closing brace for the initial, two
+characters if the first is a mark; of the accents it makes \'Â, which no program can set."""
 
 WORD: Final = re.compile(r"[^\s~\u2010-\u2015-]+")
 """A word of a name, of which an initial may be made."""
@@ -82,25 +78,25 @@ def person(author: Author, *, unicode: bool = False) -> str:
     name = plain_name(author)
     if name.is_group:
         return f"{{{_tex(name.family, unicode=unicode)}}}"
-    return _joined(_each(name, partial(_part, unicode=unicode)))
+    return _joined(_each(name, partial(_part, form=partial(_tex, unicode=unicode))))
 
 
 @lru_cache(maxsize=4096)
 def person_for_biber(author: Author, *, unicode: bool = False) -> str:
     """Format a name as `person` does, so that biber keeps it and makes initials that LaTeX can set.
 
-    A part of which it cannot is given in letters, which biber reads as UTF-8, and without signs and
-    lone marks at the beginnings of words. A name of too many commas is given as it is displayed, in
+    A word of which it cannot is given in letters, which biber reads as UTF-8, and words begin with
+    no sign and no lone mark. A name of too many commas is given as it is displayed, in
     braces.
     """
-    name = plain_name(author)
+    name, form = plain_name(author), partial(_initialled, unicode=unicode)
     if name.is_group:
         name = Name.group(WORD.sub(partial(_from_letter, signs=""), _cleaned(name.family)))
     else:
         name = _each(name, lambda part: _cleaned(WORD.sub(_from_letter, _cleaned(part))))
-        tex = _joined(_each(name, partial(_initialled, _part, unicode=unicode)))
+        tex = _joined(_each(name, partial(_part, form=form)))
     if name.is_group or tex.count(",") > MOST_COMMAS or ",," in tex:
-        tex = f"{{{_initialled(_tex, name.display, unicode=unicode)}}}"
+        tex = f"{{{form(name.display)}}}"
     return NAMED_PART.sub(r"\1{=}", tex)
 
 
@@ -116,12 +112,17 @@ def _is_mark(char: str) -> bool:
     return unicodedata.category(char) in {"Lm", "Mn", "Mc", "Me"}
 
 
-def _initialled(form: Callable[..., str], part: str, *, unicode: bool) -> str:
-    """Format a part of a name, in letters where biber would make no initial of TeX."""
-    tex = form(part, unicode=unicode)
-    if HAS_NO_INITIAL.search(tex):
-        return form(part, unicode=True)
-    return FORMULA_FIRST.sub(r"\1\\mbox{\2}", tex)
+def _initialled(part: str, *, unicode: bool) -> str:
+    """Format a part of a name, in letters those words of whose TeX biber would make no initial."""
+    tex = _tex(part, unicode=unicode)
+    if not HAS_NO_INITIAL.search(tex):
+        return tex
+    return " ".join(_lettered(word, unicode=unicode) for word in part.split())
+
+
+def _lettered(word: str, *, unicode: bool) -> str:
+    tex = _tex(word, unicode=unicode)
+    return _tex(word, unicode=True) if HAS_NO_INITIAL.search(tex) else tex
 
 
 def _each(name: Name, change: Callable[[str], str]) -> Name:
@@ -145,11 +146,11 @@ def _cleaned(part: str) -> str:
     return " ".join("".join(char if _is_of_names(char) else " " for char in part).split())
 
 
-def _part(part: str, *, unicode: bool) -> str:
+def _part(part: str, form: Callable[[str], str]) -> str:
     """Format a part; one that programs would cut at a sign, or see no word in, stands in braces."""
     if not part:
         return ""
-    tex = part if ORDINARY.fullmatch(part) else _tex(part, unicode=unicode)
+    tex = part if ORDINARY.fullmatch(part) else form(part)
     tex = tex if SEPARATOR.sub("", part) else tex or part
     is_wordless = not SEPARATOR.sub("", tex)  # a dash too becomes hyphens, which part words
     return f"{{{tex}}}" if tex and (is_wordless or CUT_AT.search(part)) else tex

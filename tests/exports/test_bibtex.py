@@ -287,8 +287,8 @@ def test_names(author: object, written: str) -> None:
 @pytest.mark.parametrize(
     ("given", "family", "written"),
     [
-        ("Ánh", "Nguyễn", r"Nguy{\~{\^e}}n, {\'A}nh"),
-        ("Ấnh Đức", "Trần", r"Tr{\`{\^a}}n, Ấnh Đức"),
+        ("Ánh", "Nguyễn", r"Nguyễn, {\'A}nh"),
+        ("Ấnh Đức", "Trần", r"Trần, Ấnh {\DJ}ức"),
         ("Øystein", "Çelik", r"{\c{C}}elik, {\O}ystein"),
         ("A-Ắ", "Ʂ. ẞx", "Ʂ. ẞx, A-Ắ"),
         ("₁x", "µy", "µy, ₁x"),

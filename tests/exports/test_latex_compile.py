@@ -51,9 +51,12 @@ PLAIN = (
 
 NATBIB = PLAIN.replace("{plain}", "{plainnat}").replace("{hyperref}", "{natbib,hyperref}")
 
+# Names that begin with such letters keep them for biber, as docs/citing.md says.
 BIBLATEX = (
     PREAMBLE
     + r"""
+\DeclareUnicodeCharacter{0394}{\ensuremath{\Delta}}
+\DeclareUnicodeCharacter{03B1}{\ensuremath{\alpha}}
 \usepackage[hyphens]{url}
 \usepackage{hyperref}
 \usepackage[backend=biber]{biblatex}
