@@ -170,7 +170,8 @@ def _inverted(name: Name) -> str:
 
 def _mononym(name: Name) -> str:
     """Format a name without comma, in which BibTeX takes all words but the last for given names."""
-    if name.suffix or not all(map(PARTICLE.match, name.particle.split())):
+    particles = name.particle.split()  # in braces no word is a particle
+    if name.suffix or KEPT_WORDS & {*particles} or not all(map(PARTICLE.match, particles)):
         last = name.last
         return f"{{{', '.join(filter(None, (last, name.suffix)))}}}"
     family = f"{{{name.family}}}" if SEPARATOR.search(name.family) else name.family

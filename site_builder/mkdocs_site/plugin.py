@@ -42,6 +42,7 @@ from site_builder.mkdocs_site.state import Build, Run, Surroundings
 from site_builder.pages import navigation
 from site_builder.pages.handwritten import documents
 from site_builder.pages.handwritten.documents import NOTHING, Document
+from site_builder.pages.handwritten.tables import with_corners
 from site_builder.pages.rootpages import ROOT_PAGES
 from site_builder.problems import SurveyError
 from site_builder.site import Site
@@ -221,7 +222,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Return a hub's body, or a hand-written page with the generated pieces it asks for."""
         if hub := self.run.build.hubs.get(page.file.src_uri):
             return hub.body
-        return self.run.filled(html)
+        return self.run.filled(with_corners(html))
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Keep the theme's templates for the frames."""

@@ -39,6 +39,19 @@ def bodies(root: Path) -> dict[str, str]:
     return {part.uri: str(getattr(part, "body", "") or part.content) for part in parts}
 
 
+def test_empty_heads_are_no_heads(
+    make_survey: MakeSurvey, read_html: Callable[[str], Html]
+) -> None:
+    """In a table the cell above a column of names is none of its heads; heads that speak stay."""
+    table = "| | a |\n|:--|--:|\n| b | c |\n"
+    found = bodies(make_survey({DART: table}))
+    html = read_html(
+        f"<table>{found['fold/dart/'].split('<table>', 1)[1].split('</table>')[0]}</table>"
+    )
+    assert [cell.text for cell in html.all("th")] == ["a"]
+    assert [cell.text.strip() for cell in html.all("td")] == ["", "b", "c"]
+
+
 def test_text_stands_on_the_category(
     make_survey: MakeSurvey, read_html: Callable[[str], Html]
 ) -> None:

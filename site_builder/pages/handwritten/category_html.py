@@ -22,6 +22,7 @@ from site_builder.pages.handwritten import drawings
 from site_builder.pages.handwritten.category_texts import DRAWING
 from site_builder.pages.handwritten.compose import Placing, composed
 from site_builder.pages.handwritten.files import CATEGORIES, is_markdown
+from site_builder.pages.handwritten.tables import with_corners
 from site_builder.pages.notes import SAFE_LINK
 from site_builder.pages.rootpages import ROOT_PAGES
 from site_builder.problems import Finding, did_you_mean, quoted
@@ -84,8 +85,8 @@ def shown(document: Document, writer: Writer, found: CategoryTexts) -> Shown:
     for token in _inlines(tokens):
         _lead(token, document, pages)
         _draw(token, document, writer.library, found, marks)
-    html = marks.put_in(_reader().renderer.render(tokens, _reader().options, {}))
-    return Shown(html, text.listing)
+    html = with_corners(_reader().renderer.render(tokens, _reader().options, {}))
+    return Shown(marks.put_in(html), text.listing)
 
 
 @cache

@@ -169,7 +169,7 @@ def _formula(formula: Formula) -> str:
     if not formula.is_display:
         return f'<span class="survey-math">{html}</span>'
     shown = html.replace("<math", '<math display="block"', 1)
-    return f'<span class="survey-formula">{shown}</span>'
+    return f'<span class="survey-formula" tabindex="0">{shown}</span>'  # wide ones scroll
 
 
 def _skip(text: str, at: int) -> int:
