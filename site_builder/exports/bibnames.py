@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
@@ -94,10 +95,23 @@ def person_for_biber(author: Author, *, unicode: bool = False) -> str:
         name = Name.group(WORD.sub(partial(_from_letter, signs=""), _cleaned(name.family)))
     else:
         name = _each(name, lambda part: _cleaned(WORD.sub(_from_letter, _cleaned(part))))
-        tex = _joined(_each(name, partial(_part, form=form)))
+        parts = _each(name, partial(_part, form=form))
+        if _is_small(name) and not CUT_AT.search(name.family):  # those are in braces
+            parts = replace(parts, family=f"{{{parts.family}}}")
+        tex = _joined(parts)
     if name.is_group or tex.count(",") > MOST_COMMAS or ",," in tex:
         tex = f"{{{form(name.display)}}}"
     return NAMED_PART.sub(r"\1{=}", tex)
+
+
+def _is_small(name: Name) -> bool:
+    """Return whether no word begins with a capital, as in danah boyd.
+
+    Once two of several such people are cited, biber 2.18 never ends where it must tell them apart
+    (`uniquename`), unless the family name stands in braces.
+    """
+    words = f"{name.given} {name.family}".split()
+    return bool(name.family) and all(word[0].islower() for word in words)
 
 
 def _from_letter(word: re.Match[str], signs: str = SIGNS) -> str:
@@ -109,7 +123,7 @@ def _from_letter(word: re.Match[str], signs: str = SIGNS) -> str:
 
 
 def _is_mark(char: str) -> bool:
-    return unicodedata.category(char) in {"Lm", "Mn", "Mc", "Me"}
+    return unicodedata.category(char) in {"Lm", "Mn", "Mc", "Me", "Sk"}
 
 
 def _initialled(part: str, *, unicode: bool) -> str:
@@ -117,7 +131,8 @@ def _initialled(part: str, *, unicode: bool) -> str:
     tex = _tex(part, unicode=unicode)
     if not HAS_NO_INITIAL.search(tex):
         return tex
-    return " ".join(_lettered(word, unicode=unicode) for word in part.split())
+    words = (_lettered(word, unicode=unicode) for word in part.split())
+    return " ".join(filter(None, words))  # a blank at the beginning would be an initial
 
 
 def _lettered(word: str, *, unicode: bool) -> str:
@@ -139,7 +154,7 @@ def _joined(name: Name) -> str:
 
 def _tex(part: str, *, unicode: bool) -> str:
     """Format a part of a name, without signs that no name has and that break what others make."""
-    return to_tex(_cleaned(part), unicode=unicode)
+    return to_tex(_cleaned(part), unicode=unicode).strip()  # fillers become blanks
 
 
 def _cleaned(part: str) -> str:

@@ -105,6 +105,7 @@ def test_any_record_is_read_as_written(
     for author, reader in zip(paper.authors, entry.persons["author"], strict=True):
         plain = plain_name(author)
         tex = {part: bibnames._tex(getattr(plain, part), unicode=unicode) for part in NAME_PARTS}
+        tex["given"] = tex["given"] or re.sub(r"[^~-]", "", plain.given)  # what parts words is kept
         is_same = person_for_biber(author, unicode=unicode) == person(author, unicode=unicode)
         if dialect == "biblatex" and not is_same:  # signs and marks may be gone, commas be within
             assert told_by(said_by(reader)) == told_by(tex.values())
@@ -291,10 +292,11 @@ def test_names(author: object, written: str) -> None:
         ("Ấnh Đức", "Trần", r"Trần, Ấnh {\DJ}ức"),
         ("Øystein", "Çelik", r"{\c{C}}elik, {\O}ystein"),
         ("A-Ắ", "Ʂ. ẞx", "Ʂ. ẞx, A-Ắ"),
+        ("danah", "boyd", "{boyd}, danah"),
         ("₁x", "µy", "µy, ₁x"),
         ("\u02bbŌpu", "\u02bbAukai", "\u02bbAukai, \u02bbŌpu"),
         ("#Ann & $Bo", "%_Smith_", r"{Smith\_}, Ann Bo"),
-        ("\u0308 \u0308&a", "b", "b, a"),
+        ("\u0308 \u0308&a", "b", "{b}, a"),
         ("a, b", "c, d, e", "{a, b c, d, e}"),
         ("a", "b,,c", "{a b,,c}"),
         ("a", "family=b", "{family{=}b}, a"),
