@@ -114,4 +114,5 @@ def _name(author: Author) -> Item:
         "non-dropping-particle": name.particle,
         "suffix": name.suffix,
     }
-    return {part: value for part, value in parts.items() if value}
+    said = {part: value for part, value in parts.items() if value}
+    return said or {"literal": author.name.display}  # such as {}, of which reading TeX leaves nothing
