@@ -115,4 +115,4 @@ def _name(author: Author) -> Item:
         "suffix": name.suffix,
     }
     said = {part: value for part, value in parts.items() if value}
-    return said or {"literal": author.name.display}  # such as {}, of which reading TeX leaves nothing
+    return said or {"literal": author.name.display}  # reading TeX leaves nothing of {}
