@@ -10,10 +10,12 @@ from markupsafe import Markup
 from site_builder.pages import heads
 from site_builder.pages.addresses import EXPLORE, up_to_root
 from site_builder.pages.categories import facet_link
+from site_builder.pages.lookup import named, places
 from site_builder.pages.parts import Asset
 from site_builder.pages.wording import short_authors
 from site_builder.text.plurals import counted
 from site_builder.web import explorer
+from site_builder.web.lookup import lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 DATA: Final = f"{EXPLORE}/papers.json"
 WORDS: Final = f"{EXPLORE}/words.json"
+NAMES: Final = f"{EXPLORE}/names.json"
 ORIGIN: Final = "the explorer"
 
 STYLES: Final = "css/explore.css"
@@ -56,9 +59,10 @@ def wants(root: str, *data: str) -> str:
 
 
 def assets(writer: Writer) -> Iterator[Asset]:
-    """Make the data that the explorer reads."""
+    """Make the data that the explorer and the search in the header read."""
     yield Asset(DATA, as_json(explorer.papers(writer.library, short_authors)), ORIGIN)
     yield Asset(WORDS, as_json(explorer.words(writer.library)), ORIGIN)
+    yield Asset(NAMES, as_json(lookup(writer.library, places(writer), named(writer))), ORIGIN)
 
 
 def as_json(value: Any) -> str:

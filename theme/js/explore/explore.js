@@ -3,19 +3,23 @@
 import { basket } from "./basket.js";
 import { load } from "./data.js";
 import { at, counted, make } from "./dom.js";
+import { engine } from "./engine.js";
 import { Facets } from "./facets.js";
 import { KINDS, save, written } from "./files.js";
 import { filtered } from "./filter.js";
-import { Finder, IN_TEXT } from "./find.js";
+import { Finder } from "./find.js";
+import { FIT, IN_TEXT } from "./fits.js";
 import { FullText } from "./fulltext.js";
 import { List } from "./list.js";
+import { asPerson, nearest } from "./nearest.js";
 import { ordered } from "./order.js";
 import { said } from "./ranges.js";
 import { bound, choose, empty, read, write } from "./state.js";
-import { terms } from "./terms.js";
+import { completed, terms } from "./terms.js";
 import { misread, words } from "./text.js";
 import { vocabulary } from "./typos.js";
 
+const PLACES = 4;
 const PAUSE = 120; // milliseconds without a key before the index is asked
 
 class Explorer {
@@ -40,8 +44,9 @@ class Explorer {
     place.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.isTyping = false;
+      this.enter();
     });
-    this.input.addEventListener("focus", () => this.text.load().catch(() => {}), { once: true });
+    this.input.addEventListener("focus", () => Promise.allSettled([engine(), this.text.load()]), { once: true });
     this.input.addEventListener("input", () => this.type());
     this.input.addEventListener("change", () => (this.isTyping = false));
     this.part("sort").addEventListener("change", ({ target }) => this.go({ ...this.state, sort: target.value }));
@@ -86,20 +91,32 @@ class Explorer {
     this.go({ ...this.state, sort: this.state.sort === down ? up : down });
   }
 
+  /** Open the one paper that an identifier names. */
+  async enter() {
+    const { finder } = await engine().catch(() => ({}));
+    const hits = finder?.answer(this.state.q) ?? [];
+    if (hits.length === 1 && hits[0].fit <= FIT.key) location.assign(at(`papers/${this.data.papers.key[hits[0].paper]}/`));
+  }
+
   /** Find at once what titles and names say, and a little later what the index says too. */
   async search() {
     const asked = (this.asked += 1);
     const isCurrent = () => asked === this.asked;
-    const { rest: q, tests } = terms(this.state.q, this.data);
     const { asTyped } = this.state;
+    if (this.state.q) this.finder ??= (await engine().catch(() => ({}))).finder ?? new Finder(this.data);
+    if (!isCurrent()) return;
+    const names = this.finder?.names ?? null;
+    const { rest: q, tests } = terms(this.state.q, this.data, names);
     [this.rest, this.tests] = [q, tests];
+    this.complete();
     if (!q) return this.found({ query: q });
-    this.finder ??= new Finder(this.data);
     if (this.last?.q === q && this.last.asTyped === asTyped) return this.found(this.last);
+    const hits = this.finder.answer(q);
+    if (hits.length && hits[0].fit <= FIT.key) return this.found({ query: q });
     this.found({ query: q, note: "searching the abstracts …" });
     await new Promise((done) => setTimeout(done, PAUSE));
     if (!isCurrent()) return;
-    const query = asTyped ? q : await this.meant(q);
+    const query = asTyped || hits.length ? q : await this.meant(q);
     if (!isCurrent()) return;
     const texts = await this.text.find(query).catch(() => null);
     if (!isCurrent()) return;
@@ -107,14 +124,37 @@ class Explorer {
     this.found({ query, texts, note: texts ? "" : "abstracts cannot be searched just now" });
   }
 
+  /** Offer what a term at the end of the query can say. */
+  complete() {
+    const options = completed(this.input.value, this.data, this.finder?.names ?? null);
+    this.part("completions").replaceChildren(...options.map((value) => make("option", { value: value.trim() })));
+  }
+
+  /** Lead to places and people that are called so, or to what comes nearest where nothing is found. */
+  lead(query, note) {
+    const named = query ? this.finder.answer(query).filter(({ paper, fit }) => paper === undefined && fit <= FIT.aliasBegins) : [];
+    const isNothing = query && !note && !this.shown.length && !named.length;
+    const hits = isNothing ? nearest(query, this.finder, PLACES) : named.slice(0, PLACES);
+    const links = hits.flatMap((hit, n) => [n ? " · " : "", this.link(hit)]);
+    const suggest = isNothing ? [links.length ? ". " : "", make("a", { href: at("contributing/") }, "Suggest the paper")] : [];
+    this.part("places").replaceChildren(...(links.length ? [isNothing ? "Nearest: " : "See also: "] : []), ...links, ...suggest);
+  }
+
+  link({ paper, place, person }) {
+    if (paper !== undefined) return make("a", { href: at(`papers/${this.data.papers.key[paper]}/`) }, this.data.papers.title[paper]);
+    return make("a", { href: at((place ?? person).uri) }, place ? `${place.title} (${place.kind.toLowerCase()})` : person.name);
+  }
+
   found({ query, texts = null, note = "" }) {
     this.correction(query);
     this.show(query, query ? this.finder.find(query) : null, texts, note);
+    this.lead(query, note);
   }
 
   /** Give the query that was meant: only one with a word that no title has is looked up. */
   async meant(query) {
-    if (words(query).every((word) => this.finder.knows(word))) return query;
+    const person = asPerson(query, this.finder);
+    if (person || words(query).every((word) => this.finder.knows(word))) return person ?? query;
     const known = await vocabulary().catch(() => null);
     return known?.correct(query) ?? query;
   }
@@ -125,8 +165,7 @@ class Explorer {
    */
   show(query, fits, texts = null, note = "") {
     [...(texts?.keys() ?? [])].forEach((paper, n) => {
-      const fit = fits.get(paper) ?? IN_TEXT;
-      fits.set(paper, fit + n / (this.data.count + 1));
+      if (!fits.has(paper)) fits.set(paper, IN_TEXT + n / (this.data.count + 1));
     });
     const { shown, counts } = filtered(this.data, this.state, fits, this.tests);
     this.shown = ordered(this.data, shown, this.state.sort, fits);
