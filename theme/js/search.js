@@ -8,11 +8,6 @@
  */
 
 import { ROOT, at, counted, make } from "./explore/dom.js";
-import { answer, engine } from "./explore/engine.js";
-import { asPerson, meant, nearest } from "./explore/nearest.js";
-import { completed } from "./explore/terms.js";
-import { words } from "./explore/text.js";
-import { completion, option, pageOption, repeats } from "./hits.js";
 
 const OPENER = "[data-survey-search]";
 const SHOWN = 8;
@@ -22,12 +17,15 @@ const NEAREST = 3;
 /** How many results of the index of texts are looked at, to tell whether they say what was typed. */
 const LOOKED_AT = 20;
 const PAUSE = 60; // milliseconds without a key before the texts are searched
-const PAPER = /^\/?papers\/([^/]+)\/$/;
 
-/** Tell whether some result says every word, or one that begins with it, as it was typed. */
-function isSaid(results, query) {
-  const said = ` ${words(results.map(({ meta, content }) => `${Object.values(meta).join(" ")} ${content}`).join(" ")).join(" ")}`;
-  return words(query).every((word) => said.includes(` ${word}`));
+/** Load what answers; pages that are only read do without. */
+let answering;
+function answers() {
+  answering ??= import("./answers.js").catch((error) => {
+    answering = undefined;
+    throw error;
+  });
+  return answering;
 }
 
 class Search {
@@ -76,7 +74,7 @@ class Search {
     document.body.append(this.dialog);
     this.dialog.showModal();
     this.input.select();
-    engine().catch(() => {}); // whoever types is told
+    answers().then(({ engine }) => engine()).catch(() => {}); // whoever types is told
     this.load().catch(() => this.fail());
   }
 
@@ -115,7 +113,9 @@ class Search {
 
   /** Find what was typed and show it: what is looked up at once, what texts say a little later. */
   async find(typed, isCurrent) {
-    const loaded = await engine().catch(() => null);
+    this.own = await answers();
+    const { guessed, isSaid, joined, meant } = this.own;
+    const loaded = await this.own.engine().catch(() => null);
     if (!isCurrent()) return;
     const found = loaded ? this.lookUp(typed, loaded) : { query: typed, hits: [], isFinal: false };
     if (found.isFinal) return this.tell(typed, found, loaded);
@@ -132,6 +132,7 @@ class Search {
 
   /** Look a query up; a name with slips is taken for the nearest. */
   lookUp(typed, loaded) {
+    const { answer, asPerson, guessed } = this.own;
     const { hits, rest, isFiltered } = answer(typed, loaded);
     const isSure = hits.length > 0 && hits[0].fit < 1;
     if (hits.length || typed === this.asTyped) return { query: typed, hits, isFinal: isFiltered || isSure };
@@ -156,6 +157,7 @@ class Search {
 
   /** Show what was found, or what comes nearest to it; an interim note says what is still to come. */
   tell(typed, { query, hits, count = hits.length }, loaded, interim = "") {
+    const { completed, completion, nearest, option, pageOption } = this.own;
     const near = hits.length || !loaded || interim ? [] : nearest(typed, loaded.finder, NEAREST);
     const more = loaded && !interim ? completed(this.input.value, loaded.data, loaded.finder.names).slice(0, COMPLETIONS) : [];
     const shown = (hits.length ? hits : near).slice(0, SHOWN);
@@ -231,24 +233,6 @@ class Search {
     const click = new MouseEvent("click", { bubbles: true, cancelable: true, ...how });
     this.hits.children[this.active]?.dispatchEvent(click);
   }
-}
-
-/** Answer what was probably meant: a guess at a person shows papers first. */
-function guessed(query, loaded) {
-  const { hits } = answer(query, loaded);
-  return [...hits.filter(({ person }) => !person), ...hits.filter(({ person }) => person)];
-}
-
-/** Put what texts say behind what was looked up, each paper once. */
-function joined(hits, { query, looked, count }, loaded) {
-  const { key } = loaded?.data.papers ?? { key: [] };
-  const seen = new Set(hits.map(({ paper, place, person }) => (paper === undefined ? (place ?? person).uri : `papers/${key[paper]}/`)));
-  const more = looked.filter(({ raw_url: path }) => !seen.has(path.replace(/^\/+/, ""))).map((page) => {
-    const paper = key.indexOf(PAPER.exec(page.raw_url)?.[1]);
-    const excerpt = repeats(page.meta, query, page.plain_excerpt) ? "" : page.excerpt;
-    return paper < 0 ? { page: { ...page, excerpt } } : { paper, excerpt };
-  });
-  return { hits: [...hits, ...more], count: Math.max(hits.length + more.length, count) };
 }
 
 function said(query, shown, count, near) {
