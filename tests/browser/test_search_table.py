@@ -99,7 +99,7 @@ PEOPLE = {
     "He, Kaiming": "authors/kaiming-he/",
     "K. He": KAIMING,
     "Jegou": ("papers/touvron2022three/", "papers/oquab2024dinov2/", "papers/touvron2021training/"),
-    "Dollar": (SAM, "papers/he2022masked/"),
+    "Dollar": (SAM, "papers/lin2014microsoft/", "papers/he2022masked/"),
     "Lukasz Kaiser": "papers/vaswani2017attention/",
     "Menglin Jia": VPT,
 }

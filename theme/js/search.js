@@ -7,7 +7,7 @@
  * gets into the page as text alone, never as HTML.
  */
 
-import { ROOT, at, counted, make } from "./explore/dom.js";
+import { ROOT, at, counted, make, once } from "./explore/dom.js";
 
 const OPENER = "[data-survey-search]";
 const SHOWN = 8;
@@ -19,14 +19,7 @@ const LOOKED_AT = 20;
 const PAUSE = 60; // milliseconds without a key before the texts are searched
 
 /** Load what answers; pages that are only read do without. */
-let answering;
-function answers() {
-  answering ??= import("./answers.js").catch((error) => {
-    answering = undefined;
-    throw error;
-  });
-  return answering;
-}
+const answers = once(() => import("./answers.js"));
 
 class Search {
   constructor(opener) {

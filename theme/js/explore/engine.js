@@ -1,25 +1,16 @@
 /** The search that the header and the explorer share: data, names and ranking, loaded once. */
 
 import { load as loadData } from "./data.js";
+import { once } from "./dom.js";
 import { Finder } from "./find.js";
 import { load as loadNames } from "./names.js";
 import { terms } from "./terms.js";
 
-let loading;
-
-/** Load everything once; after a failure the next call tries again. @returns {Promise<{data: any, finder: Finder}>} */
-export function engine() {
-  loading ??= start().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-async function start() {
+/** Load everything once. @returns {Promise<{data: any, finder: Finder}>} */
+export const engine = once(async () => {
   const [data, names] = await Promise.all([loadData(), loadNames()]);
   return { data, finder: new Finder(data, names) };
-}
+});
 
 /**
  * Answer a query, in which terms such as `year:2022` may stand, with all that fits.

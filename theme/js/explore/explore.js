@@ -2,25 +2,21 @@
 
 import { basket } from "./basket.js";
 import { load } from "./data.js";
-import { at, counted, make } from "./dom.js";
-import { engine } from "./engine.js";
+import { at, counted, make, once } from "./dom.js";
 import { Facets } from "./facets.js";
 import { KINDS, save, written } from "./files.js";
 import { filtered } from "./filter.js";
-import { Finder } from "./find.js";
-import { FIT, IN_TEXT } from "./fits.js";
-import { FullText } from "./fulltext.js";
 import { List } from "./list.js";
-import { asPerson, nearest } from "./nearest.js";
 import { ordered } from "./order.js";
 import { said } from "./ranges.js";
 import { bound, choose, empty, read, write } from "./state.js";
-import { completed, terms } from "./terms.js";
 import { misread, words } from "./text.js";
-import { vocabulary } from "./typos.js";
 
 const PLACES = 4;
 const PAUSE = 120; // milliseconds without a key before the index is asked
+
+/** Load what finds papers by words; who only filters does without. */
+const finding = once(() => import("./finding.js"));
 
 class Explorer {
   /** @param {HTMLElement} place @param {import("./data.js").Data} data */
@@ -28,7 +24,6 @@ class Explorer {
     this.data = data;
     this.part = (name) => place.querySelector(`[data-${name}]`);
     this.input = place.querySelector("#survey-q");
-    this.text = new FullText(data.papers.key);
     this.list = new List(this.part("list"), this.part("more"), data);
     this.facets = new Facets(this.part("groups"), data,
       (parameter, id, way) => this.go(choose(this.state, parameter, id, way)),
@@ -46,7 +41,7 @@ class Explorer {
       this.isTyping = false;
       this.enter();
     });
-    this.input.addEventListener("focus", () => Promise.allSettled([engine(), this.text.load()]), { once: true });
+    this.input.addEventListener("focus", () => this.prepare().then(() => this.text.load()).catch(() => {}), { once: true });
     this.input.addEventListener("input", () => this.type());
     this.input.addEventListener("change", () => (this.isTyping = false));
     this.part("sort").addEventListener("change", ({ target }) => this.go({ ...this.state, sort: target.value }));
@@ -93,26 +88,40 @@ class Explorer {
 
   /** Open the one paper that an identifier names. */
   async enter() {
-    const { finder } = await engine().catch(() => ({}));
+    const { finder } = await finding().then(({ engine }) => engine()).catch(() => ({}));
     const hits = finder?.answer(this.state.q) ?? [];
-    if (hits.length === 1 && hits[0].fit <= FIT.key) location.assign(at(`papers/${this.data.papers.key[hits[0].paper]}/`));
+    if (hits.length === 1 && hits[0].fit <= this.own.FIT.key) location.assign(at(`papers/${this.data.papers.key[hits[0].paper]}/`));
   }
 
-  /** Find at once what titles and names say, and a little later what the index says too. */
+  /** Load what finds papers; without the names there are still the papers. */
+  async prepare() {
+    this.own = await finding();
+    this.text ??= new this.own.FullText(this.data.papers.key);
+    this.finder ??= (await this.own.engine().catch(() => ({}))).finder ?? new this.own.Finder(this.data);
+  }
+
   async search() {
     const asked = (this.asked += 1);
     const isCurrent = () => asked === this.asked;
-    const { asTyped } = this.state;
-    if (this.state.q) this.finder ??= (await engine().catch(() => ({}))).finder ?? new Finder(this.data);
-    if (!isCurrent()) return;
-    const names = this.finder?.names ?? null;
-    const { rest: q, tests } = terms(this.state.q, this.data, names);
-    [this.rest, this.tests] = [q, tests];
+    [this.rest, this.tests] = ["", []];
+    if (this.state.q && !this.finder) {
+      this.part("status").textContent = `${counted(this.data.count, "paper")}, searching …`;
+      await this.prepare().catch(() => {});
+      if (!isCurrent()) return;
+      if (!this.finder) return this.found({ query: "", note: "words cannot be searched just now" });
+    }
+    if (this.state.q) ({ rest: this.rest, tests: this.tests } = this.own.terms(this.state.q, this.data, this.finder.names));
     this.complete();
-    if (!q) return this.found({ query: q });
+    if (this.rest) await this.find(this.rest, isCurrent);
+    else this.found({ query: "" });
+  }
+
+  /** Find at once what titles and names say, and a little later what the index says too. */
+  async find(q, isCurrent) {
+    const { asTyped } = this.state;
     if (this.last?.q === q && this.last.asTyped === asTyped) return this.found(this.last);
     const hits = this.finder.answer(q);
-    if (hits.length && hits[0].fit <= FIT.key) return this.found({ query: q });
+    if (hits.length && hits[0].fit <= this.own.FIT.key) return this.found({ query: q });
     this.found({ query: q, note: "searching the abstracts …" });
     await new Promise((done) => setTimeout(done, PAUSE));
     if (!isCurrent()) return;
@@ -126,15 +135,15 @@ class Explorer {
 
   /** Offer what a term at the end of the query can say. */
   complete() {
-    const options = completed(this.input.value, this.data, this.finder?.names ?? null);
+    const options = this.state.q ? this.own.completed(this.input.value, this.data, this.finder.names) : [];
     this.part("completions").replaceChildren(...options.map((value) => make("option", { value: value.trim() })));
   }
 
   /** Lead to places and people that are called so, or to what comes nearest where nothing is found. */
   lead(query, note) {
-    const named = query ? this.finder.answer(query).filter(({ paper, fit }) => paper === undefined && fit <= FIT.aliasBegins) : [];
+    const named = query ? this.finder.answer(query).filter(({ paper, fit }) => paper === undefined && fit <= this.own.FIT.aliasBegins) : [];
     const isNothing = query && !note && !this.shown.length && !named.length;
-    const hits = isNothing ? nearest(query, this.finder, PLACES) : named.slice(0, PLACES);
+    const hits = isNothing ? this.own.nearest(query, this.finder, PLACES) : named.slice(0, PLACES);
     const links = hits.flatMap((hit, n) => [n ? " · " : "", this.link(hit)]);
     const suggest = isNothing ? [links.length ? ". " : "", make("a", { href: at("contributing/") }, "Suggest the paper")] : [];
     this.part("places").replaceChildren(...(links.length ? [isNothing ? "Nearest: " : "See also: "] : []), ...links, ...suggest);
@@ -153,9 +162,9 @@ class Explorer {
 
   /** Give the query that was meant: only one with a word that no title has is looked up. */
   async meant(query) {
-    const person = asPerson(query, this.finder);
+    const person = this.own.asPerson(query, this.finder);
     if (person || words(query).every((word) => this.finder.knows(word))) return person ?? query;
-    const known = await vocabulary().catch(() => null);
+    const known = await this.own.vocabulary().catch(() => null);
     return known?.correct(query) ?? query;
   }
 
@@ -165,7 +174,7 @@ class Explorer {
    */
   show(query, fits, texts = null, note = "") {
     [...(texts?.keys() ?? [])].forEach((paper, n) => {
-      if (!fits.has(paper)) fits.set(paper, IN_TEXT + n / (this.data.count + 1));
+      if (!fits.has(paper)) fits.set(paper, this.own.IN_TEXT + n / (this.data.count + 1));
     });
     const { shown, counts } = filtered(this.data, this.state, fits, this.tests);
     this.shown = ordered(this.data, shown, this.state.sort, fits);

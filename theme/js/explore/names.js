@@ -1,6 +1,6 @@
 /** What is looked up before texts are read: places of the site, people, and identifiers of papers. */
 
-import { fetched } from "./dom.js";
+import { fetched, once } from "./dom.js";
 import { fold, stems, words } from "./text.js";
 
 /**
@@ -72,13 +72,5 @@ function numbered(known) {
   return found;
 }
 
-let loading;
-
-/** Load the names once; after a failure the next call tries again. @returns {Promise<Names>} */
-export function load() {
-  loading ??= Names.load().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+/** Load the names once. @returns {Promise<Names>} */
+export const load = once(() => Names.load());
