@@ -18,7 +18,7 @@ from site_builder.web import explorer
 from site_builder.web.lookup import lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from site_builder.pages.parts import Page
     from site_builder.pages.writer import Writer
@@ -58,11 +58,13 @@ def wants(root: str, *data: str) -> str:
     return "\n".join([style, *(preload.format(root + uri) for uri in data)])
 
 
-def assets(writer: Writer) -> Iterator[Asset]:
-    """Make the data that the explorer and the search in the header read."""
+def assets(writer: Writer, pages: Iterable[Page]) -> Iterator[Asset]:
+    """Make the data that the explorer and the search in the header read, `pages` by name in it."""
     yield Asset(DATA, as_json(explorer.papers(writer.library, short_authors)), ORIGIN)
     yield Asset(WORDS, as_json(explorer.words(writer.library)), ORIGIN)
-    yield Asset(NAMES, as_json(lookup(writer.library, places(writer), named(writer))), ORIGIN)
+    yield Asset(
+        NAMES, as_json(lookup(writer.library, places(writer, pages), named(writer))), ORIGIN
+    )
 
 
 def as_json(value: Any) -> str:

@@ -14,8 +14,9 @@ from site_builder.record.grouping import by_value
 from site_builder.web.lookup import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from site_builder.pages.parts import Page
     from site_builder.pages.writer import Writer
     from site_builder.record.fields import DeclaredField
 
@@ -23,8 +24,11 @@ SINGULAR: Final = {"ies": "y", "ses": "s", "s": ""}
 """How a field's address, which names many, becomes the name of one."""
 
 
-def places(writer: Writer) -> Iterator[Place]:
-    """Yield the places: categories, benchmarks, venues, years, values of fields, written pages."""
+def places(writer: Writer, pages: Iterable[Page]) -> Iterator[Place]:
+    """Yield the places: categories, benchmarks, venues, years, values of fields, pages.
+
+    `pages` are those that are made and have a name of their own.
+    """
     library = writer.library
     for node in library.taxonomy.nodes.values():
         names = (node.id.replace("-", " "), *node.category.aliases)
@@ -47,6 +51,9 @@ def places(writer: Writer) -> Iterator[Place]:
         if named:  # the home page is one key away
             parts = tuple(dict.fromkeys(words for _, words in page.headings if words != page.title))
             yield Place("Page", page.uri, page.title, (named,), parts)
+    for made in pages:
+        named = made.uri.rstrip("/").replace("-", " ")
+        yield Place("Page", made.uri, made.title, (named,))
 
 
 def _values(writer: Writer, field: DeclaredField) -> Iterator[Place]:

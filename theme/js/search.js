@@ -14,6 +14,7 @@ const SHOWN = 8;
 /** How many completions of a term stand below what is found. */
 const COMPLETIONS = 4;
 const NEAREST = 3;
+const LONGEST = 80;
 /** How many results of the index of texts are looked at, to tell whether they say what was typed. */
 const LOOKED_AT = 20;
 const PAUSE = 60; // milliseconds without a key before the texts are searched
@@ -118,7 +119,10 @@ class Search {
     const isAsTyped = found.hits.length || typed === this.asTyped || isSaid(texts.looked, typed);
     const other = isAsTyped || !loaded ? null : await meant(typed, loaded.finder);
     if (!isCurrent()) return;
-    if (!other || other === found.query) return this.tell(typed, { ...found, ...joined(found.hits, texts, loaded) }, loaded);
+    if (!other || other === found.query) {
+      const hits = found.hits.length || !loaded ? found.hits : loaded.finder.variants(found.query);
+      return this.tell(typed, { ...found, ...joined(hits, texts, loaded) }, loaded);
+    }
     const corrected = await this.inTexts(other, isCurrent, true);
     if (isCurrent()) this.tell(typed, { query: other, ...joined(guessed(other, loaded), corrected, loaded) }, loaded);
   }
@@ -128,7 +132,8 @@ class Search {
     const { answer, asPerson, guessed } = this.own;
     const { hits, rest, isFiltered } = answer(typed, loaded);
     const isSure = hits.length > 0 && hits[0].fit < 1;
-    if (hits.length || typed === this.asTyped) return { query: typed, hits, isFinal: isFiltered || isSure };
+    const isIdentifier = loaded.finder.subject(rest) !== null;
+    if (hits.length || isIdentifier || typed === this.asTyped) return { query: typed, hits, isFinal: isFiltered || isSure || isIdentifier };
     const query = isFiltered ? null : asPerson(rest, loaded.finder);
     return query ? { query, hits: guessed(query, loaded), isFinal: false } : { query: typed, hits, isFinal: isFiltered };
   }
@@ -229,8 +234,13 @@ class Search {
 }
 
 function said(query, shown, count, near) {
-  if (!count) return `Nothing found for “${query}”.${near ? " The nearest:" : ""}`;
+  if (!count) return `Nothing found for “${cut(query)}”.${near ? " The nearest:" : ""}`;
   return shown < count ? `The first ${shown} of ${count} results` : counted(count, "result");
+}
+
+/** Cut what was pasted to what can be read at a glance. */
+function cut(text) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST).trim()} …` : text;
 }
 
 function isTyping(target) {

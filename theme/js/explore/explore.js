@@ -121,7 +121,7 @@ class Explorer {
     const { asTyped } = this.state;
     if (this.last?.q === q && this.last.asTyped === asTyped) return this.found(this.last);
     const hits = this.finder.answer(q);
-    if (hits.length && hits[0].fit <= this.own.FIT.key) return this.found({ query: q });
+    if (hits[0]?.fit <= this.own.FIT.key || this.finder.subject(q) !== null) return this.found({ query: q });
     this.found({ query: q, note: "searching the abstracts …" });
     await new Promise((done) => setTimeout(done, PAUSE));
     if (!isCurrent()) return;
@@ -156,7 +156,9 @@ class Explorer {
 
   found({ query, texts = null, note = "" }) {
     this.correction(query);
-    this.show(query, query ? this.finder.find(query) : null, texts, note);
+    const fits = query ? this.finder.find(query) : null;
+    if (fits && !fits.size && texts) for (const { paper, fit } of this.finder.variants(query)) fits.set(paper, fit);
+    this.show(query, fits, texts, note);
     this.lead(query, note);
   }
 

@@ -6,7 +6,7 @@
 
 import { FIT } from "./fits.js";
 import { identify } from "./identify.js";
-import { isKey } from "./keys.js";
+import { isKey, shortened } from "./keys.js";
 import { short } from "./links.js";
 import { squeezed } from "./names.js";
 import { bears, inYear, personFit, placeFit } from "./places.js";
@@ -14,10 +14,17 @@ import { fold, has, stem, stems, words } from "./text.js";
 
 /** What an exact answer fits by: nothing further need be looked for. */
 const SURE = FIT.key;
+/** New ids of arXiv begin with the year, since 2007. */
+const PREPRINT = /^(?:0[7-9]|[1-8]\d)\d\d\./;
 const LEAST_QUOTED = 20;
 /** Shorter words say too little when they are joined. */
 const LEAST_JOINED = 5;
 const LITTLE = new Set(["et", "al", "and", "others", "in", "the", "a", "of", "for", "on", "by", "to", "proc", "pp"]);
+/** What questions say besides what they are about. */
+export const ABOUT = new Set([
+  ...LITTLE, "an", "with", "is", "are", "what", "which", "how", "who", "best", "all", "paper", "article", "work", "method", "model", "approach",
+  "technique", "result", "code", "github", "pdf", "arxiv", "bibtex", "sota", "introduction", "overview", "explained", "tutorial",
+]);
 const YEAR = /^(?:19|20)\d\d$/;
 
 /** @typedef {{fit: number, paper?: number, place?: import("./names.js").Place, person?: import("./names.js").Person}} Hit */
@@ -26,7 +33,8 @@ export class Finder {
   /** @param {import("./data.js").Data} data @param {import("./names.js").Names | null} names */
   constructor(data, names = null) {
     const { method, title, authors, year, venue, key } = data.papers;
-    const venues = (data.groups.find((group) => group.parameter === "venue")?.choices ?? []).map((choice) => new Set(stems(`${choice.title} ${choice.id}`)));
+    const choices = data.groups.find((group) => group.parameter === "venue")?.choices ?? [];
+    const venues = choices.map((choice) => new Set(stems(`${choice.title} ${choice.id}`)));
     this.names = names;
     this.keys = key;
     this.texts = title.map((_, paper) => {
@@ -38,9 +46,13 @@ export class Finder {
         bareMethod: own.replaceAll(" ", ""), bareTitle: said.replaceAll(" ", ""), exact: fold(method[paper]), signs: signs(method[paper]),
         authors: ` ${words(authors[paper]).join(" ")}`, people, first: people[0]?.family ?? words(authors[paper])[0] ?? "",
         year: String(year[paper]), venue: venues[venue[paper]] ?? new Set(), key: key[paper],
-        initials: stems(title[paper]),
+        initials: stems(title[paper]), shortened: shortened(title[paper]), early: "",
       };
     });
+    for (const [id, papers] of names?.arxiv ?? []) {
+      if (PREPRINT.test(id)) for (const paper of papers) this.texts[paper].early = `20${id.slice(0, 2)}`;
+    }
+    this.ofVenues = new Set(venue.map((number, paper) => `${choices[number]?.id} ${year[paper]}`));
     this.plainTitles = title;
     this.weight = names?.weight ?? title.map(() => 0);
     this.years = year;
@@ -59,8 +71,29 @@ export class Finder {
     const known = identify(query);
     const hits = this.identified(known, query);
     if (hits.length && (known.isSure || hits[0].fit <= SURE)) return this.sorted(hits);
-    if (known.isSure && !known.title && !known.keys.length) return [];
-    const asked = askedFor(known.title && known.isSure ? known.title : query);
+    if (known.isSure && !known.title) return [];
+    const cited = query.includes(";") && !known.isSure ? this.several(query.split(";")) : [];
+    if (cited.length > 1) return cited;
+    const asked = askedFor(known.isSure ? known.title : query);
+    const found = this.asked(asked, hits);
+    const telling = found.length ? [] : asked.words.filter((_, n) => !ABOUT.has(asked.starts[n]));
+    return telling.length && telling.length < asked.words.length ? this.asked(askedFor(telling.join(" ")), []) : found;
+  }
+
+  /** Find the papers of several citations in one pair of brackets. */
+  several(citations) {
+    const best = citations.flatMap((citation) => this.answer(citation).slice(0, 1)).filter(({ paper, fit }) => paper !== undefined && fit <= FIT.citedEarly);
+    return best.filter((hit, n) => best.findIndex(({ paper }) => paper === hit.paper) === n);
+  }
+
+  /** Tell what a query asks for, if it is an identifier: a title, or nothing else that can be looked for; null for words. */
+  subject(query) {
+    const { isSure, title } = identify(query);
+    return isSure ? title : null;
+  }
+
+  /** Find what words fit, behind what was found before. */
+  asked(asked, hits) {
     if (!asked.starts.length) return [];
     const seen = new Set(hits.map(({ paper }) => paper));
     this.texts.forEach((text, paper) => {
@@ -70,7 +103,7 @@ export class Finder {
     for (const place of this.names?.places ?? []) {
       const fit = placeFit(place, asked);
       if (fit) hits.push({ fit, place });
-      const ofYear = inYear(place, asked);
+      const ofYear = inYear(place, asked, (venue, year) => this.ofVenues.has(`${venue} ${year}`));
       if (ofYear) hits.push({ fit: FIT.alias, place: ofYear });
     }
     for (const person of this.names?.people ?? []) {
@@ -78,6 +111,16 @@ export class Finder {
       if (fit >= 0) hits.push({ fit, person });
     }
     return this.sorted(hits);
+  }
+
+  /** Find the method whose variant was named, such as its size or its version: ResNet-50, VPT deep. */
+  variants(query) {
+    const starts = stems(query);
+    const first = starts.map((_, n) => starts.slice(0, n + 1).join("")).reverse();
+    const names = [...first, ...first.map((name) => name.replace(/\d+$/, ""))].filter((name) => name.length > 1);
+    const name = names.find((each) => this.texts.some(({ bareMethod }) => bareMethod === each));
+    const papers = [...this.texts.keys()].filter((paper) => name && this.texts[paper].bareMethod === name);
+    return this.sorted(papers.map((paper) => ({ fit: FIT.words, paper })));
   }
 
   sorted(hits) {
@@ -97,6 +140,7 @@ export class Finder {
       for (const doi of known.dois) add(names.doi.get(doi), FIT.identified);
       if (!found.size) add(known.links.map((name) => names.links.get(short(name))).find(Boolean), FIT.identified);
     }
+    if (!found.size) add([this.keys.indexOf(known.page)].filter((paper) => paper >= 0), FIT.identified);
     for (const key of known.keys) {
       const own = this.keys.indexOf(key.toLowerCase());
       add(own >= 0 ? [own] : names && names.former.has(key) ? [names.former.get(key)] : undefined, FIT.identified);
@@ -179,13 +223,17 @@ function sides(typed) {
 function paperFit(text, asked) {
   const { method, title, after, bareMethod, bareTitle } = text;
   const { phrase, bare, starts } = asked;
-  if (bareMethod && bareMethod === bare && text.signs === asked.signs) return text.exact === asked.exact ? FIT.spelt : FIT.method;
+  if (bareMethod && bareMethod === bare) {
+    if (text.signs !== asked.signs) return asked.signs ? FIT.signs : FIT.methodBegins;
+    return text.exact === asked.exact ? FIT.spelt : FIT.method;
+  }
   if (bareTitle === bare) return FIT.title;
   const all = ` ${method} ${title}`;
   const hasAll = starts.every((start) => begins(all, start));
   const isNamed = starts.length > 1 && isInitials(bareMethod, asked);
   if (isNamed && starts.every((start) => has(all, start.replace(/(....)ing$/, "$1")))) return FIT.initials;
-  if (isCited(text, asked)) return FIT.cited;
+  if (isCited(text, asked, text.year)) return FIT.cited;
+  if (text.early && text.early !== text.year && isCited(text, asked, text.early)) return FIT.citedEarly;
   const isWhole = bare.length >= LEAST_JOINED;
   if (method && (method.startsWith(phrase) || (isWhole && bareMethod.startsWith(bare)))) return FIT.methodBegins;
   if (title.startsWith(phrase) || after.startsWith(phrase) || (isWhole && bareTitle.startsWith(bare))) return FIT.titleBegins;
@@ -199,10 +247,10 @@ function isInitials(method, { initials }) {
   return method === initials || (initials.length > 2 && method.startsWith(initials));
 }
 
-/** Tell whether a paper is told by first author and year, or by title or method and those and the venue. */
-function isCited(text, { starts, years, words: typed }) {
+/** Tell whether a paper is told by first author and year or "et al.", or by title or method and those and the venue. */
+function isCited(text, { starts, years, words: typed }, year) {
   const isFirst = typed.includes(text.first) || (text.first.includes(" ") && ` ${typed.join(" ")} `.includes(` ${text.first} `));
-  if (years.length && !years.includes(text.year)) return false;
+  if (years.length && !years.includes(year)) return false;
   const families = new Set(text.people.flatMap(({ family }) => family.split(" ")));
   const first = new Set(text.first.split(" "));
   const rest = starts.filter((word, n) => !YEAR.test(word) && !text.venue.has(word) && !first.has(typed[n]) && !LITTLE.has(word));
@@ -210,7 +258,8 @@ function isCited(text, { starts, years, words: typed }) {
   const said = rest.join("");
   const isAll = text.title.split(" ").filter((word) => !LITTLE.has(word)).join("") === said;
   if (said && (said === text.bareMethod || isAll)) return years.length > 0 || isFirst || rest.length < starts.length;
-  return isFirst && years.length > 0 && starts.every((word, n) => YEAR.test(word) || LITTLE.has(word) || text.venue.has(word) || families.has(typed[n]));
+  const isCitation = years.length > 0 || typed.includes("al");
+  return isFirst && isCitation && starts.every((word, n) => YEAR.test(word) || LITTLE.has(word) || text.venue.has(word) || families.has(typed[n]));
 }
 
 /** Tell whether title, method, names, venue and year together say every word. */

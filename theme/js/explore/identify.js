@@ -3,6 +3,9 @@
 import { decoded, linkNames } from "./links.js";
 
 const ARXIV = /(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d.]*\d)/;
+/** DBLP's key of a preprint. */
+const DBLP_ARXIV = /(?<=\bcorr\/abs-)(\d{4})-(\d{4,5})(?!\d)/i;
+const PAGE = /\/papers\/([^/?#]+)\/?(?:[?#].*)?$/;
 const OLD_ARXIV = /(?<![a-z.-])([a-z]+(?:-[a-z]+)?)(?:\.[a-z]{2})?\/(\d{7})(?:v\d+)?(?!\d)/i;
 const DOI = /10\.\d{4,9}\/[^\s"<>{}|\\^`?#]+/i;
 const TAIL = /(?:\.pdf|\.html?|\.xml|\/(?:full|pdf|abstract|epdf|fulltext|meta)|[.,;:)\]}'*]+)$/i;
@@ -15,6 +18,7 @@ const KEY = /^[\p{L}][\p{L}\p{N}:_.+/'-]*$/u;
 /**
  * @typedef {object} Identified
  * @property {string[]} arxiv @property {string[]} dois @property {string[]} links @property {string[]} keys
+ * @property {string} page The key in an address such as those of this site's papers.
  * @property {string} title What an entry or an address says the title is.
  * @property {boolean} isSure Whether nothing else can have been meant: no words to look for.
  */
@@ -23,7 +27,7 @@ const KEY = /^[\p{L}][\p{L}\p{N}:_.+/'-]*$/u;
 export function identify(typed) {
   const text = typed.trim();
   const entry = ENTRY.exec(text);
-  const isAddress = /^(?:https?:\/\/|www\.)\S+$/i.test(text) || /^[\w-]+(?:\.[\w-]+)+\/\S+$/.test(text);
+  const isAddress = /^(?:https?:\/\/|www\.)\S+$/i.test(text) || /^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\/\S+$/i.test(text);
   const plain = isAddress ? decoded(text) : text;
   const dois = doisIn(plain);
   const arxiv = arxivIn(plain, dois);
@@ -31,7 +35,8 @@ export function identify(typed) {
   const links = (plain.match(/https?:\/\/[^\s"<>{}]+/gi) ?? [text]).flatMap(linkNames);
   const title = (entry && fieldOf(text, "title")) || (isAddress ? titleIn(plain) : "");
   const isCommand = keys.length > 0 && !KEY.test(text);
-  return { arxiv, dois, links, keys, title, isSure: Boolean(entry) || isAddress || isCommand || isBare(text) };
+  const page = (isAddress && PAGE.exec(text)?.[1]) || "";
+  return { arxiv, dois, links, keys, page, title, isSure: Boolean(entry) || isAddress || isCommand || isBare(text) };
 }
 
 /** Tell whether what was typed is one identifier and no words. */
@@ -44,7 +49,8 @@ function arxivIn(text, dois) {
   const of = dois.map((doi) => ARXIV_DOI.exec(doi)?.[1].replace(/v\d+$/, "")).filter(Boolean);
   const rest = dois.reduce((left, doi) => left.toLowerCase().replace(doi, " "), text);
   const old = OLD_ARXIV.exec(rest);
-  return [...of, ARXIV.exec(rest)?.[1], old && `${old[1].toLowerCase()}/${old[2]}`].filter(Boolean);
+  const dblp = DBLP_ARXIV.exec(rest);
+  return [...of, ARXIV.exec(rest)?.[1], dblp && `${dblp[1]}.${dblp[2]}`, old && `${old[1].toLowerCase()}/${old[2]}`].filter(Boolean);
 }
 
 /** Give DOIs, each also without what publishers' addresses append. */

@@ -1,5 +1,6 @@
 /** What was probably meant where nothing was said as typed, and what comes nearest where nothing was found. */
 
+import { ABOUT } from "./find.js";
 import { replaceWords, stem, stems, words } from "./text.js";
 import { distance, vocabulary } from "./typos.js";
 
@@ -54,7 +55,7 @@ function slips(word, part) {
  * @returns {import("./find.js").Hit[]}
  */
 export function nearest(query, finder, most) {
-  const asked = [...new Set(stems(query))].filter((word) => word.length > 2);
+  const asked = [...new Set(stems(finder.subject(query) ?? query))].filter((word) => word.length > 2 && !ABOUT.has(word));
   const texts = finder.texts.map(({ method, title, authors }) => new Set(`${method} ${title} ${words(authors).map(stem).join(" ")}`.split(" ")));
   const rarity = new Map(asked.map((word) => [word, Math.log(1 + texts.length / (1 + texts.filter((text) => text.has(word)).length))]));
   const sum = (said) => asked.reduce((total, word) => total + (said.has(word) ? rarity.get(word) : 0), 0);

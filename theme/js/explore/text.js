@@ -31,7 +31,7 @@ export function words(text) {
 /** Spellings that differ between countries, and plurals: what makes two words one to readers. */
 const SAME = [
   [/isation(s?)$/, "ization$1"], [/(...)is(e|es|ed|er|ers|ing)$/, "$1iz$2"], [/(..)our(|s|ful|ed|ing|less|able)$/, "$1or$2"],
-  [/ll(ing|ed|er)$/, "l$1"], [/(..)ies$/, "$1y"], [/(..[^sui])s$/, "$1"],
+  [/ll(ing|ed|er)$/, "l$1"], [/(..)ies$/, "$1y"], [/^adaptor/, "adapter"], [/(..[^sui])s$/, "$1"],
 ];
 
 /** Give a folded word as it counts in names: American, in the singular. @param {string} word */
