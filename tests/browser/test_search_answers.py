@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conftest import Server
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 ANSWERED = re.compile("result|Nothing")
 
@@ -114,6 +114,34 @@ def test_terms_are_completed(page: Page, server: Server, typed: str, offered: st
     page.goto(f"{server.folder}explore/")
     page.locator("#survey-q").fill(typed)
     expect(page.locator(f"#survey-completions option[value='{offered}']")).to_have_count(1)
+
+
+def test_texts_do_not_wait_for_names(page: Page, server: Server) -> None:
+    """Where names are slow to come, texts answer meanwhile, and Enter waits for the names."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/explore/names.json", hold)
+    page.goto(server.folder)
+    page.keyboard.press("/")
+    box(page).fill("visual prompt")
+    expect(page.locator("dialog [role=status]")).to_have_text("Looking names up …")
+    expect(page.get_by_role("option").first).to_be_visible()
+    box(page).fill("2203.12119")
+    box(page).press("Enter")
+    page.wait_for_timeout(600)
+    assert page.url == server.folder
+    held[0].continue_()
+    page.wait_for_url(f"{server.folder}papers/jia2022visual/")
+
+
+def test_correction_that_finds_nothing_is_none(page: Page, whole_server: Server) -> None:
+    """What was typed is taken for another only where that one is found."""
+    page.goto(whole_server.folder)
+    ask(page, "oxford pets")
+    expect(page.locator("dialog")).not_to_contain_text("search instead")
 
 
 def test_what_was_said_is_not_corrected(page: Page, server: Server) -> None:

@@ -15,6 +15,8 @@ const SHOWN = 8;
 const COMPLETIONS = 4;
 const NEAREST = 3;
 const LONGEST = 80;
+/** In milliseconds: where names take longer to come, texts are searched before. */
+const PATIENCE = 400;
 /** How many results of the index of texts are looked at, to tell whether they say what was typed. */
 const LOOKED_AT = 20;
 const PAUSE = 60; // milliseconds without a key before the texts are searched
@@ -109,7 +111,13 @@ class Search {
   async find(typed, isCurrent) {
     this.own = await answers();
     const { guessed, isSaid, joined, meant } = this.own;
-    const loaded = await this.own.engine().catch(() => null);
+    const loading = this.own.engine().catch(() => null);
+    let loaded = await Promise.race([loading, after(PATIENCE)]);
+    if (loaded === undefined) {
+      const texts = await this.inTexts(typed, isCurrent, true);
+      if (isCurrent() && texts.count) this.tell(typed, { query: typed, ...joined([], texts, null) }, null, "Looking names up …");
+      loaded = await loading;
+    }
     if (!isCurrent()) return;
     const found = loaded ? this.lookUp(typed, loaded) : { query: typed, hits: [], isFinal: false };
     if (found.isFinal) return this.tell(typed, found, loaded);
@@ -119,12 +127,14 @@ class Search {
     const isAsTyped = found.hits.length || typed === this.asTyped || isSaid(texts.looked, typed);
     const other = isAsTyped || !loaded ? null : await meant(typed, loaded.finder);
     if (!isCurrent()) return;
-    if (!other || other === found.query) {
-      const hits = found.hits.length || !loaded ? found.hits : loaded.finder.variants(found.query);
-      return this.tell(typed, { ...found, ...joined(hits, texts, loaded) }, loaded);
+    if (other && other !== found.query) {
+      const corrected = await this.inTexts(other, isCurrent, true);
+      if (!isCurrent()) return;
+      const better = joined(guessed(other, loaded), corrected, loaded);
+      if (better.count) return this.tell(typed, { query: other, ...better }, loaded);
     }
-    const corrected = await this.inTexts(other, isCurrent, true);
-    if (isCurrent()) this.tell(typed, { query: other, ...joined(guessed(other, loaded), corrected, loaded) }, loaded);
+    const hits = found.hits.length || !loaded ? found.hits : loaded.finder.variants(found.query);
+    this.tell(typed, { ...found, ...joined(hits, texts, loaded) }, loaded);
   }
 
   /** Look a query up; a name with slips is taken for the nearest. */
@@ -143,7 +153,7 @@ class Search {
     try {
       const pagefind = await this.load();
       pagefind.preload(query);
-      await new Promise((done) => setTimeout(done, PAUSE));
+      await after(PAUSE);
       const results = isCurrent() ? (await pagefind.search(query)).results : [];
       const looked = await Promise.all(results.slice(0, LOOKED_AT).map((result) => result.data()));
       return { query, looked, count: results.length };
@@ -161,7 +171,7 @@ class Search {
     const shown = (hits.length ? hits : near).slice(0, SHOWN);
     const show = (hit, n) => (hit.page ? pageOption(hit.page, n) : option(hit, n, loaded.data));
     const options = [...shown.map(show), ...more.map((text, n) => completion(text, shown.length + n))];
-    this.settled = interim && !hits.length ? "" : typed;
+    this.settled = interim && !(hits.length && loaded) ? "" : typed;
     this.show(options, interim || said(query, Math.min(hits.length, SHOWN), count, near.length), typed, query, hits.length > 0);
     this.lead(typed, hits.length, count);
   }
@@ -236,6 +246,10 @@ class Search {
 function said(query, shown, count, near) {
   if (!count) return `Nothing found for “${cut(query)}”.${near ? " The nearest:" : ""}`;
   return shown < count ? `The first ${shown} of ${count} results` : counted(count, "result");
+}
+
+function after(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 /** Cut what was pasted to what can be read at a glance. */
