@@ -10,19 +10,22 @@ from markupsafe import Markup
 from site_builder.pages import heads
 from site_builder.pages.addresses import EXPLORE, up_to_root
 from site_builder.pages.categories import facet_link
+from site_builder.pages.lookup import named, places
 from site_builder.pages.parts import Asset
 from site_builder.pages.wording import short_authors
 from site_builder.text.plurals import counted
 from site_builder.web import explorer
+from site_builder.web.lookup import lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from site_builder.pages.parts import Page
     from site_builder.pages.writer import Writer
 
 DATA: Final = f"{EXPLORE}/papers.json"
 WORDS: Final = f"{EXPLORE}/words.json"
+NAMES: Final = f"{EXPLORE}/names.json"
 ORIGIN: Final = "the explorer"
 
 STYLES: Final = "css/explore.css"
@@ -55,10 +58,13 @@ def wants(root: str, *data: str) -> str:
     return "\n".join([style, *(preload.format(root + uri) for uri in data)])
 
 
-def assets(writer: Writer) -> Iterator[Asset]:
-    """Make the data that the explorer reads."""
+def assets(writer: Writer, pages: Iterable[Page]) -> Iterator[Asset]:
+    """Make the data that the explorer and the search in the header read, `pages` by name in it."""
     yield Asset(DATA, as_json(explorer.papers(writer.library, short_authors)), ORIGIN)
     yield Asset(WORDS, as_json(explorer.words(writer.library)), ORIGIN)
+    yield Asset(
+        NAMES, as_json(lookup(writer.library, places(writer, pages), named(writer))), ORIGIN
+    )
 
 
 def as_json(value: Any) -> str:

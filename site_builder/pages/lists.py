@@ -52,6 +52,11 @@ def year_link(year: int) -> Link:
     return Link(f"{YEARS}/{year}/", str(year))
 
 
+def venue_link(venue: Venue) -> Link:
+    """Return the link to a venue."""
+    return Link(f"{VENUES}/{venue.slug}/", venue.id)
+
+
 def hubs(writer: Writer) -> Iterator[Page]:
     """Make the indexes of venues and years."""
     yield _index(writer, VENUES, "Venues", _venue_groups(writer))
@@ -137,12 +142,12 @@ def _venue_groups(writer: Writer) -> Iterator[Group]:
 
 def _venue_entry(writer: Writer, venue: Venue) -> ListEntry:
     count = len(writer.library.by_venue.get(venue.id, ()))
-    return ListEntry(Link(f"{VENUES}/{venue.slug}/", venue.id), venue.name, count)
+    return ListEntry(venue_link(venue), venue.name, count)
 
 
 def _venue_page(writer: Writer, venue: Venue) -> Page:
     papers = writer.library.by_venue.get(venue.id, [])
-    link = Link(f"{VENUES}/{venue.slug}/", venue.id)
+    link = venue_link(venue)
     description = f"{venue.name}: {counted(len(papers), 'paper')}."
     files = downloads.of_list(link.uri)
     return _list(writer, "venue", link, papers, description, venue=venue, files=files)

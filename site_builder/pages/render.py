@@ -64,10 +64,13 @@ def split(
     writer = Writer(library, templates, facts, services or BuildServices())
     taken = Addresses()
     begun = papers.begin(writer)
-    return list(taken.checked(_hubs(writer))), taken.checked(_others(writer, begun))
+    hubs = list(taken.checked(_hubs(writer)))
+    return hubs, taken.checked(_others(writer, begun, hubs))
 
 
-def _others(writer: Writer, begun: Ahead[papers.Made] | None) -> Iterator[Page | Asset]:
+def _others(
+    writer: Writer, begun: Ahead[papers.Made] | None, hubs: list[Page]
+) -> Iterator[Page | Asset]:
     ends = [papers.pages(writer, begun), chain(lists.pages(writer), authors.pages(writer))]
     if begun:  # then the lists are made while another process makes the papers' pages
         ends.reverse()
@@ -78,10 +81,11 @@ def _others(writer: Writer, begun: Ahead[papers.Made] | None) -> Iterator[Page |
     yield from ends[1]
     yield from coverage.pages(writer)
     yield from cited.assets(writer)
-    yield compare.page(writer)
+    comparison = compare.page(writer)
+    yield comparison
     yield from redirects.assets(writer)
     yield from downloads.assets(writer)
-    yield from explore.assets(writer)
+    yield from explore.assets(writer, (*hubs, comparison))
     yield from compare.assets(writer)
     yield from notices.assets(writer)
 

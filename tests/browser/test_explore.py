@@ -440,7 +440,7 @@ def test_it_runs_under_a_strict_policy(
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("author:jia", "“author:” is taken for a word"),
+        ("colour:jia", "“colour:” is taken for a word"),
         ('"visual prompt', "a quotation mark is not closed"),
         ('"visual prompt"', ""),
         ("visual", ""),

@@ -244,10 +244,10 @@ CONTRAST = """text => {
 RANKED = [
     ("vpt", [("A VPT paper", "X"), ("Visual Prompt Tuning", "VPT")], [1, 0]),
     ("lora", [("LoRA+", "LoRA+"), ("On LoRA", ""), ("Low-Rank", "LoRA")], [2, 0, 1]),
-    ("clip adapter", [("a", "b"), ("b", "CLIP-Adapter")], [1, 0]),
+    ("clip adapter", [("A CLIP adapter", "b"), ("b", "CLIP-Adapter")], [1, 0]),
     ("segment anything", [("Segment Anything in 3D", "S"), ("Segment Anything", "SAM")], [1, 0]),
-    ("détr", [("x", "y"), ("z", "DETR")], [1, 0]),
-    ("???", [("x", ""), ("y", "")], [0, 1]),
+    ("détr", [("x détr", "y"), ("z", "DETR")], [1, 0]),
+    ("???", [("x", ""), ("y", "")], []),
 ]
 
 
@@ -255,14 +255,24 @@ RANKED = [
 def test_exact_names_come_first(
     page: Page, server: Server, query: str, papers: list[tuple[str, str]], order: list[int]
 ) -> None:
-    """A method or title that is just what was typed is before all else; the rest keep their order."""
+    """A method or title that is just what was typed is before all else; what says nothing is no answer."""
     page.goto(server.root)
-    results = [{"meta": {"title": t, "method": m}, "n": n} for n, (t, m) in enumerate(papers)]
+    data = {
+        "papers": {
+            "key": [f"k{n}" for n in range(len(papers))],
+            "title": [title for title, _ in papers],
+            "method": [method for _, method in papers],
+            "authors": [""] * len(papers),
+            "year": [2020] * len(papers),
+            "venue": [0] * len(papers),
+        },
+        "groups": [],
+    }
     best = page.evaluate(
-        """async ([module, results, query]) => {
-            const { best } = await import(module);
-            return best(results, query, 10).map(({ n }) => n);
+        """async ([module, data, query]) => {
+            const { Finder } = await import(module);
+            return new Finder(data).answer(query).map(({ paper }) => paper);
         }""",
-        [f"{server.root}js/ranking.js", results, query],
+        [f"{server.root}js/explore/find.js", data, query],
     )
     assert best == order

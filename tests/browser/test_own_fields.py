@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from site_builder.library import Library
 
@@ -110,7 +111,7 @@ def test_fields_in_queries(page: Page, server: Server, library: Library) -> None
     assert expected
     assert "taken for a word" not in page.locator("[data-status]").inner_text()
     explore(page, server.root, "?q=lunarin+dosage:5")
-    assert "“dosage:” is taken for a word" in page.locator("[data-status]").inner_text()
+    expect(page.locator("[data-status]")).to_contain_text("“dosage:” is taken for a word")
 
 
 @pytest.mark.parametrize("bad", ["a..b", "..", "x5", "__proto__"])

@@ -1,65 +1,33 @@
 /**
- * The search in the header: a dialog with a combobox (WAI-ARIA 1.2) over Pagefind's index.
+ * The search in the header: a dialog with a combobox (WAI-ARIA 1.2). What the explorer knows by name is
+ * looked up first, in its ranking; then come the texts, by Pagefind's index.
  *
  * Nothing is loaded before the dialog is opened for the first time. Without this module the opener
  * stays a link to the list of all papers. Whatever comes out of the index is text of strangers: it
  * gets into the page as text alone, never as HTML.
  */
 
-import { ROOT, counted, make } from "./explore/dom.js";
-import { best, isNamed, plain } from "./ranking.js";
+import { ROOT, at, counted, make, once } from "./explore/dom.js";
 
 const OPENER = "[data-survey-search]";
 const SHOWN = 8;
-/** How many results are looked at, so that an exact name among them can come first. */
+/** How many completions of a term stand below what is found. */
+const COMPLETIONS = 4;
+const NEAREST = 3;
+const LONGEST = 80;
+/** In milliseconds: where names take longer to come, texts are searched before. */
+const PATIENCE = 400;
+/** How many results of the index of texts are looked at, to tell whether they say what was typed. */
 const LOOKED_AT = 20;
-/** A paper whose very name was typed may stand behind many that say the name more often. */
-const LOOKED_FOR_NAME = 64;
-const PAUSE = 60; // milliseconds without a key before a search begins
+const PAUSE = 60; // milliseconds without a key before the texts are searched
 
-/** Give the pieces of an excerpt, found words as <mark>: parsed apart from the page, text kept. */
-function marked(excerpt) {
-  const parsed = new DOMParser().parseFromString(excerpt, "text/html");
-  return [...parsed.body.childNodes].map((node) =>
-    node.nodeName === "MARK" ? make("mark", {}, node.textContent) : node.textContent,
-  );
-}
-
-/** Tell whether a result's heading says what an excerpt would: all that was typed, or the title. */
-function says({ title, method, authors, venue, year }, query, excerpt) {
-  const heading = plain([title, method, authors, venue, year].join(" "));
-  const repeats = title && plain(excerpt).startsWith(plain(title));
-  return repeats || plain(query).split(" ").every((word) => heading.includes(word));
-}
-
-/** Show one result. */
-function option({ meta, excerpt, plain_excerpt: text, raw_url: path }, number, query) {
-  const href = new URL(path.replace(/^\/+/, ""), ROOT).href;
-  const link = make("a", { role: "option", id: `survey-hit-${number}`, class: "survey-hit", href });
-  const title = make("span", { class: "survey-hit__title" });
-  if (meta.method) title.append(make("span", { class: "survey-badge" }, meta.method), " ");
-  title.append(meta.title ?? path);
-  if (meta.status) title.append(" ", make("strong", { class: "survey-standing" }, meta.status));
-  link.append(title);
-  const about = [meta.authors, [meta.venue, meta.year].filter(Boolean).join(" ")].filter(Boolean);
-  if (about.length) link.append(make("span", { class: "survey-hit__about" }, about.join(" · ")));
-  if (!says(meta, query, text)) {
-    link.append(make("span", { class: "survey-hit__excerpt" }, ...marked(excerpt)));
-  }
-  link.tabIndex = -1;
-  return link;
-}
-
-/** Tell whether some result says every word, or one that begins with it, as it was typed. */
-function isSaid(results, query) {
-  const said = ` ${plain(results.map(({ meta, content }) => `${Object.values(meta).join(" ")} ${content}`).join(" "))}`;
-  return plain(query).split(" ").every((word) => said.includes(` ${word}`));
-}
+/** Load what answers; pages that are only read do without. */
+const answers = once(() => import("./answers.js"));
 
 class Search {
   constructor(opener) {
     this.input = make("input", {
-      type: "text", role: "combobox", class: "survey-dialog__input", placeholder: "Search",
+      type: "text", role: "combobox", class: "survey-dialog__input", placeholder: "Title, author, arXiv id, DOI, category … author: year: venue: has:",
       "aria-label": "Search", "aria-autocomplete": "list", "aria-expanded": "false",
       "aria-controls": "survey-hits", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
       enterkeyhint: "go", inputmode: "search",
@@ -67,6 +35,7 @@ class Search {
     this.hits = make("div", { role: "listbox", id: "survey-hits", "aria-label": "Results" });
     this.status = make("p", { role: "status", class: "survey-dialog__status" });
     this.close = make("button", { type: "button", class: "survey-dialog__close" }, "Close");
+    this.list = opener.href;
     this.all = make("a", { href: opener.href }, "All papers");
     this.dialog = make("dialog", { class: "survey-dialog", "aria-label": "Search" },
       make("div", { class: "survey-dialog__bar", role: "search" }, this.input, this.close),
@@ -83,9 +52,17 @@ class Search {
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.close.addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("click", (event) => {
+      const row = event.target.closest("[data-query]");
+      if (row) return this.complete(row.dataset.query);
       // A click beside the box lands on the dialog itself; one on a link leads away.
       if (event.target === this.dialog || event.target.closest("a")) this.dialog.close();
     });
+  }
+
+  complete(query) {
+    this.input.value = query;
+    this.input.focus();
+    this.search();
   }
 
   open() {
@@ -93,6 +70,7 @@ class Search {
     document.body.append(this.dialog);
     this.dialog.showModal();
     this.input.select();
+    answers().then(({ engine }) => engine()).catch(() => {}); // whoever types is told
     this.load().catch(() => this.fail());
   }
 
@@ -117,48 +95,103 @@ class Search {
   }
 
   async search() {
-    const query = this.input.value.trim();
+    const typed = this.input.value.trim();
     const asked = (this.asked += 1);
-    if (!query) return this.show([], "");
+    this.settled = "";
+    this.goesTo = null;
+    if (!typed) return this.show([], "");
     try {
-      const found = await this.find(query, () => asked === this.asked);
-      const shown = found?.hits.map((hit, number) => option(hit, number, found.query));
-      if (found) this.show(shown, said(found.query, shown.length, found.count), query, found.query);
+      await this.find(typed, () => asked === this.asked);
     } catch {
-      this.fail();
+      if (asked === this.asked) this.fail();
     }
   }
 
-  /** Find the best results; give nothing when the reader has typed on. */
-  async find(query, isCurrent) {
-    const pagefind = await this.load();
-    pagefind.preload(query);
-    await new Promise((done) => setTimeout(done, PAUSE));
-    if (!isCurrent()) return null;
-    const found = await this.look(pagefind, query);
-    if (isSaid(found.looked, query) || query === this.asTyped) return isCurrent() ? picked(found) : null;
-    const meant = await corrected(query);
-    if (!isCurrent()) return null;
-    const other = meant && (await this.look(pagefind, meant));
-    return isCurrent() ? picked(other || found) : null;
+  /** Find what was typed and show it: what is looked up at once, what texts say a little later. */
+  async find(typed, isCurrent) {
+    this.own = await answers();
+    const { guessed, isSaid, joined, meant } = this.own;
+    const loading = this.own.engine().catch(() => null);
+    let loaded = await Promise.race([loading, after(PATIENCE)]);
+    if (loaded === undefined) {
+      const texts = await this.inTexts(typed, isCurrent, true);
+      if (isCurrent() && texts.count) this.tell(typed, { query: typed, ...joined([], texts, null) }, null, "Looking names up …");
+      loaded = await loading;
+    }
+    if (!isCurrent()) return;
+    const found = loaded ? this.lookUp(typed, loaded) : { query: typed, hits: [], isFinal: false };
+    if (found.isFinal) return this.tell(typed, found, loaded);
+    if (found.hits.length) this.tell(typed, found, loaded, "Searching the texts …");
+    const texts = await this.inTexts(found.query, isCurrent, Boolean(loaded));
+    if (!isCurrent()) return;
+    const isAsTyped = found.hits.length || typed === this.asTyped || isSaid(texts.looked, typed);
+    const other = isAsTyped || !loaded ? null : await meant(typed, loaded.finder);
+    if (!isCurrent()) return;
+    if (other && other !== found.query) {
+      const corrected = await this.inTexts(other, isCurrent, true);
+      if (!isCurrent()) return;
+      const better = joined(guessed(other, loaded), corrected, loaded);
+      if (better.count) return this.tell(typed, { query: other, ...better }, loaded);
+    }
+    const hits = found.hits.length || !loaded ? found.hits : loaded.finder.variants(found.query);
+    this.tell(typed, { ...found, ...joined(hits, texts, loaded) }, loaded);
   }
 
-  /** Ask the index; the best results are fetched. */
-  async look(pagefind, query) {
-    const { results } = await pagefind.search(query);
-    const fetched = (from, to) => Promise.all(results.slice(from, to).map((result) => result.data()));
-    const looked = await fetched(0, LOOKED_AT);
-    if (!looked.some((result) => isNamed(result, query))) looked.push(...(await fetched(LOOKED_AT, LOOKED_FOR_NAME)));
-    return { query, looked, count: results.length };
+  /** Look a query up; a name with slips is taken for the nearest. */
+  lookUp(typed, loaded) {
+    const { answer, asPerson, guessed } = this.own;
+    const { hits, rest, isFiltered } = answer(typed, loaded);
+    const isSure = hits.length > 0 && hits[0].fit < 1;
+    const isIdentifier = loaded.finder.subject(rest) !== null;
+    if (hits.length || isIdentifier || typed === this.asTyped) return { query: typed, hits, isFinal: isFiltered || isSure || isIdentifier };
+    const query = isFiltered ? null : asPerson(rest, loaded.finder);
+    return query ? { query, hits: guessed(query, loaded), isFinal: false } : { query: typed, hits, isFinal: isFiltered };
+  }
+
+  /** Search the texts; without them there is still what was looked up. */
+  async inTexts(query, isCurrent, mayFail) {
+    try {
+      const pagefind = await this.load();
+      pagefind.preload(query);
+      await after(PAUSE);
+      const results = isCurrent() ? (await pagefind.search(query)).results : [];
+      const looked = await Promise.all(results.slice(0, LOOKED_AT).map((result) => result.data()));
+      return { query, looked, count: results.length };
+    } catch (error) {
+      if (!mayFail) throw error;
+      return { query, looked: [], count: 0 };
+    }
+  }
+
+  /** Show what was found, or what comes nearest to it; an interim note says what is still to come. */
+  tell(typed, { query, hits, count = hits.length }, loaded, interim = "") {
+    const { completed, completion, nearest, option, pageOption } = this.own;
+    const near = hits.length || !loaded || interim ? [] : nearest(typed, loaded.finder, NEAREST);
+    const more = loaded && !interim ? completed(this.input.value, loaded.data, loaded.finder.names).slice(0, COMPLETIONS) : [];
+    const shown = (hits.length ? hits : near).slice(0, SHOWN);
+    const show = (hit, n) => (hit.page ? pageOption(hit.page, n) : option(hit, n, loaded.data));
+    const options = [...shown.map(show), ...more.map((text, n) => completion(text, shown.length + n))];
+    this.settled = interim && !(hits.length && loaded) ? "" : typed;
+    this.show(options, interim || said(query, Math.min(hits.length, SHOWN), count, near.length), typed, query, hits.length > 0);
+    this.lead(typed, hits.length, count);
+  }
+
+  /** Lead on to the explorer with the query, or to where a paper that is missing is proposed. */
+  lead(typed, found, count) {
+    const explorer = at(`explore/?q=${encodeURIComponent(typed)}`);
+    this.all.href = found ? explorer : typed ? at("contributing/") : this.list;
+    this.all.textContent = found ? `All ${count.toLocaleString("en")} in the explorer` : typed ? "Suggest the paper" : "All papers";
   }
 
   /** Show results, which may be those of another query than was typed. */
-  show(hits, status, typed = "", query = typed) {
+  show(hits, status, typed = "", query = typed, isFound = hits.length > 0) {
     this.hits.replaceChildren(...hits);
     const other = query === typed ? [] : ["Showing ", make("em", {}, query), "; ", this.instead(typed), ". "];
     this.status.replaceChildren(...other, status);
     this.input.setAttribute("aria-expanded", String(hits.length > 0));
-    this.activate(hits.length ? 0 : -1);
+    this.activate(isFound && hits.length ? 0 : -1);
+    if (!typed) this.lead("", 0, 0);
+    if (this.goesTo && this.settled === typed && isFound) this.follow(this.goesTo);
   }
 
   /** Make the button that searches for what was typed and nothing else. */
@@ -184,38 +217,44 @@ class Search {
   key(event) {
     const steps = { ArrowDown: 1, ArrowUp: -1 };
     const count = this.hits.children.length;
-    if (event.isComposing || !count) return;
-    if (event.key in steps) {
-      this.activate((this.active + steps[event.key] + count) % count);
+    if (event.isComposing) return;
+    if (event.key in steps && count) {
+      const from = this.active < 0 && event.key === "ArrowUp" ? 0 : this.active;
+      this.activate((from + steps[event.key] + count) % count);
     } else if (event.key === "Enter") {
-      const { ctrlKey, metaKey, shiftKey } = event;
-      const click = new MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey });
-      this.hits.children[this.active].dispatchEvent(click);
+      this.enter(event);
     } else {
       return;
     }
     event.preventDefault();
   }
-}
 
-/** Give the query that was probably meant; what that takes is loaded only now. */
-async function corrected(query) {
-  try {
-    const { vocabulary } = await import("./explore/typos.js");
-    return (await vocabulary()).correct(query);
-  } catch {
-    return null;
+  /** Act on what was typed: what stands there may still be the answer to something else. */
+  enter({ ctrlKey, metaKey, shiftKey }) {
+    const how = { ctrlKey, metaKey, shiftKey };
+    if (this.settled !== this.input.value.trim()) this.goesTo = how;
+    else this.follow(how);
+  }
+
+  follow(how) {
+    this.goesTo = null;
+    const click = new MouseEvent("click", { bubbles: true, cancelable: true, ...how });
+    this.hits.children[this.active]?.dispatchEvent(click);
   }
 }
 
-/** Pick what is shown of the results of a query. */
-function picked({ query, looked, count }) {
-  return { query, hits: best(looked, query, SHOWN), count };
+function said(query, shown, count, near) {
+  if (!count) return `Nothing found for “${cut(query)}”.${near ? " The nearest:" : ""}`;
+  return shown < count ? `The first ${shown} of ${count} results` : counted(count, "result");
 }
 
-function said(query, shown, count) {
-  if (!count) return `Nothing found for “${query}”.`;
-  return shown < count ? `The first ${shown} of ${count} results` : counted(count, "result");
+function after(milliseconds) {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+/** Cut what was pasted to what can be read at a glance. */
+function cut(text) {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST).trim()} …` : text;
 }
 
 function isTyping(target) {

@@ -1,6 +1,6 @@
 /** The papers and what they are filtered by, as the site was built with them. */
 
-import { fetched } from "./dom.js";
+import { fetched, once } from "./dom.js";
 
 /**
  * @typedef {{id: string, title: string, name?: string, parent: number | null, children: number[]}} Choice
@@ -19,10 +19,8 @@ import { fetched } from "./dom.js";
  * @property {string[]} days
  */
 
-/** Load the data. @returns {Promise<Data>} */
-export async function load() {
-  return arranged(await (await fetched("explore/papers.json")).json());
-}
+/** Load the data once. @returns {Promise<Data>} */
+export const load = once(async () => arranged(await (await fetched("explore/papers.json")).json()));
 
 /** Arrange what the file has for filtering. @returns {Data} */
 export function arranged({ papers, facets, ranges, venues, features, days }) {

@@ -38,3 +38,18 @@ export async function fetched(uri) {
   if (!response.ok) throw new Error(`${uri}: ${response.status}`);
   return response;
 }
+
+/**
+ * Make a function that loads something once; after a failure the next call tries again.
+ * @template T @param {() => Promise<T>} start @returns {() => Promise<T>}
+ */
+export function once(start) {
+  let loading;
+  return () => {
+    loading ??= start().catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+}

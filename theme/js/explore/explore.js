@@ -2,21 +2,21 @@
 
 import { basket } from "./basket.js";
 import { load } from "./data.js";
-import { at, counted, make } from "./dom.js";
+import { at, counted, make, once } from "./dom.js";
 import { Facets } from "./facets.js";
 import { KINDS, save, written } from "./files.js";
 import { filtered } from "./filter.js";
-import { Finder, IN_TEXT } from "./find.js";
-import { FullText } from "./fulltext.js";
 import { List } from "./list.js";
 import { ordered } from "./order.js";
 import { said } from "./ranges.js";
 import { bound, choose, empty, read, write } from "./state.js";
-import { terms } from "./terms.js";
 import { misread, words } from "./text.js";
-import { vocabulary } from "./typos.js";
 
+const PLACES = 4;
 const PAUSE = 120; // milliseconds without a key before the index is asked
+
+/** Load what finds papers by words; who only filters does without. */
+const finding = once(() => import("./finding.js"));
 
 class Explorer {
   /** @param {HTMLElement} place @param {import("./data.js").Data} data */
@@ -24,7 +24,6 @@ class Explorer {
     this.data = data;
     this.part = (name) => place.querySelector(`[data-${name}]`);
     this.input = place.querySelector("#survey-q");
-    this.text = new FullText(data.papers.key);
     this.list = new List(this.part("list"), this.part("more"), data);
     this.facets = new Facets(this.part("groups"), data,
       (parameter, id, way) => this.go(choose(this.state, parameter, id, way)),
@@ -40,8 +39,9 @@ class Explorer {
     place.querySelector("form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.isTyping = false;
+      this.enter();
     });
-    this.input.addEventListener("focus", () => this.text.load().catch(() => {}), { once: true });
+    this.input.addEventListener("focus", () => this.prepare().then(() => this.text.load()).catch(() => {}), { once: true });
     this.input.addEventListener("input", () => this.type());
     this.input.addEventListener("change", () => (this.isTyping = false));
     this.part("sort").addEventListener("change", ({ target }) => this.go({ ...this.state, sort: target.value }));
@@ -86,20 +86,46 @@ class Explorer {
     this.go({ ...this.state, sort: this.state.sort === down ? up : down });
   }
 
-  /** Find at once what titles and names say, and a little later what the index says too. */
+  /** Open the one paper that an identifier names. */
+  async enter() {
+    const { finder } = await finding().then(({ engine }) => engine()).catch(() => ({}));
+    const hits = finder?.answer(this.state.q) ?? [];
+    if (hits.length === 1 && hits[0].fit <= this.own.FIT.key) location.assign(at(`papers/${this.data.papers.key[hits[0].paper]}/`));
+  }
+
+  /** Load what finds papers; without the names there are still the papers. */
+  async prepare() {
+    this.own = await finding();
+    this.text ??= new this.own.FullText(this.data.papers.key);
+    this.finder ??= (await this.own.engine().catch(() => ({}))).finder ?? new this.own.Finder(this.data);
+  }
+
   async search() {
     const asked = (this.asked += 1);
     const isCurrent = () => asked === this.asked;
-    const { rest: q, tests } = terms(this.state.q, this.data);
+    [this.rest, this.tests] = ["", []];
+    if (this.state.q && !this.finder) {
+      this.part("status").textContent = `${counted(this.data.count, "paper")}, searching …`;
+      await this.prepare().catch(() => {});
+      if (!isCurrent()) return;
+      if (!this.finder) return this.found({ query: "", note: "words cannot be searched just now" });
+    }
+    if (this.state.q) ({ rest: this.rest, tests: this.tests } = this.own.terms(this.state.q, this.data, this.finder.names));
+    this.complete();
+    if (this.rest) await this.find(this.rest, isCurrent);
+    else this.found({ query: "" });
+  }
+
+  /** Find at once what titles and names say, and a little later what the index says too. */
+  async find(q, isCurrent) {
     const { asTyped } = this.state;
-    [this.rest, this.tests] = [q, tests];
-    if (!q) return this.found({ query: q });
-    this.finder ??= new Finder(this.data);
     if (this.last?.q === q && this.last.asTyped === asTyped) return this.found(this.last);
+    const hits = this.finder.answer(q);
+    if (hits[0]?.fit <= this.own.FIT.key || this.finder.subject(q) !== null) return this.found({ query: q });
     this.found({ query: q, note: "searching the abstracts …" });
     await new Promise((done) => setTimeout(done, PAUSE));
     if (!isCurrent()) return;
-    const query = asTyped ? q : await this.meant(q);
+    const query = asTyped || hits.length ? q : await this.meant(q);
     if (!isCurrent()) return;
     const texts = await this.text.find(query).catch(() => null);
     if (!isCurrent()) return;
@@ -107,15 +133,40 @@ class Explorer {
     this.found({ query, texts, note: texts ? "" : "abstracts cannot be searched just now" });
   }
 
+  /** Offer what a term at the end of the query can say. */
+  complete() {
+    const options = this.state.q ? this.own.completed(this.input.value, this.data, this.finder.names) : [];
+    this.part("completions").replaceChildren(...options.map((value) => make("option", { value: value.trim() })));
+  }
+
+  /** Lead to places and people that are called so, or to what comes nearest where nothing is found. */
+  lead(query, note) {
+    const named = query ? this.finder.answer(query).filter(({ paper, fit }) => paper === undefined && fit <= this.own.FIT.aliasBegins) : [];
+    const isNothing = query && !note && !this.shown.length && !named.length;
+    const hits = isNothing ? this.own.nearest(query, this.finder, PLACES) : named.slice(0, PLACES);
+    const links = hits.flatMap((hit, n) => [n ? " · " : "", this.link(hit)]);
+    const suggest = isNothing ? [links.length ? ". " : "", make("a", { href: at("contributing/") }, "Suggest the paper")] : [];
+    this.part("places").replaceChildren(...(links.length ? [isNothing ? "Nearest: " : "See also: "] : []), ...links, ...suggest);
+  }
+
+  link({ paper, place, person }) {
+    if (paper !== undefined) return make("a", { href: at(`papers/${this.data.papers.key[paper]}/`) }, this.data.papers.title[paper]);
+    return make("a", { href: at((place ?? person).uri) }, place ? `${place.title} (${place.kind.toLowerCase()})` : person.name);
+  }
+
   found({ query, texts = null, note = "" }) {
     this.correction(query);
-    this.show(query, query ? this.finder.find(query) : null, texts, note);
+    const fits = query ? this.finder.find(query) : null;
+    if (fits && !fits.size && texts) for (const { paper, fit } of this.finder.variants(query)) fits.set(paper, fit);
+    this.show(query, fits, texts, note);
+    this.lead(query, note);
   }
 
   /** Give the query that was meant: only one with a word that no title has is looked up. */
   async meant(query) {
-    if (words(query).every((word) => this.finder.knows(word))) return query;
-    const known = await vocabulary().catch(() => null);
+    const person = this.own.asPerson(query, this.finder);
+    if (person || words(query).every((word) => this.finder.knows(word))) return person ?? query;
+    const known = await this.own.vocabulary().catch(() => null);
     return known?.correct(query) ?? query;
   }
 
@@ -125,8 +176,7 @@ class Explorer {
    */
   show(query, fits, texts = null, note = "") {
     [...(texts?.keys() ?? [])].forEach((paper, n) => {
-      const fit = fits.get(paper) ?? IN_TEXT;
-      fits.set(paper, fit + n / (this.data.count + 1));
+      if (!fits.has(paper)) fits.set(paper, this.own.IN_TEXT + n / (this.data.count + 1));
     });
     const { shown, counts } = filtered(this.data, this.state, fits, this.tests);
     this.shown = ordered(this.data, shown, this.state.sort, fits);

@@ -37,7 +37,7 @@ function ids(entries) {
 export function read(search, groups, ranges = []) {
   const given = new URLSearchParams(search);
   const state = empty();
-  state.q = (given.get("q") ?? "").trim().slice(0, 200);
+  state.q = (given.get("q") ?? "").trim().slice(0, 2000);
   for (const group of groups) {
     const found = chosen(given.get(group.parameter) ?? "", group);
     if (found.include.length || found.exclude.length) state.chosen[group.parameter] = found;

@@ -28,6 +28,29 @@ export function words(text) {
   return fold(text).match(WORD) ?? [];
 }
 
+/** Spellings that differ between countries, and plurals: what makes two words one to readers. */
+const SAME = [
+  [/isation(s?)$/, "ization$1"], [/(...)is(e|es|ed|er|ers|ing)$/, "$1iz$2"], [/(..)our(|s|ful|ed|ing|less|able)$/, "$1or$2"],
+  [/ll(ing|ed|er)$/, "l$1"], [/(..)ies$/, "$1y"], [/^adaptor/, "adapter"], [/(..[^sui])s$/, "$1"],
+];
+
+/** Give a folded word as it counts in names: American, in the singular. @param {string} word */
+export function stem(word) {
+  return SAME.reduce((text, [form, other]) => text.replace(form, other), word);
+}
+
+/** Give the stems of a text's words. @param {string} text @returns {string[]} */
+export function stems(text) {
+  return words(text).map(stem);
+}
+
+const UNSPACED = /[\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3]/;
+
+/** Tell whether a text of words, a blank before each, has one that begins so; without blanks between words any place will do. */
+export function has(text, start) {
+  return text.includes(UNSPACED.test(start) ? start : ` ${start}`);
+}
+
 /**
  * Tell what a query means that its writer may not; nothing where it is clear.
  * @param {string} query @returns {string}
