@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from site_builder.figures.arcs import Arc, Stop, arcs
 from site_builder.figures.areas import icicle
 from site_builder.figures.bars import timeline, years_by_category
 from site_builder.figures.heat import heat_map
@@ -10,13 +11,16 @@ from site_builder.figures.relations import lineage
 from site_builder.figures.values import Cell, Figure, Link, Table
 
 __all__ = [
+    "Arc",
     "Axes",
     "Cell",
     "Figure",
     "Link",
     "Measure",
     "Point",
+    "Stop",
     "Table",
+    "arcs",
     "heat_map",
     "icicle",
     "lineage",
