@@ -19,6 +19,7 @@ from site_builder.pages import (
     fields,
     lists,
     notices,
+    paper_map,
     papers,
     redirects,
 )
@@ -79,16 +80,19 @@ def _others(writer: Writer, begun: Ahead[papers.Made] | None) -> Iterator[Page |
     yield from coverage.pages(writer)
     yield from cited.assets(writer)
     yield compare.page(writer)
+    yield paper_map.page(writer)
     yield from redirects.assets(writer)
     yield from downloads.assets(writer)
     yield from explore.assets(writer)
     yield from compare.assets(writer)
+    yield from paper_map.assets(writer)
     yield from notices.assets(writer)
 
 
 def _hubs(writer: Writer) -> Iterator[Page]:
     """Make the hubs, in the order in which the navigation shows them."""
     yield explore.hub(writer)
+    yield paper_map.hub(writer)
     yield lists.papers_hub(writer)
     yield from categories.hubs(writer)
     if writer.library.benchmarks:

@@ -24,6 +24,7 @@ from site_builder.pages.parts import Link, Page
 from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
 from site_builder.related import Related
+from site_builder.related.atlas import PaperMap, map_of
 from site_builder.related.lineage import Lineage
 from site_builder.web.feeds import Feeds
 from site_builder.web.head import coins, head
@@ -112,6 +113,16 @@ class Writer:
     def lineage(self) -> Lineage:
         """What papers build on, and what builds on them."""
         return Lineage(self.library)
+
+    @cached_property
+    def keyed(self) -> tuple[Paper, ...]:
+        """The papers by number, in the order of keys."""
+        return tuple(self.library.papers.values())
+
+    @cached_property
+    def map(self) -> PaperMap:
+        """The papers laid out by their words."""
+        return map_of(self.keyed, self.related.words)
 
     @cached_property
     def coverage(self) -> Coverage:
