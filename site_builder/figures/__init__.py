@@ -6,6 +6,7 @@ from site_builder.figures.arcs import Arc, Stop, arcs
 from site_builder.figures.areas import icicle
 from site_builder.figures.bars import timeline, years_by_category
 from site_builder.figures.heat import heat_map
+from site_builder.figures.multiples import Group, multiples
 from site_builder.figures.points import Axes, Measure, Point, scatter
 from site_builder.figures.relations import lineage
 from site_builder.figures.values import Cell, Figure, Link, Table
@@ -15,6 +16,7 @@ __all__ = [
     "Axes",
     "Cell",
     "Figure",
+    "Group",
     "Link",
     "Measure",
     "Point",
@@ -24,6 +26,7 @@ __all__ = [
     "heat_map",
     "icicle",
     "lineage",
+    "multiples",
     "scatter",
     "timeline",
     "years_by_category",

@@ -122,7 +122,7 @@ def _stops(stops: Sequence[Stop], root: str) -> Iterator[Markup]:
             root,
             stop.uri,
             svg.tooltip(f"{plain(stop.title)} ({stop.year})"),
-            tag("rect", fill="transparent", **area),
+            tag("rect", fill=INK, fill_opacity=0, **area),
             dot,
             svg.text(name, NAMES, y + SIZE / 3, **look),
         )
