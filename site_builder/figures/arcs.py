@@ -81,48 +81,54 @@ def _y(place: int) -> float:
 
 def _years(stops: Sequence[Stop]) -> Iterator[Markup]:
     """Write each year beside its first paper, with a line above it."""
+    lines = []
     for place, (before, stop) in enumerate(pairwise((None, *stops))):
         if stop and (before is None or before.year != stop.year):
-            y = round(LINE * place) + 0.5
             if place:
-                line = {"x1": 0, "x2": WIDTH, "y1": y, "y2": y}
-                yield tag("line", stroke=INK, stroke_opacity=FAINT, **line)
+                lines.append(f"M0,{number(round(LINE * place) + 0.5)}H{number(WIDTH)}")
             yield svg.text(str(stop.year), 0, _y(place) + SIZE / 3)
+    if lines:
+        yield tag("path", d="".join(lines), fill="none", stroke=INK, stroke_opacity=FAINT)
 
 
 def _arcs(drawn: Sequence[Arc]) -> Iterator[Markup]:
-    """Draw the arcs, the wider the farther they reach; those of the picture's subject on top."""
+    """Draw the arcs, the wider the farther they reach; those of the picture's subject on top.
+
+    All of one look are one element, for pages have many.
+    """
     farthest = max((abs(arc.newer - arc.older) for arc in drawn), default=1)
-    for arc in sorted(drawn, key=lambda each: each.is_focus):
+    paths: dict[tuple[bool, bool], str] = {}
+    for arc in sorted(drawn, key=lambda each: (each.is_focus, each.is_strong)):
         reach = abs(arc.newer - arc.older) / farthest
         room = DOTS - YEAR - NEAREST
         out = number(DOTS - BULGE * (NEAREST + (room - NEAREST) * reach))
-        one, other = number(_y(arc.older)), number(_y(arc.newer))
-        here = number(DOTS)
+        one, other, here = number(_y(arc.older)), number(_y(arc.newer)), number(DOTS)
+        look = arc.is_focus, arc.is_strong
+        path = f"M{here},{one}C{out},{one},{out},{other},{here},{other}"
+        paths[look] = paths.get(look, "") + path
+    for (is_focus, is_strong), path in paths.items():
         yield tag(
             "path",
-            d=f"M{here},{one}C{out},{one},{out},{other},{here},{other}",
+            d=path,
             fill="none",
-            stroke=ACCENT if arc.is_focus else INK,
-            stroke_opacity=None if arc.is_focus else MUTED,
-            stroke_width=STRONG if arc.is_strong else WEAK,
-            stroke_dasharray=None if arc.is_strong else "4 3",
+            stroke=ACCENT if is_focus else INK,
+            stroke_opacity=None if is_focus else MUTED,
+            stroke_width=STRONG if is_strong else WEAK,
+            stroke_dasharray=None if is_strong else "4 3",
         )
 
 
 def _stops(stops: Sequence[Stop], root: str) -> Iterator[Markup]:
-    """Draw each paper's dot and name; the whole line leads to its page."""
+    """Draw each paper's dot and name, which lead to its page."""
     for place, stop in enumerate(stops):
         y = _y(place)
         name = fit(plain(stop.name), WIDTH - NAMES)
         look = {"font_weight": "bold" if stop.is_focus else None}
         dot = tag("circle", cx=DOTS, cy=y, r=5 if stop.is_focus else 3.5, fill=_fill(stop))
-        area = {"x": DOTS - 8, "y": y - LINE / 2, "width": WIDTH - DOTS + 8, "height": LINE}
         yield svg.link(
             root,
             stop.uri,
             svg.tooltip(f"{plain(stop.title)} ({stop.year})"),
-            tag("rect", fill=INK, fill_opacity=0, **area),
             dot,
             svg.text(name, NAMES, y + SIZE / 3, **look),
         )

@@ -21,9 +21,9 @@ STRENGTH: Final[Mapping[RelationKind, int]] = {
     RelationKind.USES: 1,
 }
 """How strongly a paper builds on another; who only compares itself with it does not."""
-FIRST: Final = 7
+FIRST: Final = 6
 """Papers one step away that are told each way."""
-SECOND: Final = 5
+SECOND: Final = 4
 """Papers two steps away that are told each way."""
 
 Links = dict[str, dict[str, RelationKind]]
