@@ -19,12 +19,13 @@ COVERAGE: Final = "coverage"
 UNSORTED: Final = "unsorted"
 EXPLORE: Final = "explore"
 COMPARE: Final = "compare"
+MAP: Final = "map"
 API: Final = "api"
 SCHEMA: Final = "schema"
 
 PAGES: Final = frozenset(
     {PAPERS, VENUES, YEARS, AUTHORS, BENCHMARKS, CHANGES, COVERAGE, UNSORTED, EXPLORE, COMPARE}
-    | {API, SCHEMA}
+    | {API, MAP, SCHEMA}
 )
 """First parts of the addresses that the generated pages and files have; facets add their own."""
 THEME: Final = frozenset(

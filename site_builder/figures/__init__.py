@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from site_builder.figures.arcs import Arc, Stop, arcs
 from site_builder.figures.areas import icicle
 from site_builder.figures.bars import timeline, years_by_category
 from site_builder.figures.heat import heat_map
+from site_builder.figures.multiples import Group, multiples
 from site_builder.figures.points import Axes, Measure, Point, scatter
 from site_builder.figures.relations import lineage
 from site_builder.figures.values import Cell, Figure, Link, Table
 
 __all__ = [
+    "Arc",
     "Axes",
     "Cell",
     "Figure",
+    "Group",
     "Link",
     "Measure",
     "Point",
+    "Stop",
     "Table",
+    "arcs",
     "heat_map",
     "icicle",
     "lineage",
+    "multiples",
     "scatter",
     "timeline",
     "years_by_category",

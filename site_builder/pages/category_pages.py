@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from site_builder import latex
 from site_builder.figures import timeline
-from site_builder.pages import downloads
+from site_builder.pages import downloads, lineages
 from site_builder.pages.addresses import up_to_root
 from site_builder.pages.categories import branches, crumbs
 from site_builder.pages.comparison import Comparer
@@ -61,6 +61,7 @@ def _page(writer: Writer, comparer: Comparer, node: Node) -> Page:
         count=len(papers),
         table=comparer.table(papers, up_to_root(node.uri)),
         timeline=_timeline(node, papers),
+        main_line=lineages.of_category(writer, node, papers),
         coins=writer.coins(papers),
         files=downloads.of_category(node),
         about=partial(head.of_category, node, writer.facts.site),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from site_builder.pages import downloads
+from site_builder.pages import downloads, through_time
 from site_builder.pages.addresses import PAPERS, UNSORTED, VENUES, YEARS, up_to_root
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import VENUE_KINDS
@@ -60,7 +60,8 @@ def venue_link(venue: Venue) -> Link:
 def hubs(writer: Writer) -> Iterator[Page]:
     """Make the indexes of venues and years."""
     yield _index(writer, VENUES, "Venues", _venue_groups(writer))
-    yield _index(writer, YEARS, "Years", (Group("", _years(writer)),))
+    years, drawn = (Group("", _years(writer)),), through_time.figures(writer, "../")
+    yield _index(writer, YEARS, "Years", years, figures=drawn)
 
 
 def pages(writer: Writer) -> Iterator[Page]:
@@ -97,12 +98,12 @@ def papers_hub(writer: Writer) -> Page:
     )
 
 
-def _index(writer: Writer, section: str, title: str, groups: Iterable[Group]) -> Page:
+def _index(writer: Writer, section: str, title: str, groups: Iterable[Group], **data: Any) -> Page:
     shown = [group for group in groups if group.entries]
     found = sum(len(group.entries) for group in shown)
     description = f"{title} of the papers: {found:,}."
     return writer.page(
-        section, f"{section}/", title, groups=shown, description=description, is_hub=True
+        section, f"{section}/", title, groups=shown, description=description, is_hub=True, **data
     )
 
 

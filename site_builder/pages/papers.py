@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from site_builder.library import paper_path
-from site_builder.pages import citing, downloads, fields, parallel
+from site_builder.pages import citing, downloads, fields, lineages, parallel
 from site_builder.pages.authors import author_link
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
@@ -166,6 +166,7 @@ def _page(writer: Writer, paper: Paper) -> Page:
         files=downloads.of_paper(paper),
         about=partial(head.of_paper, paper, library, site),
         related=relatives(writer, paper),
+        lineage=lineages.of_paper(writer, paper),
         editor=repository.editor(path),
         view=repository.view(path),
         report=repository.report(path, paper.key),

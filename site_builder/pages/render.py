@@ -19,6 +19,7 @@ from site_builder.pages import (
     fields,
     lists,
     notices,
+    paper_map,
     papers,
     redirects,
 )
@@ -83,16 +84,19 @@ def _others(
     yield from cited.assets(writer)
     comparison = compare.page(writer)
     yield comparison
+    yield paper_map.page(writer)
     yield from redirects.assets(writer)
     yield from downloads.assets(writer)
     yield from explore.assets(writer, (*hubs, comparison))
     yield from compare.assets(writer)
+    yield from paper_map.assets(writer)
     yield from notices.assets(writer)
 
 
 def _hubs(writer: Writer) -> Iterator[Page]:
     """Make the hubs, in the order in which the navigation shows them."""
     yield explore.hub(writer)
+    yield paper_map.hub(writer)
     yield lists.papers_hub(writer)
     yield from categories.hubs(writer)
     if writer.library.benchmarks:

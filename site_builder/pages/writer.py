@@ -24,6 +24,8 @@ from site_builder.pages.parts import Link, Page
 from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
 from site_builder.related import Related
+from site_builder.related.atlas import PaperMap, map_of
+from site_builder.related.lineage import Lineage
 from site_builder.web.feeds import Feeds
 from site_builder.web.head import coins, head
 
@@ -106,6 +108,21 @@ class Writer:
     def related(self) -> Related:
         """What the papers have in common."""
         return Related(self.library)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """What papers build on, and what builds on them."""
+        return Lineage(self.library)
+
+    @cached_property
+    def keyed(self) -> tuple[Paper, ...]:
+        """The papers by number, in the order of keys."""
+        return tuple(self.library.papers.values())
+
+    @cached_property
+    def map(self) -> PaperMap:
+        """The papers laid out by their words."""
+        return map_of(self.keyed, self.related.words)
 
     @cached_property
     def coverage(self) -> Coverage:

@@ -79,6 +79,11 @@ class Related:
         self._matrix: Final = Matrix(joined(self._words.weights, shared), len(self._papers))
         self._named: Final = self._relations()
 
+    @property
+    def words(self) -> Words:
+        """The words of all papers, in their order."""
+        return self._words
+
     def to(self, key: str, most: int = MOST) -> tuple[Relative, ...]:
         """Return up to `most` papers related to one, by score, highest first.
 

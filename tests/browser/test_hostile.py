@@ -299,6 +299,8 @@ STATES = (
     "explore/?kind={}&venue=-{}&year={}&with={}&sort={}&k={}",
     "explore/?{}={}",
     "explore/#{}",
+    "map/?q={}",
+    "map/?kind={}&venue=-{}&year={}",
     "compare/?k={}",
     "compare/?k=x2020script,{}&c={}",
     "compare/?k=x2020script,x2020image,x2020braces#{}",

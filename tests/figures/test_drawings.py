@@ -13,14 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.figures import (
+    Arc,
     Axes,
     Figure,
+    Group,
     Link,
     Measure,
     Point,
+    Stop,
+    arcs,
     heat_map,
     icicle,
     lineage,
+    multiples,
     relations,
     scatter,
     timeline,
@@ -115,6 +120,17 @@ def drawn(root: str = "../../") -> list[Figure]:
         icicle(survey, bird, root),
         lineage(survey, root),
         scatter(HOSTILE, POINTS, Axes(Measure(HOSTILE), Measure(HOSTILE, unit=HOSTILE)), root),
+        arcs(
+            HOSTILE,
+            f"{HOSTILE}.",
+            [
+                Stop(HOSTILE, "papers/a/", 2018, HOSTILE, is_focus=True),
+                Stop("b", "javascript:alert(1)", 2019, HOSTILE),
+            ],
+            [Arc(0, 1, "extends", is_strong=True, is_focus=True)],
+            root,
+        ),
+        multiples(HOSTILE, [Group(HOSTILE, "javascript:alert(1)", PAPERS[:2])], PAPERS, root),
         heat_map(survey, bird, place_, root, lambda one, other: f"x/?a={one.id}&b={other.id}"),
     ]
     return [figure for figure in found if figure]
@@ -152,8 +168,8 @@ def titles(cells: Iterable[Cell]) -> list[str]:
 
 
 def test_one_of_each_kind(figures: list[Figure]) -> None:
-    """All six kinds of figures can be drawn from hostile records."""
-    assert len(figures) == 6
+    """All kinds of figures can be drawn from hostile records."""
+    assert len(figures) == 8
 
 
 def test_pictures_are_inert(figures: list[Figure]) -> None:
@@ -421,3 +437,33 @@ def test_real_records_are_drawn(root: Path) -> None:
         assert icicle(survey, facet)
     assert lineage(survey)
     assert heat_map(survey, *survey.taxonomy.facets[:2])
+
+
+def test_panels_stand_before_the_whole_collection() -> None:
+    """Each panel has the collection behind its bars; years of which that has hardly anything are pale."""
+    papers = [paper(f"p{n}", 2020 + n % 2) for n in range(40)] + [paper("late", 2022)]
+    figure = multiples(
+        "T", [Group("All", "papers/", papers), Group("Few", "x/", papers[:3])], papers
+    )
+    assert figure
+    rects = attributes(figure, "rect")
+    ground = [r for r in rects if r["fill"] == "currentColor"]
+    assert len(ground) == 2 * 3
+    pale = [r for r in rects if r["fill"] != "currentColor" and "fill-opacity" in r]
+    assert len(pale) == 1
+    assert "2022" in figure.description
+    assert figure.table.rows[0] == ("2020", "20", "20", "2")
+
+
+def test_arcs_reach_from_line_to_line() -> None:
+    """Every paper has a line of its own, in the order given, and each arc joins two of them."""
+    stops = [Stop(f"s{n}", f"papers/s{n}/", 2020 + n // 2, "T") for n in range(5)]
+    figure = arcs(
+        "T", "D", stops, [Arc(0, 3, "uses", is_strong=False), Arc(1, 2, "extends", is_strong=True)]
+    )
+    dots = [float(c["cy"]) for c in attributes(figure, "circle")]
+    assert dots == sorted(set(dots))
+    arced = [part for p in attributes(figure, "path") for part in p["d"].split("M") if "C" in part]
+    ends = [re.findall(r",([\d.]+)", part) for part in arced]
+    assert [(float(e[0]), float(e[-1])) for e in ends] == [(dots[0], dots[3]), (dots[1], dots[2])]
+    assert [row[1] for row in figure.table.rows] == ["uses", "extends"]

@@ -86,16 +86,18 @@ ATTRIBUTES = re.compile(
     r"|data-(pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(copy|text)|label|sortable|title|method|authors|venue|year|status|id|key)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
     r"|mathvariant|max|value|(max|min)size|movablelimits|scriptlevel|stretchy|width"
-    r"|xmlns|viewbox|height|fill(-opacity)?|stroke(-(opacity|width|dasharray))?|font-size|opacity"
+    r"|xmlns|viewbox|height|fill(-opacity)?|stroke(-(opacity|width|dasharray))?|font-(size|weight)|opacity"
     r"|text-anchor|transform|d|[xy][12]?|c[xy]|r[xy]?"
 )
 SCRIPTS = [{"type": "module", "src": f"../../js/{name}.js"} for name in ("copy", "sort")]
 """The attributes of the scripts that copy references and sort the tables of categories."""
-SCRIPTED = ("explore/", "compare/")
+SCRIPTED = ("explore/", "compare/", "map/")
 """Pages that a script fills: what stands in them is the template's, but for the titles of facets."""
-CONTROLS = re.compile("button|fieldset|form|input|label|legend|noscript|option|script|select")
+CONTROLS = re.compile(
+    "button|canvas|fieldset|form|input|label|legend|noscript|option|script|select"
+)
 CONTROL_ATTRIBUTES = re.compile(
-    r"action|aria-labelledby|autocapitalize|autocomplete|data-[a-z-]+|enterkeyhint|for|spellcheck"
+    r"action|aria-(labelledby|describedby|live|roledescription)|autocapitalize|autocomplete|data-[a-z-]+|enterkeyhint|for|spellcheck"
     r"|src|type|value"
 )
 FILE = r"[a-z0-9-]+\.(?:bib|ris|json|csv|jsonl|parquet|md|atom\.xml|js|css)"

@@ -45,7 +45,7 @@ def test_internal_links_lead_to_pages(site: Site) -> None:
     for uri, html in site.htmls():
         for href in (link.get("href") for link in html.all("a")):
             if not href.startswith(("https://", "http://", "mailto:")):
-                place, anchor = target(uri, href), href.partition("#")[2]
+                place, anchor = target(uri, href.partition("?")[0]), href.partition("#")[2]
                 assert place in ids or place in site.assets(), f"{uri}: {href}"
                 assert not anchor or anchor in ids[place], f"{uri}: {href}"
 
@@ -151,7 +151,7 @@ def test_every_record_and_registry_entry_has_its_page(site: Site) -> None:
     named = ({a.name.slug for a in paper.authors} for paper in library.papers.values())
     authors = Counter(chain.from_iterable(named))
     expected = {
-        "explore/", "compare/",
+        "explore/", "compare/", "map/", "map/regions/",
         "papers/", "venues/", "years/", "authors/", "benchmarks/", "changes/",
         "coverage/", *map(field_uri, coverage.fields(library)),
         *(f"{facet.slug}/" for facet in library.taxonomy.facets),
@@ -183,7 +183,7 @@ def test_an_empty_survey_has_hubs(
         {"venues.yaml": "venues: []", "benchmarks.yaml": "benchmarks: []"}, papers=False
     )
     site = render_survey(empty)
-    hubs = ["explore/", "papers/", "fold/", "flying-place/"]
+    hubs = ["explore/", "map/", "papers/", "fold/", "flying-place/"]
     hubs += ["venues/", "years/", "authors/", "changes/", "coverage/"]
     assert [page.uri for page in site.pages() if page.is_hub] == hubs
     assert "No papers yet." in site.page("papers/").body
