@@ -9,11 +9,9 @@ from site_builder.pages.addresses import BENCHMARKS, up_to_root
 from site_builder.pages.page_figures import trade_off_figure
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.result_tables import (
-    FactSource,
     ResultColumn,
     columns_of,
     quantity_columns,
-    sources,
 )
 from site_builder.pages.wording import (
     PROVENANCE,
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from site_builder.figures import Figure
+    from site_builder.pages.sources import FactSource
     from site_builder.pages.writer import Writer
     from site_builder.record import results
     from site_builder.record.models import Benchmark, Metric, Provenance, Result
@@ -142,7 +141,9 @@ def _page(writer: Writer, benchmark: Benchmark) -> Page:
     found = writer.library.on_benchmark.get(benchmark.id, [])
     sets = writer.library.comparable_sets(benchmark)
     known = (*COLUMNS, *quantity_columns(writer.library))
-    tables = [_table(benchmark, metric, sets[metric], known) for metric in benchmark.metrics]
+    tables = [
+        _table(writer, benchmark, metric, sets[metric], known) for metric in benchmark.metrics
+    ]
     return writer.page(
         "benchmark",
         benchmark_link(benchmark).uri,
@@ -160,7 +161,7 @@ def set_view(
     """Return one comparable set as a page at any place shows it, with its columns."""
     known = (*COLUMNS, *quantity_columns(writer.library))
     columns = columns_of(known, [row.result for row in comparable.rows])
-    return _view(benchmark, comparable, columns, root), columns
+    return _view(writer, benchmark, comparable, columns, root), columns
 
 
 def _legend(used: Iterable[Provenance]) -> list[tuple[str, str, str]]:
@@ -169,6 +170,7 @@ def _legend(used: Iterable[Provenance]) -> list[tuple[str, str, str]]:
 
 
 def _table(
+    writer: Writer,
     benchmark: Benchmark,
     metric: Metric,
     sets: Sequence[ComparableSet],
@@ -176,7 +178,7 @@ def _table(
 ) -> MetricTable:
     columns = columns_of(known, [row.result for each in sets for row in each.rows])
     root = up_to_root(benchmark_link(benchmark).uri)
-    views = [(each, _view(benchmark, each, columns, root)) for each in sets]
+    views = [(each, _view(writer, benchmark, each, columns, root)) for each in sets]
     return MetricTable(
         metric=metric,
         caption=metric_caption(metric),
@@ -188,6 +190,7 @@ def _table(
 
 
 def _view(
+    writer: Writer,
     benchmark: Benchmark,
     comparable: ComparableSet,
     columns: tuple[ResultColumn, ...],
@@ -199,7 +202,7 @@ def _view(
     return View(
         _conditions(comparable),
         tuple(_notes(comparable, has_figure=figure is not None)),
-        tuple(_row(row, columns, front, has_rank=has_ranks) for row in comparable.rows),
+        tuple(_row(writer, row, columns, front, has_rank=has_ranks) for row in comparable.rows),
         figure,
         has_ranks,
         bool(front),
@@ -238,7 +241,12 @@ def _identity(row: results.Row) -> Identity:
 
 
 def _row(
-    row: results.Row, columns: tuple[ResultColumn, ...], front: set[Identity], *, has_rank: bool
+    writer: Writer,
+    row: results.Row,
+    columns: tuple[ResultColumn, ...],
+    front: set[Identity],
+    *,
+    has_rank: bool,
 ) -> BenchmarkRow:
     return BenchmarkRow(
         rank=str(row.rank) if has_rank else "",
@@ -249,5 +257,5 @@ def _row(
         provenance=PROVENANCE[row.provenance][0],
         kind=str(row.provenance),
         is_front=_identity(row) in front,
-        sources=sources(row.result.source),
+        sources=writer.sources.of(row.paper, row.result.source),
     )
