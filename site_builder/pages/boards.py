@@ -24,7 +24,7 @@ MOST_STEPS: Final = 4
 LADDER: Final = (1.0, 5.0)
 """Beginnings of the amounts that are offered, in every power of ten."""
 FEWEST: Final = 2
-"""Results of one source that are worth being looked at alone."""
+"""Amounts, or sources, among which there is something to choose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A work that several of the set's figures come from."""
+    """A work that figures of the set come from."""
 
     number: int
     name: str
@@ -118,16 +118,12 @@ def board(
         for n in members
     ]
     count = Counter(origin.work for each in origins for origin, _ in each)
-    choices = [
-        Choice(works[work], names[work], number)
-        for work, number in count.most_common()
-        if FEWEST <= number < len(rows)
-    ]
+    choices = [Choice(works[work], names[work], number) for work, number in count.most_common()]
     return Board(
         tuple(shown),
         settings,
         tuple(_steps(rows, axis)),
-        tuple(choices),
+        tuple(choices if len(choices) >= FEWEST else ()),
         within(axis.title) if axis else "",
     )
 
