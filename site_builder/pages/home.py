@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from site_builder.record.models import Paper
     from site_builder.record.taxonomy import Node
 
-NEWEST: Final = 6
+NEWEST: Final = 4
 """How many additions the home page shows; the feed has more."""
+WORDS: Final = re.compile(r"<(text|title|desc)\b[^>]*>.*?</\1>\s*", re.DOTALL)
+"""What a drawing says: on a card too small to be read, and told by the card's own words."""
 LAST_COLOUR: Final = 9
 """Colours of main categories; what comes after shares the last one."""
 
@@ -108,7 +111,8 @@ def _drawing(writer: Writer, node: Node, root: str) -> Markup:
     try:
         data = inside.read(source.path, writer.library.root, drawings.MOST_BYTES + 1)
         ident = f"family-{root.count('/')}-{node.id}"
-        return Markup(drawings.inlined(data, ident, ""))  # noqa: S704 - only what draws is in it
+        drawn = WORDS.sub("", drawings.inlined(data, ident, ""))
+        return Markup(drawn)  # noqa: S704 - only what draws is in it
     except (OSError, inside.Refused, drawings.NotADrawing):
         return Markup("")  # told where the category's text shows it
 
