@@ -25,7 +25,7 @@ THEME: Final = "theme"
 """Where an export has the files that change the theme."""
 DOCS: Final = "docs"
 """Where an export has its pages."""
-STYLES: Final = ("css/survey.css", "css/explore.css", "css/map.css")
+STYLES: Final = ("css/survey.css", "css/explore.css", "css/map.css", "css/board.css")
 SCRIPTS: Final = ("js/basket.js", "js/copy.js")
 NOT_FOLLOWED: Final = ("INHERIT",)
 """Settings that would change what others mean."""

@@ -2,8 +2,9 @@ r"""Papers as a comparison table in LaTeX (booktabs), for people who write surve
 
 A paper has a row for each of its configurations that were measured in a chosen column, so that
 figures in one row belong together; a paper without any has one row with dashes. What results must
-share to be comparable is a part of a configuration, whether or not a column shows it. Figures that
-are not the paper's own are marked. What the table needs is said in comments above it.
+share to be comparable is a part of a configuration. Conditions and settings in which the figures
+differ have a column though none was asked for, and a line parts rows whose conditions differ.
+Figures that are not the paper's own are marked. What the table needs is said in comments above it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from site_builder.record.result_fields import ResultFields
 
 MISSING: Final = "--"
+RULE: Final = r"\midrule"
+"""Above rows that may be compared."""
 
 MARKS: Final = {
     Provenance.PAPER: "",
@@ -168,12 +171,44 @@ def write(
     and for an unknown column.
     """
     own, declared = own_columns(library), library.result_fields
-    chosen = [find_column(name, library, own) for name in columns or DEFAULT_COLUMNS]
     measured = {_split(name) for name in columns if "/" in name}
     rows = [row for paper in by_year(papers) for row in rows_of(paper, measured, declared)]
-    return "\n".join(
-        (*_head(chosen), *_body(chosen, rows), *_foot(len(chosen), rows, measured), "")
-    )
+    names = _with_differing(columns or DEFAULT_COLUMNS, rows, own, declared)
+    chosen = [find_column(name, library, own) for name in names]
+    groups = _by_conditions(rows, own, declared)
+    body = [line for group in groups for line in (RULE, *_body(chosen, group))] or [RULE]
+    return "\n".join((*_head(chosen), *body, *_foot(len(chosen), rows, measured), ""))
+
+
+def telling(declared: ResultFields) -> tuple[str, ...]:
+    """Return the columns that figures must not be compared without, where they differ in them."""
+    return (*(condition.id for condition in declared.conditions), "setting")
+
+
+def _with_differing(
+    columns: Sequence[str], rows: Sequence[Row], own: Mapping[str, Column], declared: ResultFields
+) -> list[str]:
+    """Put before the first figures what these were measured under, wherever that differs."""
+    figures = [row for row in rows if row.results]
+    missing = [
+        name
+        for name in telling(declared)
+        if name not in columns and len({own[name].cell(row) for row in figures}) > 1
+    ]
+    first = next((n for n, name in enumerate(columns) if "/" in name), len(columns))
+    return [*columns[:first], *missing, *columns[first:]]
+
+
+def _by_conditions(
+    rows: Iterable[Row], own: Mapping[str, Column], declared: ResultFields
+) -> list[list[Row]]:
+    """Group rows whose figures were measured under equal conditions; those without come last."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    bare: list[Row] = []
+    for row in rows:
+        key = tuple(own[condition.id].cell(row) for condition in declared.conditions)
+        (groups.setdefault(key, []) if row.results else bare).append(row)
+    return [group for group in (*groups.values(), bare) if group]
 
 
 def by_year(papers: Iterable[Paper]) -> list[Paper]:
@@ -260,7 +295,6 @@ def _head(columns: list[Column]) -> list[str]:
         rf"\begin{{tabular}}{{{''.join(column.alignment for column in columns)}}}",
         r"\toprule",
         " & ".join(heads) + r" \\",
-        r"\midrule",
     ]
 
 

@@ -63,6 +63,8 @@ class Point:
     """Who reported it; each kind has its shape."""
     note: str = ""
     """What more the mark says when it is pointed at, such as the variant."""
+    row: int | None = None
+    """Which row of the table beside the picture tells the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +196,8 @@ class _Plot:
         yield svg.text(title, middle, TOP + HEIGHT + 42, text_anchor="middle")
         yield self._line()
         for point in self.points:
-            yield svg.link(
-                root, point.uri, svg.tooltip(_tooltip(point, self.axis)), self._mark(point)
-            )
+            told = svg.tooltip(_tooltip(point, self.axis))
+            yield svg.link(root, point.uri, told, self._mark(point), data_row=point.row)
         yield from self._names()
         if self.has_legend:
             yield from self._legend()

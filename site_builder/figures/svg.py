@@ -83,15 +83,15 @@ def tooltip(content: str) -> Markup:
     return tag("title", escape(clean(content)))
 
 
-def link(root: str, uri: str | None, *children: str) -> Markup:
+def link(root: str, uri: str | None, *children: str, **attributes: str | Number | None) -> Markup:
     """Return a mark that links to a page of the site; a group where `uri` is anything else.
 
     `root` leads from the figure's page to the site's root. Marks stay out of the order of the tab
     key: the table beside the figure has the same links.
     """
     if uri is None or not SITE_PATH.fullmatch(uri):
-        return tag("g", *children)
-    return tag("a", *children, href=root + uri, tabindex="-1")
+        return tag("g", *children, **attributes)
+    return tag("a", *children, href=root + uri, tabindex="-1", **attributes)
 
 
 def plain(source: str) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from site_builder.pages import heads
 from site_builder.pages.addresses import BENCHMARKS, up_to_root
+from site_builder.pages.boards import Board, board
+from site_builder.pages.brief import brief
 from site_builder.pages.page_figures import trade_off_figure
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.result_tables import (
-    FactSource,
     ResultColumn,
     columns_of,
     quantity_columns,
-    sources,
 )
 from site_builder.pages.wording import (
     PROVENANCE,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from site_builder.figures import Figure
+    from site_builder.pages.sources import FactSource
     from site_builder.pages.writer import Writer
     from site_builder.record import results
     from site_builder.record.models import Benchmark, Metric, Provenance, Result
@@ -39,6 +41,9 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (ResultColumn("variant", "Variant"), ResultColumn("setting", "Setting"))
 """Columns of a metric's table that stand there when some result fills them, before quantities."""
+
+
+STYLES: Final = "css/board.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +70,15 @@ class View:
 
     conditions: str
     notes: tuple[str, ...]
-    """What is missing, and what else differs."""
+    """What is missing."""
     rows: tuple[BenchmarkRow, ...]
     figure: Figure | None = None
     has_ranks: bool = False
     has_front: bool = False
+    columns: tuple[ResultColumn, ...] = ()
+    """What `cells` of its rows stand for."""
+    board: Board | None = None
+    """What readers choose by, where results are ranked on the benchmark's own page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +132,14 @@ def benchmark_link(benchmark: Benchmark) -> Link:
 
 
 def _sorted(writer: Writer) -> list[Benchmark]:
-    found = writer.library.benchmarks.values()
-    return sorted(found, key=lambda benchmark: (benchmark.name.casefold(), benchmark.id))
+    """Order benchmarks by how many results there are on them, then by name."""
+    library = writer.library
+
+    def place(benchmark: Benchmark) -> tuple[int, str, str]:
+        found = library.on_benchmark.get(benchmark.id, [])
+        return -len(found), benchmark.name.casefold(), benchmark.id
+
+    return sorted(library.benchmarks.values(), key=place)
 
 
 def _summary(writer: Writer, benchmark: Benchmark) -> Summary:
@@ -141,16 +156,22 @@ def _summary(writer: Writer, benchmark: Benchmark) -> Summary:
 def _page(writer: Writer, benchmark: Benchmark) -> Page:
     found = writer.library.on_benchmark.get(benchmark.id, [])
     sets = writer.library.comparable_sets(benchmark)
-    known = (*COLUMNS, *quantity_columns(writer.library))
-    tables = [_table(benchmark, metric, sets[metric], known) for metric in benchmark.metrics]
+    known, uri = (*COLUMNS, *quantity_columns(writer.library)), benchmark_link(benchmark).uri
+    tables = [
+        _table(writer, benchmark, metric, sets[metric], known) for metric in benchmark.metrics
+    ]
     return writer.page(
         "benchmark",
-        benchmark_link(benchmark).uri,
+        uri,
         benchmark.name,
         benchmark=benchmark,
         tables=tables,
+        brief=brief(writer.library, benchmark, sets),
         provenance=_legend(result.provenance for _, result in found),
         description=beginning(benchmark.description),
+        about=lambda title, said: (
+            heads.card(uri, writer.facts.site, title, said) + heads.style(up_to_root(uri), STYLES)
+        ),
     )
 
 
@@ -160,7 +181,7 @@ def set_view(
     """Return one comparable set as a page at any place shows it, with its columns."""
     known = (*COLUMNS, *quantity_columns(writer.library))
     columns = columns_of(known, [row.result for row in comparable.rows])
-    return _view(benchmark, comparable, columns, root), columns
+    return _view(writer, benchmark, comparable, columns, root), columns
 
 
 def _legend(used: Iterable[Provenance]) -> list[tuple[str, str, str]]:
@@ -169,6 +190,7 @@ def _legend(used: Iterable[Provenance]) -> list[tuple[str, str, str]]:
 
 
 def _table(
+    writer: Writer,
     benchmark: Benchmark,
     metric: Metric,
     sets: Sequence[ComparableSet],
@@ -176,18 +198,33 @@ def _table(
 ) -> MetricTable:
     columns = columns_of(known, [row.result for each in sets for row in each.rows])
     root = up_to_root(benchmark_link(benchmark).uri)
-    views = [(each, _view(benchmark, each, columns, root)) for each in sets]
+    loose = [_view(writer, benchmark, each, columns, root) for each in sets if not each.is_ranked]
     return MetricTable(
         metric=metric,
         caption=metric_caption(metric),
         range="" if metric.range == Range() else str(metric.range),
         columns=columns,
-        ranked=tuple(view for each, view in views if each.is_ranked),
-        loose=tuple(view for each, view in views if not each.is_ranked),
+        ranked=tuple(_ranked(writer, benchmark, each, known) for each in sets if each.is_ranked),
+        loose=tuple(loose),
     )
 
 
+def _ranked(
+    writer: Writer,
+    benchmark: Benchmark,
+    comparable: ComparableSet,
+    known: Sequence[ResultColumn],
+) -> View:
+    """Show a ranked set with what readers choose by."""
+    root = up_to_root(benchmark_link(benchmark).uri)
+    columns = columns_of(known, [row.result for row in comparable.rows])
+    view = _view(writer, benchmark, comparable, columns, root)
+    found = board(comparable, [row.sources for row in view.rows], columns)
+    return replace(view, board=found)
+
+
 def _view(
+    writer: Writer,
     benchmark: Benchmark,
     comparable: ComparableSet,
     columns: tuple[ResultColumn, ...],
@@ -199,10 +236,11 @@ def _view(
     return View(
         _conditions(comparable),
         tuple(_notes(comparable, has_figure=figure is not None)),
-        tuple(_row(row, columns, front, has_rank=has_ranks) for row in comparable.rows),
+        tuple(_row(writer, row, columns, front, has_rank=has_ranks) for row in comparable.rows),
         figure,
         has_ranks,
         bool(front),
+        columns,
     )
 
 
@@ -229,7 +267,7 @@ def _notes(comparable: ComparableSet, *, has_figure: bool) -> Iterator[str]:
         absent = ", so they are not in the picture" if has_figure else ""
         yield f"{untold} of {count} results have no figure for {what}{absent}."
     if len(comparable.settings) > 1:
-        yield "Settings differ within these conditions: the column “Setting” says how."
+        yield "Settings differ within these conditions: the numbered notes say how."
 
 
 def _identity(row: results.Row) -> Identity:
@@ -238,7 +276,12 @@ def _identity(row: results.Row) -> Identity:
 
 
 def _row(
-    row: results.Row, columns: tuple[ResultColumn, ...], front: set[Identity], *, has_rank: bool
+    writer: Writer,
+    row: results.Row,
+    columns: tuple[ResultColumn, ...],
+    front: set[Identity],
+    *,
+    has_rank: bool,
 ) -> BenchmarkRow:
     return BenchmarkRow(
         rank=str(row.rank) if has_rank else "",
@@ -249,5 +292,5 @@ def _row(
         provenance=PROVENANCE[row.provenance][0],
         kind=str(row.provenance),
         is_front=_identity(row) in front,
-        sources=sources(row.result.source),
+        sources=writer.sources.of(row.paper, row.result.source),
     )

@@ -7,7 +7,7 @@ the names of things, plain texts for those that hold TeX, and the rows of a LaTe
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from site_builder.exports import latex_table
 from site_builder.exports.latex_table import Row
@@ -17,7 +17,7 @@ from site_builder.pages import heads
 from site_builder.pages.addresses import COMPARE, up_to_root
 from site_builder.pages.explore import as_json, wants
 from site_builder.pages.parts import Asset
-from site_builder.pages.wording import PROVENANCE
+from site_builder.pages.wording import PROVENANCE, short_name
 from site_builder.text.plurals import within
 from site_builder.web import api
 
@@ -39,6 +39,20 @@ FIRST: Final = ("method", "year", "venue")
 """Columns of the LaTeX table that are chosen at first, besides declared ones."""
 
 
+EXAMPLES: Final = 3
+"""Ready comparisons on the page that was asked for none."""
+SIDES: Final = 4
+"""Papers in each."""
+
+
+class Example(NamedTuple):
+    """A comparison that is ready to be opened."""
+
+    title: str
+    keys: list[str]
+    names: list[str]
+
+
 def page(writer: Writer) -> Page:
     """Make the page."""
     return writer.page(
@@ -46,6 +60,7 @@ def page(writer: Writer) -> Page:
         f"{COMPARE}/",
         "Compare papers",
         has_benchmarks=bool(writer.library.benchmarks),
+        examples=list(examples(writer.library)),
         description="Papers side by side: where they stand, what they measured and how.",
         about=lambda title, said: (
             heads.card(f"{COMPARE}/", writer.facts.site, title, said)
@@ -53,6 +68,21 @@ def page(writer: Writer) -> Page:
         ),
         section="explore",
     )
+
+
+def examples(library: Library) -> Iterator[Example]:
+    """Yield ready comparisons: the best papers of the largest comparable sets, one a benchmark."""
+    largest = []
+    for benchmark in library.benchmarks.values():
+        sets = chain.from_iterable(library.comparable_sets(benchmark).values())
+        ranked = [each for each in sets if each.is_ranked and each.papers > 1]
+        if ranked:
+            largest.append((max(ranked, key=lambda each: each.papers), benchmark))
+    largest.sort(key=lambda pair: (-pair[0].papers, pair[1].id))
+    for best, benchmark in largest[:EXAMPLES]:
+        papers = list({row.paper.key: row.paper for row in best.rows}.values())[:SIDES]
+        title = f"The best on {benchmark.name}"
+        yield Example(title, [paper.key for paper in papers], [short_name(p) for p in papers])
 
 
 def assets(writer: Writer) -> Iterator[Asset]:
@@ -89,10 +119,13 @@ def cells(library: Library) -> dict[str, Any]:
     return {
         "needs": latex_table.NEEDS,
         "own": list(own),
+        "telling": list(latex_table.telling(declared)),
+        "conditions": [condition.id for condition in declared.conditions],
         "first": [*FIRST, *(c.id for c in declared.conditions[:1]), *([axis.id] if axis else [])],
         "columns": {name: _column(name, library, own) for name in _columns(library, own)},
         "notes": {str(kind): note for kind, note in latex_table.NOTES.items()},
         "missing": latex_table.MISSING,
+        "rule": latex_table.RULE,
         "papers": {paper.key: _rows(paper, own, declared) for paper in papers},
     }
 

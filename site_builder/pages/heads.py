@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from site_builder.pages import downloads
 from site_builder.web.head import head, jsonld, opengraph
 
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 def card(uri: str, site: Site, title: str, description: str) -> str:
     """Format what shows when a link to a page is shared; title and description are plain text."""
     return head.metas(opengraph.tags(title, description, uri, site))
+
+
+def style(root: str, uri: str) -> str:
+    """Format the link to a style sheet that a kind of page has for itself."""
+    return str(Markup('\n<link rel="stylesheet" href="{}">').format(root + uri))
 
 
 def of_home(library: Library, facts: SiteFacts) -> str:

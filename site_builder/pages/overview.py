@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages import downloads, page_figures
+from site_builder.pages import downloads, home, page_figures
 from site_builder.pages.addresses import BENCHMARKS, PAPERS
 from site_builder.pages.categories import Branch, branches, facet_link
 from site_builder.pages.facts import UNKNOWN, SiteFacts
@@ -83,6 +83,10 @@ def _overview(writer: Writer, root: str) -> Markup:
     )
 
 
+def _count_line(writer: Writer, root: str) -> Markup:
+    return writer.fill("pages/counts.html", root=root, figures=_counts(writer.library))
+
+
 def _downloads(writer: Writer, root: str) -> Markup:
     files = downloads.of_all(writer.library)
     return writer.fill("pages/downloads.html", root=root, files=files)
@@ -91,6 +95,11 @@ def _downloads(writer: Writer, root: str) -> Markup:
 PIECES: Final[Mapping[str, Callable[[Writer, str], Markup]]] = {
     "overview": _overview,
     "downloads": _downloads,
+    "counts": _count_line,
+    "search": home.search,
+    "families": home.families_map,
+    "newest": home.newest,
+    "start-here": home.start_here,
 }
 NAMES: Final = (*PIECES, *page_figures.OVERVIEWS)
 """Names of the pieces that take no arguments."""

@@ -36,10 +36,11 @@ def trade_off_figure(benchmark: Benchmark, comparable: ComparableSet, root: str)
     if axis is None or len(comparable.marks) < FEWEST:
         return None
     metric, conditions = comparable.metric, ", ".join(comparable.conditions.said)
+    places = {id(row): index for index, row in enumerate(comparable.rows)}
     title = f"{benchmark.name}, {metric.name} against {within(axis.title)}"
     return figures.scatter(
         f"{title}: {conditions}" if conditions else title,
-        [_point(mark) for mark in comparable.marks],
+        [_point(mark, places[id(mark.row)]) for mark in comparable.marks],
         figures.Axes(
             figures.Measure(metric_title(metric), metric.direction is Direction.HIGHER),
             figures.Measure(axis.title, axis.direction is Direction.HIGHER, axis.unit or ""),
@@ -49,7 +50,7 @@ def trade_off_figure(benchmark: Benchmark, comparable: ComparableSet, root: str)
     )
 
 
-def _point(mark: Mark) -> Point:
+def _point(mark: Mark, index: int) -> Point:
     paper, result = mark.row.paper, mark.row.result
     return figures.Point(
         name=short_name(paper),
@@ -59,6 +60,7 @@ def _point(mark: Mark) -> Point:
         is_front=mark.is_front,
         kind=PROVENANCE[result.provenance][0],
         note=result.variant or "",
+        row=index,
     )
 
 

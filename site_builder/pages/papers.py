@@ -17,12 +17,10 @@ from site_builder.pages.outside import Outside, identifiers
 from site_builder.pages.parallel import Ahead
 from site_builder.pages.relatives import relatives
 from site_builder.pages.result_tables import (
-    FactSource,
     ResultColumn,
     columns_of,
     condition_columns,
     quantity_columns,
-    sources,
 )
 from site_builder.pages.wording import (
     LINKS,
@@ -45,6 +43,7 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.pages.parts import Link, Page
+    from site_builder.pages.sources import FactSource
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper, Relation, Result
 
@@ -101,7 +100,7 @@ class Other:
 
     link: Link | None
     name: str
-    source: str
+    source: FactSource
     standing: str = ""
     """What became of it."""
 
@@ -155,11 +154,11 @@ def _page(writer: Writer, paper: Paper) -> Page:
         places=list(_places(library, paper)),
         told=fields.told(writer, paper),
         columns=columns,
-        results=[_row(library, result, columns) for result in paper.results],
-        relations=list(_relations(library, paper)),
+        results=[_row(writer, paper, result, columns) for result in paper.results],
+        relations=list(_relations(writer, paper)),
         cited_in=writer.cited_in.get(paper.key, []),
         has_details=any(getattr(paper, name) for name in DETAILS),
-        sources=sources(paper.sources),
+        sources=writer.sources.of(paper, paper.sources),
         description=_description(paper),
         **_dates(writer, paper),
         forms=list(citing.forms(writer, paper)),
@@ -239,8 +238,10 @@ def _columns(library: Library) -> Iterator[ResultColumn]:
     yield from quantity_columns(library)
 
 
-def _row(library: Library, result: Result, columns: tuple[ResultColumn, ...]) -> PaperResultRow:
-    benchmark = library.benchmarks.get(result.benchmark)
+def _row(
+    writer: Writer, paper: Paper, result: Result, columns: tuple[ResultColumn, ...]
+) -> PaperResultRow:
+    benchmark = writer.library.benchmarks.get(result.benchmark)
     metric = benchmark.metric(result.metric) if benchmark else None
     link = benchmark_link(benchmark) if benchmark else None
     return PaperResultRow(
@@ -252,22 +253,24 @@ def _row(library: Library, result: Result, columns: tuple[ResultColumn, ...]) ->
         value=format_number(result.value),
         cells=tuple(column.cell(result) for column in columns),
         provenance=PROVENANCE[result.provenance][0],
-        sources=sources(result.source),
+        sources=writer.sources.of(paper, result.source),
     )
 
 
-def _relations(library: Library, paper: Paper) -> Iterator[tuple[str, list[Other]]]:
+def _relations(writer: Writer, paper: Paper) -> Iterator[tuple[str, list[Other]]]:
     """Yield the relations in both directions, each kind under its words."""
-    incoming = library.relations_to.get(paper.key, [])
+    incoming = writer.library.relations_to.get(paper.key, [])
     for kind, (words, words_back) in RELATION.items():
-        links = [_other(library, r.paper, r) for r in paper.relations if r.kind is kind]
-        back = [_other(library, other.key, r) for other, r in incoming if r.kind is kind]
+        links = [_other(writer, r.paper, paper, r) for r in paper.relations if r.kind is kind]
+        back = [_other(writer, other.key, other, r) for other, r in incoming if r.kind is kind]
         yield from ((said, found) for said, found in ((words, links), (words_back, back)) if found)
 
 
-def _other(library: Library, key: str, relation: Relation) -> Other:
-    paper = library.papers.get(key)
+def _other(writer: Writer, key: str, teller: Paper, relation: Relation) -> Other:
+    """Show the other end of a relation; `teller` is the paper whose record tells it."""
+    (source,) = writer.sources.of(teller, (relation.source,))
+    paper = writer.library.papers.get(key)
     if paper is None:
-        return Other(None, key, relation.source)
+        return Other(None, key, source)
     standing = STATUS_WORDS[paper.status.kind] if paper.status else ""
-    return Other(paper_link(paper), short_name(paper), relation.source, standing)
+    return Other(paper_link(paper), short_name(paper), source, standing)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from site_builder.pages.wording import format_number, quantity_head
-from site_builder.record import values
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -28,14 +27,6 @@ class ResultColumn:
         return format_number(value) if isinstance(value, float) else value or ""
 
 
-@dataclass(frozen=True, slots=True)
-class FactSource:
-    """Where a fact was seen, with its address where the source is one."""
-
-    text: str
-    url: str | None = None
-
-
 def columns_of(
     columns: Iterable[ResultColumn], results: Collection[Result]
 ) -> tuple[ResultColumn, ...]:
@@ -53,17 +44,3 @@ def quantity_columns(library: Library) -> Iterator[ResultColumn]:
     """Yield a column for each declared quantity, its unit in the head."""
     for quantity in library.result_fields.quantities:
         yield ResultColumn(quantity.id, quantity_head(quantity))
-
-
-def sources(texts: Iterable[str]) -> tuple[FactSource, ...]:
-    """Return sources with addresses separated from other words."""
-    return tuple(FactSource(text, text if _is_url(text) else None) for text in texts)
-
-
-def _is_url(text: str) -> bool:
-    if not text.startswith(("https://", "http://")):
-        return False
-    try:
-        return values.url(text) == text
-    except values.BadValue:
-        return False

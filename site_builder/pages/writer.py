@@ -21,6 +21,7 @@ from site_builder.pages.handwritten import category_texts
 from site_builder.pages.handwritten.mentions import Mention, mentions
 from site_builder.pages.handwritten.works import Keys
 from site_builder.pages.parts import Link, Page
+from site_builder.pages.sources import Sources
 from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
 from site_builder.related import Related
@@ -97,6 +98,11 @@ class Writer:
     def category_texts(self) -> CategoryTexts:
         """What is written by hand about categories."""
         return category_texts.sort(self.facts.handwritten, self.library)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What records name as their sources, as readers open it."""
+        return Sources(self.library)
 
     @cached_property
     def cited_in(self) -> dict[str, list[Mention]]:

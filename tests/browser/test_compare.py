@@ -116,6 +116,38 @@ def test_latex_can_be_taken_away(page: Page, server: Server, library: Library) -
     )
 
 
+def test_paper_is_added_on_the_page(page: Page, server: Server, library: Library) -> None:
+    """A name in the box adds that paper; one that nobody has is said."""
+    compare(page, server.root, KEYS[:2])
+    box = page.get_by_label("Add a paper")
+    box.fill("no such name at all")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("[data-refused]").get_by_text("No paper here").wait_for()
+    box.fill(library.papers[KEYS[2]].title)
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_url(f"**/compare/?k={','.join(KEYS)}")
+
+
+def test_ready_examples(page: Page, server: Server) -> None:
+    """The page that was asked for nothing offers three comparisons, each of which stands."""
+    compare(page, server.root, ())
+    links = page.locator("[data-nothing] li a")
+    assert links.count() == 3
+    links.first.click()
+    page.locator("[data-compare][data-ready]").wait_for()
+    assert page.locator(".survey-sides thead th").count() > 2
+
+
+def test_settings_are_written_once(page: Page, server: Server) -> None:
+    """What several figures have in common in their setting stands once, below the table."""
+    compare(page, server.root, ("jia2022visual", "hu2022lora", "lian2022scaling"))
+    settings = page.locator("[data-settings] li").all_inner_texts()
+    assert settings
+    assert len(set(settings)) == len(settings)
+    marks = {int(text) for text in page.locator(".survey-sides sup").all_inner_texts()}
+    assert marks == set(range(1, len(settings) + 1))
+
+
 def test_nothing_to_compare_is_said(page: Page, server: Server, complaints: list[str]) -> None:
     """Without papers the page says how to choose some; a key that is nobody's is named."""
     compare(page, server.root, ())

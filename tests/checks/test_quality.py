@@ -260,6 +260,8 @@ ROWS = [
         "7:15: links.code: leads nowhere from elsewhere (write the address that everybody reaches)"),
     Row("links.tex", {"links": "{code: 'https://fold.org/%5C~ann'}"},
         "7:15: links.code: holds TeX, '%5C' (write the address as a browser shows it)"),
+    Row("sources.file", {"sources": "[the paper, ann/fold/README.md]"},
+        "7:22: sources[1]: cannot be opened by readers (write ann/fold:README.md)"),
     Row("checks.unused", {"checks": "{title.capitals: an acronym}"},
         "7:26: checks.title.capitals: 'title.capitals' finds nothing here (delete it)"),
     Row("checks.unknown", {"checks": "{title.capital: an acronym}"},

@@ -52,9 +52,10 @@ def test_table(made: Made) -> None:
         "Method & Year & Backbone & Trainable (M) & Long Hall, distance (\\%) $\\uparrow$"
         " & Long Hall, spread $\\downarrow$ \\\\\n"
         "\\midrule\n"
-        "de Smith et al.~\\cite{smith2019old} & 2019 & -- & -- & -- & -- \\\\\n"
         "F\\&F-Deep~\\cite{smith2020folds} & 2020 & A4 & 0.5 & 69.43 & 2$^{\\dagger}$ \\\\\n"
         "F\\&F, flat~\\cite{smith2020folds} & 2020 & A4 & -- & 64$^{\\ddagger}$ & -- \\\\\n"
+        "\\midrule\n"
+        "de Smith et al.~\\cite{smith2019old} & 2019 & -- & -- & -- & -- \\\\\n"
         "\\bottomrule\n"
         "\\multicolumn{6}{l}{\\footnotesize $^{\\dagger}$ reported by another paper;"
         " $^{\\ddagger}$ reproduced by others} \\\\\n"
@@ -70,8 +71,38 @@ def test_no_condition_is_lost(made: Made, condition: str) -> None:
     results = [result(n, **way) for n, way in enumerate(ways, 11)]
     paper = made.paper(results=results)
     for columns in (["title", condition, "long-hall/distance"], ["long-hall/distance"]):
-        rows = WRITE([paper], made.library(paper), columns=columns).split(r"\midrule")[1]
-        assert [number for number in ("11", "12", "13") if number in rows] == ["11", "12", "13"]
+        groups = WRITE([paper], made.library(paper), columns=columns).split(r"\midrule")[1:]
+        assert [each for group in groups for each in ("11", "12", "13") if each in group] == [
+            *("11", "12", "13")
+        ]
+        assert len(groups) == len(ways)
+
+
+@pytest.mark.parametrize("name", [*IDS, "setting"])
+def test_no_column_mixes_what_differs_unmarked(made: Made, name: str) -> None:
+    """Conditions and settings in which figures differ have a column, and none where they do not."""
+    told = dict.fromkeys((*IDS, "setting"), "same")
+    papers = [
+        made.paper(key=f"smith2020{each}", results=[result(n, **told | {name: each})])
+        for n, each in enumerate(("one", "other"), 11)
+    ]
+    columns = ["method", "long-hall/distance"]
+    text = WRITE(papers, made.library(*papers), columns=columns)
+    (first, second) = (line.split(" & ") for line in text.splitlines() if "cite" in line)
+    assert (first[1], second[1]) == ("one", "other")
+    assert len(first) == len(columns) + 1
+    alone = WRITE(papers[:1], made.library(*papers), columns=columns)
+    assert "one" not in alone.replace("smith2020one", "")
+
+
+def test_real_tables_mix_nothing(real_library: Library) -> None:
+    """Between two lines of a table of this collection all figures share their conditions."""
+    papers = list(real_library.papers.values())
+    text = WRITE(papers, real_library, columns=["method", *IDS, "vtab-1k/mean-groups"])
+    for group in text.split(r"\midrule")[1:]:
+        lines = [line.split(" & ") for line in group.splitlines() if r"\cite" in line]
+        told = {tuple(cells[1 : 1 + len(IDS)]) for cells in lines if not cells[-1].startswith("--")}
+        assert len(told) <= 1
 
 
 def test_real_record_with_two_splits(real_library: Library) -> None:

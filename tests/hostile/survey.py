@@ -118,7 +118,8 @@ def record(text: Text, number: int, group: str, other: str) -> dict[str, Any]:
     lines = ("comment", "journal_ref", "own_text", "own_paged")
     numerals = ("volume", "number", "pages")
     shared = [{"literal": "Both"}] if number < GROUP else []
-    relation = {"kind": RELATIONS[number % len(RELATIONS)], "paper": other, "source": text.line}
+    source = f"{text.line} https://example.org/"  # so that one of each kind is a link in both sites
+    relation = {"kind": RELATIONS[number % len(RELATIONS)], "paper": other, "source": source}
     return {
         "title": text.line,
         "method": text.line,

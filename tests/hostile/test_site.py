@@ -65,13 +65,20 @@ def test_same_elements_in_the_same_order(hostile: Site, plain: Site) -> None:
 
 
 def settled(forms: list[Form]) -> list[Form]:
-    """Leave out what the words of a text choose: related papers; and heads, where all is data."""
+    """Leave out what the words of a text choose: related papers, addresses in sources; and heads."""
     return [
         form
         for form in forms
         if "head" not in form[0]
         and not any("survey-related" in each for each in (*form[0], form[1]))
+        and not is_address(form)
     ]
+
+
+def is_address(form: Form) -> bool:
+    """Tell whether a form is a link in a source, of which a text has as many as it names addresses."""
+    above, tag = form[0], form[1]
+    return tag == "a" and bool(above) and above[-1] in {"small", "li", "td"}
 
 
 def test_what_text_makes_is_inert(hostile: Site) -> None:

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
+
+from site_builder.pages.boards import board
+from site_builder.record.results import alike
+from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
     from typing import Any
@@ -63,3 +68,63 @@ def test_provenance_is_explained(site: Site) -> None:
         assert badges == {term.text for term in html.all("dt") if "dl" in term.above}, benchmark
         if badges:
             assert html.all("h2", id="provenance")
+
+
+def test_boards_hold_every_result(real_site: Site) -> None:
+    """A ranked set shows all of its results, those of one method and variant beneath one another."""
+    for benchmark in real_site.library.benchmarks.values():
+        html = real_site.html(f"benchmarks/{benchmark.id}/")
+        rows = [row for row in html.all("tr") if "data-row" in row.attributes]
+        sets = real_site.library.comparable_sets(benchmark)
+        ranked = [each for metric in benchmark.metrics for each in sets[metric] if each.is_ranked]
+        assert len(rows) == sum(len(each.rows) for each in ranked)
+        for each in ranked:
+            here, rows = rows[: len(each.rows)], rows[len(each.rows) :]
+            order = [int(row.get("data-row")) for row in here]
+            assert sorted(order) == list(range(len(order)))
+            methods = [
+                (each.rows[n].paper.key, alike(each.rows[n].result.variant or "")) for n in order
+            ]
+            assert len([*groupby(methods)]) == len(set(methods))
+
+
+def test_spread_is_explained(real_site: Site) -> None:
+    """Of a method with several results in a set the first says what they span and differ in."""
+    html = real_site.html("benchmarks/vtab-1k/")
+    told = [small.text for small in html.all("small", class_="survey-spread")]
+    assert told
+    assert all(
+        re.match(r"\d+ results of it, (from [\d.]+ to|all) [\d.]+(; they differ in .+)?$", t)
+        for t in told
+    )
+
+
+def test_points_have_rows(real_site: Site) -> None:
+    """Each point of a picture has the number of a row in the table below it, of the same paper."""
+    html = real_site.html("benchmarks/vtab-1k/")
+    points = [each for each in html.all("a") if "data-row" in each.attributes]
+    rows = {row.get("data-row") for row in html.all("tr") if "data-row" in row.attributes}
+    assert points
+    assert {point.get("data-row") for point in points} <= rows
+
+
+def test_brief(real_site: Site) -> None:
+    """On top stands what is compared, what differs, and how far to trust it, counted from records."""
+    for benchmark in real_site.library.benchmarks.values():
+        found = real_site.library.on_benchmark.get(benchmark.id, [])
+        text = real_site.html(f"benchmarks/{benchmark.id}/").text()
+        papers = len({paper.key for paper, _ in found})
+        assert f"{counted(len(found), 'result')} of {counted(papers, 'paper')} by" in text
+        assert "What differs" in text
+        assert "How far to trust it" in text
+
+
+def test_steps_tell_results_apart(real_site: Site) -> None:
+    """Each amount that is offered keeps some results, and no two keep the same."""
+    for benchmark in real_site.library.benchmarks.values():
+        for sets in real_site.library.comparable_sets(benchmark).values():
+            for each in sets:
+                steps = board(each, [()] * len(each.rows), ()).steps
+                counts = [step.count for step in steps]
+                assert counts == sorted(set(counts))
+                assert all(0 < count < len(each.rows) for count in counts)

@@ -11,6 +11,7 @@ import pytest
 from site_builder.history import History, Span
 from site_builder.library import Library
 from site_builder.pages import SiteFacts, fragments, make_templates
+from site_builder.pages.handwritten import documents
 from site_builder.web import feeds
 
 if TYPE_CHECKING:
@@ -160,6 +161,25 @@ def test_overview_fits_pages_further_down(tiny_survey: Path, read_html: ReadHtml
     library, _ = Library.load(tiny_survey)
     for piece in fragments(library, make_templates(tiny_survey), "../").values():
         assert all(link.get("href").startswith("../") for link in read_html(piece).all("a"))
+
+
+def test_pieces_of_the_home_page(root: Path, read_html: ReadHtml) -> None:
+    """The home page has a search box, each family with its drawing, a beginning, and what is new."""
+    library, _ = Library.load(root)
+    handwritten = documents.load(root / "docs", root)
+    pieces = fragments(library, make_templates(root), facts=SiteFacts(handwritten=handwritten))
+    tops = library.taxonomy.roots(library.taxonomy.facets[0].id)
+    html = read_html(pieces["families"])
+    assert [a.get("href") for a in html.all("a")] == [node.uri for node in tops]
+    assert len(html.all("svg")) == len(tops)
+    assert [f.get("action") for f in read_html(pieces["search"]).all("form")] == ["explore/"]
+    starts = [node.category.start_here[0].paper for node in tops]
+    shown = [a.get("href") for a in read_html(pieces["start-here"]).all("a")]
+    assert shown[1::2] == [f"papers/{key}/" for key in starts]
+    newest = read_html(pieces["newest"])
+    days = [time.text for time in newest.all("time")]
+    assert days == sorted(days, reverse=True)
+    assert all(badge.text for badge in newest.all("a", class_="survey-badge--family"))
 
 
 def test_rows_are_compact(real_site: Site) -> None:

@@ -16,6 +16,7 @@ from site_builder.checks.quality.kinds import of_kind
 from site_builder.checks.quality.links import of_links
 from site_builder.checks.quality.names import of_people
 from site_builder.checks.quality.numbers import of_numbers
+from site_builder.checks.quality.sources import of_sources
 from site_builder.checks.quality.titles import against_book, against_venue, of_title, stems
 from site_builder.checks.quality.venues import of_venue, side_by_side
 from site_builder.checks.quality.years import of_year
@@ -95,6 +96,7 @@ def of_paper(paper: Paper, kind: VenueKind) -> Iterator[Oddity]:
     yield from of_links(paper)
     yield from of_prose(paper)
     yield from of_kind(paper, kind)
+    yield from of_sources(paper)
 
 
 def _venues(library: Library) -> Iterator[Problem]:

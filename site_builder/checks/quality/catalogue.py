@@ -90,6 +90,8 @@ RULES: Final = (
     Rule(("links",), "tracking", "who led there", "https://y.org/?utm_source=x", "https://y.org/",
          certain=True),
     Rule(("links",), "local", "a machine of one's own", "http://localhost:8000/", "its address"),
+    Rule(("sources",), "file", "a file of a repository in another form", "ann/fold/README.md",
+         "ann/fold:README.md"),
     Rule(("volume",), "missing", "an article's number or pages without a volume", "", "the volume"),
     Rule(("degree",), "missing", "a thesis without its degree", "", "doctoral or master"),
     Rule(("booktitle",), "missing", "a chapter without its book", "", "the book's title"),

@@ -22,7 +22,9 @@ class Comparison {
     this.papers = papers;
     this.names = names;
     this.measured = this.metrics();
+    this.settings = []; // each written once, below the table
     this.showTable();
+    this.showSettings();
     this.part("only").addEventListener("change", () => this.hide());
     this.showColumns();
     this.part("copy").addEventListener("click", () => this.copy());
@@ -95,9 +97,21 @@ class Comparison {
       const amounts = quantities.filter(({ id }) => own(result, id) !== undefined)
         .map(({ id, title, unit }) => `${title} ${result[id]}${unit && ` ${unit}`}`);
       const whose = result.provenance === "paper" ? "" : own(this.names.provenance, result.provenance);
-      const told = [result.variant, ...conditions.map((id) => own(result, id)), result.setting].filter(Boolean).map((text) => this.plain(text));
-      return [String(result.value), [...told, ...amounts, whose].filter(Boolean).join("; ")];
+      const told = [result.variant, ...conditions.map((id) => own(result, id))].filter(Boolean).map((text) => this.plain(text));
+      return [String(result.value), [...told, ...amounts, whose].filter(Boolean).join("; "), this.note(result.setting)];
     });
+  }
+
+  /** Give a setting's number, counted from 1; 0 for none. */
+  note(setting) {
+    if (!setting) return 0;
+    if (!this.settings.includes(setting)) this.settings.push(setting);
+    return this.settings.indexOf(setting) + 1;
+  }
+
+  showSettings() {
+    this.part("settings").replaceChildren(...this.settings.map((text) => make("li", {}, this.plain(text))));
+    this.part("settings").hidden = !this.settings.length;
   }
 
   /** Make a row; one in which no paper has anything is left out. */
@@ -148,8 +162,9 @@ class Comparison {
 /** Show a line of a cell: a text, or a figure with its conditions. */
 function shown(line) {
   if (typeof line === "string") return make("div", {}, line);
-  const [value, conditions] = line;
-  return make("div", {}, make("strong", {}, value), ...(conditions ? [" ", make("small", {}, conditions)] : []));
+  const [value, conditions, note] = line;
+  const mark = note ? [make("sup", {}, `${note}`)] : [];
+  return make("div", {}, make("strong", {}, value), ...mark, ...(conditions ? [" ", make("small", {}, conditions)] : []));
 }
 
 /** Fetch papers; those that there are not are named. */
@@ -163,10 +178,35 @@ async function loaded(wanted, { papers: folder }) {
   return { papers: [...papers.values()], missing };
 }
 
+/** Let papers be added by name: the explorer's list is asked for when somebody is about to type. */
+function offer(form, wanted) {
+  const [input, list, said] = ["input", "datalist", "[data-refused]"].map((name) => form.querySelector(name));
+  let known;
+  const load = () => {
+    known ??= fetched("explore/papers.json").then((response) => response.json()).then(({ papers: { key, method, title, year } }) => {
+      const names = new Map(key.map((each, n) => [`${method[n] ? `${method[n]}: ` : ""}${title[n]} (${year[n]})`, each]));
+      list.replaceChildren(...[...names.keys()].map((value) => make("option", { value })));
+      return names;
+    });
+    return known;
+  };
+  input.addEventListener("focus", () => load().catch(() => { known = undefined; }));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const names = await load().catch(() => new Map());
+    const text = input.value.trim();
+    const lower = text.toLowerCase();
+    const key = names.get(text) ?? [...names].find(([name, each]) => each === text || (lower && name.toLowerCase().includes(lower)))?.[1];
+    if (key) location.search = `?k=${[...new Set([...wanted, key])].join()}`;
+    else said.textContent = text ? `No paper here is called “${text}”.` : "";
+  });
+}
+
 async function start(place) {
   const part = (name) => place.querySelector(`[data-${name}]`);
   place.hidden = false;
   const wanted = keys();
+  offer(part("add"), wanted);
   const names = await (await fetched("compare/names.json")).json();
   const { papers, missing } = await loaded(wanted, names);
   const lost = missing.length ? ` Not here: ${missing.join(", ")}.` : "";

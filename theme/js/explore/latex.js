@@ -18,6 +18,9 @@ import { own } from "./dom.js";
  * @property {string[]} first Those of them that are chosen at first.
  * @property {Record<string, {head: string, alignment: string, comment: string}>} columns
  * @property {Record<string, string>} notes What is said of figures that are not the paper's own.
+ * @property {string[]} telling Columns that figures are not compared without, where they differ in them.
+ * @property {string[]} conditions Those of them in which rows of one group agree.
+ * @property {string} rule What stands above each group.
  * @property {string} missing What stands where nothing is said.
  * @property {Record<string, {cells: Record<string, string>, groups: Group[]}>} papers In the order of rows.
  */
@@ -42,10 +45,39 @@ export function table(keys, columns, data) {
   const measured = columns.filter((name) => !data.own.includes(name));
   const wanted = Object.keys(data.papers).filter((key) => keys.includes(key));
   const rows = wanted.flatMap((key) => rowsOf(key, data.papers[key], measured));
-  const lines = rows.map((row) => line(row, columns.map((name) => cell(row, name, data, measured))));
+  columns = withDiffering(columns, rows, measured, data);
+  const write = (row) => line(row, columns.map((name) => cell(row, name, data, measured)));
+  const groups = byConditions(rows, data, measured);
+  const lines = groups.length ? groups.flatMap((group) => [data.rule, ...group.map(write)]) : [data.rule];
   const lost = keys.filter((key) => !own(data.papers, key)).map((key) => `% ${key} is newer than this page: load it again.`);
   return [...head(columns.map((name) => data.columns[name]), data), ...lines, ...lost, ...foot(rows, columns, measured, data), ""].join("\n");
 }
+
+/** Put before the first figures what these were measured under, wherever that differs. */
+function withDiffering(columns, rows, measured, data) {
+  const figures = rows.filter(isMeasured);
+  const differs = (name) => new Set(figures.map((row) => cell(row, name, data, measured))).size > 1;
+  const missing = data.telling.filter((name) => !columns.includes(name) && differs(name));
+  const first = columns.findIndex((name) => name.includes("/"));
+  const at = first < 0 ? columns.length : first;
+  return [...columns.slice(0, at), ...missing, ...columns.slice(at)];
+}
+
+/** Group rows whose figures were measured under equal conditions; those without come last. */
+function byConditions(rows, data, measured) {
+  const groups = new Map();
+  for (const row of rows) {
+    const said = data.conditions.map((name) => cell(row, name, data, measured));
+    const key = isMeasured(row) ? JSON.stringify(said) : "";
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  const bare = groups.get("") ?? [];
+  groups.delete("");
+  return [...groups.values(), bare].filter((group) => group.length);
+}
+
+/** Tell whether a row has figures, and is no row of a paper without any. */
+const isMeasured = ({ figures }) => Object.keys(figures).length > 0;
 
 function head(chosen, { needs }) {
   return [
@@ -53,7 +85,6 @@ function head(chosen, { needs }) {
     `\\begin{tabular}{${chosen.map(({ alignment }) => alignment).join("")}}`,
     "\\toprule",
     `${chosen.map((column) => column.head).join(" & ")} \\\\`,
-    "\\midrule",
   ];
 }
 
