@@ -46,11 +46,13 @@ def places(writer: Writer, pages: Iterable[Page]) -> Iterator[Place]:
     for field in library.fields:
         if field.pages and not field.unique:
             yield from _values(writer, field)
+    written = {page.uri for page in writer.facts.handwritten.documents}
     for page in writer.facts.handwritten.documents:
         named = page.uri.rstrip("/").rpartition("/")[2].replace("-", " ")
         if named:  # the home page is one key away
             parts = tuple(dict.fromkeys(words for _, words in page.headings if words != page.title))
-            yield Place("Page", page.uri, page.title, (named,), parts)
+            kind = "Chapter" if _above(page.uri) in written else "Page"
+            yield Place(kind, page.uri, page.title, (named,), parts)
     for made in pages:
         named = made.uri.rstrip("/").replace("-", " ")
         yield Place("Page", made.uri, made.title, (named,))
@@ -62,6 +64,11 @@ def _values(writer: Writer, field: DeclaredField) -> Iterator[Place]:
         uri = value_link(field, group.title).uri
         names = (f"{one} {group.title}",)
         yield Place(one.capitalize(), uri, group.title, names, count=len(group.papers))
+
+
+def _above(uri: str) -> str:
+    """Return the address of the folder in which a page lies."""
+    return uri.rstrip("/").rpartition("/")[0] + "/"
 
 
 def _singular(word: str) -> str:

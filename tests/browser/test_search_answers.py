@@ -105,9 +105,10 @@ def test_explorer_offers_the_nearest(page: Page, server: Server) -> None:
     ],
 )
 def test_terms_are_completed(page: Page, server: Server, typed: str, offered: str) -> None:
-    """A term whose value is begun is completed from what is here, in both searches."""
+    """A term whose value is begun is completed from what is here, in both searches; Enter opens papers."""
     page.goto(server.folder)
     row = ask(page, typed).get_by_text(offered, exact=True)
+    expect(page.locator("dialog [data-query][aria-selected=true]")).to_have_count(0)
     row.click()
     expect(box(page)).to_have_value(f"{offered} ")
     expect(page.locator("dialog [role=status]")).to_have_text(re.compile("result"))

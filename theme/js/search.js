@@ -11,7 +11,7 @@ import { ROOT, at, counted, make, once } from "./explore/dom.js";
 
 const OPENER = "[data-survey-search]";
 const SHOWN = 8;
-/** How many completions of a term stand below what is found. */
+/** How many completions of a term stand above what is found. */
 const COMPLETIONS = 4;
 const NEAREST = 3;
 const LONGEST = 80;
@@ -114,6 +114,7 @@ class Search {
     const loading = this.own.engine().catch(() => null);
     let loaded = await Promise.race([loading, after(PATIENCE)]);
     if (loaded === undefined) {
+      if (isCurrent()) this.status.textContent = "Searching …";
       const texts = await this.inTexts(typed, isCurrent, true);
       if (isCurrent() && texts.count) this.tell(typed, { query: typed, ...joined([], texts, null) }, null, "Looking names up …");
       loaded = await loading;
@@ -170,9 +171,9 @@ class Search {
     const more = loaded && !interim ? completed(this.input.value, loaded.data, loaded.finder.names).slice(0, COMPLETIONS) : [];
     const shown = (hits.length ? hits : near).slice(0, SHOWN);
     const show = (hit, n) => (hit.page ? pageOption(hit.page, n) : option(hit, n, loaded.data));
-    const options = [...shown.map(show), ...more.map((text, n) => completion(text, shown.length + n))];
+    const options = [...more.map(completion), ...shown.map((hit, n) => show(hit, more.length + n))];
     this.settled = interim && !(hits.length && loaded) ? "" : typed;
-    this.show(options, interim || said(query, Math.min(hits.length, SHOWN), count, near.length), typed, query, hits.length > 0);
+    this.show(options, interim || said(query, Math.min(hits.length, SHOWN), count, near.length), typed, query, hits.length ? more.length : -1);
     this.lead(typed, hits.length, count);
   }
 
@@ -183,15 +184,15 @@ class Search {
     this.all.textContent = found ? `All ${count.toLocaleString("en")} in the explorer` : typed ? "Suggest the paper" : "All papers";
   }
 
-  /** Show results, which may be those of another query than was typed. */
-  show(hits, status, typed = "", query = typed, isFound = hits.length > 0) {
+  /** Show results, which may be those of another query than was typed; `first` is what Enter acts on, if anything. */
+  show(hits, status, typed = "", query = typed, first = -1) {
     this.hits.replaceChildren(...hits);
     const other = query === typed ? [] : ["Showing ", make("em", {}, query), "; ", this.instead(typed), ". "];
     this.status.replaceChildren(...other, status);
     this.input.setAttribute("aria-expanded", String(hits.length > 0));
-    this.activate(isFound && hits.length ? 0 : -1);
+    this.activate(first);
     if (!typed) this.lead("", 0, 0);
-    if (this.goesTo && this.settled === typed && isFound) this.follow(this.goesTo);
+    if (this.goesTo && this.settled === typed && first >= 0) this.follow(this.goesTo);
   }
 
   /** Make the button that searches for what was typed and nothing else. */

@@ -49,6 +49,7 @@ export class Finder {
         initials: stems(title[paper]), shortened: shortened(title[paper]), early: "",
       };
     });
+    for (const text of this.texts) text.firsts = new Set(text.first.split(" "));
     for (const [id, papers] of names?.arxiv ?? []) {
       if (PREPRINT.test(id)) for (const paper of papers) this.texts[paper].early = `20${id.slice(0, 2)}`;
     }
@@ -251,15 +252,15 @@ function isInitials(method, { initials }) {
 function isCited(text, { starts, years, words: typed }, year) {
   const isFirst = typed.includes(text.first) || (text.first.includes(" ") && ` ${typed.join(" ")} `.includes(` ${text.first} `));
   if (years.length && !years.includes(year)) return false;
-  const families = new Set(text.people.flatMap(({ family }) => family.split(" ")));
-  const first = new Set(text.first.split(" "));
-  const rest = starts.filter((word, n) => !YEAR.test(word) && !text.venue.has(word) && !first.has(typed[n]) && !LITTLE.has(word));
+  const rest = starts.filter((word, n) => !YEAR.test(word) && !text.venue.has(word) && !text.firsts.has(typed[n]) && !LITTLE.has(word));
   if (rest.length === starts.length) return false;
   const said = rest.join("");
   const isAll = text.title.split(" ").filter((word) => !LITTLE.has(word)).join("") === said;
   if (said && (said === text.bareMethod || isAll)) return years.length > 0 || isFirst || rest.length < starts.length;
   const isCitation = years.length > 0 || typed.includes("al");
-  return isFirst && isCitation && starts.every((word, n) => YEAR.test(word) || LITTLE.has(word) || text.venue.has(word) || families.has(typed[n]));
+  if (!isFirst || !isCitation) return false;
+  const families = new Set(text.people.flatMap(({ family }) => family.split(" ")));
+  return starts.every((word, n) => YEAR.test(word) || LITTLE.has(word) || text.venue.has(word) || families.has(typed[n]));
 }
 
 /** Tell whether title, method, names, venue and year together say every word. */

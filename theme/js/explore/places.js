@@ -7,7 +7,7 @@ import { has, stems } from "./text.js";
 const MANY = 3;
 const LEAST_JOINED = 5;
 /** What a place may be called besides its kind. */
-const ALSO = { Page: ["chapter", "page"], Benchmark: ["dataset", "leaderboard"], Venue: ["conference", "journal"] };
+const ALSO = { Page: [], Chapter: [], Benchmark: ["dataset", "leaderboard"], Venue: ["conference", "journal"] };
 const CATEGORY = ["category"];
 const SHORT_YEAR = /^(.+?)((?:19|20)?\d\d)$/;
 const THIS_CENTURY = 60;

@@ -85,7 +85,8 @@ export function completed(query, data, names = null) {
   const wanted = words(value).join(" ");
   const fits = (text) => ` ${words(text).join(" ")}`.includes(` ${wanted}`);
   const found = valuesOf(parameterOf(name), data, names).filter((text) => fits(text)).slice(0, MOST);
-  return found.map((text) => `${before}${name}:${/\s/.test(text) ? `"${text}"` : text} `);
+  const whole = found.map((text) => `${before}${name}:${/\s/.test(text) ? `"${text}"` : text} `);
+  return whole.filter((text) => text.trim() !== query.trim());
 }
 
 /** List what a term can say, the commonest first. */
