@@ -102,7 +102,6 @@ def data(writer: Writer) -> dict[str, Any]:
         for column, coordinate in zip(columns, place, strict=True):
             column[number] = round(coordinate * GRID)
     x, y = columns
-    facets = writer.library.taxonomy.facets
     return {
         "grid": GRID,
         "x": x,
@@ -112,7 +111,6 @@ def data(writer: Writer) -> dict[str, Any]:
             for level in (found.coarse, found.fine)
         ],
         "colours": CATEGORIES,
-        "families": facets[0].title if facets else "",
     }
 
 

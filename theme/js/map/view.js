@@ -5,6 +5,7 @@ const DEEPEST = 60; // times as large as the whole map
 const FINE = 2.2; // times as large from which on the smaller regions are named
 const NAMED = 70; // points in sight, up to which each has its name beside it
 const CELL = 24; // pixels of a cell in which points are looked up
+const ROUND = 2.2; // pixels of radius below which a square looks like a circle, and is drawn much faster
 const REACH = 14; // pixels from a point within which it is meant
 
 /** @typedef {{x: number, y: number, name: string, count: number}} Region */
@@ -166,6 +167,7 @@ export class View {
   /** Draw points, all of one colour in one go. */
   dots(papers, colourOf, size) {
     const { pen } = this;
+    const isSmall = size < ROUND;
     const groups = new Map();
     for (const paper of papers) {
       const colour = colourOf(paper);
@@ -177,8 +179,11 @@ export class View {
       pen.beginPath();
       for (const paper of group) {
         const [x, y] = [this.across[paper], this.down[paper]];
-        pen.moveTo(x + size, y);
-        pen.arc(x, y, size, 0, 7);
+        if (isSmall) pen.rect(x - size, y - size, 2 * size, 2 * size);
+        else {
+          pen.moveTo(x + size, y);
+          pen.arc(x, y, size, 0, 7);
+        }
       }
       pen.fill();
     }
