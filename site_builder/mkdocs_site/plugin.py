@@ -82,7 +82,7 @@ class SurveyConfig(Config):  # type: ignore[no-untyped-call]
     licence = config_options.Optional(config_options.URL())
     """Address of the licence that the collection is under."""
     share_image = config_options.Type(str, default="")
-    """A picture among the hand-written pages that shows where a link is shared: 1200 by 630 pixels."""
+    """A picture among the hand-written pages for shared links: 1200 by 630 pixels."""
 
 
 class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
