@@ -44,6 +44,8 @@ class Site:
     url: str | None = None
     """Where the site's root is; none is ever guessed."""
     description: str = ""
+    image: str = ""
+    """The picture that shows where a link to a page is shared, relative to the root."""
 
     def absolute(self, uri: str) -> str:
         """Return the whole address of a page or file, or nothing where the site's is not known."""

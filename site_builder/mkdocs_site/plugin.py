@@ -44,7 +44,7 @@ from site_builder.pages.handwritten import documents
 from site_builder.pages.handwritten.documents import NOTHING, Document
 from site_builder.pages.handwritten.tables import with_corners
 from site_builder.pages.rootpages import ROOT_PAGES
-from site_builder.problems import SurveyError
+from site_builder.problems import SurveyError, quoted
 from site_builder.site import Site
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ class SurveyConfig(Config):  # type: ignore[no-untyped-call]
     """Whether to make a search index; without one the search box finds nothing."""
     licence = config_options.Optional(config_options.URL())
     """Address of the licence that the collection is under."""
+    share_image = config_options.Type(str, default="")
+    """A picture among the hand-written pages for shared links: 1200 by 630 pixels."""
 
 
 class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
@@ -165,13 +167,29 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             Path(config.docs_dir).resolve(), survey_root(config), by_hand(files, config)
         )
         return pages.SiteFacts(
-            Site(config.site_name, config.site_url or None, config.site_description or ""),
+            Site(
+                config.site_name,
+                config.site_url or None,
+                config.site_description or "",
+                self.share_image(files),
+            ),
             self.run.read_history(survey),
             licence=self.config.licence or "",
             creator=config.site_author or "",
             repository=repository(config),
             handwritten=self.handwritten,
         )
+
+    def share_image(self, files: Files) -> str:
+        """Return the address of the picture for shared links; raises PluginError for none there."""
+        name = self.config.share_image
+        found = files.get_file_from_path(name) if name else None
+        if name and found is None:
+            raise PluginError(
+                f"mkdocs.yml: share_image: there is no file {quoted(name)} in docs_dir "
+                "(write its path there, such as assets/share.png)"
+            )
+        return found.url if found else ""
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames; from here on links are followed."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from site_builder.files import inside
-from site_builder.pages.addresses import EXPLORE
+from site_builder.pages.addresses import EXPLORE, PAPERS
 from site_builder.pages.categories import node_link
 from site_builder.pages.handwritten import drawings
 from site_builder.pages.handwritten.files import CATEGORIES
@@ -72,7 +72,8 @@ class Start:
 def search(writer: Writer, root: str) -> Markup:
     """Make a search box that leads to the explorer, and without script to its page."""
     count = len(writer.library.papers)
-    return writer.fill("pages/home_search.html", root=root, action=f"{EXPLORE}/", count=count)
+    places = {"action": f"{EXPLORE}/", "papers": f"{PAPERS}/"}
+    return writer.fill("pages/home_search.html", root=root, count=count, **places)
 
 
 def families_map(writer: Writer, root: str) -> Markup:

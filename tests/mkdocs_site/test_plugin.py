@@ -151,6 +151,21 @@ def test_unknown_piece_is_told(
     assert said in caplog.text
 
 
+def test_share_image_must_be_there(
+    make_survey: Callable[..., Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A picture for shared links that is no file of the site fails the build, by its name."""
+    root = make_survey({"docs/assets/share.png": "picture"})
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    assert "  - survey\n" in text
+    for name, is_there in (("assets/share.png", True), ("assets/other.png", False)):
+        option = f"  - survey: {{share_image: {name}}}\n"
+        config.write_text(text.replace("  - survey\n", option), encoding="utf-8")
+        assert mkdocs_run.build(root, out=tmp_path / "site") == is_there
+    assert "share_image: there is no file 'assets/other.png'" in caplog.text
+
+
 def test_markdown_links_to_generated_pages(
     build: Callable[..., Path], caplog: pytest.LogCaptureFixture
 ) -> None:

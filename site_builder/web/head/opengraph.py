@@ -22,12 +22,15 @@ def tags(
     Title and description are plain text. The card's own title and text are not repeated: it takes
     Open Graph's ("Cards markup", X developer documentation).
     """
+    image = site.absolute(site.image) if site.image else ""
     found = [
         ("og:type", kind),
         ("og:title", title),
         ("og:description", description),
         ("og:url", site.absolute(uri)),
         ("og:site_name", site.title),
-        ("twitter:card", "summary"),
+        ("og:image", image),
+        ("og:image:alt", site.title if image else ""),
+        ("twitter:card", "summary_large_image" if image else "summary"),
     ]
     return [(name, text) for name, text in found if text]

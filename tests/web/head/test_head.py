@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,3 +96,14 @@ def test_any_text_is_one_attribute(elements: Elements, name: str, text: str) -> 
     ((tag, attributes, _),) = elements(head.metas([(name, text)]))
     by = "property" if name.startswith("og:") else "name"
     assert (tag, attributes) == ("meta", {by: name, "content": text})
+
+
+def test_card_with_a_picture(site: Site, nowhere: Site) -> None:
+    """A site's picture stands in every card by its whole address, with words, or not at all."""
+    tags = opengraph.tags("T", "D", "papers/a/", replace(site, image="assets/a b.png"))
+    assert ("og:image", "https://example.org/folds/assets/a%20b.png") in tags
+    assert ("og:image:alt", site.title) in tags
+    assert ("twitter:card", "summary_large_image") in tags
+    assert "og:image" not in dict(
+        opengraph.tags("T", "", "papers/a/", replace(nowhere, image="assets/a.png"))
+    )
