@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from site_builder.library import paper_path
 from site_builder.pages import citing, downloads, fields, lineages, parallel
+from site_builder.pages.actions import actions
 from site_builder.pages.authors import author_link
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
@@ -27,6 +28,7 @@ from site_builder.pages.wording import (
     PROVENANCE,
     RELATION,
     beginning,
+    first_sentence,
     format_number,
     short_authors,
     short_name,
@@ -149,6 +151,8 @@ def _page(writer: Writer, paper: Paper) -> Page:
         venue=writer.venue(paper),
         venue_name=_venue_name(library, paper),
         year=year_link(paper.year),
+        lead=first_sentence(paper.summary or ""),
+        actions=list(actions(paper)),
         identifiers=list(identifiers(paper)),
         links=list(_links(paper)),
         places=list(_places(library, paper)),

@@ -10,7 +10,7 @@ from site_builder.pages.authors import author_link
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import node_link
 from site_builder.pages.fields import value_link
-from site_builder.pages.wording import RELATION
+from site_builder.pages.wording import RELATION, first_sentence
 from site_builder.pages.writer import paper_link
 
 if TYPE_CHECKING:
@@ -39,12 +39,22 @@ class View:
     link: Link
     paper: Paper
     reasons: tuple[Reason, ...]
+    says: str
+    """What it is about: the first sentence of its summary."""
 
 
 def relatives(writer: Writer, paper: Paper) -> list[View]:
     """Return the papers that are related to one, nearest first."""
     found = writer.related.to(paper.key)
-    return [View(paper_link(each.paper), each.paper, tuple(_reasons(each))) for each in found]
+    return [_view(each) for each in found]
+
+
+def _view(relative: Relative) -> View:
+    """Say why a paper is related; words that both use are told where there is nothing better."""
+    paper, reasons = relative.paper, tuple(_reasons(relative))
+    words = Reason("Shared words", words=relative.words) if relative.words else None
+    told = reasons or ((words,) if words else ())
+    return View(paper_link(paper), paper, told, first_sentence(paper.summary or ""))
 
 
 def _reasons(relative: Relative) -> Iterator[Reason]:
@@ -58,7 +68,6 @@ def _reasons(relative: Relative) -> Iterator[Reason]:
         Reason("Both by", links=tuple(people)),
         Reason("Both measured on", links=tuple(map(benchmark_link, relative.benchmarks))),
         *(_shared(field, texts) for field, texts in relative.fields),
-        Reason("Shared words", words=relative.words),
     )
     return (reason for reason in reasons if reason.links or reason.words)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from site_builder.latex import to_text
-from site_builder.record.kinds import STATUS_WORDS, EntryType
+from site_builder.record.kinds import STATUS_WORDS, EntryType, StatusKind
 from site_builder.record.models import VenueKind
 from site_builder.text.names import Name
 
@@ -109,10 +109,12 @@ def address(paper: Paper) -> str:
 
 
 def pdf_url(paper: Paper) -> str:
-    """Return the address of a paper's PDF: its own, else arXiv's."""
+    """Return the address of a paper's PDF: its own, else arXiv's, which keeps no withdrawn one."""
     if paper.links.pdf:
         return paper.links.pdf
-    return f"https://arxiv.org/pdf/{paper.arxiv_id}" if paper.arxiv_id else ""
+    is_withdrawn = paper.status is not None and paper.status.kind is StatusKind.WITHDRAWN
+    is_there = paper.arxiv_id and not is_withdrawn
+    return f"https://arxiv.org/pdf/{paper.arxiv_id}" if is_there else ""
 
 
 def notice_url(status: Status) -> str:

@@ -29,7 +29,7 @@ def test_button_copies_the_file(open_page: OpenPage, server: Server, site: Path)
     """What the button puts on the clipboard is the .bib file, character by character."""
     page = open_page(**MAY_COPY)
     page.goto(f"{server.root}{PAPER}/")
-    page.get_by_role("button", name="Copy BibTeX").click()
+    page.locator(".survey-actions").get_by_role("button", name="Copy BibTeX").click()
     page.get_by_role("button", name="Copied").wait_for()
     assert page.evaluate(READ) == (site / f"{PAPER}.bib").read_text(encoding="utf-8")
     assert page.get_by_role("status").filter(has_text="Copied").count() == 1
@@ -55,7 +55,7 @@ def test_every_form_is_copied(open_page: OpenPage, server: Server, name: str) ->
     page.goto(f"{server.root}{PAPER}/")
     if name != FORMS[0]:
         page.locator(f"summary:text-is('{name}')").click()
-    page.get_by_role("button", name=f"Copy {name}", exact=True).click()
+    page.locator(".survey-cite").get_by_role("button", name=f"Copy {name}", exact=True).click()
     page.get_by_role("button", name="Copied").wait_for()
     assert page.evaluate(READ) == text_of(page, name)
 
@@ -67,7 +67,7 @@ def test_button_works_without_a_clipboard(open_page: OpenPage, server: Server) -
     page.evaluate("navigator.clipboard.writeText('')")
     page.add_init_script(NO_CLIPBOARD)
     page.goto(f"{server.root}{PAPER}/")
-    page.get_by_role("button", name="Copy BibTeX").click()
+    page.locator(".survey-actions").get_by_role("button", name="Copy BibTeX").click()
     page.get_by_role("button", name="Copied").wait_for()
     copied = page.context.new_page()
     copied.goto(f"{server.root}papers/", wait_until="domcontentloaded")
@@ -80,7 +80,7 @@ def test_failure_is_told(open_page: OpenPage, server: Server) -> None:
     page = open_page()
     page.add_init_script(REFUSED)
     page.goto(f"{server.root}{PAPER}/")
-    page.get_by_role("button", name="Copy BibTeX").click()
+    page.locator(".survey-actions").get_by_role("button", name="Copy BibTeX").click()
     page.get_by_role("button", name="Select the text to copy it").wait_for()
 
 
@@ -107,7 +107,7 @@ def test_every_form_can_be_read(
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
         assert contrast(shown.evaluate(COLOURS) if scripted else None) > 4.5
-    assert page.locator(".survey-copy").count() == (len(FORMS) if scripted else 0)
+    assert page.locator(".survey-cite .survey-copy").count() == (len(FORMS) if scripted else 0)
     if scripted:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 

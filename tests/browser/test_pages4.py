@@ -103,7 +103,7 @@ def test_prints_a_record_alone(page: Page, server: Server) -> None:
     """On paper there are the facts, and nothing that only a screen can do."""
     page.goto(server.root + "papers/jia2022visual/")
     page.emulate_media(media="print")
-    hidden = (".md-header", ".md-tabs", ".md-footer", ".survey-cite", ".survey-put-paper")
+    hidden = (".md-header", ".md-tabs", ".md-footer", ".survey-cite", ".survey-actions")
     for selector in hidden:
         assert not page.locator(selector).first.is_visible(), selector
     assert page.locator("h1").is_visible()

@@ -42,7 +42,6 @@ def test_reasons_are_told(tiny_site: Site) -> None:
         "Both in": "Indoors, Dart",
         "Both by": "Józef van den Vouw Jr.",
         "Both measured on": "Long Hall",
-        "Shared words": found["folder2019first"]["Shared words"],
     }
     back = reasons(tiny_site, "folder2019first")["vouw2020blunt"]
     assert back["By the records"] == "it extends this paper"

@@ -3,6 +3,8 @@
 import { basket } from "./explore/basket.js";
 import { at, make } from "./explore/dom.js";
 
+const MOST = 24; // papers that a comparison shows
+
 const paper = document.querySelector(".survey-paper[data-key]");
 const title = document.querySelector(".md-header__title");
 
@@ -21,12 +23,16 @@ if (paper) {
   const { key } = paper.dataset;
   const button = make("button", { type: "button", class: "survey-put-paper", "aria-pressed": "false" });
   button.addEventListener("click", () => basket.toggle(key));
-  basket.watch(() => {
+  const compare = make("a", {}, "Compare");
+  basket.watch((keys) => {
+    const beside = [key, ...keys.filter((each) => each !== key)].slice(0, MOST);
+    compare.href = at(`compare/?k=${beside.join(",")}`);
+    compare.title = beside.length > 1 ? "With the papers of the basket" : "";
     const isIn = basket.has(key);
     button.setAttribute("aria-pressed", String(isIn));
     button.textContent = isIn ? "In the basket" : "Put in the basket";
   });
-  paper.querySelector("h1").before(button);
+  paper.querySelector(".survey-actions").append(make("li", {}, button), make("li", {}, compare));
 }
 
 if (document.querySelector(".survey-papers")) import("./rows.js");

@@ -2,13 +2,19 @@
  * Buttons that copy a text of the page, such as a reference, to the clipboard.
  *
  * A text (`data-survey-text`) stands in a place (`data-survey-copy`, with the text's name) into which
- * its button comes before it, or at the end of a line that is marked for it (`data-survey-buttons`). Without this module there are no buttons, and the text can be selected all
- * the same.
+ * its button comes before it, or at the end of a line that is marked for it (`data-survey-buttons`). A link to
+ * the file of a text (`data-survey-copies`, with the text's name) becomes such a button, too. Without this module
+ * there are no buttons, and the text can be selected all the same.
+ *
+ * Of texts that open one at a time one is always open: a second click, and what browsers and themes do to print
+ * a page, would leave an empty box.
  */
 
 const PLACE = "[data-survey-copy]";
 const TEXT = "[data-survey-text]";
 const BUTTONS = "[data-survey-buttons]";
+const LINK = "[data-survey-copies]";
+const FORMS = "details[name]";
 const SHOWN = 2000; // milliseconds for which a button says that it has copied
 
 /** Copy as browsers did before they had a clipboard to write to; some do so only with a selection. */
@@ -49,8 +55,8 @@ function say(button, words, status) {
   }, SHOWN);
 }
 
-/** Put a button beside a text. */
-function equip(place, status) {
+/** Make a button that copies the text of a place. */
+function copier(place, status) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "survey-copy";
@@ -61,6 +67,12 @@ function equip(place, status) {
       () => say(button, "Select the text to copy it", status),
     ),
   );
+  return button;
+}
+
+/** Put a button beside a text. */
+function equip(place, status) {
+  const button = copier(place, status);
   const line = place.querySelector(BUTTONS);
   if (line) line.append(" ", button);
   else place.querySelector(TEXT).before(button);
@@ -73,4 +85,15 @@ if (places.length) {
   status.setAttribute("role", "status");
   document.body.append(status);
   for (const place of places) equip(place, status);
+  for (const link of document.querySelectorAll(LINK)) {
+    const place = [...places].find(({ dataset }) => dataset.surveyCopy === link.dataset.surveyCopies);
+    if (place) link.replaceWith(copier(place, status));
+  }
+}
+
+for (const form of document.querySelectorAll(FORMS)) {
+  form.addEventListener("toggle", () => {
+    const isLast = ![...document.querySelectorAll(`${FORMS}[open]`)].some(({ name }) => name === form.name);
+    if (isLast) form.open = true;
+  });
 }
