@@ -113,8 +113,9 @@ class Search {
     const { guessed, isSaid, joined, meant } = this.own;
     const loading = this.own.engine().catch(() => null);
     let loaded = await Promise.race([loading, after(PATIENCE)]);
+    if (!isCurrent()) return;
     if (loaded === undefined) {
-      if (isCurrent()) this.status.textContent = "Searching …";
+      this.status.textContent = "Searching …";
       const texts = await this.inTexts(typed, isCurrent, true);
       if (isCurrent() && texts.count) this.tell(typed, { query: typed, ...joined([], texts, null) }, null, "Looking names up …");
       loaded = await loading;
@@ -153,7 +154,7 @@ class Search {
   async inTexts(query, isCurrent, mayFail) {
     try {
       const pagefind = await this.load();
-      pagefind.preload(query);
+      if (isCurrent()) pagefind.preload(query);
       await after(PAUSE);
       const results = isCurrent() ? (await pagefind.search(query)).results : [];
       const looked = await Promise.all(results.slice(0, LOOKED_AT).map((result) => result.data()));
