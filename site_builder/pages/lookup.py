@@ -37,7 +37,7 @@ def places(writer: Writer, pages: Iterable[Page]) -> Iterator[Place]:
     for benchmark in library.benchmarks.values():
         link = benchmark_link(benchmark)
         yield Place("Benchmark", link.uri, benchmark.name, (benchmark.id, *benchmark.aliases))
-    for venue in library.venues.values():
+    for _, venue in sorted(library.venues.items()):
         names = (venue.name, *venue.aliases)
         count = len(library.by_venue.get(venue.id, ()))
         yield Place("Venue", venue_link(venue).uri, venue.id, names, count=count)

@@ -203,7 +203,7 @@ def test_hostile_text_stays_text(open_page: OpenPage, server: Server) -> None:
     page.route("**/api/v1/papers/*.json", poison)
     compare(page, server.root)
     assert HOSTILE in page.inner_text(".survey-sides thead")
-    assert page.locator("main img").count() == 0
+    assert page.locator(".md-content img").count() == 0
     assert page.evaluate("window.hurt") is None
 
 

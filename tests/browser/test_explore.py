@@ -408,7 +408,7 @@ def test_hostile_text_stays_text(open_page: OpenPage, server: Server) -> None:
     explore(page, server.root, "?q=img&method-family=prompt-tuning,-adapter-tuning&venue=cvpr")
     page.locator(".survey-put").first.click()
     assert page.locator(TITLES).first.inner_text() == HOSTILE
-    assert page.locator("main img").count() == 0
+    assert page.locator(".md-content img").count() == 0
     assert page.evaluate("window.hurt") is None
 
 

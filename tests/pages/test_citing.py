@@ -62,9 +62,9 @@ def test_box_is_not_searched(site: Site) -> None:
 
 
 def test_downloads_are_downloads(tiny_site: Site) -> None:
-    """The links of the box save a file instead of showing it."""
+    """The links of the box save a file instead of showing it, and so does that beside the paper's."""
     html = tiny_site.html("papers/vouw2020blunt/")
     links = [link for link in html.all("a") if "download" in link.attributes]
     assert [link.get("href") for link in links] == [
-        f"../../papers/vouw2020blunt.{ending}" for ending in FILES.values()
+        f"../../papers/vouw2020blunt.{ending}" for ending in ("bib", *FILES.values())
     ]

@@ -97,7 +97,7 @@ CONTROLS = re.compile(
     "button|canvas|fieldset|form|input|label|legend|noscript|option|script|select"
 )
 CONTROL_ATTRIBUTES = re.compile(
-    r"action|aria-(labelledby|describedby|live|roledescription)|autocapitalize|autocomplete|data-[a-z-]+|enterkeyhint|for|spellcheck"
+    r"action|aria-(labelledby|describedby|live|roledescription)|autocapitalize|autocomplete|data-[a-z-]+|enterkeyhint|for|list|spellcheck"
     r"|src|type|value"
 )
 FILE = r"[a-z0-9-]+\.(?:bib|ris|json|csv|jsonl|parquet|md|atom\.xml|js|css)"
