@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from site_builder.record.models import Paper
     from site_builder.record.taxonomy import Node
 
-NEWEST: Final = 4
+NEWEST: Final = 3
 """How many additions the home page shows; the feed has more."""
 WORDS: Final = re.compile(r"<(text|title|desc)\b[^>]*>.*?</\1>\s*", re.DOTALL)
 """What a drawing says: on a card too small to be read, and told by the card's own words."""
