@@ -92,6 +92,8 @@ def test_addresses_lead_to_pages(hostile: Site) -> None:
     """Whatever a browser would follow is a page of ours, or is on the web, or writes a mail."""
     for name, page in hostile.pages.items():
         for attribute, value in page.addresses:
+            if value == "data:,":  # pages that lead on have no icon
+                continue
             scheme = SCHEME.match(value)
             assert scheme is None or scheme[1].lower() in SAFE_SCHEMES, (name, attribute, value)
             assert scheme or not value.strip().startswith("//"), (name, value)
