@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,13 @@ Value = dict[str, Any]
 
 HEAVIEST: Final = 99
 """How often a paper is named only tells the well-known from the rest."""
+
+MOST_PEOPLE: Final = 6000
+"""People who are looked up, those with the most papers; others are found in the texts alone.
+
+Names are loaded with the first key that a reader types, so their weight has a bound: 6,000 are
+some 45 KB packed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +75,58 @@ def _place(place: Place) -> Value:
 def _people(library: Library, found: list[Paper]) -> Value:
     """Return people in the order in which they come up, and of each paper its authors.
 
-    An author is 0 for the next one who has not come up yet, otherwise the person's number from 1.
-    Names stand as Family, Given. A person's page is where the name leads, unless `slugs` says
-    another; `also` has other spellings, those in Latin letters among them.
+    An author is 0 for the next one who has not come up yet, -1 for one who is not looked up,
+    otherwise the person's number from 1; a row ends with the last who is. Names stand as Family,
+    Given. A person's page is where the name leads, unless `slugs` says another; `also` has other
+    spellings, those in Latin letters among them.
     """
+    known = _looked_up(library, found)
     numbers: dict[str, int] = {}
-    names: list[str] = []
-    authors: list[list[int]] = []
-    slugs: dict[int, str] = {}
-    also: dict[int, list[str]] = {}
     for paper in found:
-        row = []
         for person in library.authors_of(paper):
-            if number := numbers.get(person.slug):
-                row.append(number)
-                continue
-            row.append(0)
-            numbers[person.slug] = len(names) + 1
-            others = [_inverted(name) for name in person.other_names]
-            if slugify(person.name.spaced) != person.slug:
-                others.append(_romanised(person.name))
-                slugs[len(names)] = person.slug
-            if others:
-                also[len(names)] = others
-            names.append(_inverted(person.name))
-        authors.append(row)
-    return {"people": names, "slugs": slugs, "also": also, "authors": authors}
+            if person.slug in known:
+                numbers.setdefault(person.slug, len(numbers) + 1)
+    people = [library.people[slug] for slug in numbers]
+    named_elsewhere = {
+        number: person.slug
+        for number, person in enumerate(people)
+        if slugify(person.name.spaced) != person.slug
+    }
+    others = (
+        [
+            *map(_inverted, person.other_names),
+            *([_romanised(person.name)] if number in named_elsewhere else []),
+        ]
+        for number, person in enumerate(people)
+    )
+    return {
+        "people": [_inverted(person.name) for person in people],
+        "slugs": named_elsewhere,
+        "also": {number: names for number, names in enumerate(others) if names},
+        "authors": list(_rows(library, found, numbers)),
+        "isCut": len(known) < len(library.people),
+    }
+
+
+def _looked_up(library: Library, found: list[Paper]) -> frozenset[str]:
+    """Choose those with the most papers, of equals those who come up first."""
+    papers = Counter(person.slug for paper in found for person in library.authors_of(paper))
+    return frozenset(slug for slug, _ in papers.most_common(MOST_PEOPLE))
+
+
+def _rows(library: Library, found: list[Paper], numbers: dict[str, int]) -> Iterator[list[int]]:
+    """Yield each paper's authors, as `_people` describes them."""
+    met = 0
+    for paper in found:
+        row: list[int] = []
+        for person in library.authors_of(paper):
+            number = numbers.get(person.slug, -1)
+            is_next = number == met + 1
+            met += is_next
+            row.append(0 if is_next else number)
+        while row and row[-1] < 0:
+            row.pop()
+        yield row
 
 
 def _inverted(name: Name) -> str:

@@ -15,6 +15,7 @@ from site_builder.web.link_names import link_names, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from conftest import Server
     from playwright.sync_api import Browser, Locator, Page, Route
@@ -176,6 +177,16 @@ def test_words_inside_unspaced_text(page: Page, server: Server) -> None:
         [f"{server.folder}js/explore/find.js", data],
     )
     assert found == [0]
+
+
+def test_keys_are_put_together_again(page: Page, whole_server: Server, root: Path) -> None:
+    """Scripts have the keys of all records, of whose beginnings the file says nothing."""
+    page.goto(whole_server.root)
+    keys = page.evaluate(
+        "(base) => import(base + 'js/explore/data.js').then((m) => m.load()).then((d) => d.papers.key)",
+        whole_server.root,
+    )
+    assert keys == sorted(path.stem for path in (root / "papers").glob("*.yaml"))
 
 
 @pytest.fixture(scope="module")

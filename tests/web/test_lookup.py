@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +17,10 @@ from site_builder.web.link_names import link_names, short
 from site_builder.web.lookup import Place, lookup
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from site_builder.record.identities import Person
 
 BUDGET = 150
 """Kilobytes of gzip that a thousand papers may need, in both files that are looked into."""
@@ -36,17 +40,49 @@ def found(library: Library) -> dict[str, Any]:
 
 def test_authors_are_those_of_the_library(library: Library, found: dict[str, Any]) -> None:
     """Read as scripts read them, the numbers name each paper's authors in their order."""
+    assert not found["isCut"]
+    for paper, read in zip(library.papers.values(), read_authors(found), strict=True):
+        assert read == [family(person) for person in library.authors_of(paper)]
+
+
+def test_people_are_bounded(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more people those with the most papers are looked up; others leave a gap or end a row."""
+    most = 30
+    monkeypatch.setattr("site_builder.web.lookup.MOST_PEOPLE", most)
+    found = lookup(library, [], {})
+    by_papers = sorted(library.people.values(), key=lambda person: -len(person.papers))
+    least = len(by_papers[most - 1].papers)
+    surely = {person.slug for person in by_papers if len(person.papers) > least}
+    maybe = {person.slug for person in by_papers if len(person.papers) == least}
+    assert found["isCut"]
+    assert len(found["people"]) == most
+    shown = 0
+    for paper, read in zip(library.papers.values(), read_authors(found), strict=True):
+        authors = library.authors_of(paper)
+        assert not read or read[-1]
+        for person, name in itertools.zip_longest(authors, read):
+            assert name == family(person) if person.slug in surely else True
+            assert not name or (name == family(person) and person.slug in surely | maybe)
+        shown += sum(map(bool, read))
+    assert shown >= sum(len(person.papers) for person in by_papers if person.slug in surely)
+
+
+def read_authors(found: dict[str, Any]) -> Iterator[list[str | None]]:
+    """Read rows as scripts do: the family names of each paper's authors, None for a gap."""
     next_one = 0
-    for paper, row in zip(library.papers.values(), found["authors"], strict=True):
-        read = []
+    for row in found["authors"]:
+        read: list[str | None] = []
         for number in row:
-            if number == 0:
-                next_one += 1
-            read.append(found["people"][(number or next_one) - 1])
-        assert [name.partition(",")[0] for name in read] == [
-            person.name.last or person.name.given for person in library.authors_of(paper)
-        ]
+            next_one += number == 0
+            name = None if number < 0 else found["people"][(number or next_one) - 1]
+            read.append(name and name.partition(",")[0])
+        yield read
     assert next_one == len(found["people"])
+
+
+def family(person: Person) -> str:
+    """Return what stands before the comma of an inverted name."""
+    return person.name.last or person.name.given
 
 
 def test_columns_agree(library: Library, found: dict[str, Any]) -> None:

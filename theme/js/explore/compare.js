@@ -1,6 +1,7 @@
 /** Papers side by side: `?k=a,b,c`, or those in the basket. */
 
 import { basket } from "./basket.js";
+import { load as loadData } from "./data.js";
 import { at, counted, fetched, make, own } from "./dom.js";
 import { save } from "./files.js";
 import { table } from "./latex.js";
@@ -183,7 +184,7 @@ function offer(form, wanted) {
   const [input, list, said] = ["input", "datalist", "[data-refused]"].map((name) => form.querySelector(name));
   let known;
   const load = () => {
-    known ??= fetched("explore/papers.json").then((response) => response.json()).then(({ papers: { key, method, title, year } }) => {
+    known ??= loadData().then(({ papers: { key, method, title, year } }) => {
       const names = new Map(key.map((each, n) => [`${method[n] ? `${method[n]}: ` : ""}${title[n]} (${year[n]})`, each]));
       list.replaceChildren(...[...names.keys()].map((value) => make("option", { value })));
       return names;

@@ -24,6 +24,7 @@ export const load = once(async () => arranged(await (await fetched("explore/pape
 
 /** Arrange what the file has for filtering. @returns {Data} */
 export function arranged({ papers, facets, ranges, venues, features, days }) {
+  papers.key = papers.key.map((key, paper) => wholeKey(key, papers.authors[paper], papers.year[paper]));
   const groups = facets.map(facetGroup);
   let first = 0;
   for (const group of groups) {
@@ -34,6 +35,12 @@ export function arranged({ papers, facets, ranges, venues, features, days }) {
   groups.push(group("venue", "Venue", venues, papers.venue.map((number) => [number])));
   groups.push({ ...group("with", "Code and results", features, papers.features.map(bits)), isEach: true });
   return { count: papers.key.length, papers, groups, ranges, days };
+}
+
+/** Put first author and year back, which the file leaves out where a key begins with them. */
+function wholeKey(key, authors, year) {
+  if (!key.startsWith("~")) return key;
+  return authors.split(/ and | et al\./)[0].toLowerCase().replace(/[^a-z]+/g, "") + year + key.slice(1);
 }
 
 function group(parameter, title, choices, of) {

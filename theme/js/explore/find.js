@@ -38,13 +38,14 @@ export class Finder {
     this.names = names;
     this.keys = key;
     this.texts = title.map((_, paper) => {
-      const people = names?.authors[paper] ?? [];
+      const [lead, ...more] = names?.authors[paper] ?? [];
+      const people = [lead, ...more].filter(Boolean);
       const said = stems(title[paper]).join(" ");
       const own = stems(method[paper]).join(" ");
       return {
         method: own, title: said, after: stems(title[paper].split(/:\s|\s[-–—]\s/)[1] ?? "").join(" "),
         bareMethod: own.replaceAll(" ", ""), bareTitle: said.replaceAll(" ", ""), exact: fold(method[paper]), signs: signs(method[paper]),
-        authors: ` ${words(authors[paper]).join(" ")}`, people, first: people[0]?.family ?? words(authors[paper])[0] ?? "",
+        authors: ` ${words(authors[paper]).join(" ")}`, people, lead, first: lead?.family ?? words(authors[paper])[0] ?? "",
         year: String(year[paper]), venue: venues[venue[paper]] ?? new Set(), key: key[paper],
         initials: stems(title[paper]), shortened: shortened(title[paper]), early: "",
       };
@@ -268,9 +269,8 @@ function named(text, { starts, words: typed }, all) {
   const isPlain = (word, n) => begins(all, starts[n]) || word === text.year || text.venue.has(starts[n]) || word === "et" || word === "al";
   const left = typed.filter((word, n) => !isPlain(word, n));
   if (!left.length) return FIT.names;
-  const [first] = text.people;
-  if (!first) return left.every((word) => has(text.authors, word)) ? FIT.names : -1;
+  if (!text.lead && left.every((word) => has(text.authors, word))) return FIT.names;
   const areFamilies = left.every((word) => text.people.some(({ family }) => family === word));
-  if (bears(first, left) || (areFamilies && left.includes(text.first))) return FIT.first;
+  if ((text.lead && bears(text.lead, left)) || (areFamilies && left.includes(text.first))) return FIT.first;
   return areFamilies || text.people.some((person) => bears(person, left)) ? FIT.names : -1;
 }

@@ -63,6 +63,6 @@ function isTitleFirst(key, first, text) {
 function isOfDblp(key, first, text) {
   const [, family, others, year] = DBLP.exec(key) ?? [];
   if (!family || !key.includes("/") || !isYear(year, text.year)) return false;
-  const initials = text.people.slice(1).map((person) => person.family[0]).join("");
+  const initials = text.people.filter((person) => person !== text.lead).map((person) => person.family[0]).join("");
   return fold(family + others) === first + initials || (fold(family) === first && initials.startsWith(fold(others)));
 }

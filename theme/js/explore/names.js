@@ -24,8 +24,10 @@ export class Names {
     this.weight = found.weight;
     this.people = found.people.map((name, number) => personOf(name, found.also[number] ?? [], found.slugs[number]));
     let next = 0;
-    this.authors = found.authors.map((row) => row.map((number) => this.people[number ? number - 1 : next++]));
-    this.authors.forEach((row, paper) => row.forEach((person) => person.papers.push(paper)));
+    // Who is not looked up leaves a gap, so that the first of a row is the first author or nobody.
+    this.authors = found.authors.map((row) => row.map((number) => (number < 0 ? null : this.people[number ? number - 1 : next++])));
+    this.authors.forEach((row, paper) => row.forEach((person) => person?.papers.push(paper)));
+    this.isWhole = !found.isCut;
     for (const person of this.people) if (person.papers.length < WITH_PAGE) person.uri = "";
     this.arxiv = numbered(found.arxiv.map((id) => [id.toLowerCase()]));
     this.doi = numbered(found.doi.map((id) => [id]));

@@ -18,9 +18,11 @@ const OWN = {
     const { authors } = data.papers;
     const isWhole = ({ parts }) => asked.every((word) => parts.includes(word));
     const isMeant = names?.people.some(isWhole) ? isWhole : (person) => bears(person, asked);
-    return names
-      ? (paper) => names.authors[paper].some(isMeant)
-      : (paper) => asked.every((word) => has(` ${words(authors[paper]).join(" ")}`, word));
+    const isLabelled = (paper) => asked.every((word) => has(` ${words(authors[paper]).join(" ")}`, word));
+    if (!names) return isLabelled;
+    // A large survey does not look all people up; first authors stand in the list all the same.
+    const isKnown = (paper) => names.authors[paper].some((person) => person && isMeant(person));
+    return names.isWhole ? isKnown : (paper) => isKnown(paper) || isLabelled(paper);
   },
   year: (value, { papers }) => {
     const [, from, dash, to] = YEARS.exec(value) ?? [];
