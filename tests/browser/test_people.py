@@ -1,0 +1,39 @@
+"""The list of authors: what finds people in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Server
+    from playwright.sync_api import Page
+
+
+@pytest.fixture(scope="module")
+def server(sample_server: Server) -> Server:
+    """Serve a part of the survey."""
+    return sample_server
+
+
+def test_people_are_found_and_ordered(page: Page, server: Server) -> None:
+    """A part of a name, several papers alone, and most papers first narrow and order the list."""
+    page.goto(f"{server.root}authors/")
+    lines = page.locator("ul.survey-links li:visible")
+    everybody = lines.count()
+    form = page.locator("[data-people]")
+    form.locator("[type=checkbox]").check()
+    several = lines.count()
+    assert 0 < several < everybody
+    form.locator("select").select_option("count")
+    counts = [int(text.split()[-2]) for text in lines.all_inner_texts()]
+    assert counts == sorted(counts, reverse=True)
+    assert len(counts) == several
+    form.locator("select").select_option("")
+    form.locator("[type=checkbox]").uncheck()
+    assert lines.count() == everybody
+    name = lines.nth(everybody // 2).locator("> :first-child").inner_text()
+    form.locator("[type=search]").fill(name.upper())
+    assert name in lines.first.inner_text()
+    assert form.locator("[role=status]").inner_text() == f"{lines.count()} of {everybody:,}"
