@@ -1,4 +1,4 @@
-"""The list of authors: what finds people in it."""
+"""Who looks for people, or has lost the way, is led on."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Server
     from playwright.sync_api import Page
 
@@ -37,3 +39,26 @@ def test_people_are_found_and_ordered(page: Page, server: Server) -> None:
     form.locator("[type=search]").fill(name.upper())
     assert name in lines.first.inner_text()
     assert form.locator("[role=status]").inner_text() == f"{lines.count()} of {everybody:,}"
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("papers/visual-prompt_tuning/", "visual prompt tuning"),
+        ("papers/2203.12119v2", "2203.12119v2"),
+        ("a/b%20c.html", "b c"),
+        ("papers/100%", "100%"),
+        ("papers/%3Cimg%20src=x%20onerror=alert(1)%3E", "<img src=x onerror=alert(1)>"),
+    ],
+)
+def test_lost_readers_search_for_what_the_address_says(
+    page: Page, server: Server, sample_site: Path, address: str, words: str
+) -> None:
+    """The page for unknown addresses has the last words of the address in its search."""
+    lost = sample_site / "404.html"
+    page.route(f"{server.root}{address}", lambda route: route.fulfill(path=lost))
+    page.goto(server.root + address)
+    assert page.input_value("[data-lost] input") == words
+    page.click("[data-lost] button")
+    page.wait_for_url("**/explore/**")
+    assert page.input_value("#survey-q") == words
