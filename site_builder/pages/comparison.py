@@ -32,6 +32,8 @@ MOST_MEASURES: Final = 3
 """Columns of benchmarks."""
 FEWEST: Final = 2
 """Papers that make a benchmark's column worth its room."""
+SPARSEST: Final = 5
+"""A column stands there where at least one paper in so many fills it."""
 MOST_NAMED: Final = 3
 """Values of one field or condition that are named in a cell."""
 EMPTY: Final = Markup("<td></td>")
@@ -78,11 +80,11 @@ class Comparer:
         self._measures: Final = tuple(_measures(writer.library))
 
     def table(self, papers: Sequence[Paper], root: str) -> Comparison:
-        """Put papers into a table with the columns that they fill."""
+        """Put papers into a table with the columns that enough of them fill."""
         keys = {paper.key for paper in papers}
         *told, code = self._plain
         wanted = (*self._own, *told, *self._chosen(keys), code)
-        columns = tuple(column for column in wanted if not keys.isdisjoint(column.cells))
+        columns = tuple(column for column in wanted if _is_filled(column, keys))
         rows = (
             Markup("<tr>{}{}</tr>\n").format(
                 self._writer.cells(paper, root),
@@ -98,10 +100,16 @@ class Comparer:
         for place, columns in enumerate(self._measures):
             counts = [len(keys & column.cells.keys()) for column in columns]
             most = max(counts, default=0)
-            if most >= FEWEST:
+            if most >= FEWEST and _is_filled(columns[counts.index(most)], keys):
                 found.append((-most, place, columns[counts.index(most)]))
         best = sorted(found, key=lambda each: each[:2])[:MOST_MEASURES]
         return [column for _, _, column in sorted(best, key=lambda each: each[1])]
+
+
+def _is_filled(column: ListColumn, keys: set[str]) -> bool:
+    """Return whether a column says enough of some papers to be worth its room."""
+    count = len(keys & column.cells.keys())
+    return count > 0 and count * SPARSEST >= len(keys)
 
 
 def _measures(library: Library) -> Iterator[list[ListColumn]]:
