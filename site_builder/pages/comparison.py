@@ -67,13 +67,13 @@ class Comparer:
         self._writer: Final = writer
         papers = writer.library.papers.values()
         self._plain: Final = tuple(
-            ListColumn(head, {paper.key: _cell(said) for paper in papers if (said := say(paper))})
+            ListColumn(head, {p.key: _cell(said, head) for p in papers if (said := say(p))})
             for head, say in _sayings(writer.library)
         )
         self._own: Final = tuple(
             ListColumn(
-                latex.to_text(field.head),
-                {p.key: _cell(said) for p in papers if (said := _told(field, p))},
+                title := latex.to_text(field.head),
+                {p.key: _cell(said, title) for p in papers if (said := _told(field, p))},
             )
             for field in _fields(writer.library)
         )
@@ -123,15 +123,19 @@ def _measures(library: Library) -> Iterator[list[ListColumn]]:
 def _measure(benchmark: Benchmark, comparable: ComparableSet) -> ListColumn:
     """Return a column with the best figure of each paper."""
     best: dict[str, Markup] = {}
+    title = latex.to_text(benchmark.name)
     for row in comparable.rows:  # best first
-        best.setdefault(row.paper.key, _cell(format_number(row.result.value)))
+        best.setdefault(row.paper.key, _cell(format_number(row.result.value), title))
     conditions = filter(None, (metric_title(comparable.metric), *comparable.conditions.said))
     note = latex.to_text(", ".join(conditions))
-    return ListColumn(latex.to_text(benchmark.name), best, note, benchmark_link(benchmark))
+    return ListColumn(title, best, note, benchmark_link(benchmark))
 
 
-def _cell(said: str) -> Markup:
-    return Markup("<td>{}</td>").format(said)
+def _cell(said: str, head: str) -> Markup:
+    """Return a cell that names its column, for a card; links say it themselves."""
+    if isinstance(said, Markup):
+        return Markup("<td>{}</td>").format(said)
+    return Markup('<td data-head="{}">{}</td>').format(head, said)
 
 
 def _named(paper: Paper, condition: Condition) -> str:

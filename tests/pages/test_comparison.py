@@ -60,6 +60,18 @@ def test_sparse_columns_are_left_out(real_site: Site) -> None:
     assert narrow > 0
 
 
+def test_cells_say_what_they_are_in_cards(tiny_site: Site) -> None:
+    """A cell beyond those of every list names its column, for screens on which rows are cards."""
+    cells = tiny_site.html("fold/dart/").all("td")
+    named = [
+        (cell.attributes["data-head"], cell.text)
+        for cell in cells
+        if "data-head" in cell.attributes
+    ]
+    assert ("Papers folded", "A4") in named
+    assert {head for head, _ in named} == {"Papers folded", "Backbone"}
+
+
 def test_figures_of_a_column_may_be_compared(real_site: Site) -> None:
     """A benchmark's column has figures of one set alone, whose conditions its head says."""
     library = real_site.library
