@@ -50,7 +50,7 @@ class Letter:
     @property
     def id(self) -> str:
         """The place in the page; no author's has an underscore."""
-        return f"letter_{self.title}"
+        return f"letter_{self.title if self.title.isalpha() else 'other'}"
 
 
 def author_link(person: Person, name: str = "") -> Link:

@@ -83,26 +83,29 @@ ELEMENTS = re.compile(
 
 ATTRIBUTES = re.compile(
     r"class|id|dir|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
-    r"|data-(pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(copy|text)|label|sortable|title|method|authors|venue|year|status|id|key)"
+    r"|data-(head|letter|pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(copies|copy|text)|label|sortable|title|method|authors|venue|year|status|id|key)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
     r"|mathvariant|max|value|(max|min)size|movablelimits|scriptlevel|stretchy|width"
     r"|xmlns|viewbox|height|fill(-opacity)?|stroke(-(opacity|width|dasharray))?|font-(size|weight)|opacity"
     r"|text-anchor|transform|d|[xy][12]?|c[xy]|r[xy]?"
 )
-SCRIPTS = [{"type": "module", "src": f"../../js/{name}.js"} for name in ("copy", "sort")]
-"""The attributes of the scripts that copy references and sort the tables of categories."""
-SCRIPTED = ("explore/", "compare/", "map/")
+SCRIPTS = [
+    *({"type": "module", "src": f"../../js/{name}.js"} for name in ("copy", "sort")),
+    *({"type": "module", "src": f"../js/{name}.js"} for name in ("people", "sort")),
+]
+"""The attributes of the scripts that copy references, sort tables and find people in their list."""
+SCRIPTED = ("authors/", "explore/", "compare/", "map/")
 """Pages that a script fills: what stands in them is the template's, but for the titles of facets."""
 CONTROLS = re.compile(
-    "button|canvas|fieldset|form|input|label|legend|noscript|option|script|select"
+    "button|canvas|datalist|fieldset|form|input|label|legend|noscript|option|script|select"
 )
 CONTROL_ATTRIBUTES = re.compile(
-    r"action|aria-(labelledby|describedby|live|roledescription)|autocapitalize|autocomplete|data-[a-z-]+|enterkeyhint|for|spellcheck"
+    r"action|aria-(labelledby|describedby|live|roledescription)|autocapitalize|autocomplete|data-[a-z-]+|enterkeyhint|for|list|spellcheck"
     r"|src|type|value"
 )
 FILE = r"[a-z0-9-]+\.(?:bib|ris|json|csv|jsonl|parquet|md|atom\.xml|js|css)"
 LINK = re.compile(
-    rf"(\.\./)*([a-z0-9-]+/)*({FILE}|(#[a-z0-9.-]+|\?[a-z0-9=&-]+)?)|https?://[^\s]+|mailto:[^\s]+"
+    rf"(\.\./)*([a-z0-9-]+/)*({FILE}|(#(letter_\w{{1,3}}|letter_other|[a-z0-9.-]+)|\?[a-z0-9=&-]+)?)|https?://[^\s]+|mailto:[^\s]+"
 )
 
 
