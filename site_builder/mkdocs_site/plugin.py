@@ -210,10 +210,9 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         config: MkDocsConfig,  # noqa: ARG002
         files: Files,  # noqa: ARG002
     ) -> str:
-        """Set a hub's metadata, or put into a hand-written page what it cites and asks for."""
+        """Put into a hand-written page what it cites and asks for."""
         self.files.reader = page.file.src_uri
-        if hub := self.run.build.hubs.get(page.file.src_uri):
-            set_hub_metadata(page, hub)
+        if page.file.src_uri in self.run.build.hubs:
             return markdown
         if page.is_homepage:
             page.head = self.run.build.home_head  # type: ignore[attr-defined]
@@ -239,6 +238,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     ) -> str:
         """Return a hub's body, or a hand-written page with the generated pieces it asks for."""
         if hub := self.run.build.hubs.get(page.file.src_uri):
+            set_hub_metadata(page, hub)  # not before: MkDocs has just set the contents, to none
             return hub.body
         return self.run.filled(with_corners(html))
 

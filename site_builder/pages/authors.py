@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from site_builder.exports.abridged import Most
@@ -47,6 +47,11 @@ class Letter:
     title: str
     entries: tuple[AuthorEntry, ...]
 
+    @property
+    def id(self) -> str:
+        """The place in the page; no author's has an underscore."""
+        return f"letter_{self.title if self.title.isalpha() else 'other'}"
+
 
 def author_link(person: Person, name: str = "") -> Link:
     """Return the link to an author: a page, or a place in the list of authors."""
@@ -56,12 +61,18 @@ def author_link(person: Person, name: str = "") -> Link:
 def hub(writer: Writer) -> Page:
     """Make the list of authors."""
     people = writer.library.people.values()
-    letters = [
-        Letter(letter, tuple(map(entry, group))) for letter, group in groupby(people, key=_initial)
-    ]
-    said = f"Authors of the papers: {len(people):,}."
+    by_letter = defaultdict[str, list[AuthorEntry]](list)
+    for person in people:
+        by_letter[_initial(person)].append(entry(person))
     return writer.page(
-        "authors", f"{AUTHORS}/", "Authors", letters=letters, description=said, is_hub=True
+        "authors",
+        f"{AUTHORS}/",
+        "Authors",
+        letters=[Letter(title, tuple(entries)) for title, entries in by_letter.items()],
+        count=len(people),
+        several=sum(person.has_page for person in people),
+        description=f"Authors of the papers: {len(people):,}.",
+        is_hub=True,
     )
 
 

@@ -32,6 +32,8 @@ MOST_MEASURES: Final = 3
 """Columns of benchmarks."""
 FEWEST: Final = 2
 """Papers that make a benchmark's column worth its room."""
+SPARSEST: Final = 5
+"""A column stands there where at least one paper in so many fills it."""
 MOST_NAMED: Final = 3
 """Values of one field or condition that are named in a cell."""
 EMPTY: Final = Markup("<td></td>")
@@ -65,24 +67,24 @@ class Comparer:
         self._writer: Final = writer
         papers = writer.library.papers.values()
         self._plain: Final = tuple(
-            ListColumn(head, {paper.key: _cell(said) for paper in papers if (said := say(paper))})
+            ListColumn(head, {p.key: _cell(said, head) for p in papers if (said := say(p))})
             for head, say in _sayings(writer.library)
         )
         self._own: Final = tuple(
             ListColumn(
-                latex.to_text(field.head),
-                {p.key: _cell(said) for p in papers if (said := _told(field, p))},
+                title := latex.to_text(field.head),
+                {p.key: _cell(said, title) for p in papers if (said := _told(field, p))},
             )
             for field in _fields(writer.library)
         )
         self._measures: Final = tuple(_measures(writer.library))
 
     def table(self, papers: Sequence[Paper], root: str) -> Comparison:
-        """Put papers into a table with the columns that they fill."""
+        """Put papers into a table with the columns that enough of them fill."""
         keys = {paper.key for paper in papers}
         *told, code = self._plain
         wanted = (*self._own, *told, *self._chosen(keys), code)
-        columns = tuple(column for column in wanted if not keys.isdisjoint(column.cells))
+        columns = tuple(column for column in wanted if _is_filled(column, keys))
         rows = (
             Markup("<tr>{}{}</tr>\n").format(
                 self._writer.cells(paper, root),
@@ -98,10 +100,16 @@ class Comparer:
         for place, columns in enumerate(self._measures):
             counts = [len(keys & column.cells.keys()) for column in columns]
             most = max(counts, default=0)
-            if most >= FEWEST:
+            if most >= FEWEST and _is_filled(columns[counts.index(most)], keys):
                 found.append((-most, place, columns[counts.index(most)]))
         best = sorted(found, key=lambda each: each[:2])[:MOST_MEASURES]
         return [column for _, _, column in sorted(best, key=lambda each: each[1])]
+
+
+def _is_filled(column: ListColumn, keys: set[str]) -> bool:
+    """Return whether a column says enough of some papers to be worth its room."""
+    count = len(keys & column.cells.keys())
+    return count > 0 and count * SPARSEST >= len(keys)
 
 
 def _measures(library: Library) -> Iterator[list[ListColumn]]:
@@ -115,15 +123,19 @@ def _measures(library: Library) -> Iterator[list[ListColumn]]:
 def _measure(benchmark: Benchmark, comparable: ComparableSet) -> ListColumn:
     """Return a column with the best figure of each paper."""
     best: dict[str, Markup] = {}
+    title = latex.to_text(benchmark.name)
     for row in comparable.rows:  # best first
-        best.setdefault(row.paper.key, _cell(format_number(row.result.value)))
+        best.setdefault(row.paper.key, _cell(format_number(row.result.value), title))
     conditions = filter(None, (metric_title(comparable.metric), *comparable.conditions.said))
     note = latex.to_text(", ".join(conditions))
-    return ListColumn(latex.to_text(benchmark.name), best, note, benchmark_link(benchmark))
+    return ListColumn(title, best, note, benchmark_link(benchmark))
 
 
-def _cell(said: str) -> Markup:
-    return Markup("<td>{}</td>").format(said)
+def _cell(said: str, head: str) -> Markup:
+    """Return a cell that names its column, for a card; links say it themselves."""
+    if isinstance(said, Markup):
+        return Markup("<td>{}</td>").format(said)
+    return Markup('<td data-head="{}">{}</td>').format(head, said)
 
 
 def _named(paper: Paper, condition: Condition) -> str:

@@ -80,6 +80,7 @@ def _others(
     yield from benchmarks.pages(writer)
     yield from fields.pages(writer)
     yield from ends[1]
+    yield from changes.pages(writer)
     yield from coverage.pages(writer)
     yield from cited.assets(writer)
     comparison = compare.page(writer)

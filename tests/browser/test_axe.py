@@ -33,6 +33,7 @@ PLACES = (
     "coverage/links-code/",
     "venues/",
     "authors/",
+    "404.html",
 )
 SERVERS = ["sample_server", pytest.param("whole_server", marks=pytest.mark.slow)]
 PHONE = {"width": 390, "height": 844}

@@ -162,6 +162,29 @@ def test_address_brings_the_view_back(page: Page, server: Server) -> None:
     assert page.locator(TITLES).all_inner_texts() == view
 
 
+@pytest.mark.parametrize("address", ["", "?q=prompt"])
+def test_back_leads_to_the_row_that_was_left(page: Page, server: Server, address: str) -> None:
+    """Who comes back from a paper finds the rows that were asked for, and the one last looked at."""
+    explore(page, server.folder, address)
+    page.locator("[data-more]").click()
+    rows, view = page.locator(TITLES), page.url
+    count = rows.count()
+    assert count > 60
+    link = rows.nth(60)
+    link.scroll_into_view_if_needed()
+    title, top = link.inner_text(), link.bounding_box()["y"]
+    link.click()
+    page.wait_for_url("**/papers/**")
+    page.go_back()
+    settle(page)
+    assert page.url == view
+    assert rows.count() == count
+    assert rows.nth(60).inner_text() == title
+    assert abs(rows.nth(60).bounding_box()["y"] - top) < 60
+    row(page, "Prompt tuning").locator("input").check()
+    assert rows.count() <= 50
+
+
 ids = st.sampled_from(["prompt-tuning", "adapter-tuning", "bias-part", "vision-driven-prompt"])
 years = st.none() | st.integers(1900, 2100)
 states = st.fixed_dictionaries(

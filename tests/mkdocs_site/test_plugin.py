@@ -221,6 +221,19 @@ def test_lost_readers_are_led_on(build: Callable[..., Path]) -> None:
     page = (site / "404.html").read_text(encoding="utf-8")
     assert 'href="/s/papers/"' in page
     assert 'href="/s/css/survey.css"' in page
+    assert 'action="/s/explore/"' in page
+    for place in (".", "venues/", "years/", "authors/", "map/", "changes/"):
+        assert f'<li><a href="/s/{place}"' in page
+        assert (site / place / "index.html").is_file()
+
+
+def test_every_generated_page_has_a_way_past_the_menu(build: Callable[..., Path]) -> None:
+    """The first thing that a keyboard reaches leads to the content, on hubs as on all others."""
+    site = build()
+    for uri in ("explore", "authors", "papers", "changes", "papers/folder2019first"):
+        page = read(site, uri)
+        assert 'href="#survey-content" class="md-skip"' in page, uri
+        assert 'id="survey-content"' in page, uri
 
 
 def test_search_can_be_left_out(build: Callable[..., Path]) -> None:

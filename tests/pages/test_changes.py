@@ -74,18 +74,33 @@ def test_what_is_gone_has_no_link(build: Callable[..., Parts], read_html: ReadHt
 
 
 def test_long_weeks_are_cut(build: Callable[..., Parts], read_html: ReadHtml) -> None:
-    """A week in which very much was done lists some of it and counts the rest."""
-    html = read_html(build(*[change(ChangeKind.ADDED, "added")] * 1200)["changes/"].body)
-    assert len(html.all("li")) == MOST_LISTED + 1
-    assert f"and {1200 - MOST_LISTED:,} more" in html.text()
+    """A week in which very much was done lists some of it, and leads to the page of all of it."""
+    parts = build(*[change(ChangeKind.ADDED, "added")] * 1200, change(ChangeKind.REMOVED, "gone"))
+    html = read_html(parts["changes/"].body)
+    assert len(html.all("li")) == MOST_LISTED + 2
+    more = html.one("a", href="../changes/2026-11-23/#added")
+    assert more.text == f"and {1200 - MOST_LISTED:,} more"
+    whole = read_html(parts["changes/2026-11-23/"].body)
+    assert [h.get("id") for h in whole.all("h2")] == ["added", "removed"]
+    assert len(whole.all("li")) == 1201
+    assert whole.one("a", href="../../changes/")
+
+
+def test_short_weeks_have_no_page_of_their_own(build: Callable[..., Parts]) -> None:
+    """What the page of changes tells in full is not told twice."""
+    parts = build(*[change(ChangeKind.ADDED, "added")] * MOST_LISTED)
+    assert [uri for uri in parts if uri.startswith("changes/")] == ["changes/"]
 
 
 def test_old_weeks_are_counted(build: Callable[..., Parts], read_html: ReadHtml) -> None:
-    """The page goes back a year of weeks, and says that there is more."""
+    """The page goes back a year of weeks, and leads to those before."""
     weeks = [change(ChangeKind.ADDED, "added", 7 * number) for number in range(MOST_WEEKS + 1)]
-    html = read_html(build(*weeks)["changes/"].body)
+    parts = build(*weeks)
+    html = read_html(parts["changes/"].body)
     assert len(html.all("h2")) == MOST_WEEKS
     assert "1 earlier week is not shown." in html.text()
+    assert html.one("a", href="../changes/2025-11-24/").text == "Week of 2025-11-24"
+    assert "Added" in parts["changes/2025-11-24/"].body
 
 
 def test_missing_history_is_told(build: Callable[..., Parts]) -> None:

@@ -83,7 +83,7 @@ ELEMENTS = re.compile(
 
 ATTRIBUTES = re.compile(
     r"class|id|dir|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
-    r"|data-(pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(copy|copies|text)|label|sortable|title|method|authors|venue|year|status|id|key"
+    r"|data-(head|letter|pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(copy|copies|text)|label|sortable|title|method|authors|venue|year|status|id|key"
     r"|amount|boards?|choose|from|metric|name|row|said|sign|unit)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
     r"|mathvariant|max|value|(max|min)size|movablelimits|scriptlevel|stretchy|width"
@@ -92,11 +92,11 @@ ATTRIBUTES = re.compile(
 )
 SCRIPTS = [
     {"type": "module", "src": f"{up}js/{name}.js"}
-    for name in ("board", "copy", "sort")
+    for name in ("board", "copy", "people", "sort")
     for up in ("../", "../../")
 ]
 """The attributes of the scripts that copy references and sort the tables of categories."""
-SCRIPTED = ("explore/", "compare/", "map/", "benchmarks/")
+SCRIPTED = ("explore/", "compare/", "map/", "benchmarks/", "authors/")
 """Pages that a script fills or chooses rows of: what controls them is the template's."""
 CONTROLS = re.compile(
     "button|canvas|datalist|fieldset|form|input|label|legend|noscript|option|script|select"
@@ -107,7 +107,7 @@ CONTROL_ATTRIBUTES = re.compile(
 )
 FILE = r"[a-z0-9-]+\.(?:bib|ris|json|csv|jsonl|parquet|md|atom\.xml|js|css)"
 LINK = re.compile(
-    rf"(\.\./)*([a-z0-9-]+/)*({FILE}|(#[a-z0-9.-]+|\?[a-z0-9=&,-]+)?)|https?://[^\s]+|mailto:[^\s]+"
+    rf"(\.\./)*([a-z0-9-]+/)*({FILE}|(#(letter_(\w{{1,3}}|other)|[a-z0-9.-]+)|\?[a-z0-9=&,-]+)?)|https?://[^\s]+|mailto:[^\s]+"
 )
 
 

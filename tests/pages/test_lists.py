@@ -109,12 +109,24 @@ def test_authors_stand_under_their_letters(tiny_site: Site) -> None:
         *("ada-folder", "grete-gleiter", "the-hall-team"),
         "jozef-van-den-vouw-jr",
     ]
-    assert [a.get("href") for a in html.all("a")] == [
+    assert [a.get("href") for a in html.all("a") if "li" in a.above] == [
         "../authors/ada-folder/",
         "../authors/grete-gleiter/",
         "../papers/vouw2020blunt/",
         "../authors/jozef-van-den-vouw-jr/",
     ]
+
+
+def test_letters_lead_to_their_authors(tiny_site: Site, real_site: Site) -> None:
+    """Above the authors stands how many there are, and each letter with its number, as a link."""
+    html = tiny_site.html("authors/")
+    assert "4 people, 3 with several papers." in html.text()
+    bar = [(a.text, a.get("href")) for a in html.all("a") if "nav" in a.above]
+    assert bar == [(f"{letter} 1", f"#letter_{letter}") for letter in "FGTV"]
+    html = real_site.html("authors/")
+    places = [h.get("id") for h in html.all("h2")]
+    assert [a.get("href") for a in html.all("a") if "nav" in a.above] == [f"#{p}" for p in places]
+    assert len(places) == len(set(places))
 
 
 def test_years_are_listed(tiny_site: Site) -> None:

@@ -11,8 +11,10 @@ import { ordered } from "./order.js";
 import { said } from "./ranges.js";
 import { bound, choose, empty, read, write } from "./state.js";
 import { misread, words } from "./text.js";
+import { Visit } from "./visit.js";
 
 const PLACES = 4;
+const SEARCHING = "searching the abstracts …";
 const PAUSE = 120; // milliseconds without a key before the index is asked
 
 /** Load what finds papers by words; who only filters does without. */
@@ -24,7 +26,8 @@ class Explorer {
     this.data = data;
     this.part = (name) => place.querySelector(`[data-${name}]`);
     this.input = place.querySelector("#survey-q");
-    this.list = new List(this.part("list"), this.part("more"), data);
+    this.visit = new Visit();
+    this.list = new List(this.part("list"), this.part("more"), data, (rows) => this.visit.keep({ rows }));
     this.facets = new Facets(this.part("groups"), data,
       (parameter, id, way) => this.go(choose(this.state, parameter, id, way)),
       (years) => this.go({ ...this.state, years }),
@@ -60,6 +63,7 @@ class Explorer {
     this.isTyping = false;
     this.state = read(location.search, this.data.groups, this.data.ranges);
     this.input.value = this.state.q;
+    this.visit.arrive();
     this.search();
   }
 
@@ -69,6 +73,7 @@ class Explorer {
     const address = location.pathname + write(state);
     if (isSame) history.replaceState(null, "", address);
     else if (address !== location.pathname + location.search) history.pushState(null, "", address);
+    this.visit.begin();
     this.search();
   }
 
@@ -122,7 +127,7 @@ class Explorer {
     if (this.last?.q === q && this.last.asTyped === asTyped) return this.found(this.last);
     const hits = this.finder.answer(q);
     if (hits[0]?.fit <= this.own.FIT.key || this.finder.subject(q) !== null) return this.found({ query: q });
-    this.found({ query: q, note: "searching the abstracts …" });
+    this.found({ query: q, note: SEARCHING });
     await new Promise((done) => setTimeout(done, PAUSE));
     if (!isCurrent()) return;
     const query = asTyped || hits.length ? q : await this.meant(q);
@@ -187,8 +192,9 @@ class Explorer {
       if (!result || this.finder.shows(paper, found)) return null;
       const { title, method } = this.data.papers;
       return isWanted ? this.text.excerpt(result, paper, [title[paper], method[paper]]) : true;
-    });
+    }, this.visit.rows);
     this.tell(note);
+    if (note !== SEARCHING) this.visit.settle();
   }
 
   tell(note) {

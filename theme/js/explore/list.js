@@ -9,15 +9,21 @@ const PAGE = 50;
 /** @typedef {(paper: number) => Promise<(string | Node)[]> | null} Excerpt What a paper's text says, if it is wanted. */
 
 export class List {
-  /** @param {HTMLTableElement} table @param {HTMLButtonElement} more @param {import("./data.js").Data} data */
-  constructor(table, more, data) {
+  /**
+   * @param {HTMLTableElement} table @param {HTMLButtonElement} more @param {import("./data.js").Data} data
+   * @param {(rows: number) => void} grown Told how many rows there are when more were asked for.
+   */
+  constructor(table, more, data, grown = () => {}) {
     this.body = table.tBodies[0];
     this.more = more;
     this.data = data;
     this.venues = data.groups.find((group) => group.parameter === "venue").choices;
     this.features = data.groups.find((group) => group.parameter === "with");
     this.seen = new IntersectionObserver((entries) => this.fill(entries));
-    more.addEventListener("click", () => this.grow());
+    more.addEventListener("click", () => {
+      this.grow();
+      grown(this.body.children.length);
+    });
   }
 
   /**
