@@ -18,6 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from site_builder import library, pages, resources
 from site_builder.files.lines import with_lf
 from site_builder.mkdocs_site import loglines, strays
+from site_builder.mkdocs_site.face_files import add_face
 from site_builder.mkdocs_site.frames import (
     CompiledTemplates,
     Frames,
@@ -37,6 +38,7 @@ from site_builder.mkdocs_site.hubs import (
 )
 from site_builder.mkdocs_site.linked_files import LinkedFiles
 from site_builder.mkdocs_site.livereload import rebuild, reload
+from site_builder.mkdocs_site.minified import minify_theme
 from site_builder.mkdocs_site.staging import StagedBuild
 from site_builder.mkdocs_site.state import Build, Run, Surroundings
 from site_builder.pages import navigation
@@ -82,6 +84,8 @@ class SurveyConfig(Config):  # type: ignore[no-untyped-call]
     """Whether to make a search index; without one the search box finds nothing."""
     licence = config_options.Optional(config_options.URL())
     """Address of the licence that the collection is under."""
+    face = config_options.Type(bool, default=True)
+    """Whether the site brings along a text face; it does not where `theme.font` chooses one."""
     share_image = config_options.Type(str, default="")
     """A picture among the hand-written pages for shared links: 1200 by 630 pixels."""
 
@@ -94,6 +98,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     staged: StagedBuild | None = None
     """The build of a site that is not served; it takes its place when all is well."""
+    fonts: list[str]
+    """Addresses of the fonts that the first screen of a page needs, titles' first."""
     files: LinkedFiles
     nav: Navigation
     env: Any
@@ -151,6 +157,9 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         if (template := files.get_file_from_path(SITEMAP)) and template.src_dir != config.docs_dir:
             files.remove(template)  # it would be copied as it is
         add_root_pages(files, config)
+        self.fonts = add_face(files, config) if self.has_face(config) else []
+        if not self.run.is_serving:
+            minify_theme(files)
         with self.telling():
             survey = self.run.load(root)
             if config.nav:
@@ -179,6 +188,10 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             repository=repository(config),
             handwritten=self.handwritten,
         )
+
+    def has_face(self, config: MkDocsConfig) -> bool:
+        """Tell whether the site brings along a text face."""
+        return self.config.face and config.theme["font"] is False
 
     def share_image(self, files: Files) -> str:
         """Return the address of the picture for shared links; raises PluginError for none there."""
