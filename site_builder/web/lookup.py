@@ -75,10 +75,10 @@ def _place(place: Place) -> Value:
 def _people(library: Library, found: list[Paper]) -> Value:
     """Return people in the order in which they come up, and of each paper its authors.
 
-    An author is 0 for the next one who has not come up yet, -1 for one who is not looked up,
-    otherwise the person's number from 1; a row ends with the last who is. Names stand as Family,
-    Given. A person's page is where the name leads, unless `slugs` says another; `also` has other
-    spellings, those in Latin letters among them.
+    An author is 0 for the next one who has not come up yet, otherwise the person's number from 1.
+    Who is not looked up is left out, but for -1 where that is the first author. Names stand as
+    Family, Given. A person's page is where the name leads, unless `slugs` says another; `also`
+    has other spellings, those in Latin letters among them.
     """
     known = _looked_up(library, found)
     numbers: dict[str, int] = {}
@@ -119,14 +119,13 @@ def _rows(library: Library, found: list[Paper], numbers: dict[str, int]) -> Iter
     met = 0
     for paper in found:
         row: list[int] = []
-        for person in library.authors_of(paper):
+        for place, person in enumerate(library.authors_of(paper)):
             number = numbers.get(person.slug, -1)
             is_next = number == met + 1
             met += is_next
-            row.append(0 if is_next else number)
-        while row and row[-1] < 0:
-            row.pop()
-        yield row
+            if number > 0 or not place:
+                row.append(0 if is_next else number)
+        yield [] if row == [-1] else row
 
 
 def _inverted(name: Name) -> str:

@@ -24,7 +24,7 @@ export class Names {
     this.weight = found.weight;
     this.people = found.people.map((name, number) => personOf(name, found.also[number] ?? [], found.slugs[number]));
     let next = 0;
-    // Who is not looked up leaves a gap, so that the first of a row is the first author or nobody.
+    // A first author who is not looked up leaves a gap.
     this.authors = found.authors.map((row) => row.map((number) => (number < 0 ? null : this.people[number ? number - 1 : next++])));
     this.authors.forEach((row, paper) => row.forEach((person) => person?.papers.push(paper)));
     this.isWhole = !found.isCut;
