@@ -1,9 +1,11 @@
-"""Where the engine's own templates and theme lie, in a wheel as in the source tree."""
+"""Where the engine's own templates, theme and fonts lie, in a wheel as in the source tree."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
+
+import fontpkg_spectral
 
 PACKAGE: Final = Path(__file__).resolve().parent
 
@@ -16,6 +18,16 @@ def templates_dir() -> Path:
 def theme_dir() -> Path:
     """Find the theme overrides, style sheets and browser modules that come with the engine."""
     return _find("theme")
+
+
+def font(name: str) -> Path:
+    """Find a file of the sites' text face, which a package of its own carries."""
+    return Path(fontpkg_spectral.ROOT) / "files" / name
+
+
+def font_licence() -> Path:
+    """Find the licence that the text face is under."""
+    return Path(fontpkg_spectral.ROOT) / "LICENSE"
 
 
 def shared(path: str = "") -> Path:

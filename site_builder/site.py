@@ -46,6 +46,10 @@ class Site:
     description: str = ""
     image: str = ""
     """The picture that shows where a link to a page is shared, relative to the root."""
+    image_size: tuple[int, int] = (0, 0)
+    """Its width and height in pixels; zeros where they are not known."""
+    image_alt: str = ""
+    """What it shows, if that is more than the title."""
 
     def absolute(self, uri: str) -> str:
         """Return the whole address of a page or file, or nothing where the site's is not known."""

@@ -46,12 +46,13 @@ A module that is named on its own stands in that room, the rest of its package i
 """
 
 IMPORTERS = {
+    "PIL": {"web.share"},
     "anyascii": {"text.names"},
     "bibtexparser": {"exports.bibtex", "sources"},
     "click": {"cli"},
     "filelock": {"sources"},
-    "fontTools": {"mkdocs_site.face"},
-    "fontpkg_spectral": {"mkdocs_site.face"},
+    "fontTools": {"mkdocs_site.face", "web.share"},
+    "fontpkg_spectral": {"resources"},
     "jinja2": {"pages"},
     "minify_html": {"mkdocs_site.minified"},
     "mkdocs": {"mkdocs_site"},

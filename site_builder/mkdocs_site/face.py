@@ -14,17 +14,17 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from importlib.metadata import version
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import fontpkg_spectral
 import platformdirs
 
+from site_builder import resources
 from site_builder.files import atomic
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 FAMILY: Final = "Spectral"
 FOLDER: Final = "assets/fonts/"
@@ -66,10 +66,10 @@ TITLES, TEXT = (FACES[0].uri("latin"), FACES[1].uri("latin"))
 
 def files() -> Iterator[tuple[str, bytes]]:
     """Yield the files of the face by their addresses, and its licence."""
-    yield LICENCE, (fontpkg_spectral.ROOT / "LICENSE").read_bytes()
+    yield LICENCE, resources.font_licence().read_bytes()
     for face in FACES:
         for script, characters in RANGES.items():
-            yield face.uri(script), _cut(font_file(face), characters)
+            yield face.uri(script), _cut(resources.font(face.file), characters)
 
 
 def style_sheet() -> str:
@@ -81,11 +81,6 @@ def style_sheet() -> str:
         for face in FACES
         for script, characters in RANGES.items()
     )
-
-
-def font_file(face: Face) -> Path:
-    """Return where the package has a face."""
-    return Path(fontpkg_spectral.ROOT) / "files" / face.file
 
 
 def _cut(font: Path, characters: str) -> bytes:

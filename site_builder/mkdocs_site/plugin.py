@@ -48,6 +48,7 @@ from site_builder.pages.handwritten.tables import with_corners
 from site_builder.pages.rootpages import ROOT_PAGES
 from site_builder.problems import SurveyError, quoted
 from site_builder.site import Site
+from site_builder.web import share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,6 +89,9 @@ class SurveyConfig(Config):  # type: ignore[no-untyped-call]
     """Whether the site brings along a text face; it does not where `theme.font` chooses one."""
     share_image = config_options.Type(str, default="")
     """A picture among the hand-written pages for shared links: 1200 by 630 pixels."""
+    share_pictures = config_options.Type(int, default=2000)
+    """The most papers for which each has a picture of its own for shared links; in a survey with
+    more they have that of their category. Less than 0: there are no pictures but `share_image`."""
 
 
 class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
@@ -180,12 +184,13 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                 config.site_name,
                 config.site_url or None,
                 config.site_description or "",
-                self.share_image(files),
+                *self.share_image(files),
             ),
             self.run.read_history(survey),
             licence=self.config.licence or "",
             creator=config.site_author or "",
             repository=repository(config),
+            pictures=self.pictures(),
             handwritten=self.handwritten,
         )
 
@@ -193,8 +198,16 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Tell whether the site brings along a text face."""
         return self.config.face and config.theme["font"] is False
 
-    def share_image(self, files: Files) -> str:
-        """Return the address of the picture for shared links; raises PluginError for none there."""
+    def pictures(self) -> int | None:
+        """Return how many papers may have pictures of their own; None where no page has."""
+        most = self.config.share_pictures
+        return None if self.run.is_serving or most < 0 else most
+
+    def share_image(self, files: Files) -> tuple[str, tuple[int, int]]:
+        """Return the address and size of the picture for shared links.
+
+        Raises PluginError where it is named and there is none.
+        """
         name = self.config.share_image
         found = files.get_file_from_path(name) if name else None
         if name and found is None:
@@ -202,7 +215,9 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                 f"mkdocs.yml: share_image: there is no file {quoted(name)} in docs_dir "
                 "(write its path there, such as assets/share.png)"
             )
-        return found.url if found else ""
+        if not (found and found.abs_src_path):
+            return "", (0, 0)
+        return found.url, share.size(Path(found.abs_src_path)) or (0, 0)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Keep the navigation for the frames; from here on links are followed."""

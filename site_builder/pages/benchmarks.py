@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages import heads
+from site_builder.pages import heads, pictures
 from site_builder.pages.addresses import BENCHMARKS, up_to_root
 from site_builder.pages.boards import Board, board
 from site_builder.pages.brief import brief
@@ -170,7 +170,8 @@ def _page(writer: Writer, benchmark: Benchmark) -> Page:
         provenance=_legend(result.provenance for _, result in found),
         description=beginning(benchmark.description),
         about=lambda title, said: (
-            heads.card(uri, writer.facts.site, title, said) + heads.style(up_to_root(uri), STYLES)
+            heads.card(uri, pictures.of_benchmark(writer, benchmark), title, said)
+            + heads.style(up_to_root(uri), STYLES)
         ),
     )
 

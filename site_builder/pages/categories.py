@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from site_builder.figures.colours import CATEGORIES
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import beginning
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Facet
-    from site_builder.record.taxonomy import Node
+    from site_builder.record.taxonomy import Node, Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,18 @@ def facet_link(facet: Facet) -> Link:
 def node_link(node: Node) -> Link:
     """Return the link to a category."""
     return Link(node.uri, node.title)
+
+
+def hue(taxonomy: Taxonomy, node: Node) -> int:
+    """Return which of the figures' colours a category has, from 1 on, or 0 for none.
+
+    The topmost categories of the first facet have one each, which those below them share.
+    """
+    if node.facet.id != taxonomy.facets[0].id:
+        return 0
+    top = node.ancestors[0].id if node.ancestors else node.id
+    roots = [root.id for root in taxonomy.roots(node.facet.id)]
+    return min(roots.index(top) + 1, len(CATEGORIES))
 
 
 def crumbs(node: Node) -> tuple[Link, ...]:

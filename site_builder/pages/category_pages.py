@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from site_builder import latex
 from site_builder.figures import timeline
-from site_builder.pages import downloads, lineages
+from site_builder.pages import downloads, lineages, pictures
 from site_builder.pages.addresses import up_to_root
 from site_builder.pages.categories import branches, crumbs
 from site_builder.pages.comparison import Comparer
@@ -64,7 +64,7 @@ def _page(writer: Writer, comparer: Comparer, node: Node) -> Page:
         main_line=lineages.of_category(writer, node, papers),
         coins=writer.coins(papers),
         files=downloads.of_category(node),
-        about=partial(head.of_category, node, writer.facts.site),
+        about=partial(head.of_category, node, pictures.of_category(writer, node)),
         updated=writer.updated(papers),
         description=beginning(node.category.description),
     )

@@ -21,6 +21,9 @@ class SiteFacts:
     creator: str = ""
     """Name of the group or organisation that answers for the collection."""
     repository: Repository = field(default_factory=Repository)
+    pictures: int | None = None
+    """The most papers for which each has a picture of its own where it is shared, in a survey with
+    more they have that of a category; None for a site whose pages have none of their own."""
     handwritten: Handwritten = NOTHING
     """The pages that are written by hand, which cite papers."""
 

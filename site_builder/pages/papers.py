@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from site_builder.library import paper_path
-from site_builder.pages import citing, downloads, fields, lineages, parallel
+from site_builder.pages import citing, downloads, fields, lineages, parallel, pictures
 from site_builder.pages.actions import actions
 from site_builder.pages.authors import author_link
 from site_builder.pages.benchmarks import benchmark_link
@@ -136,7 +136,7 @@ def _made(writer: Writer, paper: Paper) -> Made:
 
 
 def _page(writer: Writer, paper: Paper) -> Page:
-    library, site, repository = writer.library, writer.facts.site, writer.facts.repository
+    library, repository = writer.library, writer.facts.repository
     path, columns = paper_path(paper.key), columns_of(_columns(library), paper.results)
     return writer.page(
         "paper",
@@ -167,7 +167,7 @@ def _page(writer: Writer, paper: Paper) -> Page:
         **_dates(writer, paper),
         forms=list(citing.forms(writer, paper)),
         files=downloads.of_paper(paper),
-        about=partial(head.of_paper, paper, library, site),
+        about=partial(head.of_paper, paper, library, pictures.of_paper(writer, paper)),
         related=relatives(writer, paper),
         lineage=lineages.of_paper(writer, paper),
         editor=repository.editor(path),

@@ -21,6 +21,7 @@ from site_builder.pages import (
     notices,
     paper_map,
     papers,
+    pictures,
     redirects,
 )
 from site_builder.pages.addresses import Addresses
@@ -92,6 +93,7 @@ def _others(
     yield from compare.assets(writer)
     yield from paper_map.assets(writer)
     yield from notices.assets(writer)
+    yield from pictures.assets(writer)
 
 
 def _hubs(writer: Writer) -> Iterator[Page]:

@@ -50,7 +50,7 @@ def test_files_have_the_letters_of_their_ranges() -> None:
     """A file has what its rule promises, as far as the face has it at all."""
     fonts = dict(face.files())
     for each in face.FACES:
-        whole = TTFont(face.font_file(each)).getBestCmap().keys()
+        whole = TTFont(resources.font(each.file)).getBestCmap().keys()
         for script, characters in face.RANGES.items():
             found = TTFont(BytesIO(fonts[each.uri(script)])).getBestCmap().keys()
             wanted = set(face._numbers(characters)) & whole

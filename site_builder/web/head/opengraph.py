@@ -30,7 +30,15 @@ def tags(
         ("og:url", site.absolute(uri)),
         ("og:site_name", site.title),
         ("og:image", image),
-        ("og:image:alt", site.title if image else ""),
+        *_size(site if image else None),
+        ("og:image:alt", (site.image_alt or site.title) if image else ""),
         ("twitter:card", "summary_large_image" if image else "summary"),
     ]
     return [(name, text) for name, text in found if text]
+
+
+def _size(site: Site | None) -> list[Tag]:
+    """Return how large the picture is, so that it shows before it has been fetched once."""
+    names = ("og:image:width", "og:image:height")
+    sizes = site.image_size if site else (0, 0)
+    return [(name, str(pixels)) for name, pixels in zip(names, sizes, strict=True) if pixels]
