@@ -24,6 +24,7 @@ from site_builder.record.models import (
     VenuesFile,
 )
 from site_builder.record.ordering import newest_first
+from site_builder.record.origins import Sources
 from site_builder.record.people import PeopleFile
 from site_builder.record.result_fields import ResultFields
 from site_builder.record.results import comparable_sets
@@ -122,6 +123,11 @@ class Library:
     def result_fields(self) -> ResultFields:
         """The conditions and quantities that results may have."""
         return ResultFields.sound(self.condition_entries, self.quantity_entries)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What records name as their sources, as readers open it."""
+        return Sources(self.papers)
 
     @cached_property
     def former_benchmarks(self) -> dict[str, Benchmark]:

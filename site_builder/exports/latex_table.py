@@ -1,9 +1,9 @@
 r"""Papers as a comparison table in LaTeX (booktabs), for people who write surveys.
 
-A paper has a row for each of its configurations that were measured in a chosen column, so that
-figures in one row belong together; a paper without any has one row with dashes. What results must
-share to be comparable is a part of a configuration. Conditions and settings in which the figures
-differ have a column though none was asked for, and a line parts rows whose conditions differ.
+A paper has a row for each of its configurations that were measured in a chosen column, as each work
+reports it, so that figures in one row belong together; a paper without any has one row with dashes.
+Conditions in which the figures differ have a column though none was asked for, and a line parts
+rows whose conditions differ. Settings and sources are notes below the table, each written once.
 Figures that are not the paper's own are marked. What the table needs is said in comments above it.
 """
 
@@ -13,68 +13,32 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from site_builder.exports.sound import sound
+from site_builder.exports.latex_layout import RULE, Table, end
+from site_builder.exports.latex_notes import MARKS, source_note
+from site_builder.exports.latex_rows import MISSING, Row, by_year, rows_of
 from site_builder.latex import to_tex, to_text
 from site_builder.problems import SurveyError, did_you_mean, quoted
 from site_builder.record.fields import NUMBERS
-from site_builder.record.models import Direction, Provenance
-from site_builder.record.publication import by_key, plain_name
+from site_builder.record.models import Direction
+from site_builder.record.publication import plain_name
 from site_builder.record.result_fields import of_paper
 from site_builder.text.plurals import et_al
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from site_builder.exports.latex_notes import Finish
     from site_builder.library import Library
     from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Benchmark, Condition, Metric, Paper, Quantity, Result
     from site_builder.record.result_fields import ResultFields
 
-MISSING: Final = "--"
-RULE: Final = r"\midrule"
-"""Above rows that may be compared."""
-
-MARKS: Final = {
-    Provenance.PAPER: "",
-    Provenance.THIRD_PARTY: r"$^{\dagger}$",
-    Provenance.REPRODUCTION: r"$^{\ddagger}$",
-    Provenance.DERIVED: r"$^{\ast}$",
-}
-"""Whose figure it is; of two for one cell, the first in this order is shown."""
-
-SAID: Final = {
-    Provenance.THIRD_PARTY: "reported by another paper",
-    Provenance.REPRODUCTION: "reproduced by others",
-    Provenance.DERIVED: "computed from published figures",
-}
-
-NOTES: Final = {each: f"{MARKS[each]} {said}" for each, said in SAID.items()}
-"""What stands below a table that has a mark."""
-
 ARROWS: Final = {Direction.HIGHER: r"$\uparrow$", Direction.LOWER: r"$\downarrow$"}
 
 DEFAULT_COLUMNS: Final = ("method", "year", "venue")
 
-NEEDS: Final = "Needs \\usepackage{booktabs}; the keys are those of the exported bibliography."
-
-
-@dataclass(frozen=True)
-class Row:
-    """One configuration of a paper, with its figures by benchmark and metric."""
-
-    paper: Paper
-    results: tuple[Result, ...] = ()
-
-    def result(self, benchmark: str, metric: str) -> Result | None:
-        """Find the figure for a column: the paper's own before those of others."""
-        mine = [r for r in self.results if (r.benchmark, r.metric) == (benchmark, metric)]
-        order = list(MARKS)
-        return min(mine, key=lambda result: order.index(result.provenance), default=None)
-
-    def first(self, name: str) -> object:
-        """Return a condition that the figures of the row share, or that some of them have."""
-        found = (result.said(name) for result in self.results)
-        return next((value for value in found if value is not None), None)
+SEVERAL: Final = " / "
+"""Between the amounts of a quantity that the figures of a row have."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +50,8 @@ class Column:
     cell: Callable[[Row], str]
     comment: str = ""
     """What the head is too short to say."""
+    notes: Callable[[Row, Finish], tuple[str, ...]] | None = None
+    """What is written below the table, of which the cell has the marks."""
 
 
 def _text(value: object) -> str:
@@ -99,12 +65,12 @@ def number(value: object) -> str:
     return f"{value:.12g}" if isinstance(value, int | float) else MISSING
 
 
-def _method(row: Row) -> str:
+def method_of(row: Row) -> str:
     """Return the method, or who wrote the paper, and the configuration if that says more."""
     method, variant = row.paper.method or _authors(row), str(row.first("variant") or "")
     if variant and method.lower() not in variant.lower():
-        return _text(f"{method}, {variant}")
-    return _text(variant or method)
+        return f"{method}, {variant}"
+    return variant or method
 
 
 def _authors(row: Row) -> str:
@@ -113,33 +79,46 @@ def _authors(row: Row) -> str:
 
 
 def _said(condition: Condition, row: Row) -> str:
-    return _text(row.first(condition.id) or ", ".join(of_paper(row.paper, condition)))
+    """Return a condition of figures as their record says it, and of a paper without any its own."""
+    if row.measured:
+        return _text(row.first(condition.id))
+    return _text(", ".join(of_paper(row.paper, condition)))
+
+
+def setting(row: Row, finish: Finish = str) -> tuple[str, ...]:
+    """Return the note of a row's setting, if it has one."""
+    said = row.first("setting")
+    return (finish(_text(said)),) if said else ()
 
 
 BEFORE: Final = {
-    "method": Column("Method", "l", _method),
+    "method": Column("Method", "l", lambda row: _text(method_of(row))),
     "title": Column("Title", "l", lambda row: _text(row.paper.title)),
     "authors": Column("Authors", "l", lambda row: _text(_authors(row))),
     "year": Column("Year", "c", lambda row: str(row.paper.year)),
     "venue": Column("Venue", "l", lambda row: _text(row.paper.venue)),
 }
 """Columns that every survey has; conditions and quantities follow, BENCHMARK/METRIC are others."""
-SETTING: Final = Column("Setting", "l", lambda row: _text(row.first("setting")))
+SETTING: Final = Column("Setting", "l", lambda row: _text(row.first("setting")), notes=setting)
 
 
 def own_columns(library: Library) -> dict[str, Column]:
     """Return the columns of a survey that are no benchmark's, by name.
 
-    In those of quantities the results of one configuration may differ: the first measured one
-    counts.
+    In those of quantities the results of one row may differ: all amounts stand there then.
     """
-    declared = library.result_fields
+    declared, keys = library.result_fields, library.papers.keys()
+
+    def sources(row: Row, finish: Finish = str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(source_note(each, keys, finish) for each in row.sources))
+
     return {
         **{field.id: _field_column(field) for field in library.fields if field.column},
         **BEFORE,
         **{c.id: Column(to_tex(c.title), "l", partial(_said, c)) for c in declared.conditions},
         "setting": SETTING,
         **{q.id: _quantity_column(q) for q in declared.quantities},
+        "source": Column("Source", "l", lambda row: "; ".join(sources(row)), notes=sources),
     }
 
 
@@ -154,7 +133,14 @@ def _field_column(field: DeclaredField) -> Column:
 def _quantity_column(quantity: Quantity) -> Column:
     unit = f" ({to_tex(quantity.unit)})" if quantity.unit else ""
     head = f"{to_tex(quantity.short or quantity.title)}{unit}"
-    return Column(head, "r", lambda row: number(row.first(quantity.id)))
+    return Column(head, "r", partial(_amounts, quantity))
+
+
+def _amounts(quantity: Quantity, row: Row) -> str:
+    found = (result.said(quantity.id) for result in row.results)
+    return (
+        SEVERAL.join(dict.fromkeys(number(each) for each in found if each is not None)) or MISSING
+    )
 
 
 def _by_alias(library: Library) -> dict[str, str]:
@@ -172,12 +158,17 @@ def write(
     """
     own, declared = own_columns(library), library.result_fields
     measured = {_split(name) for name in columns if "/" in name}
-    rows = [row for paper in by_year(papers) for row in rows_of(paper, measured, declared)]
-    names = _with_differing(columns or DEFAULT_COLUMNS, rows, own, declared)
-    chosen = [find_column(name, library, own) for name in names]
+    rows = [row for paper in by_year(papers) for row in rows_of(paper, measured, library)]
+    figures = [row for row in rows if row.measured]
+    names = _complete(columns or DEFAULT_COLUMNS, figures, own, declared)
     groups = _by_conditions(rows, own, declared)
-    body = [line for group in groups for line in (RULE, *_body(chosen, group))] or [RULE]
-    return "\n".join((*_head(chosen), *body, *_foot(len(chosen), rows, measured), ""))
+    table = Table(
+        {name: find_column(name, library, own) for name in names},
+        [row for group in groups for row in group],
+    )
+    body = [line for group in groups for line in (RULE, *map(table.line, group))] or [RULE]
+    notes = table.foot([own[name] for name in telling(declared) if name not in names], figures)
+    return "\n".join((*table.head(has_notes=bool(notes)), *body, *end(notes), ""))
 
 
 def telling(declared: ResultFields) -> tuple[str, ...]:
@@ -185,18 +176,25 @@ def telling(declared: ResultFields) -> tuple[str, ...]:
     return (*(condition.id for condition in declared.conditions), "setting")
 
 
-def _with_differing(
-    columns: Sequence[str], rows: Sequence[Row], own: Mapping[str, Column], declared: ResultFields
+def _complete(
+    columns: Sequence[str],
+    figures: Sequence[Row],
+    own: Mapping[str, Column],
+    declared: ResultFields,
 ) -> list[str]:
-    """Put before the first figures what these were measured under, wherever that differs."""
-    figures = [row for row in rows if row.results]
+    """Put before the first figures what they were measured under, wherever that differs.
+
+    Their sources come last. Each column stands there once.
+    """
+    columns = list(dict.fromkeys(columns))
     missing = [
         name
         for name in telling(declared)
         if name not in columns and len({own[name].cell(row) for row in figures}) > 1
     ]
     first = next((n for n, name in enumerate(columns) if "/" in name), len(columns))
-    return [*columns[:first], *missing, *columns[first:]]
+    is_sourced = "source" not in columns and any(row.sources for row in figures)
+    return [*columns[:first], *missing, *columns[first:], *(["source"] if is_sourced else [])]
 
 
 def _by_conditions(
@@ -207,13 +205,8 @@ def _by_conditions(
     bare: list[Row] = []
     for row in rows:
         key = tuple(own[condition.id].cell(row) for condition in declared.conditions)
-        (groups.setdefault(key, []) if row.results else bare).append(row)
+        (groups.setdefault(key, []) if row.measured else bare).append(row)
     return [group for group in (*groups.values(), bare) if group]
-
-
-def by_year(papers: Iterable[Paper]) -> list[Paper]:
-    """Order papers as comparisons do: the earliest first."""
-    return sorted(by_key(papers), key=lambda paper: paper.year)
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -260,63 +253,3 @@ def _figure(benchmark: Benchmark, metric: Metric) -> Callable[[Row], str]:
 def marked(result: Result) -> str:
     """Format a figure, marked where it is not the paper's own."""
     return f"{number(result.value)}{MARKS[result.provenance]}"
-
-
-def rows_of(paper: Paper, measured: set[tuple[str, str]], declared: ResultFields) -> list[Row]:
-    """Split a paper into the configurations that were measured, or one row where none was."""
-    rows = [
-        Row(paper, tuple(r for r in row.results if (r.benchmark, r.metric) in measured))
-        for row in configurations(paper, declared)
-    ]
-    return [row for row in rows if row.results] or [Row(paper)]
-
-
-def configurations(paper: Paper, declared: ResultFields) -> list[Row]:
-    """Group all results of a paper, in the order in which the record first has each group.
-
-    The results of a group share variant, setting and all conditions.
-    """
-    shared = ("variant", *(condition.id for condition in declared.conditions), "setting")
-    groups: dict[tuple[str | None, ...], list[Result]] = {}
-    for result in paper.results:
-        configuration = tuple(result.said(name) for name in shared)
-        groups.setdefault(configuration, []).append(result)
-    return [Row(paper, tuple(results)) for results in groups.values()]
-
-
-def _head(columns: list[Column]) -> list[str]:
-    comments = [NEEDS]
-    comments += [
-        sound(column.comment, "the head of a column") for column in columns if column.comment
-    ]
-    heads = [sound(column.head, "the head of a column") for column in columns]
-    return [
-        *(f"% {comment}" for comment in comments),
-        rf"\begin{{tabular}}{{{''.join(column.alignment for column in columns)}}}",
-        r"\toprule",
-        " & ".join(heads) + r" \\",
-    ]
-
-
-def _body(columns: list[Column], rows: list[Row]) -> list[str]:
-    cells = ([_sound_cell(column, row) for column in columns] for row in rows)
-    lines = zip(rows, cells, strict=True)
-    return [" & ".join((_cited(first, row), *others)) + r" \\" for row, (first, *others) in lines]
-
-
-def _sound_cell(column: Column, row: Row) -> str:
-    return sound(column.cell(row), f"{row.paper.key}: {column.head}")
-
-
-def _cited(cell: str, row: Row) -> str:
-    r"""Cite the paper in its first cell, which must not pass for an option of the line before."""
-    shown = f"{{{cell}}}" if cell.startswith(("[", "*", "(")) else cell
-    return rf"{shown}~\cite{{{row.paper.key}}}"
-
-
-def _foot(width: int, rows: list[Row], measured: set[tuple[str, str]]) -> list[str]:
-    """End the table, and explain the marks that it has."""
-    shown = {found.provenance for row in rows for m in measured if (found := row.result(*m))}
-    notes = [note for each, note in NOTES.items() if each in shown]
-    note = rf"\multicolumn{{{width}}}{{l}}{{\footnotesize {'; '.join(notes)}}} \\"
-    return [r"\bottomrule", *([note] if notes else []), r"\end{tabular}"]

@@ -21,20 +21,20 @@ from site_builder.pages.wording import (
     beginning,
     format_number,
     metric_caption,
-    short_name,
 )
 from site_builder.pages.writer import paper_link
 from site_builder.record.models import Range
+from site_builder.record.publication import short_name
 from site_builder.text.plurals import counted, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from site_builder.figures import Figure
-    from site_builder.pages.sources import FactSource
     from site_builder.pages.writer import Writer
     from site_builder.record import results
     from site_builder.record.models import Benchmark, Metric, Provenance, Result
+    from site_builder.record.origins import FactSource
     from site_builder.record.results import ComparableSet
 
     Identity = tuple[str, Result]

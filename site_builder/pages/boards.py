@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from site_builder.pages.result_tables import ResultColumn
-    from site_builder.pages.sources import FactSource, Origin
     from site_builder.record.models import Quantity
+    from site_builder.record.origins import FactSource, Origin
     from site_builder.record.results import ComparableSet, Row
 
 MOST_STEPS: Final = 4

@@ -10,27 +10,32 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from site_builder.exports import latex_table
-from site_builder.exports.latex_table import Row
+from site_builder.exports.latex_layout import FRAME, NEEDS, NEEDS_FOR_NOTES, RULE
+from site_builder.exports.latex_notes import ALL, BEGIN, END, MARKERS, MARKS, NOTES, source_note
+from site_builder.exports.latex_rows import MISSING, Row, by_year, configurations
 from site_builder.exports.sound import sound_or_letters
 from site_builder.latex import to_text
 from site_builder.pages import heads
 from site_builder.pages.addresses import COMPARE, up_to_root
 from site_builder.pages.explore import as_json, wants
 from site_builder.pages.parts import Asset
-from site_builder.pages.wording import PROVENANCE, short_name
+from site_builder.pages.wording import PROVENANCE
+from site_builder.record.publication import short_name
 from site_builder.text.plurals import within
 from site_builder.web import api
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from site_builder.exports.latex_rows import Measured
     from site_builder.library import Library
     from site_builder.pages.parts import Page
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Benchmark, Metric, Paper, Quantity
-    from site_builder.record.result_fields import ResultFields
+    from site_builder.record.origins import FactSource
 
     Own = Mapping[str, latex_table.Column]
+    Parts = list[str | list[str]]
 
 NAMES: Final = f"{COMPARE}/names.json"
 CELLS: Final = f"{COMPARE}/cells.json"
@@ -99,7 +104,11 @@ def names(library: Library) -> dict[str, Any]:
         "facets": [{"id": facet.id, "title": to_text(facet.title)} for facet in taxonomy.facets],
         "fields": [{"id": f.id, "title": to_text(f.head), "type": f.type} for f in library.fields],
         "provenance": {str(kind): short for kind, (short, _) in PROVENANCE.items()},
-        "conditions": [condition.id for condition in library.result_fields.conditions],
+        "meanings": {str(kind): meaning for kind, (_, meaning) in PROVENANCE.items()},
+        "conditions": [
+            {"id": each.id, "title": to_text(each.title), "needed": each.needed}
+            for each in library.result_fields.conditions
+        ],
         "quantities": [_quantity(each) for each in library.result_fields.quantities],
         "benchmarks": {each.id: _benchmark(each) for each in library.benchmarks.values()},
         "plain": {text: plain for text in _texts(library) if (plain := to_text(text)) != text},
@@ -111,22 +120,32 @@ def cells(library: Library) -> dict[str, Any]:
 
     Papers come in the order of a table's rows. A row of a configuration has the cells of its paper
     but for its own `cells`, and `missing` where neither says anything; `quantities` are what its
-    results tell, in the record's order, each with the column that it was measured in.
+    results tell, in the record's order, each with the column that it was measured in. Notes are
+    told by their places in `notes`; `parts` are the same for a page, as words and links, and
+    `plain` has the cells that a page shows, where these are other words.
     """
-    papers = latex_table.by_year(library.papers.values())
-    own, declared = latex_table.own_columns(library), library.result_fields
+    rows = _Rows(library)
+    papers = {paper.key: rows.of(paper) for paper in by_year(library.papers.values())}
+    own, declared = rows.own, library.result_fields
     axis = declared.axis
     return {
-        "needs": latex_table.NEEDS,
+        "needs": [NEEDS, NEEDS_FOR_NOTES],
+        "frame": [*FRAME, *BEGIN, END],
+        "all": ALL,
         "own": list(own),
         "telling": list(latex_table.telling(declared)),
         "conditions": [condition.id for condition in declared.conditions],
         "first": [*FIRST, *(c.id for c in declared.conditions[:1]), *([axis.id] if axis else [])],
         "columns": {name: _column(name, library, own) for name in _columns(library, own)},
-        "notes": {str(kind): note for kind, note in latex_table.NOTES.items()},
-        "missing": latex_table.MISSING,
-        "rule": latex_table.RULE,
-        "papers": {paper.key: _rows(paper, own, declared) for paper in papers},
+        "marks": {str(kind): mark for kind, mark in MARKS.items()},
+        "said": {str(kind): note for kind, note in NOTES.items()},
+        "several": latex_table.SEVERAL,
+        "missing": MISSING,
+        "rule": RULE,
+        "notes": {name: list(found) for name, found in rows.notes.items()},
+        "parts": {name: [parts for _, parts in n.values()] for name, n in rows.notes.items()},
+        "plain": rows.plain,
+        "papers": papers,
     }
 
 
@@ -174,45 +193,86 @@ def _of_paper(paper: Paper) -> Iterator[str]:
         yield from filter(None, (result.variant, *result.conditions.values(), result.setting))
 
 
-def _rows(paper: Paper, own: Own, declared: ResultFields) -> dict[str, Any]:
-    """Write a paper's row without results, and of each configuration what differs from that."""
-    bare = _own_cells(Row(paper), own)
-    said = {name: cell for name, cell in bare.items() if cell != latex_table.MISSING}
-    quantities = {quantity.id: own[quantity.id] for quantity in declared.quantities}
-    groups = latex_table.configurations(paper, declared)
-    return {"cells": said, "groups": [_group(row, said, own, quantities) for row in groups]}
+class _Rows:
+    """Writes the rows of papers, and what they have in common once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library: Final = library
+        self.own: Final[Own] = latex_table.own_columns(library)
+        declared = library.result_fields
+        self._quantities: Final = {each.id: self.own[each.id] for each in declared.quantities}
+        self._conditions: Final = tuple(condition.id for condition in declared.conditions)
+        self.notes: Final[dict[str, dict[str, tuple[int, Parts]]]] = {name: {} for name in MARKERS}
+        """By column: notes as TeX, each with its place and what a page shows."""
+        self.plain: Final[dict[str, str]] = {}
+
+    def of(self, paper: Paper) -> dict[str, Any]:
+        """Write a paper's row without results, and of each other row what differs from that."""
+        bare = self._cells(Row(paper))
+        said = {name: cell for name, cell in bare.items() if cell != MISSING}
+        rows = configurations(paper, self._library)
+        return {"cells": said, "groups": [self._group(row, said) for row in rows]}
+
+    def _group(self, row: Row, bare: Mapping[str, str]) -> dict[str, Any]:
+        """Write a row: its cells, notes, figures by column, and what each one's result tells."""
+        cells = self._cells(row)
+        self._keep_plain(row, cells)
+        told = (("/".join(each.column), self._told(row, each)) for each in row.measured)
+        return {
+            "cells": {
+                name: cell
+                for name, cell in cells.items()
+                if cell != bare.get(name, MISSING) and name not in self._quantities
+            },
+            "notes": {name: found for name in MARKERS if (found := self._noted(name, row))},
+            "figures": {
+                "/".join(each.column): [
+                    latex_table.number(each.result.value),
+                    str(each.result.provenance),
+                ]
+                for each in row.measured
+            },
+            "quantities": [[name, amounts] for name, amounts in told if amounts],
+        }
+
+    def _keep_plain(self, row: Row, cells: Mapping[str, str]) -> None:
+        texts = {name: row.first(name) for name in self._conditions}
+        for name, text in (("method", latex_table.method_of(row)), *texts.items()):
+            plain = to_text(str(text or ""))
+            if plain and plain != cells[name]:
+                self.plain[cells[name]] = plain
+
+    def _cells(self, row: Row) -> dict[str, str]:
+        return {
+            name: sound_or_letters(column.cell(row), f"{row.paper.key}: {name}")
+            for name, column in self.own.items()
+            if name not in MARKERS
+        }
+
+    def _told(self, row: Row, measured: Measured) -> dict[str, str]:
+        one = Row(row.paper, (measured,))
+        cells = {name: column.cell(one) for name, column in self._quantities.items()}
+        return {name: cell for name, cell in cells.items() if cell != MISSING}
+
+    def _noted(self, name: str, row: Row) -> list[int]:
+        """Return the places of a row's notes; a new one gets the next."""
+        known = self.notes[name]
+
+        def finish(tex: str) -> str:
+            return sound_or_letters(tex, f"{row.paper.key}: {name}")
+
+        if name == "source":
+            keys = self._library.papers.keys()
+            found = {source_note(each, keys, finish): _parts(each) for each in row.sources}
+        else:
+            plain = to_text(str(row.first(name)))
+            found = {note: [plain] for note in latex_table.setting(row, finish)}
+        return [known.setdefault(tex, (len(known), shown))[0] for tex, shown in found.items()]
 
 
-def _group(row: Row, bare: Mapping[str, str], own: Own, quantities: Own) -> dict[str, Any]:
-    """Write a configuration: its cells, its figures by column, and what each one's result tells."""
-    columns = dict.fromkeys((result.benchmark, result.metric) for result in row.results)
-    best = {f"{b}/{m}": found for b, m in columns if (found := row.result(b, m))}
-    cells = _own_cells(row, own).items()
-    told = (
-        (f"{result.benchmark}/{result.metric}", _told(Row(row.paper, (result,)), quantities))
-        for result in row.results
-    )
-    return {
-        "cells": {
-            name: cell
-            for name, cell in cells
-            if cell != bare.get(name, latex_table.MISSING) and name not in quantities
-        },
-        "figures": {
-            name: [latex_table.marked(result), str(result.provenance)]
-            for name, result in best.items()
-        },
-        "quantities": [[name, cells] for name, cells in told if cells],
-    }
-
-
-def _told(row: Row, quantities: Own) -> dict[str, str]:
-    cells = {name: column.cell(row) for name, column in quantities.items()}
-    return {name: cell for name, cell in cells.items() if cell != latex_table.MISSING}
-
-
-def _own_cells(row: Row, own: Own) -> dict[str, str]:
-    return {
-        name: sound_or_letters(column.cell(row), f"{row.paper.key}: {name}")
-        for name, column in own.items()
-    }
+def _parts(source: FactSource) -> Parts:
+    """Return a source as a page shows it: words, and links with their addresses."""
+    return [
+        [part.text, part.url or part.uri] if part.url or part.uri else part.text
+        for part in source.parts
+    ]

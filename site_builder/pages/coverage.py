@@ -14,9 +14,10 @@ from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, up_to_root
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.lists import year_link
 from site_builder.pages.parts import Link, Page
-from site_builder.pages.wording import PROVENANCE, metric_title, short_name
+from site_builder.pages.wording import PROVENANCE, metric_title
 from site_builder.pages.writer import paper_link
 from site_builder.record.models import Provenance
+from site_builder.record.publication import short_name
 from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:

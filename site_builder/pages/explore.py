@@ -12,7 +12,7 @@ from site_builder.pages.addresses import EXPLORE, up_to_root
 from site_builder.pages.categories import facet_link
 from site_builder.pages.lookup import named, places
 from site_builder.pages.parts import Asset
-from site_builder.pages.wording import short_authors
+from site_builder.record.publication import short_authors
 from site_builder.text.plurals import counted
 from site_builder.web import explorer
 from site_builder.web.lookup import lookup

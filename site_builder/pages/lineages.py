@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from site_builder.figures import Arc, Stop, arcs
 from site_builder.latex import to_text
 from site_builder.pages.addresses import up_to_root
-from site_builder.pages.wording import RELATION, short_name
+from site_builder.pages.wording import RELATION
 from site_builder.pages.writer import paper_link
+from site_builder.record.publication import short_name
 from site_builder.related.lineage import STRENGTH
 from site_builder.related.main_path import beside, main_path
 from site_builder.text.plurals import counted

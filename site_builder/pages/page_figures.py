@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder import figures
 from site_builder.pages.addresses import PAPERS
-from site_builder.pages.wording import PROVENANCE, metric_title, short_name
+from site_builder.pages.wording import PROVENANCE, metric_title
 from site_builder.record.models import Direction
+from site_builder.record.publication import short_name
 from site_builder.text.plurals import within
 from site_builder.web.explorer import parameter
 

@@ -30,13 +30,11 @@ from site_builder.pages.wording import (
     beginning,
     first_sentence,
     format_number,
-    short_authors,
-    short_name,
     type_title,
 )
 from site_builder.pages.writer import paper_link
 from site_builder.record.kinds import STATUS_WORDS
-from site_builder.record.publication import notice_url, pdf_url
+from site_builder.record.publication import notice_url, pdf_url, short_authors, short_name
 from site_builder.web.head import head
 
 if TYPE_CHECKING:
@@ -45,9 +43,9 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.pages.parts import Link, Page
-    from site_builder.pages.sources import FactSource
     from site_builder.pages.writer import Writer
     from site_builder.record.models import Paper, Relation, Result
+    from site_builder.record.origins import FactSource
 
 MOST_NAMES: Final = 3
 """Other names of an author by which the search finds a paper's page."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from site_builder import latex
 from site_builder.record.kinds import Degree, EntryType
 from site_builder.record.models import Provenance, RelationKind, VenueKind
-from site_builder.text.plurals import et_al, shortened
+from site_builder.text.plurals import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +21,6 @@ DESCRIPTION_LENGTH: Final = 200
 
 MOST_VALUES: Final = 3
 """Values of a list that stand beside a title."""
-
-MOST_AUTHORS: Final = 2
-"""Authors that running text names; of more only the first."""
 
 PROVENANCE: Final[Mapping[Provenance, tuple[str, str]]] = {
     Provenance.PAPER: ("paper", "reported by the paper itself or in its own repository"),
@@ -95,17 +92,6 @@ DIRECTION: Final[Mapping[str, str]] = {"higher": "higher is better", "lower": "l
 
 SHORT: Final = 60
 """Longest title in a list of thousands of lines."""
-
-
-def short_authors(paper: Paper) -> str:
-    """Return a paper's authors as running text has them: Li; Li and Wu; Li et al."""
-    names = [author.name.last for author in paper.authors]
-    return et_al(names, MOST_AUTHORS, is_cut=paper.authors_cut)
-
-
-def short_name(paper: Paper) -> str:
-    """Return a paper's name for a table: its method, or else its authors and year."""
-    return paper.method or f"{short_authors(paper)} {paper.year}"
 
 
 def short_title(paper: Paper) -> str:

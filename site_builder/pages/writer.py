@@ -21,9 +21,9 @@ from site_builder.pages.handwritten import category_texts
 from site_builder.pages.handwritten.mentions import Mention, mentions
 from site_builder.pages.handwritten.works import Keys
 from site_builder.pages.parts import Link, Page
-from site_builder.pages.sources import Sources
 from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
+from site_builder.record.publication import short_authors
 from site_builder.related import Related
 from site_builder.related.atlas import PaperMap, map_of
 from site_builder.related.lineage import Lineage
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from site_builder.pages.handwritten.category_texts import CategoryTexts
     from site_builder.pages.templates import Templates
     from site_builder.record.models import Paper
+    from site_builder.record.origins import Sources
     from site_builder.record.taxonomy import Node
     from site_builder.web.head import Alternate
 
@@ -102,7 +103,7 @@ class Writer:
     @cached_property
     def sources(self) -> Sources:
         """What records name as their sources, as readers open it."""
-        return Sources(self.library)
+        return self.library.sources
 
     @cached_property
     def cited_in(self) -> dict[str, list[Mention]]:
@@ -184,7 +185,7 @@ class Writer:
         """Return the cells that a paper has in every list."""
         cells = self._cells.get((paper.key, root))
         if cells is None:
-            authors = wording.short_authors(paper)
+            authors = short_authors(paper)
             told = wording.beside_title(self.library, paper)
             data = {"paper": paper, "authors": authors, "told": told, "root": root}
             cells = self.fill("pages/row.html", **data)

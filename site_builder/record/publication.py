@@ -12,6 +12,7 @@ from site_builder.latex import to_text
 from site_builder.record.kinds import STATUS_WORDS, EntryType, StatusKind
 from site_builder.record.models import VenueKind
 from site_builder.text.names import Name
+from site_builder.text.plurals import et_al
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,9 @@ DASH: Final = "\\-\u2010\u2011\u2013\u2014"
 RANGE: Final = re.compile(rf"([^\s{DASH}]+)\s*[{DASH}]{{1,3}}\s*([^\s{DASH}]+)")
 """First and last page; what holds more dashes is left as it stands."""
 
+
+MOST_AUTHORS: Final = 2
+"""Authors that running text names; of more only the first."""
 
 BY_KIND: Final = {
     VenueKind.CONFERENCE: EntryType.PAPER_CONFERENCE,
@@ -83,6 +87,17 @@ def place_of(paper: Paper, venue: Venue) -> Place:
 def by_key(papers: Iterable[Paper]) -> list[Paper]:
     """Order papers as bibliographies do, so that a file changes where its papers do."""
     return sorted(papers, key=lambda paper: paper.key)
+
+
+def short_authors(paper: Paper) -> str:
+    """Return a paper's authors as running text has them: Li; Li and Wu; Li et al."""
+    names = [author.name.last for author in paper.authors]
+    return et_al(names, MOST_AUTHORS, is_cut=paper.authors_cut)
+
+
+def short_name(paper: Paper) -> str:
+    """Return a paper's name for a table: its method, or else its authors and year."""
+    return paper.method or f"{short_authors(paper)} {paper.year}"
 
 
 def publisher_of(venue: Venue) -> str:

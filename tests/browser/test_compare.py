@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from result_sets import Told, assert_nothing_is_mixed, result_sets
 
 from site_builder.exports import latex_table
+from site_builder.latex import to_text
 from site_builder.library import Library
+from site_builder.pages import compare as comparison
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Server
@@ -44,11 +48,102 @@ def test_rows_say_what_records_say(page: Page, server: Server, library: Library)
     assert [head for head in heads if head != "leave out"] == [paper.title for paper in papers]
     assert cells(page, "Year") == [str(paper.year) for paper in papers]
     assert cells(page, "Venue") == [paper.venue for paper in papers]
-    figures = cells(page, "VTAB-1k: Mean accuracy over 19 tasks")
-    for paper, text in zip(papers, figures, strict=True):
-        results = [r for r in paper.results if (r.benchmark, r.metric) == ("vtab-1k", "mean-19")]
-        assert [f"{r.value:g}" in text for r in results] == [True] * len(results)
-        assert all(said in text for r in results for said in r.conditions.values())
+
+
+def test_figures_are_those_of_records(page: Page, server: Server, library: Library) -> None:
+    """Every figure of every paper stands in a row with its conditions, its setting and its sources."""
+    compare(page, server.root)
+    page.get_by_label("Also what only one of them").check()
+    shown = page.evaluate(READ)
+    papers = {key: library.papers[key] for key in KEYS}
+    wanted = [
+        (key, f"{r.benchmark}/{r.metric}", f"{r.value:g}", r.setting, frozenset(r.source))
+        for key, paper in papers.items()
+        for r in paper.results
+    ]
+    found = [
+        (row["key"], each["column"], each["text"], row["setting"], frozenset(row["sources"]))
+        for row in shown
+        for each in row["figures"]
+    ]
+    assert sorted(found, key=str) == sorted(wanted, key=str)
+    for row in shown:
+        values = {each["text"] for each in row["figures"]}
+        told = [r for r in papers[row["key"]].results if f"{r.value:g}" in values]
+        assert any(all(said in row["head"] for said in r.conditions.values()) for r in told)
+
+
+READ = """() => {
+  const notes = (row, name) => [...row.querySelectorAll(`td[data-note=${name}] a`)]
+    .map((a) => document.getElementById(a.hash.slice(1)).textContent);
+  return [...document.querySelectorAll("[data-measured] tbody")].flatMap((body, group) =>
+    [...body.rows].slice(1).map((row) => ({
+      group, key: row.dataset.key, head: body.rows[0].textContent,
+      setting: notes(row, "setting")[0] ?? null, sources: notes(row, "source"),
+      figures: [...row.querySelectorAll("td[data-column] strong")]
+        .map((strong) => ({ column: strong.parentElement.dataset.column, text: strong.textContent })),
+    })));
+}"""
+"""Reads the table of results: its rows, each with the head of its group and the texts of its notes."""
+
+
+def test_no_table_mixes_anything_unmarked(page: Page, server: Server, library: Library) -> None:
+    """Whatever was measured, each figure stands under its conditions, with its setting and sources."""
+    columns = [("vtab-1k", "mean-19"), ("fgvc", "mean-5")]
+    page.goto(f"{server.root}compare/")
+    page.locator("[data-compare][data-ready]").wait_for()
+    titles = {to_text(each.title): each.id for each in library.result_fields.conditions}
+    empty = page.locator("[data-results]").evaluate("each => each.outerHTML")
+
+    @settings(max_examples=40, deadline=None)
+    @given(made=result_sets(library, columns))
+    def holds(made: Library) -> None:
+        rows = page.evaluate(
+            "async ([base, html, keys, columns, cells, names, read]) => {"
+            " const { Results } = await import(base + 'js/explore/results.js');"
+            " const old = document.querySelector('[data-results]');"
+            " old.outerHTML = html;"
+            " const place = document.querySelector('[data-results]');"
+            " new Results(place, keys.map((key) => ({ key })), columns, cells, names);"
+            " const all = place.querySelector('[data-all]');"
+            " all.checked = true; all.dispatchEvent(new Event('change'));"
+            " return eval(read)(); }",
+            [
+                server.root,
+                empty,
+                list(made.papers),
+                ["/".join(each) for each in columns],
+                comparison.cells(made),
+                comparison.names(made),
+                READ,
+            ],
+        )
+        told = [
+            Told(
+                int(each["text"]),
+                conditions(row["head"], titles),
+                row["setting"],
+                frozenset(row["sources"]),
+                row["group"],
+                number,
+            )
+            for number, row in enumerate(rows)
+            for each in row["figures"]
+        ]
+        assert_nothing_is_mixed(made, told)
+
+    holds()
+
+
+def conditions(head: str, titles: dict[str, str]) -> dict[str, str | None]:
+    """Read the head of a group: each condition with what is said of it."""
+    found: dict[str, str | None] = dict.fromkeys(titles.values())
+    for part in head.split(" · "):
+        title = next((each for each in titles if part.startswith(f"{each} ")), "")
+        said = part.removeprefix(f"{title} ")
+        if title and said != "not recorded":
+            found[titles[title]] = said
+    return found
 
 
 def test_differences_are_marked(page: Page, server: Server) -> None:
@@ -141,11 +236,29 @@ def test_ready_examples(page: Page, server: Server) -> None:
 def test_settings_are_written_once(page: Page, server: Server) -> None:
     """What several figures have in common in their setting stands once, below the table."""
     compare(page, server.root, ("jia2022visual", "hu2022lora", "lian2022scaling"))
-    settings = page.locator("[data-settings] li").all_inner_texts()
-    assert settings
-    assert len(set(settings)) == len(settings)
-    marks = {int(text) for text in page.locator(".survey-sides sup").all_inner_texts()}
-    assert marks == set(range(1, len(settings) + 1))
+    for name in ("setting", "source"):
+        notes = page.locator(f"[data-{name}s] li").all_inner_texts()
+        assert notes
+        assert len(set(notes)) == len(notes)
+        marks = page.locator(f"td[data-note={name}] a").evaluate_all(
+            "all => all.map((a) => a.hash)"
+        )
+        assert set(marks) == {f"#{name}-{n}" for n in range(1, len(notes) + 1)}
+
+
+def test_names_stay_in_sight(open_page: OpenPage, server: Server) -> None:
+    """However far the table of results is scrolled, the row's name and the columns' heads are seen."""
+    page = open_page(viewport={"width": 600, "height": 500})
+    compare(page, server.root, ("jia2022visual", "hu2022lora", "lian2022scaling"))
+    box = page.get_by_role("region", name="Table of results")
+    box.evaluate("each => { each.scrollTop = 9999; each.scrollLeft = 9999; }")
+    places = box.evaluate(
+        "each => { const edge = each.getBoundingClientRect();"
+        " const head = each.querySelector('thead th:last-child').getBoundingClientRect();"
+        " const name = each.querySelector('tbody:last-child tr:last-child th').getBoundingClientRect();"
+        " return [head.top - edge.top, name.left - edge.left, each.scrollTop, each.scrollLeft]; }"
+    )
+    assert [abs(each) < 2 for each in places] == [True, True, False, False]
 
 
 def test_nothing_to_compare_is_said(page: Page, server: Server, complaints: list[str]) -> None:
@@ -196,13 +309,28 @@ def test_hostile_text_stays_text(open_page: OpenPage, server: Server) -> None:
         for name in ("title", "method", "trainable_params"):
             paper[name] = HOSTILE
         paper["backbones"] = [HOSTILE]
-        for result in paper.get("results", []):
-            result["setting"] = HOSTILE
         route.fulfill(body=json.dumps(paper), content_type="application/json")
 
+    def spoil(route: Route) -> None:
+        data: dict[str, Any] = route.fetch().json()
+        data["plain"] = {cell: HOSTILE for each in data["papers"].values() for cell in names(each)}
+        for notes in data["parts"].values():
+            notes[:] = [[HOSTILE, [HOSTILE, "papers/x/"]]] * len(notes)
+        route.fulfill(body=json.dumps(data), content_type="application/json")
+
+    def names(paper: dict[str, Any]) -> list[str]:
+        rows = (paper, *paper["groups"])
+        return [
+            row["cells"][n] for row in rows for n in ("method", "backbone") if n in row["cells"]
+        ]
+
+    page.route("**/compare/cells.json", spoil)
     page.route("**/api/v1/papers/*.json", poison)
     compare(page, server.root)
     assert HOSTILE in page.inner_text(".survey-sides thead")
+    page.locator("[data-measured] tbody").first.wait_for()
+    assert HOSTILE in page.inner_text("[data-measured]")
+    assert HOSTILE in page.inner_text("[data-sources]")
     assert page.locator(".md-content img").count() == 0
     assert page.evaluate("window.hurt") is None
 

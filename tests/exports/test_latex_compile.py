@@ -68,7 +68,9 @@ BIBLATEX = (
 """
 )
 
-TABLE = PLAIN.replace(r"\begin{document}", r"\usepackage{booktabs}\begin{document}\input{table}")
+TABLE = PLAIN.replace(
+    r"\begin{document}", r"\usepackage{booktabs,threeparttable}\begin{document}\input{table}"
+)
 
 HOSTILE = (
     r"\input{/etc/passwd} \write18{ls}",
@@ -251,6 +253,9 @@ def test_latex_table(tmp_path: Path, made: Made, real_library: Library) -> None:
         table = FORMATS["latex-table"].write(papers, library, columns=[*columns, *metrics])
         rows = re.split(r"\\(?:mid|bottom)rule\n", table)[1].splitlines(keepends=True)
         short = table.replace("".join(rows), "".join(rows[:40]))  # what fits on a page
+        before, size, rest = short.partition("\\footnotesize\n")
+        notes, end, after = rest.partition("\\end{tablenotes}\n")
+        short = "".join((before, size, *notes.splitlines(keepends=True)[:20], end, after))
         (folder / "table.tex").write_text(short, encoding="utf-8")
         (folder / "all.bib").write_text(FORMATS["bibtex"].write(papers, library), encoding="utf-8")
         set_in_type(folder, TABLE, ("bibtex",))

@@ -15,7 +15,7 @@ from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
 from site_builder.sources import bibtex as bibtex_source
 
-FRAME = r"\usepackage \begin{tabular} \end{tabular} \toprule \midrule \bottomrule \multicolumn \footnotesize \cite"
+FRAME = r"\usepackage \begin{tabular} \end{tabular} \toprule \midrule \bottomrule \footnotesize \cite \begin{tablenotes} \end{tablenotes} \item \allowbreak"
 """What a table of ours consists of besides its cells."""
 BARE = ("archivePrefix", "date", "doi", "eprint", "eprinttype", "primaryClass", "url", "year")
 """Fields without TeX."""
@@ -113,6 +113,7 @@ def test_every_cell_of_tables(glued: Any, made: Any) -> None:
     heads = [text for each in said["columns"].values() for text in (each["head"], each["comment"])]
     rows = [row for paper in said["papers"].values() for row in (paper, *paper["groups"])]
     cells = [tex for row in rows for tex in row["cells"].values()]
+    cells += [tex for notes in said["notes"].values() for tex in notes]
     assert any("backbone" in row["cells"] for row in rows)
     assert len(cells) > len(library.papers)
     for tex in (*cells, *heads):

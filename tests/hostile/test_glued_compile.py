@@ -37,7 +37,7 @@ BY_BIBTEX = r"""
 \documentclass{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
-\usepackage{amsmath,amssymb,booktabs}
+\usepackage{amsmath,amssymb,booktabs,threeparttable}
 PACKAGES
 \makeatletter\def\UTFviii@undefined@err#1{?}\makeatother
 \begin{document}
@@ -51,7 +51,7 @@ PACKAGES
 
 BY_BIBER = r"""
 \documentclass{article}
-\usepackage{amsmath,amssymb,booktabs}
+\usepackage{amsmath,amssymb,booktabs,threeparttable}
 PACKAGES
 \usepackage[backend=biber,OPTIONS]{biblatex}
 \addbibresource{all.bib}

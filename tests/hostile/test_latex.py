@@ -26,7 +26,7 @@ DOCUMENT = r"""
 \documentclass{article}
 \usepackage[T1]{fontenc}
 \usepackage[utf8]{inputenc}
-\usepackage{amsmath,amssymb,booktabs,hyperref}
+\usepackage{amsmath,amssymb,booktabs,threeparttable,hyperref}
 \makeatletter\def\UTFviii@undefined@err#1{?}\makeatother
 \begin{document}
 \nocite{*}

@@ -176,7 +176,7 @@ def test_exports_have_declared_columns(make_survey: MakeSurvey) -> None:
     columns = ["method", "dose", "icd", "price", "weeks", "relief/share"]
     table = str(FORMATS["latex-table"].write(papers, library, columns=columns))
     assert r"Method & Dose & ICD code & Cost (EUR) & Weeks & Relief (\%) $\uparrow$" in table
-    assert r"M0~\cite{smith2000trial} & 5 mg & M54 & 10 & 4 & 50 \\" in table
+    assert r"M0~\cite{smith2000trial} & 5 mg & M54 & 10 & 4 & 50 & a \\" in table
     lines = str(FORMATS["jsonl"].write(papers, library)).splitlines()
     (first,) = json.loads(lines[0])["results"]
     order = ["benchmark", "metric", "value", "dose", "icd", "cost", "weeks", "provenance", "source"]

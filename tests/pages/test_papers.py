@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from site_builder.pages.wording import beginning, format_number, short_authors
+from site_builder.pages.wording import beginning, format_number
 from site_builder.record.models import Paper
-from site_builder.record.publication import doi_url
+from site_builder.record.publication import doi_url, short_authors
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages.wording import short_authors
 from site_builder.problems import Finding, Severity, Suggestions, quoted
 from site_builder.query import former_keys
+from site_builder.record.publication import short_authors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

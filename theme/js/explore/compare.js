@@ -5,6 +5,7 @@ import { load as loadData } from "./data.js";
 import { at, counted, fetched, make, own } from "./dom.js";
 import { save } from "./files.js";
 import { table } from "./latex.js";
+import { Results, metricName } from "./results.js";
 
 const KEY = /^[a-z][a-z0-9-]{0,79}$/;
 const MOST = 24;
@@ -23,9 +24,9 @@ class Comparison {
     this.papers = papers;
     this.names = names;
     this.measured = this.metrics();
-    this.settings = []; // each written once, below the table
+    this.cells = fetched("compare/cells.json").then((response) => response.json());
     this.showTable();
-    this.showSettings();
+    this.showResults();
     this.part("only").addEventListener("change", () => this.hide());
     this.showColumns();
     this.part("copy").addEventListener("click", () => this.copy());
@@ -73,7 +74,6 @@ class Comparison {
       ...this.names.facets.map(({ id, title }) => [title, ({ categories }) => (own(categories, id) ?? []).map((each) => this.plain(each.title))]),
       ...this.names.fields.map(({ id, title }) => [title, (paper) => this.values(own(paper, id))]),
       ["Code", ({ links = {} }) => (links.code ? ["yes"] : [])],
-      ...this.measured.map((name) => [this.metricName(name), (paper) => this.results(paper, name)]),
     ];
   }
 
@@ -83,36 +83,13 @@ class Comparison {
     return [value].flat().map(told);
   }
 
-  metricName(name) {
-    const [id, metric] = name.split("/");
-    const benchmark = own(this.names.benchmarks, id);
-    const { name: title = metric, unit = "", direction = "" } = own(benchmark?.metrics, metric) ?? {};
-    const arrow = own({ higher: " ↑", lower: " ↓" }, direction) ?? "";
-    return `${benchmark?.name ?? id}: ${title}${unit ? ` (${unit})` : ""}${arrow}`;
-  }
-
-  /** Write every figure of a paper with the conditions under which it was measured. */
-  results({ results = [] }, name) {
-    return results.filter(({ benchmark, metric }) => `${benchmark}/${metric}` === name).map((result) => {
-      const { conditions, quantities } = this.names;
-      const amounts = quantities.filter(({ id }) => own(result, id) !== undefined)
-        .map(({ id, title, unit }) => `${title} ${result[id]}${unit && ` ${unit}`}`);
-      const whose = result.provenance === "paper" ? "" : own(this.names.provenance, result.provenance);
-      const told = [result.variant, ...conditions.map((id) => own(result, id))].filter(Boolean).map((text) => this.plain(text));
-      return [String(result.value), [...told, ...amounts, whose].filter(Boolean).join("; "), this.note(result.setting)];
-    });
-  }
-
-  /** Give a setting's number, counted from 1; 0 for none. */
-  note(setting) {
-    if (!setting) return 0;
-    if (!this.settings.includes(setting)) this.settings.push(setting);
-    return this.settings.indexOf(setting) + 1;
-  }
-
-  showSettings() {
-    this.part("settings").replaceChildren(...this.settings.map((text) => make("li", {}, this.plain(text))));
-    this.part("settings").hidden = !this.settings.length;
+  /** Show what was measured, where anything was. */
+  showResults() {
+    const place = this.part("results");
+    if (!this.measured.length) return;
+    place.hidden = false;
+    this.cells.then((cells) => new Results(place, this.papers, this.measured, cells, this.names))
+      .catch(() => place.append("The results cannot be loaded just now."));
   }
 
   /** Make a row; one in which no paper has anything is left out. */
@@ -122,7 +99,7 @@ class Comparison {
     const isSame = cells.every((lines) => JSON.stringify(lines) === JSON.stringify(cells[0]));
     const mark = isSame ? [] : [" ", make("span", { class: "survey-differs", title: "They differ", role: "img", "aria-label": "they differ" }, "≠")];
     const row = make("tr", { class: isSame ? "is-same" : "is-different" }, make("th", { scope: "row" }, title, ...mark));
-    row.append(...cells.map((lines) => make("td", {}, ...(lines.length ? lines.map(shown) : ["–"]))));
+    row.append(...cells.map((lines) => make("td", {}, ...(lines.length ? lines.map((line) => make("div", {}, line)) : ["–"]))));
     return row;
   }
 
@@ -134,10 +111,9 @@ class Comparison {
     const box = (name, title, checked) => make("label", {}, make("input", { type: "checkbox", value: name, checked }), ` ${title}`);
     const place = this.part("columns");
     const shared = this.measured.slice(0, 3);
-    this.cells = fetched("compare/cells.json").then((response) => response.json());
     this.cells.then(({ columns, own: names, first }) => {
       place.append(...names.map((name) => box(name, columns[name].head, first.includes(name))));
-      place.append(...this.measured.filter((name) => Object.hasOwn(columns, name)).map((name) => box(name, this.metricName(name), shared.includes(name))));
+      place.append(...this.measured.filter((name) => Object.hasOwn(columns, name)).map((name) => box(name, metricName(this.names, name), shared.includes(name))));
       place.addEventListener("change", () => this.write());
       this.write();
     }).catch(() => place.append("The columns cannot be loaded just now."));
@@ -158,14 +134,6 @@ class Comparison {
       getSelection().selectAllChildren(this.part("tex"));
     }
   }
-}
-
-/** Show a line of a cell: a text, or a figure with its conditions. */
-function shown(line) {
-  if (typeof line === "string") return make("div", {}, line);
-  const [value, conditions, note] = line;
-  const mark = note ? [make("sup", {}, `${note}`)] : [];
-  return make("div", {}, make("strong", {}, value), ...mark, ...(conditions ? [" ", make("small", {}, conditions)] : []));
 }
 
 /** Fetch papers; those that there are not are named. */

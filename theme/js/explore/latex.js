@@ -6,98 +6,95 @@
  */
 
 import { own } from "./dom.js";
+import { MARKERS, amounts, byConditions, isMeasured, numbered, numbersOf, rows } from "./measured.js";
 
 /**
- * @typedef {object} Group One configuration of a paper.
- * @property {Record<string, string>} cells Where they are not the paper's.
- * @property {Record<string, [string, string]>} figures By column, each with whose it is.
- * @property {[string, Record<string, string>][]} quantities What results tell, with their columns.
- * @typedef {object} Cells
- * @property {string} needs What a document needs for the table.
- * @property {string[]} own Columns that are no benchmark's.
- * @property {string[]} first Those of them that are chosen at first.
- * @property {Record<string, {head: string, alignment: string, comment: string}>} columns
- * @property {Record<string, string>} notes What is said of figures that are not the paper's own.
- * @property {string[]} telling Columns that figures are not compared without, where they differ in them.
- * @property {string[]} conditions Those of them in which rows of one group agree.
- * @property {string} rule What stands above each group.
- * @property {string} missing What stands where nothing is said.
- * @property {Record<string, {cells: Record<string, string>, groups: Group[]}>} papers In the order of rows.
- */
-
-/** List the configurations that were measured in some column, or one row where none was. */
-function rowsOf(key, { cells, groups }, measured) {
-  const found = groups.filter(({ figures }) => measured.some((name) => own(figures, name)));
-  const rows = found.map((group) => ({ ...group, key, cells: { ...cells, ...group.cells } }));
-  return rows.length ? rows : [{ key, cells, figures: {}, quantities: [] }];
-}
-
-function cell({ cells, figures, quantities }, name, { missing }, measured) {
-  const told = quantities.find(([column, said]) => measured.includes(column) && own(said, name));
-  return told?.[1][name] ?? own(figures, name)?.[0] ?? own(cells, name) ?? missing;
-}
-
-/**
- * Write a table. @param {string[]} keys @param {string[]} columns @param {Cells} data
+ * Write a table. @param {string[]} keys @param {string[]} columns @param {import("./measured.js").Cells} data
  * @returns {string}
  */
 export function table(keys, columns, data) {
   const measured = columns.filter((name) => !data.own.includes(name));
-  const wanted = Object.keys(data.papers).filter((key) => keys.includes(key));
-  const rows = wanted.flatMap((key) => rowsOf(key, data.papers[key], measured));
-  columns = withDiffering(columns, rows, measured, data);
-  const write = (row) => line(row, columns.map((name) => cell(row, name, data, measured)));
-  const groups = byConditions(rows, data, measured);
-  const lines = groups.length ? groups.flatMap((group) => [data.rule, ...group.map(write)]) : [data.rule];
+  const found = rows(keys, measured, data);
+  const groups = byConditions(found, data);
+  const written = new Table(complete(columns, found, data), groups.flat(), measured, data);
+  const lines = groups.length ? groups.flatMap((group) => [data.rule, ...group.map((row) => written.line(row))]) : [data.rule];
   const lost = keys.filter((key) => !own(data.papers, key)).map((key) => `% ${key} is newer than this page: load it again.`);
-  return [...head(columns.map((name) => data.columns[name]), data), ...lines, ...lost, ...foot(rows, columns, measured, data), ""].join("\n");
+  const notes = written.foot();
+  return [...written.head(notes.length > 0), ...lines, ...lost, ...end(notes, data), ""].join("\n");
 }
 
-/** Put before the first figures what these were measured under, wherever that differs. */
-function withDiffering(columns, rows, measured, data) {
-  const figures = rows.filter(isMeasured);
-  const differs = (name) => new Set(figures.map((row) => cell(row, name, data, measured))).size > 1;
+/** Put before the first figures what they were measured under, wherever that differs; their sources come last. */
+function complete(columns, found, data) {
+  const figures = found.filter(isMeasured);
+  const cell = (row, name) => JSON.stringify(isNoted(name) ? own(row.notes, name) : own(row.cells, name) ?? data.missing);
+  const differs = (name) => new Set(figures.map((row) => cell(row, name))).size > 1;
   const missing = data.telling.filter((name) => !columns.includes(name) && differs(name));
   const first = columns.findIndex((name) => name.includes("/"));
   const at = first < 0 ? columns.length : first;
-  return [...columns.slice(0, at), ...missing, ...columns.slice(at)];
+  const isSourced = !columns.includes("source") && figures.some(({ notes }) => own(notes, "source"));
+  return [...columns.slice(0, at), ...missing, ...columns.slice(at), ...(isSourced ? ["source"] : [])];
 }
 
-/** Group rows whose figures were measured under equal conditions; those without come last. */
-function byConditions(rows, data, measured) {
-  const groups = new Map();
-  for (const row of rows) {
-    const said = data.conditions.map((name) => cell(row, name, data, measured));
-    const key = isMeasured(row) ? JSON.stringify(said) : "";
-    groups.set(key, [...(groups.get(key) ?? []), row]);
+const isNoted = (name) => Object.hasOwn(MARKERS, name);
+
+class Table {
+  constructor(columns, found, measured, data) {
+    this.columns = columns;
+    this.rows = found;
+    this.measured = measured;
+    this.data = data;
+    this.notes = new Map(columns.filter(isNoted).map((name) => [name, numbered(found, name)]));
   }
-  const bare = groups.get("") ?? [];
-  groups.delete("");
-  return [...groups.values(), bare].filter((group) => group.length);
+
+  head(hasNotes) {
+    const { needs, frame, columns: all } = this.data;
+    const chosen = this.columns.map((name) => all[name]);
+    return [
+      ...[needs[Number(hasNotes)], ...chosen.map(({ comment }) => comment).filter(Boolean)].map((text) => `% ${text}`),
+      ...(hasNotes ? [frame[0]] : []),
+      `\\begin{tabular}{${chosen.map(({ alignment }) => alignment).join("")}}`,
+      "\\toprule",
+      `${chosen.map((column) => column.head).join(" & ")} \\\\`,
+    ];
+  }
+
+  /** Write a row; its first cell cites the paper, and must not pass for an option of the line before. */
+  line(row) {
+    const [first, ...others] = this.columns.map((name) => this.cell(row, name));
+    const shown = /^[[*(]/.test(first) ? `{${first}}` : first;
+    return `${[`${shown}~\\cite{${row.key}}`, ...others].join(" & ")} \\\\`;
+  }
+
+  cell(row, name) {
+    const { marks, missing } = this.data;
+    if (this.notes.has(name)) {
+      return numbersOf(row, name, this.notes.get(name)).map(MARKERS[name]).join(", ") || missing;
+    }
+    const figure = own(row.figures, name);
+    if (figure) return `${figure[0]}${marks[figure[1]]}`;
+    return amounts(row, name, this.data, this.measured) || (own(row.cells, name) ?? missing);
+  }
+
+  /** List the notes: what marks mean, what all figures share, settings, sources. */
+  foot() {
+    const { all, columns, missing, notes, said, telling } = this.data;
+    const shown = new Set(this.rows.flatMap(({ figures }) => this.measured.map((name) => own(figures, name)?.[1])));
+    const marks = Object.keys(said).filter((each) => shown.has(each)).map((each) => said[each]);
+    const some = this.rows.find(isMeasured);
+    const texts = (name) => (isNoted(name) ? (own(some.notes, name) ?? []).map((place) => notes[name][place]) : [own(some.cells, name)]);
+    const leftOut = some ? telling.filter((name) => !this.columns.includes(name)) : [];
+    const shared = leftOut.flatMap((name) => texts(name).filter((text) => text && text !== missing).map((text) => `${columns[name].head} ${text}`));
+    return [
+      ...(marks.length ? [`\\item ${marks.join("; ")}`] : []),
+      ...(shared.length ? [`\\item ${all}${shared.join("; ")}`] : []),
+      ...Object.keys(MARKERS).flatMap((name) => [...(this.notes.get(name) ?? new Map())]
+        .map(([place, number]) => `\\item[${MARKERS[name](number)}] ${notes[name][place]}`)),
+    ];
+  }
 }
 
-/** Tell whether a row has figures, and is no row of a paper without any. */
-const isMeasured = ({ figures }) => Object.keys(figures).length > 0;
-
-function head(chosen, { needs }) {
-  return [
-    ...[needs, ...chosen.map(({ comment }) => comment).filter(Boolean)].map((text) => `% ${text}`),
-    `\\begin{tabular}{${chosen.map(({ alignment }) => alignment).join("")}}`,
-    "\\toprule",
-    `${chosen.map((column) => column.head).join(" & ")} \\\\`,
-  ];
-}
-
-/** Write a row; its first cell cites the paper, and must not pass for an option of the line before. */
-function line({ key }, [first, ...others]) {
-  const shown = /^[[*(]/.test(first) ? `{${first}}` : first;
-  return `${[`${shown}~\\cite{${key}}`, ...others].join(" & ")} \\\\`;
-}
-
-/** End the table, and explain the marks that it has. */
-function foot(rows, columns, measured, data) {
-  const shown = new Set(rows.flatMap(({ figures }) => measured.map((name) => own(figures, name)?.[1])));
-  const notes = Object.keys(data.notes).filter((each) => shown.has(each)).map((each) => data.notes[each]);
-  const note = `\\multicolumn{${columns.length}}{l}{\\footnotesize ${notes.join("; ")}} \\\\`;
-  return ["\\bottomrule", ...(notes.length ? [note] : []), "\\end{tabular}"];
+/** End the table; what its notes are stands below it. */
+function end(notes, { frame: [, after, begin, size, close] }) {
+  const lines = ["\\bottomrule", "\\end{tabular}"];
+  return notes.length ? [...lines, begin, size, ...notes, close, after] : lines;
 }

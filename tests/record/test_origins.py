@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.library import Library
-from site_builder.pages.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from typing import Any
+
+    from site_builder.record.origins import Sources
 
     MakeSurvey = Callable[..., Path]
     Site = Any
@@ -35,7 +36,7 @@ def sources(make_survey: MakeSurvey) -> tuple[Sources, Library]:
         NIGHT: RECORD.format(title="Night Flights", method="Night"),
     }
     library, _ = Library.load(make_survey(files))
-    return Sources(library), library
+    return library.sources, library
 
 
 def test_works(make_survey: MakeSurvey) -> None:
@@ -77,14 +78,14 @@ def test_a_name_of_two_papers_is_no_link(make_survey: MakeSurvey) -> None:
     record = RECORD.format(title="Folding by Hand", method="FF-9")
     files = {FF: record, NIGHT: record.replace("by Hand", "at Night")}
     library, _ = Library.load(make_survey(files))
-    (found,) = Sources(library).of(library.papers["roe2021night"], ("the FF-9 paper",))
+    (found,) = library.sources.of(library.papers["roe2021night"], ("the FF-9 paper",))
     assert found.link is None
 
 
-def test_most_sources_of_results_can_be_opened(real_site: Site) -> None:
+def test_most_sources_of_results_can_be_opened(root: Path) -> None:
     """Of the sources of this collection's figures nineteen in twenty lead to what they name."""
-    library = real_site.library
-    read = Sources(library)
+    library, _ = Library.load(root)
+    read = library.sources
     found = [
         source
         for paper in library.papers.values()

@@ -1,4 +1,4 @@
-"""Sources of facts as readers open them: files, pages, identifiers, papers of the collection."""
+"""Sources of facts as readers open them: files, pages, identifiers, papers of the survey."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from site_builder.latex import to_text
-from site_builder.pages.addresses import PAPERS
-from site_builder.pages.wording import short_name
-from site_builder.record.publication import address
+from site_builder.record.publication import address, short_name
 from site_builder.record.source_addresses import Piece, pieces, repository
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from site_builder.library import Library
     from site_builder.record.models import Paper
 
 CODE_WORDS: Final = ("repository", "README", "code")
@@ -63,9 +60,10 @@ class FactSource:
 
 @dataclass(frozen=True)
 class Sources:
-    """Reads sources for the pages of one library."""
+    """Reads the sources that the records of a survey name."""
 
-    library: Library
+    papers: Mapping[str, Paper]
+    """All papers by key."""
     _read: dict[tuple[str, str], FactSource] = field(init=False, default_factory=dict)
 
     def of(self, paper: Paper, texts: Iterable[str]) -> tuple[FactSource, ...]:
@@ -76,7 +74,7 @@ class Sources:
     def _by_name(self) -> dict[str, Paper | None]:
         """The papers by method and title; None where several have the name."""
         found: dict[str, Paper | None] = {}
-        for paper in self.library.papers.values():
+        for paper in self.papers.values():
             for name in {_folded(each) for each in (paper.method, paper.title) if each}:
                 found[name] = None if name in found else paper
         return found
@@ -85,7 +83,7 @@ class Sources:
     def _by_code(self) -> dict[str, Paper | None]:
         """The papers by the repository of their code; None where several share one."""
         found: dict[str, Paper | None] = {}
-        for paper in self.library.papers.values():
+        for paper in self.papers.values():
             if name := repository(paper.links.code or ""):
                 found[name] = None if name in found else paper
         return found
@@ -106,7 +104,7 @@ class Sources:
         other = next(filter(None, named), None)
         if other is None:
             return SourcePart(piece.text, piece.url)
-        return SourcePart(piece.text, uri=f"{PAPERS}/{other.key}/")
+        return SourcePart(piece.text, uri=f"papers/{other.key}/")
 
     def _origin(self, paper: Paper, text: str, parts: tuple[SourcePart, ...]) -> Origin:
         """Say which work a source is a part of, and which part."""
@@ -116,7 +114,7 @@ class Sources:
         part = parts[at]
         said = "".join(each.text for each in parts[at + 1 :]).strip(" ,")
         if part.uri:
-            return _of_paper(self.library.papers[part.uri.split("/")[1]], said)
+            return _of_paper(self.papers[part.uri.split("/")[1]], said)
         if part.url == address(paper):
             return _of_paper(paper, said)
         if not (name := repository(part.url)):
