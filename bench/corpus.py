@@ -22,7 +22,7 @@ COPIED = (
 IDENTIFIERS = re.compile(r"^(?:arxiv_id|doi|former_keys): .*\n", re.MULTILINE)
 RELATIONS = re.compile(r"^relations:\n(?: .*\n)+", re.MULTILINE)
 TITLE = re.compile(r"^title: .*\n(?: .*\n)*", re.MULTILINE)
-ABSTRACT = re.compile(r"^abstract: .*\n(?: .*\n)+", re.MULTILINE)
+ABSTRACT = re.compile(r"^abstract: .*\n(?: .*\n)*", re.MULTILINE)
 WORD = re.compile(r"[a-z]{4,12}")
 
 
@@ -34,6 +34,8 @@ def grow(source: Path, target: Path, papers: int) -> None:
     """
     (target / "papers").mkdir(parents=True)
     for name in COPIED:
+        if not (source / name).exists():
+            continue  # smaller surveys have no need of it
         copy = shutil.copytree if (source / name).is_dir() else shutil.copyfile
         copy(source / name, target / name)
     records = {
