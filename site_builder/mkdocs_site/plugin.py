@@ -22,7 +22,6 @@ from site_builder.mkdocs_site.frames import (
     CompiledTemplates,
     Frames,
     ThemeSite,
-    canonical,
     repository,
     template_place,
 )
@@ -82,6 +81,8 @@ class SurveyConfig(Config):  # type: ignore[no-untyped-call]
     """Whether to make a search index; without one the search box finds nothing."""
     licence = config_options.Optional(config_options.URL())
     """Address of the licence that the collection is under."""
+    workers = config_options.Optional(config_options.Type(int))
+    """How many processes make the site; otherwise as many as there are cores."""
     share_image = config_options.Type(str, default="")
     """A picture among the hand-written pages for shared links: 1200 by 630 pixels."""
 
@@ -141,6 +142,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         if not self.run.in_place:
             with self.telling():
                 self.staged = StagedBuild(config, root, log.info)
+        self.run.workers = self.config.workers
         self.run.begin(Path(config.site_dir), is_searched=self.config.search)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -260,7 +262,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         own = (page.file for page in site_pages if page.file.src_uri not in hubs)
         theme = ThemeSite(self.env, self.nav, self.files, config, by_section(site_pages))
         return Surroundings(
-            Frames(theme).file,
+            Frames(theme).filled,
             {file.dest_uri.partition("/")[0] for file in own},
             {
                 page.canonical_url: hubs[uri].updated
@@ -269,8 +271,6 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                 for page in site_pages
                 if page.canonical_url
             },
-            config.site_url or "",
-            partial(canonical, config),
         )
 
     def tell_broken(self, config: MkDocsConfig) -> None:
