@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from site_builder.pages import Page
     from site_builder.pages.shards import FrameKind
 
+BLANK: Final = re.compile(
+    r"(?P<verbatim><(?P<tag>pre|script|style|textarea)\b.*?</(?P=tag)>)|[ \t]*\n[ \t\r\n]*",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Blank space with a line end in it, or an element in which blank space counts."""
 TEMPLATE: Final = "main.html"
 CONTENT_ID: Final = "survey-content"
 """Where the theme's link for skipping the header leads; `survey.html` gives an element this id."""
@@ -77,7 +82,7 @@ class Frames:
 
     def _split(self, html: str) -> Pieces:
         """Cut a frame into what stays, as bytes, and the names of the parts that go between."""
-        pieces = re.split(f"{self._mark}([a-z]+){self._mark}", html)
+        pieces = re.split(f"{self._mark}([a-z]+){self._mark}", compact(html))
         return [piece if n % 2 else encoded(piece) for n, piece in enumerate(pieces)]
 
     def _slot(self, name: str) -> str:
@@ -112,6 +117,14 @@ class Frames:
         page.content = self._slot("body")
         page.head = self._slot("head")  # type: ignore[attr-defined]
         return page
+
+
+def compact(html: str) -> str:
+    """Leave of blank space with line ends in it one line end, except where blank space counts.
+
+    The theme's frame stands around every page, and a fifth of it is indentation.
+    """
+    return BLANK.sub(lambda found: found["verbatim"] or "\n", html)
 
 
 class CompiledTemplates:

@@ -123,16 +123,18 @@ FIRST: Final = {
     "namesakes": _once(authors.shared_pages),
     "coverage": _once(coverage.pages),
     "comparison": _once(lambda writer: [compare.page(writer)]),
-    "map": _once(lambda writer: [paper_map.page(writer)]),
+    "map": _once(lambda writer: (paper_map.page(writer), *paper_map.assets(writer))),
 }
-"""Kinds of pages, by name; with the pages of papers the texts are made that lists are made of."""
+"""Kinds of pages, by name; with the pages of papers the texts are made that lists are made of.
+
+The map is laid out for a page and a file, so it comes last with both.
+"""
 THEN: Final = {
     **{f"all as {name}": _once(downloads.everything, name) for name in reversed(downloads.OF_ALL)},
     "data of the explorer": Kind(
         lambda work, _: explore.assets(work.writer, (*work.hubs, compare.PLACE))
     ),
     "data of the comparison": _once(compare.assets),
-    "data of the map": _once(paper_map.assets),
     "files of papers": _ranges(downloads.papers, _papers, 200),
     "files of categories": _ranges(downloads.categories, _categories, 10),
     "files of venues": _ranges(downloads.venues, _venues, 20),
