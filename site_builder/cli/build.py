@@ -17,12 +17,18 @@ from site_builder.cli.paths import PathType
     help="Where to write the site; otherwise where mkdocs.yml says.",
 )
 @click.option("--strict", is_flag=True, help="Fail when there is any warning.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many processes make the site; otherwise as many as there are cores.",
+)
 @click.pass_context
-def build(ctx: click.Context, out: Path | None, *, strict: bool) -> None:
+def build(ctx: click.Context, out: Path | None, *, strict: bool, workers: int | None) -> None:
     """Build the site."""
     from site_builder.mkdocs_site import run  # noqa: PLC0415 (MkDocs takes longer to load than most commands to run)
 
-    done = run.build(survey_root(ctx), out=out, strict=strict)
+    done = run.build(survey_root(ctx), out=out, strict=strict, workers=workers)
     ctx.exit(0 if done else PROBLEMS_FOUND)
 
 

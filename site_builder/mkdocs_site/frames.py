@@ -7,18 +7,17 @@ import re
 import secrets
 import traceback
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page as FramePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from site_builder.pages import Page
+from site_builder.mkdocs_site.frame_set import FrameSet, encoded
 from site_builder.site import Repository
 
 if TYPE_CHECKING:
@@ -28,14 +27,18 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
 
-    from site_builder.pages import Asset
+    from site_builder.mkdocs_site.frame_set import Pieces
+    from site_builder.pages import Page
+    from site_builder.pages.shards import FrameKind
 
+BLANK: Final = re.compile(
+    r"(?P<verbatim><(?P<tag>pre|script|style|textarea)\b.*?</(?P=tag)>)|[ \t]*\n[ \t\r\n]*",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Blank space with a line end in it, or an element in which blank space counts."""
 TEMPLATE: Final = "main.html"
 CONTENT_ID: Final = "survey-content"
 """Where the theme's link for skipping the header leads; `survey.html` gives an element this id."""
-
-FrameKind = tuple[str, int, bool]
-"""What frames differ by: the active section, the depth of the address, whether it has a record."""
 
 
 @dataclass(frozen=True)
@@ -60,42 +63,27 @@ class Frames:
     """
 
     site: ThemeSite
+    filled: FrameSet = field(init=False)
+    """The frames that have been rendered."""
     _mark: str = field(default_factory=lambda: "m" + secrets.token_hex(16))
-    _frames: dict[FrameKind, list[bytes | str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Render a frame when a page needs it."""
+        config = self.site.config
+        self.filled = FrameSet(
+            lambda kind: self._split(self._render(kind)),
+            config.site_url or "",
+            config.site_description or "",
+        )
 
     def fill(self, page: Page) -> bytes:
         """Put a page into its frame."""
-        kind = (page.section, page.uri.count("/"), page.source is not None)
-        if kind not in self._frames:
-            self._frames[kind] = self._split(self._render(kind))
-        parts = self._parts(page)
-        return b"".join(
-            part if isinstance(part, bytes) else parts[part] for part in self._frames[kind]
-        )
+        return self.filled.fill(page)
 
-    def file(self, part: Page | Asset) -> tuple[str, bytes]:
-        """Return the file of a page or another part of the site, and its content."""
-        if isinstance(part, Page):
-            return f"{part.uri}index.html", self.fill(part)
-        content = part.content
-        return part.uri, content.encode() if isinstance(content, str) else content
-
-    def _parts(self, page: Page) -> dict[str, bytes]:
-        config = self.site.config
-        description = page.description or config.site_description or page.title
-        return {
-            "title": _text(page.title),
-            "description": _text(description),
-            "canonical": _text(canonical(config, page.uri)),
-            "source": _text(quote(page.source or "")),
-            "head": _html(page.head),
-            "body": _html(page.body),
-        }
-
-    def _split(self, html: str) -> list[bytes | str]:
+    def _split(self, html: str) -> Pieces:
         """Cut a frame into what stays, as bytes, and the names of the parts that go between."""
-        pieces = re.split(f"{self._mark}([a-z]+){self._mark}", html)
-        return [piece if n % 2 else _html(piece) for n, piece in enumerate(pieces)]
+        pieces = re.split(f"{self._mark}([a-z]+){self._mark}", compact(html))
+        return [piece if n % 2 else encoded(piece) for n, piece in enumerate(pieces)]
 
     def _slot(self, name: str) -> str:
         return f"{self._mark}{name}{self._mark}"
@@ -129,6 +117,14 @@ class Frames:
         page.content = self._slot("body")
         page.head = self._slot("head")  # type: ignore[attr-defined]
         return page
+
+
+def compact(html: str) -> str:
+    """Leave of blank space with line ends in it one line end, except where blank space counts.
+
+    The theme's frame stands around every page, and a fifth of it is indentation.
+    """
+    return BLANK.sub(lambda found: found["verbatim"] or "\n", html)
 
 
 class CompiledTemplates:
@@ -183,20 +179,6 @@ def repository(config: MkDocsConfig) -> Repository:
     return Repository(
         config.repo_url, urljoin(edit, edit_uri(config, "")) if config.edit_uri else ""
     )
-
-
-def canonical(config: MkDocsConfig, uri: str) -> str:
-    """Return the full address of a page of the site."""
-    return f"{(config.site_url or '').rstrip('/')}/{quote(uri)}"
-
-
-def _text(text: str) -> bytes:
-    return _html(escape(text))
-
-
-def _html(html: str) -> bytes:
-    """Encode as MkDocs does: what UTF-8 cannot say becomes a character reference."""
-    return html.encode(errors="xmlcharrefreplace")
 
 
 def template_place(error: Exception) -> str:

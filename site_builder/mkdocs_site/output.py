@@ -86,12 +86,20 @@ class Output:
                 return
             self._digests[name] = digest
             self.changed += 1
-        folder = name.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(f"{self.site}/{folder}", exist_ok=True)  # noqa: PTH103 (twice as fast)
-            self._folders.add(folder)
+        self._make_folder(name.rpartition("/")[0])
         with open(f"{self.site}/{name}", "wb", buffering=0) as file:  # noqa: PTH123 (the same)
             file.write(content)
+
+    def _make_folder(self, folder: str) -> None:
+        """Make a folder; that those above are there is tried first, for it mostly holds."""
+        if folder in self._folders:
+            return
+        place = f"{self.site}/{folder}"
+        try:
+            os.mkdir(place)  # noqa: PTH102 (half the time of Path's)
+        except OSError:
+            os.makedirs(place, exist_ok=True)  # noqa: PTH103 (the same)
+        self._folders.add(folder)
 
     def tidy(self, suffix: str = "") -> None:
         """Remove what an earlier build wrote and this one did not: all, or some kind of file."""

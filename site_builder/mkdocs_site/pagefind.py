@@ -114,9 +114,9 @@ class EarlyIndex:
     """Whether a page with something to find has been written."""
     _run: IndexRun | None = None
 
-    def see(self, name: str, content: bytes) -> None:
+    def see(self, name: str, *, is_searched: bool) -> None:
         """Record a page that has been written."""
-        if SEARCHED in content:
+        if is_searched:
             self.tops.add(name.partition("/")[0])
             self._has_seen = True
             self.may_begin &= self._run is None
@@ -188,10 +188,10 @@ class SiteIndex:
         """Begin a build that has something to find in these places at the top of the site."""
         self._early = EarlyIndex(self.site, tops, may_begin=self._background is None)
 
-    def see(self, name: str, content: bytes) -> None:
+    def see(self, name: str, *, is_searched: bool) -> None:
         """Record a page that has been written."""
         if self._early:
-            self._early.see(name, content)
+            self._early.see(name, is_searched=is_searched)
 
     def finish(self) -> None:
         """End a build with an index, or with one on its way; raises SurveyError when it fails."""

@@ -23,7 +23,6 @@ from site_builder.mkdocs_site.frames import (
     CompiledTemplates,
     Frames,
     ThemeSite,
-    canonical,
     repository,
     template_place,
 )
@@ -87,6 +86,8 @@ class SurveyConfig(Config):  # type: ignore[no-untyped-call]
     """Address of the licence that the collection is under."""
     face = config_options.Type(bool, default=True)
     """Whether the site brings along a text face; it does not where `theme.font` chooses one."""
+    workers = config_options.Optional(config_options.Type(int))
+    """How many processes make the site; otherwise as many as there are cores."""
     share_image = config_options.Type(str, default="")
     """A picture among the hand-written pages for shared links: 1200 by 630 pixels."""
     share_pictures = config_options.Type(int, default=2000)
@@ -151,6 +152,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         if not self.run.in_place:
             with self.telling():
                 self.staged = StagedBuild(config, root, log.info)
+        self.run.workers = self.config.workers
         self.run.begin(Path(config.site_dir), is_searched=self.config.search)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -288,7 +290,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         own = (page.file for page in site_pages if page.file.src_uri not in hubs)
         theme = ThemeSite(self.env, self.nav, self.files, config, by_section(site_pages))
         return Surroundings(
-            Frames(theme).file,
+            Frames(theme).filled,
             {file.dest_uri.partition("/")[0] for file in own},
             {
                 page.canonical_url: hubs[uri].updated
@@ -297,8 +299,6 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                 for page in site_pages
                 if page.canonical_url
             },
-            config.site_url or "",
-            partial(canonical, config),
         )
 
     def tell_broken(self, config: MkDocsConfig) -> None:

@@ -32,8 +32,12 @@ CONFIG: Final = "mkdocs.yml"
 PLUGIN: Final = "survey"
 
 
-def build(root: Path, out: Path | None = None, *, strict: bool = False) -> bool:
+def build(
+    root: Path, out: Path | None = None, *, strict: bool = False, workers: int | None = None
+) -> bool:
     """Build a survey's site; tell whether it stands.
+
+    So many processes make it, or as many as mkdocs.yml says, or else as is best.
 
     Raises SurveyError where there is nothing to build with, no mkdocs.yml or a wrong one, and where
     the site's folder is not one to be built into; what is there then stays as it is.
@@ -49,6 +53,8 @@ def build(root: Path, out: Path | None = None, *, strict: bool = False) -> bool:
         if PLUGIN not in config.plugins:  # MkDocs alone would empty any folder
             raise SurveyError(f"{CONFIG}: plugins: must have {PLUGIN}, which makes the pages")
         check_folder(Path(config.site_dir), root, SITE)
+        if workers:
+            config.plugins[PLUGIN].config.workers = workers
         return _build(config)
 
 

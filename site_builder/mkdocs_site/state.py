@@ -7,38 +7,46 @@ from __future__ import annotations
 
 import re
 import secrets
-import threading
+import shutil
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from site_builder import history, library, pages
 from site_builder.checks import publishable
 from site_builder.mkdocs_site.background import Afterwards
 from site_builder.mkdocs_site.output import Output, error_page, sitemap
 from site_builder.mkdocs_site.pagefind import SiteIndex
-from site_builder.pages import Asset, Page, published, raw_html
+from site_builder.mkdocs_site.pool import Pool, usual_workers
+from site_builder.mkdocs_site.shards import ShardWriter, Written
+from site_builder.pages import Asset, Page, papers, published, raw_html
+from site_builder.pages.addresses import Addresses
 from site_builder.pages.handwritten import check, compose
 from site_builder.pages.handwritten.compose import Placing
+from site_builder.pages.shards import frame_kinds, kept_texts, parts, plan
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
     import datetime as dt
     import logging
-    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator, Mapping
     from pathlib import Path
 
     from site_builder.library import Library
+    from site_builder.mkdocs_site.frame_set import FrameSet
     from site_builder.pages.handwritten.documents import Document, Handwritten
+    from site_builder.pages.shards import Shard, Work
     from site_builder.record.models import Paper
+
+TEXTS: Final = ".survey-texts"
+"""Where texts of papers wait in a site's folder while it is built."""
 
 
 @dataclass
 class Build:
     """What one build makes out of the records."""
 
-    writer: pages.Writer | None = None
-    """Writes what hand-written pages cite and ask for."""
     secret: str = field(default_factory=lambda: f"m{secrets.token_hex(16)}")
     """What marks pieces of hand-written pages, so that no text can."""
     pieces: dict[str, str] = field(default_factory=dict)
@@ -47,8 +55,10 @@ class Build:
     """What the head of the home page says to programs."""
     hubs: dict[str, Page] = field(default_factory=dict)
     """Pages that MkDocs builds, by the source that it takes them to have."""
-    others: Iterable[Page | Asset] = ()
-    """Everything else, made as it is asked for."""
+    work: Work | None = None
+    """What everything else is made from."""
+    addresses: Addresses = field(default_factory=Addresses)
+    """What is taken of the site."""
     first: frozenset[str] = frozenset()
     """Keys of the papers that were edited since the last build, if it was records that changed."""
     is_whole: bool = True
@@ -61,15 +71,11 @@ class Build:
 class Surroundings:
     """How a build's parts become files, and what else the site has."""
 
-    file: Callable[[Page | Asset], tuple[str, bytes]]
-    """Names the file of a part, and gives its content in the theme's frame."""
+    frames: FrameSet
     tops: set[str]
     """First parts of the addresses of hand-written pages."""
     addresses: dict[str, dt.date | None]
     """Whole addresses of the pages that are there already, each with the day of its last change."""
-    site_url: str = ""
-    absolute: Callable[[str], str] = str
-    """Gives the whole address of a page, where the site's is known."""
 
 
 @dataclass
@@ -80,6 +86,8 @@ class Run:
     log: logging.Logger
     in_place: bool = False
     """Whether the site is built where it is read, since a server makes all of it anew."""
+    workers: int | None = None
+    """How many processes make the site, if somebody says."""
     has_built: bool = False
     is_rebuild: bool = False
     is_whole: bool = False
@@ -134,19 +142,13 @@ class Run:
     def make(self, survey: Library, facts: pages.SiteFacts) -> list[Page]:
         """Begin to make all pages; return the hubs, which MkDocs builds."""
         templates = pages.make_templates(survey.root)
-        services = self._services(survey)
-        self.build.first, self.shown = services.first, survey.papers
-        self.build.writer = pages.Writer(survey, templates, facts, services)
+        kept = None if self.is_serving else kept_texts(survey, self.output.site / TEXTS)
+        services = pages.BuildServices(self._shelf, kept)
+        self.build.first = self._edited(survey) if self.is_rebuild else frozenset()
+        self.shown = survey.papers
         self.build.home_head = pages.home_head(survey, facts)
-        hubs, self.build.others = pages.split(survey, templates, facts, services)
-        return hubs
-
-    def _services(self, survey: Library) -> pages.BuildServices:
-        return pages.BuildServices(
-            shelf=self._shelf,
-            may_fork=not self.is_serving and threading.active_count() == 1,
-            first=self._edited(survey) if self.is_rebuild else frozenset(),
-        )
+        hubs, self.build.work = pages.begin(survey, templates, facts, services)
+        return list(self.build.addresses.checked(hubs))
 
     def _edited(self, survey: Library) -> frozenset[str]:
         """Return the papers whose records are new or other than in the last build."""
@@ -170,14 +172,14 @@ class Run:
 
         Larger pieces are comments until `filled`, so that Markdown has little to read.
         """
-        if not self.build.writer:
+        if not self.build.work:
             return document.text
+        writer = self.build.work.writer
         if not document.is_for_site:
-            keys = self.build.writer.keys
-            for problem in check.of_document(document, self.build.writer.library, keys):
+            for problem in check.of_document(document, writer.library, writer.keys):
                 self.log.warning("%s", problem)
         placing = Placing(raw_html.inline, self._set_aside)
-        return compose.whole(document, self.build.writer, placing)
+        return compose.whole(document, writer, placing)
 
     def _set_aside(self, html: str, indent: str) -> str:
         mark = f"<!-- {self.build.secret}-{len(self.build.pieces)} -->"
@@ -211,20 +213,66 @@ class Run:
     ) -> Generator[Page | Asset, None, None]:
         """Write generated pages and files; where there is a hand-written one, that one stays."""
         theirs = self.output.take_over()
-        frame = make_frame()
+        surroundings = make_frame()
         if self.index:
-            self.index.begin(frame.tops)
-        for part in self.build.others:
-            name, content = frame.file(part)
-            if name not in theirs:
-                self.output.write(name, content)
-                if self.index and isinstance(part, Page):
-                    self.index.see(name, content)
-                if isinstance(part, Page) and frame.site_url:
-                    frame.addresses[frame.absolute(part.uri)] = part.updated
-            yield part
-        for name, content in sitemap(frame.site_url, frame.addresses) if frame.addresses else ():
+            self.index.begin(surroundings.tops)
+        if self.build.work:
+            writer = ShardWriter(self.build.work, surroundings.frames.file, self.output, theirs)
+            make = self._one_by_one if self.is_serving else self._in_shards
+            yield from make(writer, surroundings)
+        addresses = surroundings.addresses
+        for name, content in sitemap(surroundings.frames.site_url, addresses) if addresses else ():
             self.output.write(name, content)
+
+    def _one_by_one(
+        self, writer: ShardWriter, surroundings: Surroundings
+    ) -> Generator[Page | Asset, None, None]:
+        """Write the pages of edited papers, then everything."""
+        library = writer.work.writer.library
+        edited = (papers.page(writer.work.writer, library.papers[key]) for key in self.build.first)
+        for page in edited:
+            writer.write(page, Written())
+            yield page
+        for shard in chain(*plan(library)):
+            for part in parts(writer.work, shard):
+                written = Written()
+                writer.write(part, written)
+                self._take(written, surroundings)
+                yield part
+
+    def _in_shards(
+        self, writer: ShardWriter, surroundings: Surroundings
+    ) -> Generator[Page | Asset, None, None]:
+        """Write everything, in several processes if that is worth it."""
+        library = writer.work.writer.library
+        workers = self.workers or usual_workers(len(library.papers))
+        if workers > 1:
+            writer.work.writer.prepare()
+            frames = surroundings.frames.rendered(frame_kinds(library))
+            writer = replace(writer, file=frames.file, output=Output(self.output.site))
+        texts = self.output.site / TEXTS
+        texts.mkdir()
+        pool: Pool[Shard, Written] = Pool(writer, workers)
+        try:
+            for shards in plan(library):
+                for written in pool.map(shards):
+                    self._take(written, surroundings)
+        finally:
+            pool.close()
+            shutil.rmtree(texts)
+        yield from ()
+
+    def _take(self, written: Written, surroundings: Surroundings) -> None:
+        """Take notice of what was written; raises SurveyError for what two wanted to write."""
+        for name, owner in written.owners:
+            self.build.addresses.take(name, owner)
+        self.output.written |= written.names
+        for page in written.pages:
+            if self.index:
+                self.index.see(page.name, is_searched=page.is_searched)
+            if surroundings.frames.site_url:
+                address = surroundings.frames.absolute(page.uri)
+                surroundings.addresses[address] = page.updated
 
     def finish(self, steps: Iterator[Page | Asset]) -> None:
         """Do the steps of writing; what nobody looks at first, afterwards.

@@ -61,15 +61,26 @@ class Addresses:
     def checked(self, parts: Iterable[Part]) -> Iterator[Part]:
         """Pass pages and files on; raises SurveyError for an address outside the site or taken."""
         for part in parts:
-            name, owner = _file(part)
-            if not (_is_inside(name) and _is_whole(part)):
-                raise SurveyError(
-                    f"the address {quoted(part.uri)} of {owner} is no place in the site"
-                )
-            other = self._owners.setdefault(name.casefold(), owner)
-            if other is not owner:
-                raise SurveyError(f"{other} and {owner} both want the address {part.uri}")
+            self.take(*owned(part))
             yield part
+
+    def take(self, name: str, owner: str) -> None:
+        """Record whose a file is; raises SurveyError where it is somebody else's."""
+        other = self._owners.setdefault(name.casefold(), owner)
+        if other is not owner:
+            uri = name.removesuffix("index.html")
+            raise SurveyError(f"{other} and {owner} both want the address {uri}")
+
+
+def owned(part: Page | Asset) -> tuple[str, str]:
+    """Return a part's file and, for people, where the part comes from.
+
+    Raises SurveyError for an address outside the site.
+    """
+    name, owner = _file(part)
+    if not (_is_inside(name) and _is_whole(part)):
+        raise SurveyError(f"the address {quoted(part.uri)} of {owner} is no place in the site")
+    return name, owner
 
 
 def _file(part: Page | Asset) -> tuple[str, str]:

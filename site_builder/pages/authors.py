@@ -76,11 +76,15 @@ def hub(writer: Writer) -> Page:
     )
 
 
-def pages(writer: Writer) -> Iterator[Page]:
-    """Make the page of each author with several papers, and of each name of several people."""
-    for person in writer.library.people.values():
+def pages(writer: Writer, some: slice) -> Iterator[Page]:
+    """Make the page of each author with several papers, of some authors."""
+    for person in list(writer.library.people.values())[some]:
         if person.has_page:
             yield _page(writer, person)
+
+
+def shared_pages(writer: Writer) -> Iterator[Page]:
+    """Make the page of each name of several people."""
     for slug, people in writer.library.identities.former.items():
         if len(people) > 1:
             yield _shared(writer, slug, people)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from site_builder.pages.texts import Shelf
+
+if TYPE_CHECKING:
+    from site_builder.pages.kept_texts import KeptTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +17,5 @@ class BuildServices:
 
     shelf: Shelf = field(default_factory=Shelf)
     """Papers' texts from earlier builds."""
-    may_fork: bool = False
-    """Whether a second process may make pages while this one is busy with others."""
-    first: frozenset[str] = frozenset()
-    """Keys of the papers whose pages are wanted before all others."""
+    kept: KeptTexts | None = None
+    """Where papers' texts wait for the lists that are made of them."""

@@ -18,7 +18,7 @@ from site_builder.latex import to_text
 from site_builder.pages import heads
 from site_builder.pages.addresses import COMPARE, up_to_root
 from site_builder.pages.explore import as_json, wants
-from site_builder.pages.parts import Asset
+from site_builder.pages.parts import Asset, Link
 from site_builder.pages.wording import PROVENANCE
 from site_builder.record.publication import short_name
 from site_builder.text.plurals import within
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     Own = Mapping[str, latex_table.Column]
     Parts = list[str | list[str]]
 
+PLACE: Final = Link(f"{COMPARE}/", "Compare papers")
+"""Where the page is, and its name."""
 NAMES: Final = f"{COMPARE}/names.json"
 CELLS: Final = f"{COMPARE}/cells.json"
 ORIGIN: Final = "the comparison"
@@ -62,14 +64,14 @@ def page(writer: Writer) -> Page:
     """Make the page."""
     return writer.page(
         "compare",
-        f"{COMPARE}/",
-        "Compare papers",
+        PLACE.uri,
+        PLACE.title,
         has_benchmarks=bool(writer.library.benchmarks),
         examples=list(examples(writer.library)),
         description="Papers side by side: where they stand, what they measured and how.",
         about=lambda title, said: (
-            heads.card(f"{COMPARE}/", writer.facts.site, title, said)
-            + wants(up_to_root(f"{COMPARE}/"), NAMES)
+            heads.card(PLACE.uri, writer.facts.site, title, said)
+            + wants(up_to_root(PLACE.uri), NAMES)
         ),
         section="explore",
     )

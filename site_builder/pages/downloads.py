@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from site_builder.exports import FORMATS
@@ -83,20 +84,29 @@ def _of_all(library: Library) -> list[str]:
     return [name for name in names if name != "markdown" or library.taxonomy.facets]
 
 
-def assets(writer: Writer) -> Iterator[Asset]:
-    """Make every file, each in all its formats and at its former addresses too."""
-    papers = writer.library.papers.values()
-    for paper in papers:
+def everything(writer: Writer, name: str) -> Iterator[Asset]:
+    """Make the file of all papers in one format, where there is one."""
+    names = [each for each in _of_all(writer.library) if each == name]
+    yield from _files(writer, [ALL], (names, None), writer.keyed, "everything")
+
+
+def papers(writer: Writer, some: slice) -> Iterator[Asset]:
+    """Make the files of some papers, and their data for programs; at former addresses too."""
+    site = writer.facts.site
+    for paper in writer.keyed[some]:
         origin = paper_path(paper.key)
         stems = [f"{PAPERS}/{key}" for key in (paper.key, *paper.former_keys)]
         yield from _files(writer, stems[:1], (OF_PAPER, None), [paper], origin)
         yield from _files(writer, stems[1:], (OF_PAPER, Most.OF_LIST), [paper], origin)
-    for node in writer.library.taxonomy.nodes.values():
+        data = writer.texts.data(paper, site).own
+        for key in (paper.key, *paper.former_keys):
+            yield Asset(f"{api.BASE}/papers/{key}.json", data, "the data for programs")
+
+
+def categories(writer: Writer, some: slice) -> Iterator[Asset]:
+    """Make the files of some categories, at their former addresses too."""
+    for node in list(writer.library.taxonomy.nodes.values())[some]:
         yield from _of_node(writer, node)
-    yield from _of_lists(writer)
-    yield from _files(writer, [ALL], (_of_all(writer.library), None), papers, "everything")
-    yield from _feeds(writer)
-    yield from _data(writer)
 
 
 def _files(
@@ -123,26 +133,43 @@ def _of_node(writer: Writer, node: Node) -> Iterator[Asset]:
     yield from (Asset(f"{stem}.{FEED}", news, origin) for stem in stems)
 
 
-def _of_lists(writer: Writer) -> Iterator[Asset]:
-    library = writer.library
-    for _, venue in sorted(library.venues.items()):
-        papers = library.by_venue.get(venue.id, [])
+def venues(writer: Writer, some: slice) -> Iterator[Asset]:
+    """Make the files of some venues."""
+    for _, venue in sorted(writer.library.venues.items())[some]:
+        found = writer.library.by_venue.get(venue.id, [])
         origin = f"the venue {venue.id}"
-        yield from _files(writer, [f"{VENUES}/{venue.slug}"], LISTED, papers, origin)
-    for year, papers in library.by_year.items():
-        yield from _files(writer, [f"{YEARS}/{year}"], LISTED, papers, f"the year {year}")
-    for field in library.fields:
-        for stem, found in of_values(field, library):
+        yield from _files(writer, [f"{VENUES}/{venue.slug}"], LISTED, found, origin)
+
+
+def years(writer: Writer, some: slice) -> Iterator[Asset]:
+    """Make the files of some years."""
+    for year, found in list(writer.library.by_year.items())[some]:
+        yield from _files(writer, [f"{YEARS}/{year}"], LISTED, found, f"the year {year}")
+
+
+def values(writer: Writer) -> Iterator[Asset]:
+    """Make the files of the pages of the survey's own fields."""
+    for field in writer.library.fields:
+        for stem, found in of_values(field, writer.library):
             yield from _files(
                 writer, [stem], (OF_AUTHOR, Most.OF_LIST), found, f"the field {field.id}"
             )
-    for slug, people in _of_authors(library):
+
+
+def authors(writer: Writer, some: slice) -> Iterator[Asset]:
+    """Make the files of some of the pages of authors and of their former addresses."""
+    for slug, people in islice(_of_authors(writer.library), some.start, some.stop):
         origin = f"the author {people[0].name.display}"
         theirs = {paper.key: paper for person in people for paper in person.papers}
         newest = newest_first(theirs.values())
         yield from _files(
             writer, [f"{AUTHORS}/{slug}"], (OF_AUTHOR, Most.OF_AUTHOR), newest, origin
         )
+
+
+def count_of_authors(library: Library) -> int:
+    """Count what `authors` makes files of."""
+    return sum(1 for _ in _of_authors(library))
 
 
 def _of_authors(library: Library) -> Iterator[tuple[str, tuple[Person, ...]]]:
@@ -162,20 +189,19 @@ def of_values(field: DeclaredField, library: Library) -> Iterator[tuple[str, tup
     yield from ((f"{field.slug}/{group.slug}", group.papers) for group in groups)
 
 
-def _feeds(writer: Writer) -> Iterator[Asset]:
+def news(writer: Writer) -> Iterator[Asset]:
+    """Make the feeds of all papers and of what changed."""
     facts = writer.facts
     yield Asset(f"feed.{FEED}", writer.feeds.newest(), "the feed")
     told = feeds.changes(facts.history.changes, facts.site)
     yield Asset(f"{CHANGES}.{FEED}", told, "the feed of changes")
 
 
-def _data(writer: Writer) -> Iterator[Asset]:
-    """Write what programs ask for; a paper's file stays at its former addresses."""
-    papers = writer.library.papers.values()
-    place = f"{api.BASE}/papers/{{}}.json".format
-    former = {place(paper.key): map(place, paper.former_keys) for paper in papers}
-    for uri, text in api.files(writer.library, writer.facts.site):
-        for each in (uri, *former.get(uri, ())):
-            yield Asset(each, text, "the data for programs")
+def data(writer: Writer) -> Iterator[Asset]:
+    """Make what programs ask for besides the data of each paper."""
+    library, site = writer.library, writer.facts.site
+    lines = (writer.texts.data(paper, site).line for paper in writer.keyed)
+    for uri, text in (api.all_papers(lines, len(writer.keyed)), api.all_categories(library, site)):
+        yield Asset(uri, text, "the data for programs")
     for uri, text in schemas.files(writer.library):
         yield Asset(uri, text, "the schemas")

@@ -20,7 +20,7 @@ from site_builder.web.lookup import lookup
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from site_builder.pages.parts import Page
+    from site_builder.pages.parts import Link, Page
     from site_builder.pages.writer import Writer
 
 DATA: Final = f"{EXPLORE}/papers.json"
@@ -58,7 +58,7 @@ def wants(root: str, *data: str) -> str:
     return "\n".join([style, *(preload.format(root + uri) for uri in data)])
 
 
-def assets(writer: Writer, pages: Iterable[Page]) -> Iterator[Asset]:
+def assets(writer: Writer, pages: Iterable[Link]) -> Iterator[Asset]:
     """Make the data that the explorer and the search in the header read, `pages` by name in it."""
     yield Asset(DATA, as_json(explorer.papers(writer.library, short_authors)), ORIGIN)
     yield Asset(WORDS, as_json(explorer.words(writer.library)), ORIGIN)

@@ -64,13 +64,21 @@ def hubs(writer: Writer) -> Iterator[Page]:
     yield _index(writer, YEARS, "Years", years, figures=drawn)
 
 
-def pages(writer: Writer) -> Iterator[Page]:
-    """Make the page of each venue and year, and of what is not sorted yet."""
-    for venue in _venues(writer):
+def venue_pages(writer: Writer, some: slice) -> Iterator[Page]:
+    """Make the pages of some venues, in the order of addresses."""
+    for venue in _venues(writer)[some]:
         yield _venue_page(writer, venue)
-    for year, papers in writer.library.by_year.items():
+
+
+def year_pages(writer: Writer, some: slice) -> Iterator[Page]:
+    """Make the pages of some years, the latest first."""
+    for year, papers in list(writer.library.by_year.items())[some]:
         link = year_link(year)
         yield _list(writer, "year", link, papers, files=downloads.of_list(link.uri))
+
+
+def unsorted_page(writer: Writer) -> Iterator[Page]:
+    """Make the page of what is not sorted yet, if there is anything."""
     if unsorted := writer.library.unsorted:
         link = Link(f"{UNSORTED}/", "Papers not sorted yet")
         yield _list(writer, "unsorted", link, unsorted, section=PAPERS)

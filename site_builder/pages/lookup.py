@@ -16,7 +16,7 @@ from site_builder.web.lookup import Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from site_builder.pages.parts import Page
+    from site_builder.pages.parts import Link
     from site_builder.pages.writer import Writer
     from site_builder.record.fields import DeclaredField
 
@@ -24,7 +24,7 @@ SINGULAR: Final = {"ies": "y", "ses": "s", "s": ""}
 """How a field's address, which names many, becomes the name of one."""
 
 
-def places(writer: Writer, pages: Iterable[Page]) -> Iterator[Place]:
+def places(writer: Writer, pages: Iterable[Link]) -> Iterator[Place]:
     """Yield the places: categories, benchmarks, venues, years, values of fields, pages.
 
     `pages` are those that are made and have a name of their own.

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from site_builder.library import paper_path
-from site_builder.pages import citing, downloads, fields, lineages, parallel, pictures
+from site_builder.pages import citing, downloads, fields, lineages, pictures
 from site_builder.pages.actions import actions
 from site_builder.pages.authors import author_link
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import year_link
 from site_builder.pages.outside import Outside, identifiers
-from site_builder.pages.parallel import Ahead
 from site_builder.pages.relatives import relatives
 from site_builder.pages.result_tables import (
     ResultColumn,
@@ -51,10 +50,6 @@ MOST_NAMES: Final = 3
 """Other names of an author by which the search finds a paper's page."""
 DETAILS: Final = ("extra", "submitted", "comment", "journal_ref")
 """Fields that stand under a heading of their own."""
-
-
-Made = tuple["Page", dict[str, str]]
-"""A paper's page, and its texts by format, which other pages and files are put together from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,35 +100,16 @@ class Other:
     """What became of it."""
 
 
-def begin(writer: Writer) -> Ahead[Made] | None:
-    """Let a second process begin with the pages of papers, where there can be one."""
-    papers = list(writer.library.papers.values())
-    if not (writer.services.may_fork and parallel.is_possible(len(papers))):
-        return None
-    return Ahead(lambda number: _made(writer, papers[number]), len(papers))
+def pages(writer: Writer, some: slice) -> Iterator[Page]:
+    """Make the pages of some papers, in the order of keys; their texts are kept for their files."""
+    papers = writer.keyed[some]
+    for paper in papers:
+        yield page(writer, paper)
+    writer.texts.keep(papers, writer.facts.site)
 
 
-def pages(writer: Writer, begun: Ahead[Made] | None = None) -> Iterator[Page]:
-    """Make the page of each paper: those wanted first, then the others in the order of keys.
-
-    Pages that another process has begun with come in whatever order they are made.
-    """
-    papers = list(writer.library.papers.values())
-    if begun is None:
-        wanted = writer.services.first
-        papers.sort(key=lambda paper: paper.key not in wanted)
-        yield from (_page(writer, paper) for paper in papers)
-        return
-    for number, (page, texts) in begun:
-        writer.texts.take(papers[number], texts)
-        yield page
-
-
-def _made(writer: Writer, paper: Paper) -> Made:
-    return _page(writer, paper), writer.texts.of(paper)
-
-
-def _page(writer: Writer, paper: Paper) -> Page:
+def page(writer: Writer, paper: Paper) -> Page:
+    """Make the page of a paper."""
     library, repository = writer.library, writer.facts.repository
     path, columns = paper_path(paper.key), columns_of(_columns(library), paper.results)
     return writer.page(

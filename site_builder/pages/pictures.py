@@ -13,7 +13,7 @@ from site_builder import latex
 from site_builder.figures.colours import CATEGORIES
 from site_builder.pages.categories import hue
 from site_builder.pages.parts import Asset
-from site_builder.pages.wording import short_authors
+from site_builder.record.publication import short_authors
 from site_builder.text.plurals import counted
 from site_builder.web import share
 from site_builder.web.share import Artist, Subject
@@ -48,18 +48,28 @@ def of_benchmark(writer: Writer, benchmark: Benchmark) -> Site:
     return _shown(writer, _benchmark_uri(benchmark), _benchmark(writer, benchmark))
 
 
-def assets(writer: Writer) -> Iterator[Asset]:
-    """Draw every picture that pages name."""
+def of_papers(writer: Writer, some: slice) -> Iterator[Asset]:
+    """Draw the pictures of some papers, in the order of keys, where each has one of its own."""
+    if not (_are_made(writer) and _is_own(writer)):
+        return
+    artist = _artist(writer)
+    for paper in writer.keyed[some]:
+        yield Asset(_paper_uri(paper), artist.draw(_paper(writer, paper)))
+
+
+def others(writer: Writer) -> Iterator[Asset]:
+    """Draw the pictures of categories and benchmarks."""
     if not _are_made(writer):
         return
-    artist, library = Artist(latex.to_text(writer.facts.site.title)), writer.library
+    artist, library = _artist(writer), writer.library
     for node in library.taxonomy.nodes.values():
         yield Asset(_category_uri(node), artist.draw(_category(writer, node)))
     for benchmark in library.benchmarks.values():
         yield Asset(_benchmark_uri(benchmark), artist.draw(_benchmark(writer, benchmark)))
-    if _is_own(writer):
-        for paper in library.papers.values():
-            yield Asset(_paper_uri(paper), artist.draw(_paper(writer, paper)))
+
+
+def _artist(writer: Writer) -> Artist:
+    return Artist(latex.to_text(writer.facts.site.title))
 
 
 def _are_made(writer: Writer) -> bool:

@@ -9,31 +9,24 @@ from site_builder.pages import (
     authors,
     benchmarks,
     categories,
-    category_pages,
     changes,
-    cited,
-    compare,
     coverage,
-    downloads,
     explore,
     fields,
     lists,
-    notices,
     paper_map,
-    papers,
-    pictures,
-    redirects,
 )
 from site_builder.pages.addresses import Addresses
 from site_builder.pages.build_services import BuildServices
 from site_builder.pages.facts import UNKNOWN, SiteFacts
+from site_builder.pages.parts import Link
+from site_builder.pages.shards import Work, parts, plan
 from site_builder.pages.writer import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from site_builder.library import Library
-    from site_builder.pages.parallel import Ahead
     from site_builder.pages.parts import Asset, Page
     from site_builder.pages.templates import Templates
 
@@ -48,52 +41,24 @@ def render(
 
     Raises SurveyError where two want one address, and where a template cannot be filled.
     """
-    hubs, others = split(library, templates, facts, services)
-    yield from hubs
-    yield from others
+    hubs, work = begin(library, templates, facts, services)
+    others = (part for shard in chain(*plan(library)) for part in parts(work, shard))
+    yield from Addresses().checked(chain(hubs, others))
 
 
-def split(
+def begin(
     library: Library,
     templates: Templates,
     facts: SiteFacts = UNKNOWN,
     services: BuildServices | None = None,
-) -> tuple[list[Page], Iterator[Page | Asset]]:
-    """Make the hubs, which may stand in the navigation, and promise all else; errors as `render`.
+) -> tuple[list[Page], Work]:
+    """Return the hubs, which may stand in the navigation, and all that the shards are made from.
 
-    What a second process makes is begun here.
+    Raises SurveyError where a template cannot be filled.
     """
     writer = Writer(library, templates, facts, services or BuildServices())
-    taken = Addresses()
-    begun = papers.begin(writer)
-    hubs = list(taken.checked(_hubs(writer)))
-    return hubs, taken.checked(_others(writer, begun, hubs))
-
-
-def _others(
-    writer: Writer, begun: Ahead[papers.Made] | None, hubs: list[Page]
-) -> Iterator[Page | Asset]:
-    ends = [papers.pages(writer, begun), chain(lists.pages(writer), authors.pages(writer))]
-    if begun:  # then the lists are made while another process makes the papers' pages
-        ends.reverse()
-    yield from ends[0]
-    yield from category_pages.pages(writer)
-    yield from benchmarks.pages(writer)
-    yield from fields.pages(writer)
-    yield from ends[1]
-    yield from changes.pages(writer)
-    yield from coverage.pages(writer)
-    yield from cited.assets(writer)
-    comparison = compare.page(writer)
-    yield comparison
-    yield paper_map.page(writer)
-    yield from redirects.assets(writer)
-    yield from downloads.assets(writer)
-    yield from explore.assets(writer, (*hubs, comparison))
-    yield from compare.assets(writer)
-    yield from paper_map.assets(writer)
-    yield from notices.assets(writer)
-    yield from pictures.assets(writer)
+    hubs = list(_hubs(writer))
+    return hubs, Work(writer, tuple(Link(hub.uri, hub.title) for hub in hubs))
 
 
 def _hubs(writer: Writer) -> Iterator[Page]:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from site_builder.exports import FORMATS
 from site_builder.exports.abridged import Most, abridged
-from site_builder.exports.references import STYLES, reference
+from site_builder.exports.references import reference
 from site_builder.exports.sound import UnsoundError
 from site_builder.record.publication import by_key
+from site_builder.web import api
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from site_builder.library import Library
+    from site_builder.pages.kept_texts import KeptTexts
     from site_builder.record.models import Paper, Venue
     from site_builder.record.result_fields import ResultFields
+    from site_builder.site import Site
 
     Origin = tuple[Paper, Venue | None]
     """What a paper's texts are made from: its record and its venue's entry."""
+
+JOINED: Final = ("bibtex", "ris", "csl-json", "csv", "jsonl")
+"""Formats whose texts are kept: files of many papers are made of them."""
 
 
 @dataclass(slots=True)
@@ -43,6 +49,8 @@ class Texts:
 
     library: Library
     shelf: Shelf = field(default_factory=Shelf)
+    kept: KeptTexts | None = None
+    """Where texts are kept that another process has made, or will need."""
 
     def __post_init__(self) -> None:
         """Clear the shelf where every table has other columns now."""
@@ -57,7 +65,7 @@ class Texts:
         if written.pieces is None:
             return written.write(papers, self.library)
         piece = written.pieces.piece
-        texts = (self._kept(name, paper, piece, most) for paper in by_key(papers))
+        texts = (self._made(name, paper, piece, most) for paper in by_key(papers))
         return written.pieces.head(self.library) + written.pieces.join(texts)
 
     def text(self, name: str, paper: Paper) -> str:
@@ -67,37 +75,48 @@ class Texts:
 
     def reference(self, style: str, paper: Paper) -> str:
         """Format a reference to one paper in a style."""
-        return self._kept(style, paper, partial(reference, style=style))
+        return self._made(style, paper, partial(reference, style=style))
 
-    def of(self, paper: Paper) -> dict[str, str]:
-        """Return every text of one paper that files and pages are put together from, by format."""
-        for name, written in FORMATS.items():
-            if written.pieces is not None:
-                self._kept(name, paper, written.pieces.piece)
-        texts = ((name, self.shelf.texts.get((name, paper.key))) for name in (*FORMATS, *STYLES))
-        return {name: kept[1] for name, kept in texts if kept}
+    def data(self, paper: Paper, site: Site) -> api.Texts:
+        """Format one paper for programs."""
+        found = [self._read(paper, name) for name in api.Texts._fields]
+        if any(text is None for text in found):
+            return api.texts(paper, self.library, site)
+        return api.Texts(*map(str, found))
 
-    def take(self, paper: Paper, texts: Mapping[str, str]) -> None:
-        """Store texts of one paper that another process has written."""
-        origin = self._origin(paper)
-        for name, text in texts.items():
-            self.shelf.texts[name, paper.key] = (origin, text)
+    def keep(self, papers: Sequence[Paper], site: Site) -> None:
+        """Put the texts of a block of papers where they are kept, and hold them no longer."""
+        if self.kept and papers:
+            texts = ((*self._pieces(paper), *self.data(paper, site)) for paper in papers)
+            self.kept.write(self.kept.numbers[papers[0].key], texts)
+            self.shelf.texts.clear()
 
-    def _kept(
+    def _pieces(self, paper: Paper) -> Iterator[str]:
+        for name in JOINED:
+            if pieces := FORMATS[name].pieces:
+                yield self._made(name, paper, pieces.piece)
+
+    def _read(self, paper: Paper, name: str) -> str | None:
+        return self.kept.read(paper.key, name) if self.kept else None
+
+    def _made(
         self,
         name: str,
         paper: Paper,
         write: Callable[..., str],
         most: Most | None = None,
     ) -> str:
+        """Return a text from where it is kept or held, or make it."""
         written = abridged(paper, most) if most else paper
         if most and written is not paper:
             name = f"{name} {most.name}"
+        if (text := self._read(paper, name)) is not None:
+            return text
         origin = self._origin(paper)
-        kept = self.shelf.texts.get((name, paper.key))
-        if kept is None or kept[0] != origin:  # tuples compare what is one object at once
-            kept = self.shelf.texts[name, paper.key] = (origin, self._written(written, write))
-        return kept[1]
+        held = self.shelf.texts.get((name, paper.key))
+        if held is None or held[0] != origin:  # tuples compare what is one object at once
+            held = self.shelf.texts[name, paper.key] = (origin, self._written(written, write))
+        return held[1]
 
     def _origin(self, paper: Paper) -> Origin:
         return paper, self.library.venues.get(paper.venue)

@@ -21,6 +21,7 @@ from site_builder.pages.handwritten import category_texts
 from site_builder.pages.handwritten.mentions import Mention, mentions
 from site_builder.pages.handwritten.works import Keys
 from site_builder.pages.parts import Link, Page
+from site_builder.pages.templates import Templates, make_templates
 from site_builder.pages.texts import Texts
 from site_builder.problems import SurveyError
 from site_builder.record.publication import short_authors
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from site_builder.history import Span
     from site_builder.library import Library
     from site_builder.pages.handwritten.category_texts import CategoryTexts
-    from site_builder.pages.templates import Templates
     from site_builder.record.models import Paper
     from site_builder.record.origins import Sources
     from site_builder.record.taxonomy import Node
@@ -51,6 +51,11 @@ UNFIT: Final = re.compile(
 
 PAGE_FIELDS: Final = frozenset({"description", "section", "source", "is_hub", "updated"})
 """Data that is meant for the page itself, not for its template."""
+
+SENT: Final = frozenset(
+    {"library", "facts", "services", "related", "lineage", "map", "_cells", "_coins"}
+)
+"""What of a writer is sent to another process."""
 
 MOST_COINS: Final = 200
 """Papers of one list that reference managers find in its page; each takes 0.6 KB."""
@@ -77,6 +82,19 @@ class Writer:
     _coins: dict[tuple[str, Most], Markup] = field(init=False, default_factory=dict)
     _in_node: dict[tuple[str, str], list[Paper]] = field(init=False, default_factory=dict)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process needs; what it finds out sooner itself is left out."""
+        return {name: value for name, value in self.__dict__.items() if name in SENT}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take over what another process has found out, with templates of one's own."""
+        templates = make_templates(state["library"].root)
+        self.__dict__.update(state, templates=templates, _in_node={})
+
+    def prepare(self) -> None:
+        """Find out what many pages need, before several processes each do so."""
+        _ = self.related, self.lineage, self.sources, self.cited_in, self.dates
+
     def fill(self, template: str, **data: Any) -> Markup:
         """Fill a template; raises SurveyError naming it where that cannot be done."""
         try:
@@ -88,7 +106,7 @@ class Writer:
     @cached_property
     def texts(self) -> Texts:
         """The papers in the formats of other programs."""
-        return Texts(self.library, self.services.shelf)
+        return Texts(self.library, self.services.shelf, self.services.kept)
 
     @cached_property
     def keys(self) -> Keys:

@@ -15,7 +15,7 @@ import numpy as np
 
 from site_builder.record.models import RelationKind
 from site_builder.related.features import KINDS, Feature, features_of, weigh
-from site_builder.related.matrix import DIGITS, Matrix, Weights, joined
+from site_builder.related.matrix import BLOCK, DIGITS, Matrix, Weights, joined
 from site_builder.related.words import Words, text_of
 from site_builder.text.names import fold
 
@@ -78,6 +78,8 @@ class Related:
         shared = weigh(owned, number, len(self._words.forms))
         self._matrix: Final = Matrix(joined(self._words.weights, shared), len(self._papers))
         self._named: Final = self._relations()
+        self._block: tuple[int, Weights] = (-1, np.zeros((0, 0)))
+        """The scores that were computed last, and the paper that they begin with."""
 
     @property
     def words(self) -> Words:
@@ -90,12 +92,21 @@ class Related:
         Raises KeyError for an unknown key.
         """
         number = self._numbers[key]
-        scores = self._matrix.scores(number)
+        scores = self._scores(number)
         for other, weight in self._named.get(number, {}).items():
             scores[other] += weight
         scores[number] = 0.0
         row = self._matrix.row(number)
         return tuple(self._relative(number, row, n, score) for n, score in _best(scores, most))
+
+    def _scores(self, number: int) -> Weights:
+        """Return the scores of one paper with all; those of its block are computed together."""
+        first = number - number % BLOCK
+        if self._block[0] != first:
+            end = min(first + BLOCK, len(self._papers))
+            self._block = first, self._matrix.scores(first, end)
+        scores: Weights = self._block[1][number - first].copy()
+        return scores
 
     def _relations(self) -> dict[int, dict[int, float]]:
         """Return the weights of relations that records name, in both directions."""
@@ -133,13 +144,14 @@ class Related:
 
 def _best(scores: Weights, most: int) -> list[tuple[int, float]]:
     """Return the highest scores with their papers, equal ones in the order of papers."""
-    rounded = np.round(scores, DIGITS)
+    near = np.flatnonzero(scores >= LEAST - 10.0**-DIGITS)  # rounding all of them takes longer
+    rounded = np.round(scores[near], DIGITS)
     found = np.flatnonzero(rounded >= LEAST)
     if len(found) > most:  # ties at the end fall to the first: partitions differ between machines
         last = np.partition(rounded[found], -most)[-most]
         above, tied = found[rounded[found] > last], found[rounded[found] == last]
         found = np.concatenate([above, tied[: most - len(above)]])
-    pairs = zip(found.tolist(), rounded[found].tolist(), strict=True)
+    pairs = zip(near[found].tolist(), rounded[found].tolist(), strict=True)
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
 
 

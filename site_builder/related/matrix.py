@@ -1,17 +1,22 @@
-"""A sparse matrix of papers and their features, multiplied with itself one row at a time."""
+"""A sparse matrix of papers and their features, multiplied with itself some rows at a time."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Numbers = NDArray[np.int64]
 Weights = NDArray[np.float64]
 
 READ: Final = 10_000
 """Entries of the index read for one paper, rarest things first: the bound of the work for it."""
+BLOCK: Final = 32
+"""Papers whose scores are computed together."""
 DIGITS: Final = 6
 """Digits of scores that count: the last ones of a sum differ between machines."""
 
@@ -52,22 +57,34 @@ class Matrix:
         part = slice(self._rows[paper], self._rows[paper + 1])
         return dict(zip(self._features[part].tolist(), self._weights[part].tolist(), strict=True))
 
-    def scores(self, paper: int) -> Weights:
-        """Return the dot products of a paper's row and all others, within the bound of work."""
-        part = slice(self._rows[paper], self._rows[paper + 1])
+    def all_scores(self) -> Iterator[Weights]:
+        """Yield the scores of each paper with all, in the order of papers."""
+        for first in range(0, self._papers, BLOCK):
+            yield from self.scores(first, min(first + BLOCK, self._papers))
+
+    def scores(self, first: int, end: int) -> Weights:
+        """Return the dot products of some papers' rows and all others, within the bound of work.
+
+        There is a row for each paper from `first` to before `end`, with a number for every paper.
+        """
+        begins = self._rows[first : end + 1]
+        part = slice(begins[0], begins[-1])
         features = self._features[part]
+        papers = np.repeat(np.arange(len(begins) - 1), np.diff(begins))
         starts = self._columns[features]
         sizes = self._columns[features + 1] - starts
-        order = np.argsort(sizes, kind="stable")
-        order = order[(np.cumsum(sizes[order]) <= READ) & (sizes[order] > 1)]
-        if not len(order):
-            return np.zeros(self._papers)
-        spans = zip(starts[order].tolist(), sizes[order].tolist(), strict=True)
-        slices = [slice(start, start + size) for start, size in spans]
-        products = np.concatenate([self._owned[each] for each in slices])
-        products *= np.repeat(self._weights[part][order], sizes[order])
-        owners = np.concatenate([self._owners[each] for each in slices])
-        return np.bincount(owners, products, self._papers).astype(np.float64, copy=False)
+        order = np.lexsort((sizes, papers))  # a stable sort: sums are the same for any block
+        read = np.cumsum(sizes[order])
+        before = np.concatenate([[0], read])[(begins - begins[0])[papers[order]]]
+        order = order[(read - before <= READ) & (sizes[order] > 1)]
+        starts, sizes = starts[order], sizes[order]
+        ends = np.cumsum(sizes)
+        read = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)
+        products = self._owned[read] * np.repeat(self._weights[part][order], sizes)
+        places = self._owners[read] + np.repeat(papers[order] * self._papers, sizes)
+        shape = len(begins) - 1, self._papers
+        found = np.bincount(places, products, shape[0] * shape[1])
+        return found.astype(np.float64, copy=False).reshape(shape)
 
 
 def run_starts(numbers: Numbers, count: int) -> Numbers:

@@ -8,7 +8,7 @@ Within `v1` fields may be added; none is removed, renamed or given another meani
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from site_builder.record.fields import FieldType
 from site_builder.record.publication import pdf_url, type_of
@@ -37,17 +37,45 @@ CUT: Final = ("authors_cut", "editors_cut")
 """Marks of lists that name the first ones alone: there where they are true."""
 
 
+class Texts(NamedTuple):
+    """What the files hold of one paper."""
+
+    own: str
+    """All of its own file."""
+    line: str
+    """Its line in the file of all papers."""
+
+
+def texts(paper: Paper, library: Library, site: Site) -> Texts:
+    """Format what the files hold of one paper."""
+    uri = f"{BASE}/papers/{paper.key}.json"
+    found = record(paper, library, site)
+    line = _json({name: value for name, value in found.items() if name not in PROSE})
+    return Texts(_json({"$schema": _schema("paper", uri), **found}) + "\n", line)
+
+
 def files(library: Library, site: Site) -> Iterator[tuple[str, str]]:
     """Yield address and content of every file, the papers in the order of keys."""
     lines = []
     for key, paper in library.papers.items():
-        uri = f"{BASE}/papers/{key}.json"
-        found = record(paper, library, site)
-        yield uri, _json({"$schema": _schema("paper", uri), **found}) + "\n"
-        lines.append(_json({name: value for name, value in found.items() if name not in PROSE}))
-    yield f"{BASE}/papers.json", _all_papers(lines)
+        found = texts(paper, library, site)
+        yield f"{BASE}/papers/{key}.json", found.own
+        lines.append(found.line)
+    yield all_papers(lines, len(lines))
+    yield all_categories(library, site)
+
+
+def all_papers(lines: Iterable[str], count: int) -> tuple[str, str]:
+    """Return address and content of the list of all papers, one on a line for comparison."""
+    uri = f"{BASE}/papers.json"
+    head = _json({"$schema": _schema("papers", uri), "count": count}).removesuffix("}")
+    return uri, f'{head},"papers":[\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def all_categories(library: Library, site: Site) -> tuple[str, str]:
+    """Return address and content of the taxonomy."""
     uri = f"{BASE}/taxonomy.json"
-    yield uri, _json({"$schema": _schema("taxonomy", uri), **taxonomy(library, site)}) + "\n"
+    return uri, _json({"$schema": _schema("taxonomy", uri), **taxonomy(library, site)}) + "\n"
 
 
 def record(paper: Paper, library: Library, site: Site) -> Value:
@@ -106,13 +134,6 @@ def _branch(library: Library, node: Node, site: Site) -> Value:
         "papers": len(library.in_category(node)),
         "children": _branches(library, library.taxonomy.children(node), site),
     }
-
-
-def _all_papers(lines: list[str]) -> str:
-    """Format the list of all papers, one on a line, so that its versions can be compared."""
-    uri = f"{BASE}/papers.json"
-    head = _json({"$schema": _schema("papers", uri), "count": len(lines)}).removesuffix("}")
-    return f'{head},"papers":[\n' + ",\n".join(lines) + "\n]}\n"
 
 
 def _place(uri: str, site: Site) -> Value:

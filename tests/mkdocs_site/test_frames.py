@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import get_navigation
 
-from site_builder.mkdocs_site.frames import Frames, ThemeSite
+from site_builder.mkdocs_site.frames import Frames, ThemeSite, compact
 from site_builder.pages import Page
 
 if TYPE_CHECKING:
@@ -210,3 +210,49 @@ def test_header_has_one_search(make_survey: Callable[..., Path], *, sticky: bool
     header = html[html.index("<header") : html.index("</header>")]
     assert html.count("data-survey-search") == header.count("data-survey-search") == 1
     assert header.index("data-survey-search") < header.index("</nav>")
+
+
+class Dom(HTMLParser):
+    """A page as its elements, attributes and texts, blank space in running text being one space."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.seen: list[object] = []
+        self.verbatim = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, attrs))
+        if tag in {"pre", "script", "style", "textarea"}:
+            self.verbatim = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        self.seen.append(tag)
+        if tag == self.verbatim:
+            self.verbatim = ""
+
+    def handle_data(self, data: str) -> None:
+        self.seen.append(data if self.verbatim else " ".join([*data.split(), ""]))
+
+
+def test_frame_without_indentation_is_the_same_page(
+    frames: Frames, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A frame loses a tenth of its bytes or more, and nothing but blank space."""
+    page = Page("papers/x/", "T", "<h1>T</h1>", section="papers")
+    small = frames.fill(page).decode()
+    monkeypatch.setattr("site_builder.mkdocs_site.frames.compact", lambda html: html)
+    frames.filled.frames.clear()
+    whole = frames.fill(page).decode()
+    assert Dom(small).seen == Dom(whole).seen
+    assert len(small) < 0.9 * len(whole)
+
+
+@pytest.mark.parametrize("tag", ["pre", "script", "style", "TEXTAREA"])
+def test_blank_space_that_counts_stays(tag: str) -> None:
+    """Text that is shown or run as it stands keeps its lines; words stay apart."""
+    verbatim = f"<{tag} a>  x\n   y\n\n</{tag}>"
+    assert compact(f"<p>a\n   b</p>\n \n {verbatim}\t\n<b>c d</b>") == (
+        f"<p>a\nb</p>\n{verbatim}\n<b>c d</b>"
+    )

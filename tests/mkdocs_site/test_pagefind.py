@@ -147,22 +147,14 @@ def test_background_failure_is_told(site: Path) -> None:
     assert said[0].startswith("the search index cannot be made: ")
 
 
-def content(site: Path, name: str) -> bytes:
-    """Read a page."""
-    return (site / name).read_bytes()
-
-
-LISTED = b"<!doctype html><html lang=en><body><main>a list</main>"
-
-
 def test_early_index_is_the_whole_one(site: Path) -> None:
     """An index begun when the first page without anything to find comes is the same in the end."""
     index(site, ["index.html", "papers"])
     whole = contents(site / "pagefind")
     early = pagefind.EarlyIndex(site, {"index.html"})
-    early.see("papers/x/index.html", content(site, "papers/x/index.html"))
-    early.see("years/1/index.html", LISTED)
-    early.see("years/2/index.html", LISTED)
+    early.see("papers/x/index.html", is_searched=True)
+    early.see("years/1/index.html", is_searched=False)
+    early.see("years/2/index.html", is_searched=False)
     early.finish()
     assert contents(site / "pagefind") == whole
 
@@ -171,9 +163,9 @@ def test_late_page_is_found(site: Path) -> None:
     """A page with something to find that comes after lists is in the index all the same."""
     early = pagefind.EarlyIndex(site, {"index.html"})
     for name in ("papers/x/index.html", "authors/y/index.html"):
-        early.see("years/1/index.html", LISTED)
-        early.see(name, content(site, name))
-    early.see("years/2/index.html", LISTED)
+        early.see("years/1/index.html", is_searched=False)
+        early.see(name, is_searched=True)
+    early.see("years/2/index.html", is_searched=False)
     early.finish()
     assert '"page_count":3' in entry(site)
 
@@ -183,6 +175,6 @@ def test_early_index_can_be_given_up(site: Path) -> None:
     index(site, ["papers"])
     before = contents(site / "pagefind")
     early = pagefind.EarlyIndex(site, {"index.html"})
-    early.see("years/1/index.html", LISTED)
+    early.see("years/1/index.html", is_searched=False)
     early.stop()
     assert contents(site / "pagefind") == before

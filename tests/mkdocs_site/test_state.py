@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from site_builder.mkdocs_site.frame_set import FrameSet
 from site_builder.mkdocs_site.state import Build, Run, Surroundings
-from site_builder.pages import Asset, Page, SiteFacts
+from site_builder.pages import SiteFacts
 from site_builder.pages.handwritten.documents import Handwritten, read
 from site_builder.problems import SurveyError
 
@@ -19,14 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from site_builder.pages import Page
+
 LOG = logging.getLogger("tests.state")
 
 
-def file(part: Page | Asset) -> tuple[str, bytes]:
-    """Write a part without any frame."""
-    name = f"{part.uri}index.html" if isinstance(part, Page) else part.uri
-    content = part.body if isinstance(part, Page) else part.content
-    return name, content.encode() if isinstance(content, str) else content
+BARE = FrameSet(lambda _: ["body"])
+"""Pages without any frame."""
 
 
 class Site:
@@ -44,7 +44,7 @@ class Site:
         run.build = Build()
         survey = run.load(self.root)
         hubs = run.make(survey, SiteFacts(history=run.read_history(survey)))
-        run.finish(run.write(lambda: Surroundings(file, set(), {}), lambda: None))
+        run.finish(run.write(lambda: Surroundings(BARE, set(), {}), lambda: None))
         return hubs
 
     def read(self, uri: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import random
 import resource
@@ -17,7 +18,10 @@ import pytest
 from click.testing import CliRunner
 from mkdocs.__main__ import cli as mkdocs
 
+from site_builder.mkdocs_site import pool
 from site_builder.mkdocs_site import run as mkdocs_run
+from site_builder.mkdocs_site.pool import FORK, SPAWN
+from site_builder.mkdocs_site.shards import ShardWriter
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -128,6 +132,65 @@ def test_interrupted_build_changes_nothing(built: Path, monkeypatch: pytest.Monk
     assert not (built / ".site.part").exists()
 
 
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="copies are safe on Linux")
+
+
+@pytest.mark.parametrize(
+    ("workers", "method"),
+    [
+        pytest.param(2, FORK, marks=ON_LINUX),
+        pytest.param(4, FORK, marks=ON_LINUX),
+        (2, SPAWN),
+        (1, SPAWN),
+    ],
+)
+def test_site_is_the_same_whoever_makes_it(
+    built: Path, workers: int, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many processes make a site, and however they are started, its bytes are the same."""
+    before = contents(built / "site")
+    monkeypatch.setattr(pool, "start_method", lambda: method)
+    (built / "site" / "index.html").write_text("old", encoding="utf-8")
+    assert mkdocs_run.build(built, workers=workers)
+    assert contents(built / "site") == before
+
+
+@ON_LINUX
+def test_killed_process_changes_nothing(
+    built: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A build one of whose processes is killed says so, and leaves the old site and nothing else."""
+
+    def die(*_: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    before = contents(built / "site")
+    monkeypatch.setattr(pool, "start_method", lambda: FORK)
+    monkeypatch.setattr(ShardWriter, "__call__", die)
+    assert not mkdocs_run.build(built, workers=2)
+    assert "perhaps for want of memory" in caplog.text
+    assert contents(built / "site") == before
+    assert not (built / ".site.part").exists()
+    assert multiprocessing.active_children() == []
+
+
+@ON_LINUX
+def test_interrupt_ends_all_processes(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build of several processes that its user breaks off leaves the old site and no process."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = contents(built / "site")
+    monkeypatch.setattr(pool, "start_method", lambda: FORK)
+    monkeypatch.setattr("site_builder.mkdocs_site.state.Run._take", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        mkdocs_run.build(built, workers=2)
+    assert contents(built / "site") == before
+    assert not (built / ".site.part").exists()
+    assert multiprocessing.active_children() == []
+
+
 def test_mkdocs_builds_the_same_site(built: Path) -> None:
     """`mkdocs build` replaces the site that `survey build` made by the same, and keeps hidden files."""
     before = contents(built / "site")
@@ -165,7 +228,7 @@ def test_killed_builds(built: Path) -> None:
     by_chance, kills = random.Random(8), 0  # noqa: S311 (moments, no secrets)
     while kills < KILLS:
         (built / "mkdocs.yml").write_text(CONFIG.format(by_chance.choice(["Old", "New"])))
-        with start(built) as building_process:
+        with start(built, "--workers", by_chance.choice("12")) as building_process:
             time.sleep(by_chance.uniform(0.2, 1.1) * took)
             building_process.send_signal(signal.SIGKILL)
             kills += building_process.wait() == -signal.SIGKILL

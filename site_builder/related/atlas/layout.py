@@ -77,8 +77,7 @@ def neighbours(words: Entries, papers: int) -> Graph:
     """Return the nearest papers of each, by the cosine of their words."""
     matrix = Matrix(words, papers)
     found: dict[tuple[int, int], float] = {}
-    for one in range(papers):
-        scores = matrix.scores(one)
+    for one, scores in enumerate(matrix.all_scores()):
         scores[one] = 0.0
         near = _nearest(scores)
         for other, score in near:
