@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from site_builder.pages.result_tables import numbered_settings, origins_of
 from site_builder.pages.wording import format_number
 from site_builder.record.models import Direction
 from site_builder.record.results import alike
@@ -88,11 +89,8 @@ def board(
 ) -> Board:
     """Make a set's board from the sources of its rows, and the columns in which rows may differ."""
     rows, axis = comparable.rows, comparable.axis
-    settings = tuple(dict.fromkeys(row.result.setting for row in rows if row.result.setting))
-    notes: dict[str | None, int] = {None: 0} | {
-        setting: number for number, setting in enumerate(settings, start=1)
-    }
-    origins = [_origins(each) for each in sources]
+    settings, notes = numbered_settings(row.result for row in rows)
+    origins = [origins_of(each) for each in sources]
     works = _numbered(origins)
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, row in enumerate(rows):
@@ -126,14 +124,6 @@ def board(
         tuple(choices if len(choices) >= FEWEST else ()),
         within(axis.title) if axis else "",
     )
-
-
-def _origins(sources: Iterable[FactSource]) -> list[tuple[Origin, FactSource]]:
-    """Return each work that sources name once."""
-    found: dict[str, tuple[Origin, FactSource]] = {}
-    for source in sources:
-        found.setdefault(source.origin.work, (source.origin, source))
-    return list(found.values())
 
 
 def _numbered(origins: Iterable[Sequence[tuple[Origin, FactSource]]]) -> Mapping[str, int]:

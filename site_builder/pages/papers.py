@@ -11,24 +11,17 @@ from site_builder.library import paper_path
 from site_builder.pages import citing, downloads, fields, lineages, pictures
 from site_builder.pages.actions import actions
 from site_builder.pages.authors import author_link
-from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import crumbs, facet_link
 from site_builder.pages.lists import year_link
 from site_builder.pages.outside import Outside, identifiers
+from site_builder.pages.paper_results import paper_results
 from site_builder.pages.relatives import relatives
-from site_builder.pages.result_tables import (
-    ResultColumn,
-    columns_of,
-    condition_columns,
-    quantity_columns,
-)
+from site_builder.pages.result_tables import origins_of
 from site_builder.pages.wording import (
     LINKS,
-    PROVENANCE,
     RELATION,
     beginning,
     first_sentence,
-    format_number,
     type_title,
 )
 from site_builder.pages.writer import paper_link
@@ -43,8 +36,8 @@ if TYPE_CHECKING:
     from site_builder.library import Library
     from site_builder.pages.parts import Link, Page
     from site_builder.pages.writer import Writer
-    from site_builder.record.models import Paper, Relation, Result
-    from site_builder.record.origins import FactSource
+    from site_builder.record.models import Paper, Relation
+    from site_builder.record.origins import FactSource, Origin
 
 MOST_NAMES: Final = 3
 """Other names of an author by which the search finds a paper's page."""
@@ -74,28 +67,13 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperResultRow:
-    """One result of the paper."""
-
-    benchmark: Link | None
-    benchmark_id: str
-    metric: str
-    metric_uri: str
-    """Where the benchmark's page shows this metric; empty for one that is not registered."""
-    unit: str
-    value: str
-    cells: tuple[str, ...]
-    provenance: str
-    sources: tuple[FactSource, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Other:
     """The other paper of a relation."""
 
     link: Link | None
     name: str
-    source: FactSource
+    origins: tuple[tuple[Origin, FactSource], ...]
+    """The work in which the relation was read, with the source that names it."""
     standing: str = ""
     """What became of it."""
 
@@ -111,7 +89,7 @@ def pages(writer: Writer, some: slice) -> Iterator[Page]:
 def page(writer: Writer, paper: Paper) -> Page:
     """Make the page of a paper."""
     library, repository = writer.library, writer.facts.repository
-    path, columns = paper_path(paper.key), columns_of(_columns(library), paper.results)
+    path, lead = paper_path(paper.key), first_sentence(paper.summary or "")
     return writer.page(
         "paper",
         f"papers/{paper.key}/",
@@ -125,14 +103,14 @@ def page(writer: Writer, paper: Paper) -> Page:
         venue=writer.venue(paper),
         venue_name=_venue_name(library, paper),
         year=year_link(paper.year),
-        lead=first_sentence(paper.summary or ""),
+        lead=lead,
+        summary=_rest(paper.summary or "", lead),
         actions=list(actions(paper)),
         identifiers=list(identifiers(paper)),
         links=list(_links(paper)),
         places=list(_places(library, paper)),
         told=fields.told(writer, paper),
-        columns=columns,
-        results=[_row(writer, paper, result, columns) for result in paper.results],
+        results=paper_results(writer, paper),
         relations=list(_relations(writer, paper)),
         cited_in=writer.cited_in.get(paper.key, []),
         has_details=any(getattr(paper, name) for name in DETAILS),
@@ -175,6 +153,11 @@ def _dates(writer: Writer, paper: Paper) -> dict[str, dt.date | None]:
     return {"added": paper.added or first, "changed": last if is_later else None}
 
 
+def _rest(summary: str, lead: str) -> str:
+    """Return what a summary says after its first sentence, or all of one whose lead is cut."""
+    return summary.removeprefix(lead).strip()
+
+
 def _description(paper: Paper) -> str:
     text = paper.summary or paper.abstract
     return beginning(text) if text else f"{short_authors(paper)}, {paper.venue} {paper.year}."
@@ -208,33 +191,6 @@ def _places(library: Library, paper: Paper) -> Iterator[Place]:
             yield Place(facet_link(facet), tuple(crumbs(node)[1:] for node in nodes))
 
 
-def _columns(library: Library) -> Iterator[ResultColumn]:
-    """Yield the columns of results that stand there when some result fills them."""
-    yield ResultColumn("variant", "Variant")
-    yield from condition_columns(library)
-    yield ResultColumn("setting", "Setting")
-    yield from quantity_columns(library)
-
-
-def _row(
-    writer: Writer, paper: Paper, result: Result, columns: tuple[ResultColumn, ...]
-) -> PaperResultRow:
-    benchmark = writer.library.benchmarks.get(result.benchmark)
-    metric = benchmark.metric(result.metric) if benchmark else None
-    link = benchmark_link(benchmark) if benchmark else None
-    return PaperResultRow(
-        benchmark=link,
-        benchmark_id=result.benchmark,
-        metric=metric.name if metric else result.metric,
-        metric_uri=f"{link.uri}#metric-{metric.id}" if link and metric else "",
-        unit=(metric.unit if metric else None) or "",
-        value=format_number(result.value),
-        cells=tuple(column.cell(result) for column in columns),
-        provenance=PROVENANCE[result.provenance][0],
-        sources=writer.sources.of(paper, result.source),
-    )
-
-
 def _relations(writer: Writer, paper: Paper) -> Iterator[tuple[str, list[Other]]]:
     """Yield the relations in both directions, each kind under its words."""
     incoming = writer.library.relations_to.get(paper.key, [])
@@ -246,7 +202,7 @@ def _relations(writer: Writer, paper: Paper) -> Iterator[tuple[str, list[Other]]
 
 def _other(writer: Writer, key: str, teller: Paper, relation: Relation) -> Other:
     """Show the other end of a relation; `teller` is the paper whose record tells it."""
-    (source,) = writer.sources.of(teller, (relation.source,))
+    source = tuple(origins_of(writer.sources.of(teller, (relation.source,))))
     paper = writer.library.papers.get(key)
     if paper is None:
         return Other(None, key, source)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.record.models import Result
+    from site_builder.record.origins import FactSource, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,20 @@ def quantity_columns(library: Library) -> Iterator[ResultColumn]:
     """Yield a column for each declared quantity, its unit in the head."""
     for quantity in library.result_fields.quantities:
         yield ResultColumn(quantity.id, quantity_head(quantity))
+
+
+def numbered_settings(results: Iterable[Result]) -> tuple[tuple[str, ...], dict[str | None, int]]:
+    """Return the settings of results as notes, each once, and by setting its number from 1 on.
+
+    The number of no setting is 0.
+    """
+    settings = tuple(dict.fromkeys(each.setting for each in results if each.setting))
+    return settings, {None: 0} | {text: n for n, text in enumerate(settings, start=1)}
+
+
+def origins_of(sources: Iterable[FactSource]) -> list[tuple[Origin, FactSource]]:
+    """Return each work that sources name, once, with the source that names it first."""
+    found: dict[str, tuple[Origin, FactSource]] = {}
+    for source in sources:
+        found.setdefault(source.origin.work, (source.origin, source))
+    return list(found.values())

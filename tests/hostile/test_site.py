@@ -67,14 +67,16 @@ def test_same_elements_in_the_same_order(hostile: Site, plain: Site) -> None:
 def settled(forms: list[Form]) -> list[Form]:
     """Leave out what the words of a text choose, and heads.
 
-    That is related papers, addresses in sources, and the first sentence, of which reading TeX may
-    leave nothing.
+    That is related papers, addresses in sources, and the first sentence and those after it, of which
+    reading TeX may leave nothing.
     """
     return [
         form
         for form in forms
         if "head" not in form[0]
-        and not any(re.search("survey-(related|lead)", each) for each in (*form[0], form[1]))
+        and not any(
+            re.search("survey-(related|lead|summary)", each) for each in (*form[0], form[1])
+        )
         and not is_address(form)
     ]
 

@@ -83,11 +83,11 @@ PAPER = "papers/folder2023folding/"
         "arXiv:2301.00001 (cs.RO)", "doi:10.99999/(SICI)1<2:a#b>3",
         "Code (code.example)", "Video (video.example)",
         "Dart \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} Blunt dart", "Glider", "Indoors",
-        "Summary Folds again and again.", "Abstract by the authors", "Then we fly.",
+        "Nfold Folds again and again. Ada Folder", "Abstract by the authors", "Then we fly.",
         "Papers folded A4, A5", "Sheets 2", "First submitted 2023-01-02",
         "Authors\N{RIGHT SINGLE QUOTATION MARK} comment 12 pages", "Journal reference J. Paper Aeropl. 7",
         "0.125 m", "Nfold-7", "A4, 80 g", "evening", "by hand", "reproduction",
-        "https://hall.example/log; a letter", "Supersedes", "source: page 2",
+        "hall.example, a letter", "Settings by hand", "Sources https://hall.example/log a letter", "Supersedes", "source: page 2",
         "Notes Flown by hand.", "Added 2026-01-02.", "the paper", "https://example.org/facts",
     ],
 )  # fmt: skip
@@ -218,6 +218,45 @@ def test_columns_are_those_that_results_fill(full: Site) -> None:
     """A table of results has the columns that some row fills."""
     heads = [cell.text for cell in full.html("papers/folder2019first/").all("th", scope="col")]
     assert heads == ["Benchmark", "Metric", "Value", "Backbone", "Reported by", "Source"]
+
+
+def test_summary_stands_there_once(make_survey: Any, render_survey: Callable[..., Site]) -> None:
+    """The first sentence stands under the title, and only what follows it under Summary."""
+    said = "summary: Folds again and again. Then it flies."
+    record = FULL.replace("summary: Folds again and again.", said)
+    html = render_survey(make_survey({"papers/folder2023folding.yaml": record})).html(PAPER)
+    assert html.text().count("Folds again and again.") == 1
+    assert "Summary Then it flies." in html.text()
+
+
+def test_many_results_are_folded(make_survey: Any, render_survey: Callable[..., Site]) -> None:
+    """Of many results a line for each benchmark is seen, and all are there; settings stand once."""
+    results = "".join(
+        f"  - {{benchmark: long-hall, metric: spread, value: {n}, variant: V{n}, backbone: A4,"
+        " setting: by a machine, provenance: paper, source: page 3}\n"
+        for n in range(1, 12)
+    )
+    record = FULL.replace("relations:\n", f"{results}relations:\n")
+    html = render_survey(make_survey({"papers/folder2023folding.yaml": record})).html(PAPER)
+    (fold,) = (each for each in html.all("summary") if each.text.startswith("Long Hall"))
+    assert fold.text == (
+        "Long Hall 12 results Spread of ten throws 0.125\N{NO-BREAK SPACE}m (Nfold-7, A4, 80 g, evening) …"
+    )
+    rows = [cell for cell in html.all("th", scope="row") if "details" in cell.above]
+    assert len(rows) == 12
+    notes = [each.text for each in html.all("li") if each.get("id", "").startswith("setting-")]
+    assert notes == ["by hand", "by a machine"]
+    marks = [link.get("href") for link in html.all("a") if link.get("href", "").startswith("#set")]
+    assert sorted(set(marks)) == ["#setting-1", "#setting-2"]
+
+
+def test_long_relations_are_folded(real_site: Site) -> None:
+    """More than a few papers of one relation are counted and named in a line, and all are there."""
+    html = real_site.html("papers/jia2022visual/")
+    found = real_site.library.relations_to["jia2022visual"]
+    for link in {f"../../papers/{paper.key}/" for paper, _ in found}:
+        assert html.all("a", href=link)
+    assert [each.text for each in html.all("summary") if " papers: " in each.text]
 
 
 def test_formulas_are_mathml(full: Site) -> None:
