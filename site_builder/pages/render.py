@@ -21,6 +21,7 @@ from site_builder.pages import (
     notices,
     paper_map,
     papers,
+    reading,
     redirects,
 )
 from site_builder.pages.addresses import Addresses
@@ -84,10 +85,12 @@ def _others(
     yield from cited.assets(writer)
     comparison = compare.page(writer)
     yield comparison
+    lists_of_readers = reading.page(writer)
+    yield lists_of_readers
     yield paper_map.page(writer)
     yield from redirects.assets(writer)
     yield from downloads.assets(writer)
-    yield from explore.assets(writer, (*hubs, comparison))
+    yield from explore.assets(writer, (*hubs, comparison, lists_of_readers))
     yield from compare.assets(writer)
     yield from paper_map.assets(writer)
     yield from notices.assets(writer)

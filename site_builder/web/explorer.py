@@ -38,7 +38,7 @@ TEX: Final = re.compile(r"[\\$~{}]")
 MOST: Final = 99
 """Frequencies only tell the common word from the rare one; beyond this they are all common."""
 
-TAKEN: Final = frozenset({"exact", "k", "q", "sort", "venue", "with", "year"})
+TAKEN: Final = frozenset({"exact", "k", "mark", "q", "sort", "venue", "with", "year"})
 """Parameters of the explorer's address that are not facets."""
 
 
