@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
 
 from site_builder.pages import heads
 from site_builder.pages.addresses import READING, up_to_root
@@ -12,9 +14,12 @@ if TYPE_CHECKING:
     from site_builder.pages.parts import Page
     from site_builder.pages.writer import Writer
 
+STYLE: Final = Markup('<link rel="stylesheet" href="{}css/reading.css">')
+
 
 def page(writer: Writer) -> Page:
     """Make the page."""
+    root = up_to_root(f"{READING}/")
     return writer.page(
         "reading",
         f"{READING}/",
@@ -23,7 +28,8 @@ def page(writer: Writer) -> Page:
         "kept in your browser alone.",
         about=lambda title, said: (
             heads.card(f"{READING}/", writer.facts.site, title, said)
-            + wants(up_to_root(f"{READING}/"), DATA)
+            + wants(root, DATA)
+            + STYLE.format(root)
         ),
         section="explore",
     )

@@ -1,96 +1,85 @@
-/** On a paper's page: marks, and behind a button the reader's note and lists. */
+/** On a paper's page: marks, and behind a button the reader's note and lists; what keeps them is loaded when there is any. */
 
-import { at, make } from "../explore/dom.js";
-import { noteField } from "./note.js";
-import { MOST, tidy } from "./shape.js";
-import { TROUBLES, markers, reading } from "./store.js";
+import { isKept, make, once, storeName } from "../explore/dom.js";
 
 const PANEL = "survey-mine";
+const MARKS = [["to-read", "To read"], ["read", "Have read"]];
 
-class Panel {
-  /** @param {string} key */
-  constructor(key) {
+class Mine {
+  /** @param {HTMLElement} paper @param {HTMLElement} row Its buttons. */
+  constructor({ dataset: { key, former = "" } }, row) {
     this.key = key;
-    this.status = make("p", { role: "status", class: "survey-mine__status" });
-    this.note = noteField(key, "My note", (words) => this.say(words));
-    this.lists = make("ul", { class: "survey-mine__lists" });
-    this.element = make("section", { id: PANEL, class: "survey-mine", "aria-label": "My note and lists", "data-pagefind-ignore": true },
-      make("p", {}, this.note.label, this.note.field),
-      make("p", { class: "survey-mine__head" }, "My lists"),
-      this.lists,
-      this.form(),
-      make("p", {}, make("small", {}, "Kept in this browser only; nothing is sent. ", make("a", { href: at("reading/") }, "All my reading lists"))),
-      this.status);
-    reading.watch(() => this.show());
+    this.former = former.split(" ").filter(Boolean);
+    this.row = row;
+    this.marks = MARKS.map(([mark, title]) => this.button(title, { "data-mark": mark, "aria-pressed": "false" }, () => this.mark(mark)));
+    this.more = this.button("Note, lists", { "aria-expanded": "false" }, () => this.open());
+    this.status = make("span", { role: "status" });
+    this.store = once(() => this.load());
+    row.append(...[...this.marks, this.more].map((button) => make("li", {}, button)));
+    row.after(this.status);
+    if (isKept("reading")) this.use(() => {});
+    else addEventListener("storage", ({ key: name }) => name === storeName("reading") && this.use(() => {}));
   }
 
-  form() {
-    const field = make("input", { type: "text", maxlength: MOST.name, autocomplete: "off" });
-    const form = make("form", {}, make("label", {}, "New list ", field), " ", make("button", {}, "Put into it"));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const trouble = reading.put(tidy(field.value), [this.key]);
-      this.say(trouble);
-      if (!trouble) field.value = "";
+  button(title, attributes, act) {
+    const button = make("button", { type: "button", ...attributes }, title);
+    button.addEventListener("click", act);
+    return button;
+  }
+
+  async load() {
+    const store = await import("./store.js");
+    const { reading } = store;
+    if (reading.knows(this.former)) reading.rename(new Map(this.former.map((old) => [old, this.key])));
+    reading.watch(() => this.show(store));
+    return store;
+  }
+
+  /** Do something with what keeps marks. */
+  async use(act) {
+    try {
+      await act(await this.store());
+    } catch (error) {
+      this.say("Marks and notes cannot be loaded just now.");
+      throw error;
+    }
+  }
+
+  mark(mark) {
+    return this.use(({ reading }) => this.say(reading.toggle(this.key, mark) || this.trouble));
+  }
+
+  open() {
+    return this.use(async ({ styled }) => {
+      const [{ Panel }] = await Promise.all([import("./panel.js"), styled()]);
+      if (!this.panel) {
+        this.panel = new Panel(this.key);
+        this.panel.element.id = PANEL;
+        this.panel.element.hidden = true;
+        this.more.setAttribute("aria-controls", PANEL);
+        this.row.after(this.panel.element);
+      }
+      this.panel.note.flush();
+      this.panel.element.hidden = !this.panel.element.hidden;
+      this.more.setAttribute("aria-expanded", String(!this.panel.element.hidden));
+      if (!this.panel.element.hidden) this.panel.note.field.focus();
     });
-    return form;
   }
 
-  show() {
-    this.note.refresh();
-    const { activeElement } = document;
-    const name = this.lists.contains(activeElement) ? activeElement.value : undefined;
-    this.lists.replaceChildren(...[...reading.all.lists].map(([each, keys]) => this.item(each, keys)));
-    if (name !== undefined) [...this.lists.querySelectorAll("input")].find(({ value }) => value === name)?.focus();
-    this.say("");
-  }
-
-  item(name, keys) {
-    const box = make("input", { type: "checkbox", value: name });
-    box.checked = keys.includes(this.key);
-    box.addEventListener("change", () => {
-      const trouble = box.checked ? reading.put(name, [this.key]) : reading.takeOut(name, this.key);
-      if (trouble) box.checked = !box.checked;
-      this.say(trouble);
-    });
-    return make("li", {}, make("label", {}, box, " ", make("bdi", {}, name)));
+  show({ reading, TROUBLES }) {
+    const { mark, note } = reading.of(this.key);
+    const isListed = [...reading.all.lists.values()].some((keys) => keys.includes(this.key));
+    for (const button of this.marks) button.setAttribute("aria-pressed", String(button.dataset.mark === mark));
+    this.more.textContent = note || isListed ? "My note and lists ✎" : "Note, lists";
+    this.trouble = TROUBLES[reading.trouble];
+    this.say(this.trouble);
   }
 
   say(words) {
-    this.status.textContent = words ? `Not kept: ${words}.` : "";
+    this.status.textContent = words;
   }
-}
-
-function start({ dataset: { key, former = "" } }, row) {
-  const present = new Map(former.split(" ").filter(Boolean).map((old) => [old, key]));
-  if (reading.knows(present.keys())) reading.rename(present);
-  const marks = markers(key);
-  const more = make("button", { type: "button", "aria-expanded": "false" });
-  const status = make("span", { role: "status", class: "survey-mine__status" });
-  let panel;
-  more.addEventListener("click", () => {
-    if (!panel) {
-      panel = new Panel(key);
-      more.setAttribute("aria-controls", PANEL);
-      panel.element.hidden = true;
-      row.after(panel.element);
-    }
-    panel.note.flush();
-    panel.element.hidden = !panel.element.hidden;
-    more.setAttribute("aria-expanded", String(!panel.element.hidden));
-    if (!panel.element.hidden) panel.note.field.focus();
-  });
-  row.append(...[...marks, more].map((button) => make("li", {}, button)));
-  row.after(status);
-  reading.watch(() => {
-    const { mark, note } = reading.of(key);
-    const lists = [...reading.all.lists.values()].filter((keys) => keys.includes(key)).length;
-    for (const button of marks) button.setAttribute("aria-pressed", String(button.dataset.mark === mark));
-    more.textContent = note || lists ? "My note and lists ✎" : "Note, lists";
-    status.textContent = TROUBLES[reading.trouble];
-  });
 }
 
 const paper = document.querySelector(".survey-paper[data-key]");
 const row = paper?.querySelector(".survey-actions");
-if (row) start(paper, row);
+if (row) new Mine(paper, row);

@@ -1,7 +1,7 @@
 /** In lists of papers: what the reader has marked, as a word behind the name. */
 
 import { ROOT, make } from "../explore/dom.js";
-import { reading } from "./store.js";
+import { reading, styled } from "./store.js";
 
 const LISTS = ":is(.survey-papers, .survey-list)";
 const PAPERS = new URL("papers/", ROOT).href;
@@ -19,6 +19,6 @@ function show() {
   }
 }
 
-reading.watch(show);
+styled().then(() => reading.watch(show));
 // The explorer's rows come and go.
 for (const body of document.querySelectorAll(".survey-list tbody")) new MutationObserver(show).observe(body, { childList: true });

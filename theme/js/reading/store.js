@@ -3,7 +3,7 @@
  * change begins with what the store holds by then, and what they do is seen here.
  */
 
-import { storeName } from "../explore/dom.js";
+import { at, make, once, storeName } from "../explore/dom.js";
 import { MARKS, NOTHING, Refusal, checked, copied, empty, joined, merged, parsed, renamed, wellFormed, written } from "./shape.js";
 
 const PLACE = storeName("reading");
@@ -184,6 +184,15 @@ export const TROUBLES = {
 };
 
 export const WORDS = { "to-read": "To read", read: "Have read" };
+
+/** Load the style of what is shown of all this; without it there is still the text. */
+export const styled = once(() => new Promise((done) => {
+  const href = at("css/reading.css");
+  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return done();
+  const link = make("link", { rel: "stylesheet", href });
+  for (const event of ["load", "error"]) link.addEventListener(event, done);
+  document.head.append(link);
+}));
 
 /** Make the two buttons that mark a paper. @param {string} key @param {string} [name] For those who hear it alone. */
 export function markers(key, name) {
