@@ -20,12 +20,13 @@ UNSORTED: Final = "unsorted"
 EXPLORE: Final = "explore"
 COMPARE: Final = "compare"
 MAP: Final = "map"
+READING: Final = "reading"
 API: Final = "api"
 SCHEMA: Final = "schema"
 
 PAGES: Final = frozenset(
     {PAPERS, VENUES, YEARS, AUTHORS, BENCHMARKS, CHANGES, COVERAGE, UNSORTED, EXPLORE, COMPARE}
-    | {API, MAP, SCHEMA}
+    | {API, MAP, READING, SCHEMA}
 )
 """First parts of the addresses that the generated pages and files have; facets add their own."""
 THEME: Final = frozenset(

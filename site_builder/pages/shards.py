@@ -25,6 +25,7 @@ from site_builder.pages import (
     paper_map,
     papers,
     pictures,
+    reading,
     redirects,
 )
 from site_builder.pages.addresses import (
@@ -127,6 +128,7 @@ FIRST: Final = {
     "weeks": _once(changes.pages),
     "coverage": _once(coverage.pages),
     "comparison": _once(lambda writer: [compare.page(writer)]),
+    "reading": _once(lambda writer: [reading.page(writer)]),
     "map": _once(lambda writer: (paper_map.page(writer), *paper_map.assets(writer))),
 }
 """Kinds of pages, by name; with the pages of papers the texts are made that lists are made of.
@@ -136,7 +138,7 @@ The map is laid out for a page and a file, so it comes last with both.
 THEN: Final = {
     **{f"all as {name}": _once(downloads.everything, name) for name in reversed(downloads.OF_ALL)},
     "data of the explorer": Kind(
-        lambda work, _: explore.assets(work.writer, (*work.hubs, compare.PLACE))
+        lambda work, _: explore.assets(work.writer, (*work.hubs, compare.PLACE, reading.PLACE))
     ),
     "data of the comparison": _once(compare.assets),
     "pictures of papers": _ranges(pictures.of_papers, _papers, 100),

@@ -43,7 +43,7 @@ NOT_LATIN: Final = re.compile(r"[^a-z]+")
 MOST: Final = 99
 """Frequencies only tell the common word from the rare one; beyond this they are all common."""
 
-TAKEN: Final = frozenset({"exact", "k", "q", "sort", "venue", "with", "year"})
+TAKEN: Final = frozenset({"exact", "k", "mark", "q", "sort", "venue", "with", "year"})
 """Parameters of the explorer's address that are not facets."""
 
 

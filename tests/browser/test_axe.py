@@ -26,6 +26,8 @@ PLACES = (
     "benchmarks/vtab-1k/",
     "explore/",
     "compare/?k=jia2022visual,wang2024lion",
+    "reading/",
+    "reading/?k=jia2022visual,wang2024lion",
     "map/",
     "map/regions/",
     "changes/",

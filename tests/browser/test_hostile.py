@@ -303,6 +303,8 @@ STATES = (
     "map/?kind={}&venue=-{}&year={}",
     "compare/?k={}",
     "compare/?k=x2020script,{}&c={}",
+    "reading/?k={}",
+    "reading/?k=x2020script,{}#{}",
     "compare/?k=x2020script,x2020image,x2020braces#{}",
     "papers/x2020script/#{}",
     "papers/?{}#{}",
@@ -350,6 +352,42 @@ def test_hostile_basket(
         page.evaluate("(text) => localStorage.setItem('survey-basket:/', text)", basket)
         visit(page, address + place)
     told[:] = [each for each in told if "404" not in each]  # papers that are not there
+    assert len(context.pages) == 1
+
+
+SHELVES = (
+    *BASKETS,
+    json.dumps({"format": "survey-reading", "version": 1, "papers": [], "lists": {}}),
+    json.dumps(
+        {
+            "format": "survey-reading",
+            "version": 1,
+            "papers": {
+                "constructor": {"mark": "read", "note": "<img src=x onerror=window.__pwned=1>"},
+                "x2020script": {"mark": "to-read", "note": "</textarea><script>alert(1)</script>"},
+            },
+            "lists": [
+                {"name": "<svg onload=alert(1)>", "papers": ["x2020script", "constructor"]},
+                {"name": "__proto__", "papers": ["x2020image"]},
+                {"name": "\u202ex\u2028y", "papers": []},
+            ],
+        }
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "place", ["reading/", "papers/x2020script/", "explore/?mark=read", "papers/"]
+)
+def test_hostile_reading(
+    context: BrowserContext, page: Page, address: str, place: str, told: list[str]
+) -> None:
+    """Whatever lies where marks, notes and lists are kept, it is shown as text, and runs nothing."""
+    page.goto(f"{address}robots.txt")
+    for shelf in SHELVES:
+        page.evaluate("(text) => localStorage.setItem('survey-reading:/', text)", shelf)
+        visit(page, address + place)
+    told[:] = [each for each in told if "404" not in each]
     assert len(context.pages) == 1
 
 

@@ -27,6 +27,7 @@ PLACES = (
     "",
     "explore/",
     "compare/",
+    "reading/",
     "papers/",
     "papers/jia2022visual/",
     "method-family/adapter-tuning/",
@@ -113,7 +114,7 @@ def test_nothing_that_does_nothing(plain_page: Page, server: Server) -> None:
 
 def test_pages_of_programs_lead_on(plain_page: Page, server: Server) -> None:
     """The pages that are programs say that they need JavaScript, and where the same is without."""
-    for place in ("explore/", "compare/"):
+    for place in ("explore/", "compare/", "reading/"):
         plain_page.goto(server.root + place)
         main = plain_page.get_by_role("main")
         assert "needs JavaScript" in main.inner_text()

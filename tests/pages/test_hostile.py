@@ -84,7 +84,7 @@ ELEMENTS = re.compile(
 ATTRIBUTES = re.compile(
     r"class|id|dir|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
     r"|data-(head|letter|pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(copy|copies|text)|label|sortable|title|method|authors|venue|year|status|id|key"
-    r"|amount|boards?|choose|from|metric|name|row|said|sign|unit)"
+    r"|amount|boards?|choose|former|from|metric|name|row|said|sign|unit)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
     r"|mathvariant|max|value|(max|min)size|movablelimits|scriptlevel|stretchy|width"
     r"|xmlns|viewbox|height|fill(-opacity)?|stroke(-(opacity|width|dasharray))?|font-(size|weight)|opacity"
@@ -92,17 +92,17 @@ ATTRIBUTES = re.compile(
 )
 SCRIPTS = [
     {"type": "module", "src": f"{up}js/{name}.js"}
-    for name in ("board", "copy", "people", "sort")
+    for name in ("board", "copy", "people", "reading/paper", "sort")
     for up in ("../", "../../")
 ]
 """The attributes of the scripts that copy references and sort the tables of categories."""
-SCRIPTED = ("explore/", "compare/", "map/", "benchmarks/", "authors/")
+SCRIPTED = ("explore/", "compare/", "reading/", "map/", "benchmarks/", "authors/")
 """Pages that a script fills or chooses rows of: what controls them is the template's."""
 CONTROLS = re.compile(
     "button|canvas|datalist|fieldset|form|input|label|legend|noscript|option|script|select"
 )
 CONTROL_ATTRIBUTES = re.compile(
-    r"action|aria-(labelledby|describedby|live|roledescription)|autocapitalize|autocomplete|data-[a-z-]+|enterkeyhint|for|list|method|placeholder|spellcheck"
+    r"accept|action|aria-(labelledby|describedby|live|roledescription)|autocapitalize|autocomplete|data-[a-z-]+|enterkeyhint|for|list|maxlength|method|placeholder|required|spellcheck"
     r"|src|type|value"
 )
 FILE = r"[a-z0-9-]+\.(?:bib|ris|json|csv|jsonl|parquet|md|atom\.xml|js|css)"

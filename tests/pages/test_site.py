@@ -151,7 +151,7 @@ def test_every_record_and_registry_entry_has_its_page(site: Site) -> None:
     named = ({a.name.slug for a in paper.authors} for paper in library.papers.values())
     authors = Counter(chain.from_iterable(named))
     expected = {
-        "explore/", "compare/", "map/", "map/regions/",
+        "explore/", "compare/", "reading/", "map/", "map/regions/",
         "papers/", "venues/", "years/", "authors/", "benchmarks/", "changes/",
         "coverage/", *map(field_uri, coverage.fields(library)),
         *(f"{facet.slug}/" for facet in library.taxonomy.facets),

@@ -1,7 +1,7 @@
 /** On every page: a link to the basket when something is in it; where papers are, buttons that put them in. */
 
 import { basket } from "./explore/basket.js";
-import { at, make } from "./explore/dom.js";
+import { at, isKept, make } from "./explore/dom.js";
 
 const MOST = 24; // papers that a comparison shows
 
@@ -36,3 +36,4 @@ if (paper) {
 }
 
 if (document.querySelector(".survey-papers")) import("./rows.js");
+if (isKept("reading") && document.querySelector(".survey-papers, .survey-list")) import("./reading/rows.js");

@@ -1,8 +1,8 @@
 /** The basket: papers that a reader has chosen. They stay in this browser, through all pages and visits. */
 
-import { ROOT, make } from "./dom.js";
+import { make, storeName } from "./dom.js";
 
-const PLACE = `survey-basket:${ROOT.pathname}`;
+const PLACE = storeName("basket");
 const KEY = /^[a-z][a-z0-9-]{0,79}$/;
 const MOST = 2000;
 const listeners = new Set();

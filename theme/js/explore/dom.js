@@ -27,6 +27,20 @@ export function counted(number, noun) {
 /** Where the site begins, wherever it is put. */
 export const ROOT = new URL("../../", import.meta.url);
 
+/** Name a place in the browser's store, which all sites of a host share. @param {string} name */
+export function storeName(name) {
+  return `survey-${name}:${ROOT.pathname}`;
+}
+
+/** Tell whether something lies there. @param {string} name */
+export function isKept(name) {
+  try {
+    return localStorage.getItem(storeName(name)) !== null;
+  } catch {
+    return false; // the reader lets no page keep anything
+  }
+}
+
 /** Give the address of a place in the site. @param {string} uri */
 export function at(uri) {
   return new URL(uri, ROOT).href;

@@ -2,7 +2,7 @@
 
 import { basket } from "./basket.js";
 import { load } from "./data.js";
-import { at, counted, make, once } from "./dom.js";
+import { at, counted, isKept, make, once } from "./dom.js";
 import { Facets } from "./facets.js";
 import { KINDS, save, written } from "./files.js";
 import { filtered } from "./filter.js";
@@ -318,6 +318,7 @@ async function start(place) {
   place.hidden = false;
   try {
     const data = await load();
+    if (isKept("reading")) await import("../reading/filter.js").then(({ addMarks }) => addMarks(data)).catch(() => {});
     showBasket(place.querySelector("[data-basket]"), data, new Explorer(place, data));
     place.dataset.ready = "";
   } catch (error) {
