@@ -60,6 +60,22 @@ FACES: Final = (
     Face("Spectral-Regular.ttf", "400 500", "normal", "400"),
     Face("Spectral-Italic.ttf", "400 500", "italic", "400-italic"),
 )
+STAND_INS: Final = {
+    "Georgia": (("Georgia Bold", 91), ("Georgia", 99), ("Georgia Italic", 94.5)),
+    "Times": (
+        ("Times New Roman Bold", 105),
+        ("Times New Roman", 109),
+        ("Times New Roman Italic", 100),
+    ),
+    "Liberation": (
+        ("Liberation Serif Bold", 105),
+        ("Liberation Serif", 109),
+        ("Liberation Serif Italic", 100),
+    ),
+    "DejaVu": (("DejaVu Serif Bold", 79.7), ("DejaVu Serif", 85.6), ("DejaVu Serif Italic", 78.8)),
+}
+"""Fonts that readers may have, each face with the size in per cent at which English text is as wide
+as in ours: lines then break alike before and after ours has come, and nothing moves."""
 TITLES, TEXT = (FACES[0].uri("latin"), FACES[1].uri("latin"))
 """The files that the first screen of a page needs."""
 
@@ -74,12 +90,22 @@ def files() -> Iterator[tuple[str, bytes]]:
 
 def style_sheet() -> str:
     """Return the rules by which the style sheet `css/survey.css` finds the files."""
-    return "".join(
+    return _stand_ins() + "".join(
         f'@font-face{{font-family:"{FAMILY}";font-style:{face.style};font-weight:{face.weight};'
         f'font-display:swap;src:url(../{face.uri(script)})format("woff2");'
         f"unicode-range:{characters}}}"
         for face in FACES
         for script, characters in RANGES.items()
+    )
+
+
+def _stand_ins() -> str:
+    """Return the rules for what stands there until the files have come: `Spectral Georgia`, …."""
+    return "".join(
+        f'@font-face{{font-family:"{FAMILY} {name}";font-style:{face.style};'
+        f'font-weight:{face.weight};src:local("{local}");size-adjust:{percent}%}}'
+        for name, fonts in STAND_INS.items()
+        for face, (local, percent) in zip(FACES, fonts, strict=True)
     )
 
 

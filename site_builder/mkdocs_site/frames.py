@@ -92,7 +92,7 @@ class Frames:
         """Render a page of the theme with marks in the place of parts."""
         site, (section, depth, has_source) = self.site, kind
         hub = site.hubs.get(section)
-        page = self._page(depth, has_source=has_source)
+        page = self._page(section, depth, has_source=has_source)
         if hub:
             hub.active = True
         context = get_context(site.nav, site.files, site.config, page)
@@ -104,7 +104,7 @@ class Frames:
             hub.active = False
         return html
 
-    def _page(self, depth: int, *, has_source: bool) -> FramePage:
+    def _page(self, section: str, depth: int, *, has_source: bool) -> FramePage:
         """Make the page that stands for all of a kind; its address is as deep, and nobody's."""
         uri = "".join(f"{self._mark}/" for _ in range(depth))
         file = File.generated(self.site.config, f"{uri}index.md", content="")
@@ -116,6 +116,7 @@ class Frames:
         set_page_metadata(page, title=self._slot("title"), description=self._slot("description"))
         page.content = self._slot("body")
         page.head = self._slot("head")  # type: ignore[attr-defined]
+        page.section = section  # type: ignore[attr-defined]
         return page
 
 

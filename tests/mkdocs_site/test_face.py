@@ -60,11 +60,22 @@ def test_files_have_the_letters_of_their_ranges() -> None:
 
 def test_rules_name_every_file() -> None:
     """The style sheet, which lies in another folder, leads to each file, and lets text show before."""
-    rules = re.findall(r"@font-face\{([^}]*)\}", face.style_sheet())
+    rules = re.findall(r"@font-face\{([^}]*url[^}]*)\}", face.style_sheet())
     found = {re.search(r"url\(\.\./([^)]*)\)", rule)[1] for rule in rules}
     assert found == {uri for uri, _ in face.files()} - {face.LICENCE}
     assert all("font-display:swap" in rule and "unicode-range:" in rule for rule in rules)
     assert {face.TITLES, face.TEXT} <= found
+
+
+def test_stand_ins_are_in_the_stack() -> None:
+    """What stands there until the face has come is named by the style sheet, after the face."""
+    stack = re.search(
+        r"--survey-title-font: ([^;]*);", (resources.theme_dir() / STYLES).read_text()
+    )
+    names = [f'"{face.FAMILY} {name}"' for name in face.STAND_INS]
+    assert stack[1].split(", ")[: 1 + len(names)] == [face.FAMILY, *names]
+    for name in names:
+        assert face.style_sheet().count(f"font-family:{name};") == len(face.FACES)
 
 
 def test_a_folder_that_cannot_be_written_costs_time_alone(cache: Path) -> None:

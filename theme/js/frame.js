@@ -53,6 +53,15 @@ function kept() {
   }
 }
 
+/** Let keys scroll what is wider than its box. */
+const boxes = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const code of document.querySelectorAll("pre > code")) boxes.observe(code);
+
 /** Open what an address leads into. */
 function reveal() {
   const target = document.querySelector(":target");
