@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from site_builder.latex import to_text
 from site_builder.pages.authors import author_link
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.categories import node_link
 from site_builder.pages.fields import value_link
-from site_builder.pages.wording import RELATION, first_sentence
+from site_builder.pages.wording import RELATION, first_sentence, format_number
 from site_builder.pages.writer import paper_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from site_builder.library import Library
     from site_builder.pages.parts import Link
     from site_builder.pages.writer import Writer
     from site_builder.record.fields import DeclaredField
     from site_builder.record.models import Paper, RelationKind
+    from site_builder.record.taxonomy import Node
     from site_builder.related import Relative
+
+WORDS: Final = "Both about"
+"""Before words that two papers share."""
+MANY: Final = 0.2
+"""Share of all papers in a category that says little of two of them."""
+FEWEST_OF_MANY: Final = 20
+"""Papers in such a category at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +55,52 @@ class View:
 def relatives(writer: Writer, paper: Paper) -> list[View]:
     """Return the papers that are related to one, nearest first."""
     found = writer.related.to(paper.key)
-    return [_view(each) for each in found]
+    return [_view(writer.library, paper, each) for each in found]
 
 
-def _view(relative: Relative) -> View:
-    """Say why a paper is related; words that both use are told where there is nothing better."""
-    paper, reasons = relative.paper, tuple(_reasons(relative))
-    words = Reason("Shared words", words=relative.words) if relative.words else None
-    told = reasons or ((words,) if words else ())
-    return View(paper_link(paper), paper, told, first_sentence(paper.summary or ""))
+def _view(library: Library, paper: Paper, relative: Relative) -> View:
+    """Say why a paper is related; words that many use are told where there is nothing better."""
+    reasons = tuple(_reasons(library, paper, relative))
+    words = Reason(WORDS, words=relative.words) if relative.words else None
+    told, other = reasons or ((words,) if words else ()), relative.paper
+    return View(paper_link(other), other, told, first_sentence(other.summary or ""))
 
 
-def _reasons(relative: Relative) -> Iterator[Reason]:
+def _reasons(library: Library, paper: Paper, relative: Relative) -> Iterator[Reason]:
     """Yield the reasons that hold, the strongest kind first."""
     said = [f"this paper {_verb(kind)} it" for kind in relative.says]
     said += [f"it {_verb(kind)} this paper" for kind in relative.is_said]
     people = map(author_link, relative.authors)
     reasons = (
         Reason("By the records", words=tuple(said)),
-        Reason("Both in", links=tuple(map(node_link, relative.categories))),
+        _reached(library, paper, relative),
+        Reason("Both in", links=tuple(map(node_link, _telling(library, relative.categories)))),
+        Reason(WORDS, words=relative.rare_words if len(relative.rare_words) > 1 else ()),
         Reason("Both by", links=tuple(people)),
         Reason("Both measured on", links=tuple(map(benchmark_link, relative.benchmarks))),
         *(_shared(field, texts) for field, texts in relative.fields),
     )
     return (reason for reason in reasons if reason.links or reason.words)
+
+
+def _telling(library: Library, nodes: Sequence[Node]) -> list[Node]:
+    """Leave out categories of a large part of all papers, unless there are no others."""
+    most = max(FEWEST_OF_MANY, len(library.papers) * MANY)
+    return [node for node in nodes if len(library.in_category(node)) <= most] or list(nodes)
+
+
+def _reached(library: Library, paper: Paper, relative: Relative) -> Reason:
+    """Say what both reach, the first time that they were measured under like conditions."""
+    for benchmark in relative.benchmarks:
+        for metric, sets in library.comparable_sets(benchmark).items():
+            for each in sets:
+                mine, its = (each.best.get(key) for key in (paper.key, relative.paper.key))
+                if each.is_ranked and mine and its and mine.result.setting == its.result.setting:
+                    figures = (format_number(row.result.value) for row in (its, mine))
+                    words = f" {metric.unit or ''} against ".replace("  ", " ").join(figures)
+                    where = ", ".join((benchmark.name, metric.name, *each.conditions.said))
+                    return Reason("Reaches", words=(f"{words} here ({to_text(where)})",))
+    return Reason("")
 
 
 def _shared(field: DeclaredField, texts: tuple[str, ...]) -> Reason:

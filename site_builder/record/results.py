@@ -94,6 +94,11 @@ class ComparableSet:
         """The set's results as points, made once: see `trade_off`."""
         return trade_off(self)
 
+    @cached_property
+    def best(self) -> dict[str, Row]:
+        """The first row of each paper, by key: the best one where they are ranked."""
+        return {row.paper.key: row for row in reversed(self.rows)}
+
     @property
     def settings(self) -> tuple[str | None, ...]:
         """List what records say beyond the conditions; more than one is worth a warning."""

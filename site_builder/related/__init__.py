@@ -34,6 +34,10 @@ LEAST: Final = 0.15
 """Score below which two papers have too little in common to be told."""
 REASON_WORDS: Final = 4
 """Shared words that are told."""
+RARE: Final = 0.02
+"""Share of the papers that have a word which tells something by itself."""
+FEW: Final = 2
+"""Papers that may have such a word, however few papers there are."""
 
 RELATIONS: Final[Mapping[RelationKind, float]] = {
     RelationKind.EXTENDS: 1.0,
@@ -54,6 +58,8 @@ class Relative:
     """The deepest categories that both stand in, the rarest first."""
     words: tuple[str, ...] = ()
     """Words that both use and few others do, the highest weight first."""
+    rare_words: tuple[str, ...] = ()
+    """Those of the words that hardly another paper is about."""
     authors: tuple[Person, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
     fields: tuple[tuple[DeclaredField, tuple[str, ...]], ...] = ()
@@ -80,6 +86,10 @@ class Related:
         self._named: Final = self._relations()
         self._block: tuple[int, Weights] = (-1, np.zeros((0, 0)))
         """The scores that were computed last, and the paper that they begin with."""
+        self._with_word: Final = np.bincount(
+            self._words.weights.features, minlength=len(self._words.forms)
+        )
+        """How many papers each word is telling of."""
 
     @property
     def words(self) -> Words:
@@ -128,12 +138,15 @@ class Related:
             if feature >= words:
                 found = self._shared[feature - words]
                 ids[found[0]].append(found)
+        told = list(islice((f for f in ranked if f < words), REASON_WORDS))
+        most = max(FEW, RARE * len(self._papers))
         library, paper, relative = self._library, self._papers[number], self._papers[other]
         return Relative(
             relative,
             score,
             _deepest(library.taxonomy.nodes[facet, name] for _, facet, name in ids["category"]),
-            tuple(islice((self._words.shown[f] for f in ranked if f < words), REASON_WORDS)),
+            tuple(self._words.shown[f] for f in told),
+            tuple(self._words.shown[f] for f in told if self._with_word[f] <= most),
             tuple(library.people[slug] for _, _, slug in ids["author"]),
             tuple(library.benchmarks[name] for _, _, name in ids["benchmark"]),
             tuple(_spelled(library, relative, ids["field"])),

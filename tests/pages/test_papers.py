@@ -244,10 +244,12 @@ def test_many_results_are_folded(make_survey: Any, render_survey: Callable[..., 
     )
     rows = [cell for cell in html.all("th", scope="row") if "details" in cell.above]
     assert len(rows) == 12
-    notes = [each.text for each in html.all("li") if each.get("id", "").startswith("setting-")]
+    notes = [
+        each.text for each in html.all("li") if each.attributes.get("id", "").startswith("setting-")
+    ]
     assert notes == ["by hand", "by a machine"]
-    marks = [link.get("href") for link in html.all("a") if link.get("href", "").startswith("#set")]
-    assert sorted(set(marks)) == ["#setting-1", "#setting-2"]
+    links = {link.attributes.get("href", "") for link in html.all("a")}
+    assert sorted(link for link in links if link.startswith("#set")) == ["#setting-1", "#setting-2"]
 
 
 def test_long_relations_are_folded(real_site: Site) -> None:

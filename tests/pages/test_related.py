@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -40,6 +41,7 @@ def test_reasons_are_told(tiny_site: Site) -> None:
     assert found["folder2019first"] == {
         "By the records": "this paper extends it",
         "Both in": "Indoors, Dart",
+        "Both about": "folds, fly",
         "Both by": "Józef van den Vouw Jr.",
         "Both measured on": "Long Hall",
     }
@@ -58,6 +60,37 @@ def test_every_reason_of_links_leads_to_its_page(site: Site) -> None:
                 view.link.uri,
                 *(r.uri for reason in view.reasons for r in reason.links),
             } <= pages
+
+
+def test_figures_of_both_were_measured_alike(real_site: Site) -> None:
+    """What both reach is told of one comparable set and one setting, each with its best figure."""
+    library = real_site.library
+    told = 0
+    for key in ("hu2022lora", "zhou2022learning", "chen2022adaptformer"):
+        for other, found in reasons(real_site, key).items():
+            if said := found.get("Reaches"):
+                told += 1
+                sets = (
+                    each
+                    for benchmark in library.benchmarks.values()
+                    if f"({benchmark.name}, " in said
+                    for each in chain.from_iterable(library.comparable_sets(benchmark).values())
+                    if each.is_ranked and {key, other} <= each.best.keys()
+                )
+                pairs = [(each.best[other].result, each.best[key].result) for each in sets]
+                assert any(
+                    said.startswith(f"{its.value:g}")
+                    and f" against {mine.value:g} here" in said
+                    and its.setting == mine.setting
+                    for its, mine in pairs
+                )
+    assert told
+
+
+def test_broad_categories_tell_little(real_site: Site) -> None:
+    """A category of a fifth of all papers is no reason beside a narrower one."""
+    for found in reasons(real_site, "jia2022visual").values():
+        assert "Image classification" not in found.get("Both in", "")
 
 
 def test_related_papers_stand_on_the_page(tiny_site: Site) -> None:
