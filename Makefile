@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help setup site serve check test slow lint format constraints clean
+.PHONY: help setup site serve check test slow bench lint format constraints clean
 
 help:
 	@echo 'make site         build the site into site/'
@@ -13,6 +13,7 @@ help:
 	@echo 'make check        check every record'
 	@echo 'make test         run the tests, in a browser too'
 	@echo 'make slow         run the tests that take long'
+	@echo 'make bench        measure speed, memory and size, beside other generators; BENCH=--help says what of it'
 	@echo 'make lint         check the code: format, lint, types'
 	@echo 'make format       put the code into its form'
 	@echo 'make constraints  write constraints.txt anew, with the newest versions'
@@ -43,6 +44,9 @@ test: $(READY)
 
 slow: $(READY)
 	@$(BIN)/python -m pytest -m slow || test $$? -eq 5  # 5: there are none
+
+bench: $(READY)
+	@$(BIN)/python bench/run.py $(BENCH)
 
 lint: $(READY)
 	$(BIN)/ruff check
