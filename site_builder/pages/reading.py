@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from markupsafe import Markup
-
 from site_builder.pages import heads
 from site_builder.pages.addresses import READING, up_to_root
 from site_builder.pages.explore import DATA, wants
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 
 PLACE: Final = Link(f"{READING}/", "Reading lists")
 """Where the page is, and its name."""
-STYLE: Final = Markup('<link rel="stylesheet" href="{}css/reading.css">')
+STYLE: Final = "css/reading.css"
 
 
 def page(writer: Writer) -> Page:
@@ -32,7 +30,7 @@ def page(writer: Writer) -> Page:
         about=lambda title, said: (
             heads.card(PLACE.uri, writer.facts.site, title, said)
             + wants(root, DATA)
-            + STYLE.format(root)
+            + heads.style(root, STYLE)
         ),
         section="explore",
     )

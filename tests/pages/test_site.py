@@ -108,6 +108,13 @@ def test_pages_have_plain_titles_and_descriptions(site: Site) -> None:
         assert page.description
 
 
+def test_heads_hold_elements_alone(site: Site) -> None:
+    """What a page adds to its head is elements: a text there would stand above the page."""
+    for page in site.pages():
+        rest = re.sub(r"<script\b.*?</script>|<[^>]+>", "", page.head, flags=re.DOTALL)
+        assert not rest.strip(), page.uri
+
+
 def test_hubs_come_first(site: Site) -> None:
     """Hubs come before all else, so that the navigation needs no other page to be made."""
     hubs = [isinstance(part, Page) and part.is_hub for part in site.parts]
