@@ -78,10 +78,10 @@ def texts() -> list[Text]:
 
 
 def plain(text: Text) -> Text:
-    """Give as many paragraphs of plain words, another one for each text."""
+    """Give as many paragraphs of plain words, each a sentence, another one for each text."""
     words = " ".join(part.capitalize() for part in text.name.split("-"))
     count = len([each for each in text.prose.split("\n\n") if each.strip()])
-    return Text(text.name, "\n\n".join(f"Plain {words} {n}" for n in range(count)))
+    return Text(text.name, ".\n\n".join(f"Plain {words} {n}" for n in range(count)))
 
 
 def joined(some: list[Text]) -> Text:

@@ -84,7 +84,7 @@ def settled(forms: list[Form]) -> list[Form]:
 def is_address(form: Form) -> bool:
     """Tell whether a form is a link in a source, of which a text has as many as it names addresses."""
     above, tag = form[0], form[1]
-    return tag == "a" and bool(above) and above[-1] in {"small", "li", "td"}
+    return tag in {"a", "a.survey-away"} and bool(above) and above[-1] in {"small", "li", "td"}
 
 
 def test_what_text_makes_is_inert(hostile: Site) -> None:

@@ -26,7 +26,8 @@ class Comparison {
     this.measured = this.metrics();
     this.cells = fetched("compare/cells.json").then((response) => response.json());
     this.showTable();
-    this.showResults();
+    /** Settles when the results stand there, or it is said that they cannot be had. */
+    this.shown = this.showResults();
     this.part("only").addEventListener("change", () => this.hide());
     this.showColumns();
     this.part("copy").addEventListener("click", () => this.copy());
@@ -84,12 +85,16 @@ class Comparison {
   }
 
   /** Show what was measured, where anything was. */
-  showResults() {
+  async showResults() {
     const place = this.part("results");
     if (!this.measured.length) return;
     place.hidden = false;
-    this.cells.then((cells) => new Results(place, this.papers, this.measured, cells, this.names))
-      .catch(() => place.append("The results cannot be loaded just now."));
+    try {
+      new Results(place, this.papers, this.measured, await this.cells, this.names);
+    } catch (error) {
+      place.append("The results cannot be loaded just now.");
+      console.error(error);
+    }
   }
 
   /** Make a row; one in which no paper has anything is left out. */
@@ -182,7 +187,7 @@ async function start(place) {
   part("status").textContent = (papers.length ? `${counted(papers.length, "paper")} side by side.` : "") + lost;
   part("nothing").hidden = papers.length > 0;
   part("something").hidden = papers.length === 0;
-  if (papers.length) new Comparison(place, papers, names);
+  if (papers.length) await new Comparison(place, papers, names).shown;
   place.dataset.ready = "";
 }
 
