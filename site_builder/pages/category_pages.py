@@ -10,7 +10,7 @@ from site_builder import latex
 from site_builder.figures import timeline
 from site_builder.pages import downloads, lineages, pictures
 from site_builder.pages.addresses import up_to_root
-from site_builder.pages.categories import branches, crumbs
+from site_builder.pages.categories import branches, crumbs, hue
 from site_builder.pages.comparison import Comparer
 from site_builder.pages.handwritten.category_html import shown
 from site_builder.pages.wording import beginning
@@ -54,6 +54,7 @@ def _page(writer: Writer, comparer: Comparer, node: Node) -> Page:
         category=node.category,
         facet=node.facet,
         crumbs=crumbs(node)[:-1],
+        hue=hue(taxonomy, node),
         children=branches(writer, taxonomy.children(node)),
         written=shown(document, writer, writer.category_texts) if document else None,
         start_here=_start_here(writer, node),

@@ -11,7 +11,7 @@ from site_builder.library import paper_path
 from site_builder.pages import citing, downloads, fields, lineages, pictures
 from site_builder.pages.actions import actions
 from site_builder.pages.authors import author_link
-from site_builder.pages.categories import crumbs, facet_link
+from site_builder.pages.categories import crumbs, facet_link, hue
 from site_builder.pages.lists import year_link
 from site_builder.pages.outside import Outside, identifiers
 from site_builder.pages.paper_results import paper_results
@@ -64,6 +64,8 @@ class Place:
     facet: Link
     trails: tuple[tuple[Link, ...], ...]
     """The breadcrumbs of each category, the facet left out."""
+    hues: tuple[int, ...]
+    """Which colour each has, or 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,11 @@ def _places(library: Library, paper: Paper) -> Iterator[Place]:
     for facet in library.taxonomy.facets:
         nodes = library.nodes(paper, facet.id)
         if nodes:
-            yield Place(facet_link(facet), tuple(crumbs(node)[1:] for node in nodes))
+            yield Place(
+                facet_link(facet),
+                tuple(crumbs(node)[1:] for node in nodes),
+                tuple(hue(library.taxonomy, node) for node in nodes),
+            )
 
 
 def _relations(writer: Writer, paper: Paper) -> Iterator[tuple[str, list[Other]]]:
