@@ -135,6 +135,17 @@ def test_parquet(made: Made, real_library: Library) -> None:
     )
 
 
+def test_parquet_is_the_same_bit_by_bit(
+    real_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many rows are held at one time, the file is the same."""
+    pytest.importorskip("pyarrow")
+    papers = list(real_library.papers.values())[:20]
+    whole = FORMATS["parquet"].write(papers, real_library)
+    monkeypatch.setattr("site_builder.exports.parquet.AT_ONCE", 7)
+    assert FORMATS["parquet"].write(papers, real_library) == whole
+
+
 def test_parquet_without_pyarrow(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where pyarrow is missing, Parquet is not on offer, and who asks is told what to install."""
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
