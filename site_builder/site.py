@@ -76,6 +76,13 @@ FORMS: Final[Mapping[str, str]] = {
 }
 """Where repositories of known hosts take reports on a paper; the field `key` is our form's."""
 
+REPORTS: Final[Mapping[str, str]] = {
+    "github.com": "issues/new/choose",
+    "gitlab.com": "-/issues/new",
+    "codeberg.org": "issues/new",
+}
+"""Where repositories of known hosts take reports on anything else."""
+
 VIEWS: Final[Mapping[str, str]] = {
     "_edit/": "src/branch/",  # Forgejo
     "-/edit/": "-/blob/",  # GitLab
@@ -105,6 +112,12 @@ class Repository:
                 if rest.startswith(edit):
                     return f"{base}{view}{rest.removeprefix(edit)}"
         return ""
+
+    @property
+    def reports(self) -> str:
+        """Where mistakes of any kind are reported: a new report on known hosts, else their list."""
+        form = REPORTS.get(urlsplit(self.url).hostname or "", "issues")
+        return f"{self.url.rstrip('/')}/{form}" if self.url else ""
 
     def report(self, path: str, key: str) -> str:
         """Return the address for reporting a mistake in a record, filled in on known hosts."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
 
     from site_builder.pages import Page
+    from site_builder.site import Repository
 
 
 def add_hubs(hubs: Iterable[Page], files: Files, config: MkDocsConfig) -> dict[str, Page]:
@@ -40,6 +41,21 @@ def add_root_pages(files: Files, config: MkDocsConfig) -> None:
         file = File.generated(config, page.name, content=page.text, inclusion=inclusion)
         file.edit_uri = edit_uri(config, page.source)
         files.append(file)
+
+
+def foot_links(files: Files, repository: Repository) -> list[tuple[str, str]]:
+    """Return what every page's foot leads to: how to cite the survey, where to report mistakes.
+
+    Where the repository is not known, the page on contributing tells how to reach people.
+    """
+    pages = {file.src_uri: file for file in files.documentation_pages()}
+    found = []
+    if citing := pages.get("citing.md"):
+        found.append(("Cite this survey", f"{citing.url}#this-survey"))
+    contributing = pages.get("contributing.md")
+    if report := repository.reports or (contributing.url if contributing else ""):
+        found.append(("Report a mistake", report))
+    return found
 
 
 def by_hand(files: Files, config: MkDocsConfig) -> dict[str, str]:

@@ -31,6 +31,7 @@ from site_builder.mkdocs_site.hubs import (
     add_root_pages,
     by_hand,
     by_section,
+    foot_links,
     page_uri,
     set_hub_metadata,
     unlink_from_lists,
@@ -272,8 +273,9 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             return hub.body
         return self.run.filled(with_corners(html))
 
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Keep the theme's templates for the frames."""
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Keep the theme's templates for the frames; tell them what every page's foot leads to."""
+        env.globals["survey_foot"] = foot_links(files, repository(config))
         env.bytecode_cache = self.compiled
         self.env = env
 

@@ -113,16 +113,18 @@ class Group:
     id: str
     title: str
     papers: Sequence[Paper]
+    is_whole: bool = False
+    """Whether every paper is named, however many there are."""
 
     @property
     def named(self) -> Sequence[Paper]:
         """The papers that are named."""
-        return self.papers[:MOST_LISTED]
+        return self.papers if self.is_whole else self.papers[:MOST_LISTED]
 
     @property
     def more(self) -> int:
         """How many there are besides."""
-        return max(0, len(self.papers) - MOST_LISTED)
+        return len(self.papers) - len(self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ class Section:
 
     title: str
     groups: tuple[Group, ...]
+    is_all: bool = False
+    """Whether every paper that lacks the field stands in it, to which the other lists lead on."""
 
 
 def hub(writer: Writer) -> Page:
@@ -298,8 +302,8 @@ def _sections(found: Coverage, gap: FieldCoverage) -> Iterator[Section]:
     by_year: dict[int, list[Paper]] = defaultdict(list)
     for paper in gap.missing:
         by_year[paper.year].append(paper)
-    years = (Group(f"year.{year}", str(year), papers) for year, papers in by_year.items())
-    yield Section("Year", tuple(years))
+    years = (Group(f"year.{year}", str(year), each, True) for year, each in by_year.items())  # noqa: FBT003
+    yield Section("Year", tuple(years), is_all=True)
 
 
 def _by_category(found: Coverage, gap: FieldCoverage) -> Iterator[Section]:

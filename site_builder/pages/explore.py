@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 DATA: Final = f"{EXPLORE}/papers.json"
 WORDS: Final = f"{EXPLORE}/words.json"
 NAMES: Final = f"{EXPLORE}/names.json"
+LINKS: Final = f"{EXPLORE}/links.json"
 ORIGIN: Final = "the explorer"
 
 STYLES: Final = "css/explore.css"
@@ -61,6 +62,7 @@ def wants(root: str, *data: str) -> str:
 def assets(writer: Writer, pages: Iterable[Link]) -> Iterator[Asset]:
     """Make the data that the explorer and the search in the header read, `pages` by name in it."""
     yield Asset(DATA, as_json(explorer.papers(writer.library, short_authors)), ORIGIN)
+    yield Asset(LINKS, as_json(explorer.links(writer.library)), ORIGIN)
     yield Asset(WORDS, as_json(explorer.words(writer.library)), ORIGIN)
     yield Asset(
         NAMES, as_json(lookup(writer.library, places(writer, pages), named(writer))), ORIGIN

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages import downloads, home, page_figures
+from site_builder.pages import cite_survey, downloads, home, page_figures
 from site_builder.pages.addresses import BENCHMARKS, PAPERS
 from site_builder.pages.categories import Branch, branches, facet_link
 from site_builder.pages.facts import UNKNOWN, SiteFacts
@@ -96,6 +96,7 @@ PIECES: Final[Mapping[str, Callable[[Writer, str], Markup]]] = {
     "overview": _overview,
     "downloads": _downloads,
     "counts": _count_line,
+    "cite": cite_survey.piece,
     "search": home.search,
     "families": home.families_map,
     "newest": home.newest,

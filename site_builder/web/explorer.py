@@ -17,6 +17,7 @@ from site_builder.latex import to_text
 from site_builder.record.fields import TEXTS, DeclaredField, FieldType
 from site_builder.record.grouping import ValueGroup, by_value, slugs
 from site_builder.record.kinds import STATUS_WORDS, StatusKind
+from site_builder.record.publication import pdf_url
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
@@ -116,6 +117,13 @@ def shortened_key(paper: Paper, label: str) -> str:
     """
     begins = f"{NOT_LATIN.sub('', FIRST.split(label, maxsplit=1)[0].lower())}{paper.year}"
     return f"~{paper.key.removeprefix(begins)}" if paper.key.startswith(begins) else paper.key
+
+
+def links(library: Library) -> dict[str, list[str]]:
+    """Return where papers can be had, by key: the PDF, then the code, empty where nobody knows."""
+    found = library.papers.values()
+    told = ((paper.key, [pdf_url(paper), paper.links.code or ""]) for paper in found)
+    return {key: urls for key, urls in told if any(urls)}
 
 
 def parameter(facet: Facet | DeclaredField) -> str:

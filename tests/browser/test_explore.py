@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from conftest import OpenPage, Server
     from playwright.sync_api import Page, Route
 
-TITLES = ".survey-list tbody th a"
+TITLES = ".survey-list tbody th > a"
 READERS: dict[str, Callable[[str], list[str]]] = {
     "bib": lambda text: list(parse_string(text, "bibtex").entries),
     "ris": lambda text: [entry["id"] for entry in rispy.loads(text)],
@@ -475,3 +475,23 @@ def test_mistyped_queries_are_told(page: Page, server: Server, query: str, said:
     status = page.inner_text("[data-status]")
     assert said in status
     assert said or "," not in status
+
+
+def test_filters_lead_on_to_papers_on_phones(open_page: OpenPage, server: Server) -> None:
+    """Under open filters stands how many papers they leave; the button shows these."""
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{server.root}explore/")
+    page.wait_for_selector("[data-explore][data-ready]")
+    page.locator(".survey-filters > summary").click()
+    page.locator(".survey-choice input >> visible=true").nth(1).check()
+    button = page.locator("[data-show]")
+    count = int(page.locator("[data-status]").inner_text().split()[0])
+    assert button.inner_text() == f"Show {count} papers"
+    box = button.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 844
+    button.click()
+    page.wait_for_function("!document.querySelector('[data-filters]').open")
+    top = page.locator(TITLES).first.bounding_box()
+    assert top is not None
+    assert 0 < top["y"] < 844

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conftest import Server
     from playwright.sync_api import Page
 
-TITLES = ".survey-list tbody th a"
+TITLES = ".survey-list tbody th > a"
 
 
 @pytest.fixture(scope="module")

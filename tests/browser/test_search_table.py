@@ -236,7 +236,7 @@ def test_explorer_ranks_alike(
     """The explorer has the same paper first as the header."""
     explorer.locator("#survey-q").fill(query)
     explorer.wait_for_function(f"({SETTLED})(document.querySelector('[data-explore]'))")
-    first = explorer.locator(".survey-list tbody th a").first.get_attribute("href") or ""
+    first = explorer.locator(".survey-list tbody th > a").first.get_attribute("href") or ""
     assert first.removeprefix(whole_server.folder) in (
         (wanted,) if isinstance(wanted, str) else wanted
     )

@@ -148,7 +148,7 @@ def test_explorer_forgives(page: Page, server: Server, typed: str) -> None:
     page.goto(f"{server.root}explore/")
     page.fill("#survey-q", typed)
     page.locator(".survey-correction em").get_by_text(meant, exact=True).wait_for()
-    assert title in page.locator(".survey-list tbody th a").all_inner_texts()
+    assert title in page.locator(".survey-list tbody th > a").all_inner_texts()
     page.locator(".survey-correction").get_by_role("button", name=typed).click()
     page.locator(".survey-correction em").wait_for(state="detached")
     assert "exact=1" in page.url
@@ -175,11 +175,11 @@ def test_header_forgives(page: Page, server: Server, typed: str) -> None:
 def test_exact_names_come_first(page: Page, server: Server, typed: str) -> None:
     """Who types the name of a method gets its paper first, and no correction."""
     page.goto(f"{server.root}explore/?q={typed}")
-    page.locator(".survey-list tbody th a").first.wait_for()
+    page.locator(".survey-list tbody th > a").first.wait_for()
     page.wait_for_function(
         "!document.querySelector('[data-status]').textContent.includes('searching')"
     )
-    assert page.locator(".survey-list tbody th a").first.inner_text() == EXACT[typed]
+    assert page.locator(".survey-list tbody th > a").first.inner_text() == EXACT[typed]
     assert page.inner_text(".survey-correction") == ""
 
 
@@ -194,7 +194,7 @@ def test_missing_accents_do_not_matter(page: Page, server: Server, library: Libr
     assert names
     for name, title in list(names.items())[:5]:
         page.goto(f"{server.root}explore/?q={name}")
-        page.locator(".survey-list tbody th a").get_by_text(title, exact=True).wait_for()
+        page.locator(".survey-list tbody th > a").get_by_text(title, exact=True).wait_for()
         assert page.inner_text(".survey-correction") == ""
 
 

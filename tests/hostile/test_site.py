@@ -306,7 +306,8 @@ def markdown(path: Path) -> tuple[set[str], list[str]]:
 
 
 @pytest.mark.parametrize(
-    "name", ["explore/papers.json", "explore/words.json", "compare/cells.json"]
+    "name",
+    ["explore/papers.json", "explore/links.json", "explore/words.json", "compare/cells.json"],
 )
 def test_data_of_the_explorer(hostile: Site, name: str) -> None:
     """What scripts read is JSON that no page holds inline, so that it is never read as HTML."""

@@ -90,12 +90,13 @@ def test_tables_can_be_heard(site: Site) -> None:
 
 
 def test_long_lists_are_cut(make_survey: MakeSurvey, render_survey: RenderSurvey) -> None:
-    """A list names so many papers and counts the rest."""
+    """A category's list names so many papers, counts the rest, and leads on to all of them."""
     papers = {f"papers/a{n}thin.yaml": THIN.format(n=n) for n in range(MOST_LISTED + 3)}
     html = render_survey(make_survey(papers, papers=False)).html("coverage/links-code/")
     assert folded(html.one("h3", id="fold.dart").text) == f"Dart {MOST_LISTED + 3} papers"
-    assert len(html.all("li")) == 2 * (MOST_LISTED + 1)
-    assert html.text().count("and 3 more") == 2
+    assert len(html.all("li")) == (MOST_LISTED + 1) + (MOST_LISTED + 3)
+    assert html.one("a", href="#all").text == "and 3 more"
+    assert folded(html.one("h2", id="all").text) == "Year"
 
 
 def test_empty_survey_has_the_page(make_survey: MakeSurvey, render_survey: RenderSurvey) -> None:

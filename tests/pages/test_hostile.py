@@ -83,7 +83,7 @@ ELEMENTS = re.compile(
 
 ATTRIBUTES = re.compile(
     r"class|id|dir|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
-    r"|data-(head|letter|pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(copy|copies|text)|label|sortable|title|method|authors|venue|year|status|id|key"
+    r"|data-(head|letter|pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(buttons|copy|copies|text|today)|label|sortable|title|method|authors|venue|year|status|id|key"
     r"|amount|boards?|choose|former|from|metric|name|row|said|sign|unit)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
     r"|mathvariant|max|value|(max|min)size|movablelimits|scriptlevel|stretchy|width"
@@ -93,7 +93,7 @@ ATTRIBUTES = re.compile(
 SCRIPTS = [
     {"type": "module", "src": f"{up}js/{name}.js"}
     for name in ("board", "copy", "people", "reading/paper", "sort")
-    for up in ("../", "../../")
+    for up in ("", "../", "../../")
 ]
 """The attributes of the scripts that copy references and sort the tables of categories."""
 SCRIPTED = ("explore/", "compare/", "reading/", "map/", "benchmarks/", "authors/")

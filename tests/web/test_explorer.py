@@ -69,6 +69,18 @@ def data(library: Library) -> dict[str, Any]:
     return explorer.papers(library, first_author)
 
 
+def test_links_are_those_of_the_papers(library: Library) -> None:
+    """Each paper of which the PDF or the code is known has both places, by its key."""
+    found = explorer.links(library)
+    for key, paper in library.papers.items():
+        pdf, code = found.get(key, ["", ""])
+        assert code == (paper.links.code or "")
+        is_kept = not (paper.status and paper.status.kind is StatusKind.WITHDRAWN)
+        assert bool(pdf) == bool(paper.links.pdf or (paper.arxiv_id and is_kept))
+        assert pdf in {"", paper.links.pdf, f"https://arxiv.org/pdf/{paper.arxiv_id}"}
+    assert all(any(urls) for urls in found.values())
+
+
 def names_of(library: Library) -> list[str]:
     """Name what the explorer lists as facets: those of the taxonomy, then the survey's own."""
     own = (field.id for field in library.fields if field.facet and not field.is_range)

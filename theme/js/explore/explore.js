@@ -55,6 +55,12 @@ class Explorer {
       button.addEventListener("click", () => this.download(button.dataset.download));
     }
     this.part("all-to-basket").addEventListener("click", () => basket.add(this.keys()));
+    this.part("show").addEventListener("click", () => {
+      this.part("filters").open = false;
+      const { body } = this.list;
+      this.part("status").scrollIntoView();
+      body.querySelector("a")?.focus({ preventScroll: true });
+    });
     window.addEventListener("popstate", () => this.arrive());
   }
 
@@ -202,6 +208,7 @@ class Explorer {
     const said = some === all ? counted(all, "paper") : `${some.toLocaleString("en")} of ${counted(all, "paper")}`;
     this.part("status").textContent = [said, misread(this.rest), note].filter(Boolean).join(", ");
     this.part("take").hidden = !some;
+    this.part("show").textContent = `Show ${counted(some, "paper")}`;
     this.part("taken").textContent = "";
     this.part("sort").value = this.state.sort;
     this.chips();

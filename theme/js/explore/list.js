@@ -1,10 +1,12 @@
 /** The papers found, as rows of a table; the first of them at once, more when one asks. */
 
+import { equip } from "./badges.js";
 import { toggle } from "./basket.js";
 import { at, counted, make } from "./dom.js";
 import { highlighted } from "./text.js";
 
 const PAGE = 50;
+const STANDINGS = ["retracted", "withdrawn", "corrected", "concern"];
 
 /** @typedef {(paper: number) => Promise<(string | Node)[]> | null} Excerpt What a paper's text says, if it is wanted. */
 
@@ -57,23 +59,23 @@ export class List {
   row(paper) {
     const { key, title, method, authors, year, venue } = this.data.papers;
     const href = at(`papers/${key[paper]}/`);
-    const head = make("th", { scope: "row" }, make("a", { href }, ...highlighted(title[paper], this.found)));
+    const name = method[paper] || title[paper];
+    const head = make("th", { scope: "row", abbr: title[paper] }, toggle(key[paper], name), make("a", { href, dir: "auto" }, ...highlighted(title[paper], this.found)));
     if (method[paper]) head.append(" ", make("span", { class: "survey-badge" }, ...highlighted(method[paper], this.found)));
+    for (const { title: words } of this.standings(paper)) head.append(" ", make("strong", { class: "survey-standing" }, words.toLowerCase()));
     const row = make("tr", {},
       head,
-      make("td", {}, ...highlighted(authors[paper], this.found)),
+      make("td", { dir: "auto" }, ...highlighted(authors[paper], this.found)),
       make("td", {}, this.venues[venue[paper]].title),
       make("td", {}, String(year[paper])),
-      make("td", { class: "survey-has" }, this.has(paper)),
-      make("td", {}, toggle(key[paper], method[paper] || title[paper])),
     );
+    equip(head, key[paper], name);
     if (this.excerpt(paper, false)) this.await(row, head, paper);
     return row;
   }
 
-  has(paper) {
-    const short = ({ id, title }) => (id === "survey" ? "cited" : title.toLowerCase().replace("with ", ""));
-    return this.features.of[paper].map((n) => short(this.features.choices[n])).join(", ");
+  standings(paper) {
+    return this.features.of[paper].map((n) => this.features.choices[n]).filter(({ id }) => STANDINGS.includes(id));
   }
 
   /** Keep room for what the text says, which is fetched when the row comes into sight. */

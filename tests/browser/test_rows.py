@@ -1,0 +1,123 @@
+"""Rows of lists: badges that copy and open in place, heads that stay in sight, long lists in two steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import OpenPage, Server
+    from playwright.sync_api import Page
+
+LONG = "method-family/prompt-tuning/"
+LISTS = ("venues/eccv/", "explore/?venue=eccv", LONG)
+"""Lists that a page brings along and that a script makes."""
+ROWS = ".survey-papers tbody tr"
+BADGES = ["PDF", "BibTeX", "Summary", "Code"]
+DESKTOP = {"width": 1280, "height": 800}
+
+
+def row_of(page: Page, key: str) -> str:
+    """Wait for a paper's row to be complete; return its selector."""
+    row = f"{ROWS}:has(a[href$='papers/{key}/'])"
+    page.locator(row).scroll_into_view_if_needed()
+    page.mouse.move(5, 5)
+    page.wait_for_selector(f"{row} small:not(:has(> [hidden]))")
+    return row
+
+
+@pytest.mark.parametrize("place", ["venues/eccv/", "explore/?q=jia2022visual"])
+def test_badges_act_in_place(open_page: OpenPage, server: Server, place: str) -> None:
+    """In every list a row has the same badges; the entry is copied and the summary opens below."""
+    page = open_page(viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(server.root + place)
+    row = row_of(page, "jia2022visual")
+    badges = page.locator(f"{row} small :is(a, button)")
+    badges.nth(3).wait_for()
+    assert badges.all_inner_texts() == BADGES
+    names = badges.evaluate_all("all => all.map((each) => each.ariaLabel)")
+    assert names == [f"{badge}: VPT" for badge in BADGES]
+    assert not [url for url in asked if "/papers/" in url]  # nothing for those who do not ask
+    badges.nth(1).click()
+    page.get_by_text("Copied").first.wait_for()
+    entry = page.request.get(f"{server.root}papers/jia2022visual.bib").text()
+    assert page.evaluate("navigator.clipboard.readText()") == entry.rstrip()
+    badges.nth(2).press("Enter")
+    says = page.locator(f"{row} .survey-says")
+    says.locator("p").first.wait_for()
+    assert "frozen vision transformer" in says.inner_text()
+    badges.nth(2).press("Enter")
+    assert says.is_hidden()
+    assert badges.nth(2).get_attribute("aria-expanded") == "false"
+
+
+@pytest.mark.parametrize("place", LISTS)
+def test_heads_stay_in_sight(open_page: OpenPage, server: Server, place: str) -> None:
+    """However far a list is scrolled, the heads of its columns stand right below the header."""
+    page = open_page(viewport=DESKTOP)
+    page.goto(server.root + place)
+    page.wait_for_selector(ROWS)
+    page.wait_for_selector(".is-fitting > .survey-papers")
+    page.locator(ROWS).nth(30).scroll_into_view_if_needed()
+    page.mouse.wheel(0, 400)
+    heads = "all => all.map((each) => Math.round(each.getBoundingClientRect().top))"
+    page.wait_for_function("scrollY > 300")
+    tops = page.locator(".survey-papers thead th").evaluate_all(heads)
+    bottom = page.locator(".md-header").evaluate("each => each.getBoundingClientRect().bottom")
+    assert {abs(top - bottom) <= 1 for top in tops} == {True}
+
+
+def test_long_lists_open_in_two_steps(page: Page, server: Server) -> None:
+    """A long list shows its first rows and all on request, on the way back too, and when printed."""
+    page.goto(server.root + LONG)
+    more = page.locator(".survey-more")
+    more.wait_for()
+    shown = page.locator(f"{ROWS}:visible")
+    count = page.locator(ROWS).count()
+    assert (shown.count(), more.inner_text()) == (60, f"Show all {count} papers")
+    assert page.evaluate("document.documentElement.scrollHeight") < 7500
+    page.emulate_media(media="print")
+    assert shown.count() == count
+    page.emulate_media(media="screen")
+    more.click()
+    assert shown.count() == count
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") == 61
+    page.goto(f"{server.root}papers/")
+    page.go_back()
+    page.wait_for_selector(".survey-put")
+    assert shown.count() == count
+
+
+def test_searching_in_the_page_finds_all_rows(page: Page, server: Server) -> None:
+    """Who looks for words in the page has all rows before them."""
+    page.goto(server.root + LONG)
+    page.locator(".survey-more").wait_for()
+    page.keyboard.press("Control+f")
+    assert page.locator(f"{ROWS}:visible").count() == page.locator(ROWS).count()
+
+
+def test_code_stands_there_once(page: Page, server: Server) -> None:
+    """Where a list has a column for code, the badges leave it out."""
+    page.goto(server.root + LONG)
+    row = row_of(page, page.locator(f"{ROWS} th > a").first.get_attribute("href").split("/")[-2])
+    assert page.locator(f"{row} small :is(a, button)").all_inner_texts() == BADGES[:3]
+    assert page.get_by_role("button", name="Code", exact=True).count() == 1
+
+
+def test_badges_do_without_addresses(page: Page, server: Server) -> None:
+    """Where the addresses cannot be had, the entry and the summary are there all the same."""
+    page.route("**/explore/links.json", lambda route: route.fulfill(json={}))
+    page.goto(f"{server.root}venues/eccv/")
+    row = row_of(page, "jia2022visual")
+    assert page.locator(f"{row} small :is(a, button)").all_inner_texts() == BADGES[1:3]
+
+
+def test_without_scripts_rows_are_whole(open_page: OpenPage, server: Server) -> None:
+    """With JavaScript off all rows are there, and nothing is kept for what a script would bring."""
+    page = open_page(java_script_enabled=False)
+    page.goto(server.root + LONG)
+    assert page.locator(f"{ROWS}:visible").count() == page.locator(ROWS).count() > 60
+    assert page.locator(f"{ROWS} small").count() == 0
