@@ -400,8 +400,9 @@ def test_renamed_paper_keeps_its_mark(page: Page, server: Server) -> None:
 
     def rename(route: Route) -> None:
         answer = route.fetch()
-        keys = page.request.get(f"{server.root}explore/papers.json").json()["papers"]["key"]
-        route.fulfill(json={**answer.json(), "former": {"old2020key": keys.index(VPT)}})
+        papers = page.request.get(f"{server.root}api/v1/papers.json").json()["papers"]
+        number = sorted(each["key"] for each in papers).index(VPT)
+        route.fulfill(json={**answer.json(), "former": {"old2020key": number}})
 
     page.route("**/explore/names.json", rename)
     before = shelf({"old2020key": {"mark": "to-read", "note": "n"}}, {"l": ["old2020key", VPT]})

@@ -89,7 +89,7 @@ def test_options_reach_the_format(tiny_survey: Path) -> None:
     table = export(
         tiny_survey, "latex-table", *key, "--column", "year", "--column", "long-hall/distance"
     )
-    assert "2020~\\cite{vouw2020blunt} & 29.25 \\\\" in table.stdout
+    assert "2020~\\cite{vouw2020blunt} & 29.25 & a, b \\\\" in table.stdout
     assert export(tiny_survey, "markdown", "--facet", "flying-place").stdout.startswith("# Place\n")
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.library import Library
 from site_builder.pages import navigation
-from site_builder.pages.render import split
+from site_builder.pages.render import begin
 from site_builder.pages.templates import make_templates
 from site_builder.record.taxonomy import Taxonomy
 
@@ -59,7 +59,7 @@ def test_marks_become_hubs(library: Library, nav: list[Any], wanted: list[Any] |
 def test_hubs_are_pages(library: Library) -> None:
     """Every page that a mark stands for is a hub of the site."""
     made = navigation.expanded(["survey:facets", "survey:benchmarks"], library, pytest.fail)
-    hubs, _ = split(library, make_templates())
+    hubs, _ = begin(library, make_templates())
     assert set(made) <= {f"{hub.uri}index.md" for hub in hubs}
 
 

@@ -11,7 +11,7 @@ import { at, fetched, make, once, own } from "./dom.js";
 const NEAR = "1600px 0px"; // above and below the window
 const SHOWN = 2000; // milliseconds for which a badge says that it has copied
 
-const GAP = " · ";
+const GAP = " ";
 const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin", "scroll"];
 
 /** Wait for a sign of the reader: who only looks at a page's beginning needs no addresses. */
