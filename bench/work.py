@@ -97,6 +97,7 @@ def counted(names: list[str]) -> dict[str, Any]:
 def counts_of(name: str, survey: Path, out: Path) -> Any:
     """Count one command; raises SystemExit with what it said where it fails."""
     environment = os.environ | {"PYTHONHASHSEED": "0", "NO_MKDOCS_2_WARNING": "1"}
+    environment |= {"XDG_CACHE_HOME": str(PLACE / "cache")}  # what was kept before is not made now
     command = [sys.executable, str(HERE / "work_counts.py"), name, str(survey), str(out)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

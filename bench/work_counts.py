@@ -31,7 +31,7 @@ COMPREHENSIONS = frozenset({"<listcomp>", "<dictcomp>", "<setcomp>"})
 WAITING = frozenset({"subprocess.py", "threading.py", "selectors.py", "queue.py"})
 """Modules whose calls are as many as another program, git say, takes its time."""
 COMMANDS = {
-    "build": ("build", "--out"),
+    "build": ("build", "--workers", "1", "--out"),  # other processes are not counted
     "check": ("check",),
     "export bibtex": ("export", "bibtex", "--out"),
     "export csl-json": ("export", "csl-json", "--out"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 LION = "LION: Implicit Vision Prompt Tuning"
 WAY = ("Prompt tuning", "Vision-driven prompt", LION)
+SHOW_ALL = re.compile("^Show all [0-9]+ papers$")
 KINDS = (
     "papers/jia2022visual/",
     "method-family/",
@@ -28,7 +30,13 @@ KINDS = (
 
 
 def follow(page: Page, text: str) -> None:
-    """Click a link in the content area and wait for the page that it leads to."""
+    """Click a link in the content area and wait for the page that it leads to.
+
+    A long list shows its first rows until one asks for all.
+    """
+    page.wait_for_load_state()
+    for button in page.get_by_role("button", name=SHOW_ALL).all():
+        button.click()
     page.get_by_role("main").get_by_role("link", name=text, exact=True).first.click()
     page.wait_for_load_state()
 
@@ -78,6 +86,7 @@ def test_related_papers_lead_to_each_other(page: Page, server: Server) -> None:
 def test_result_leads_to_its_table(page: Page, server: Server) -> None:
     """From a figure of a paper a reader comes to the table that it stands in, and back."""
     page.goto(f"{server.root}papers/jia2022visual/")
+    page.locator("summary", has_text="Mean accuracy over 19 tasks").first.click()
     follow(page, "Mean accuracy over 19 tasks")
     assert page.url.endswith("/benchmarks/vtab-1k/#metric-mean-19")
     follow(page, "VPT")

@@ -76,6 +76,13 @@ def read(page: Page, server: Server, address: str = "reading/") -> None:
     page.wait_for_selector("[data-reading][data-ready]")
 
 
+def until_kept(page: Page, text: str) -> None:
+    """Wait until the store, as this window sees it, has a text."""
+    page.wait_for_function(
+        "([place, text]) => localStorage.getItem(place)?.includes(text)", arg=[PLACE, text]
+    )
+
+
 def paper(page: Page, server: Server, key: str = VPT) -> None:
     """Open a paper's page."""
     page.goto(f"{server.root}papers/{key}/")
@@ -388,6 +395,7 @@ def test_two_windows_write_one_note(page: Page, server: Server) -> None:
     page.get_by_role("textbox", name="My note").evaluate("each => { each.value = 'mine'; }")
     other.get_by_role("textbox", name="My note").fill("theirs")
     other.keyboard.press("Tab")
+    until_kept(page, "theirs")  # browsers tell each other's windows a little later
     page.get_by_role("textbox", name="My note").evaluate(
         "each => each.dispatchEvent(new Event('change'))"
     )
@@ -423,6 +431,7 @@ def test_renamed_paper_keeps_its_mark(page: Page, server: Server) -> None:
     page.route(f"**/papers/{VPT}/", tell)
     put(page, server, before)
     paper(page, server)
+    until_kept(page, f'"{VPT}":')
     assert kept(page) == after
 
 

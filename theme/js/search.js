@@ -115,6 +115,7 @@ class Search {
     let loaded = await Promise.race([loading, after(PATIENCE)]);
     if (!isCurrent()) return;
     if (loaded === undefined) {
+      this.said = "";
       this.status.textContent = "Searching …";
       const texts = await this.inTexts(typed, isCurrent, true);
       if (isCurrent() && texts.count) this.tell(typed, { query: typed, ...joined([], texts, null) }, null, "Looking names up …");
@@ -188,12 +189,20 @@ class Search {
   /** Show results, which may be those of another query than was typed; `first` is what Enter acts on, if anything. */
   show(hits, status, typed = "", query = typed, first = -1) {
     this.hits.replaceChildren(...hits);
-    const other = query === typed ? [] : ["Showing ", make("em", {}, query), "; ", this.instead(typed), ". "];
-    this.status.replaceChildren(...other, status);
+    this.say(status, typed, query);
     this.input.setAttribute("aria-expanded", String(hits.length > 0));
     this.activate(first);
     if (!typed) this.lead("", 0, 0);
     if (this.goesTo && this.settled === typed && first >= 0) this.follow(this.goesTo);
+  }
+
+  /** Say what is shown; the button stays where it is, or a click that has begun on it would be lost. */
+  say(status, typed, query) {
+    const about = JSON.stringify([typed, query]);
+    if (query !== typed && this.said === about) return void (this.status.lastChild.data = status);
+    this.said = about;
+    const other = query === typed ? [] : ["Showing ", make("em", {}, query), "; ", this.instead(typed), ". "];
+    this.status.replaceChildren(...other, status);
   }
 
   /** Make the button that searches for what was typed and nothing else. */
