@@ -34,7 +34,7 @@ def follow(page: Page, text: str) -> None:
 
     A long list shows its first rows until one asks for all.
     """
-    page.wait_for_load_state()
+    page.wait_for_load_state("networkidle")
     for button in page.get_by_role("button", name=SHOW_ALL).all():
         button.click()
     page.get_by_role("main").get_by_role("link", name=text, exact=True).first.click()
@@ -79,6 +79,9 @@ def test_related_papers_lead_to_each_other(page: Page, server: Server) -> None:
     page.goto(f"{server.root}papers/wang2024lion/")
     follow(page, "Visual Prompt Tuning")
     assert page.inner_text("h1") == "Visual Prompt Tuning"
+    page.locator("details.survey-fold").evaluate_all(
+        "all => all.forEach((each) => (each.open = true))"
+    )
     follow(page, LION)
     assert page.inner_text("h1") == LION
 

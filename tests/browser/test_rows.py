@@ -21,6 +21,8 @@ DESKTOP = {"width": 1280, "height": 800}
 def row_of(page: Page, key: str) -> str:
     """Wait for a paper's row to be complete; return its selector."""
     row = f"{ROWS}:has(a[href$='papers/{key}/'])"
+    for button in page.locator(".survey-more").all():
+        button.click()
     page.locator(row).scroll_into_view_if_needed()
     page.mouse.move(5, 5)
     page.wait_for_selector(f"{row} small:not(:has(> [hidden]))")

@@ -32,10 +32,10 @@ class Budget:
 
 
 BUDGETS = {
-    "": Budget(96, 14, 1850),
-    "papers/wu2023pslt/": Budget(76, 14, 505),
+    "": Budget(96, 15, 1850),
+    "papers/wu2023pslt/": Budget(76, 15, 505),
     "papers/jia2022visual/": Budget(
-        82, 14, 1540
+        82, 15, 1540
     ),  # what builds on it, with its sources, and its lineage
     "method-family/adapter-tuning/": Budget(116, 18, 3900),  # a table of 170 papers
     "explore/": Budget(122, 28, 3800),  # the first 50 papers with badges, and all filters
@@ -137,7 +137,7 @@ def test_page_keeps_its_budget(watched: Page, server: Server, place: str) -> Non
     assert requests <= budget.requests, said
     assert facts["elements"] <= budget.elements, said
     assert place not in NO_LIST or facts["elements"] <= NODES, said
-    assert facts["moved"] <= SHIFT / 5, said
+    assert facts["moved"] <= SHIFT / 4, said
     assert facts["largest"], said
     assert facts["unsized"] == 0, said
     assert min(map(float, facts["sizes"])) >= SMALLEST, said

@@ -11,7 +11,7 @@ import { at, fetched, make, once, own } from "./dom.js";
 const NEAR = "1600px 0px"; // above and below the window
 const SHOWN = 2000; // milliseconds for which a badge says that it has copied
 
-const GAP = " ";
+const GAP = " · ";
 const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin", "scroll"];
 
 /** Wait for a sign of the reader: who only looks at a page's beginning needs no addresses. */
@@ -113,11 +113,10 @@ async function open(head, button, key) {
   }
 }
 
-/** Take summary and abstract out of a paper's page, else the line that stands for them. */
+/** Take the first sentence, the rest of the summary and the abstract out of a paper's page. */
 function paragraphs(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const found = [...page.querySelectorAll(":is(.survey-summary, .survey-abstract) > :is(p, h2)")];
-  const told = found.length ? found : [...page.querySelectorAll(".survey-lead")];
+  const told = [...page.querySelectorAll(".survey-lead, :is(.survey-summary, .survey-abstract) > :is(p, h2)")];
   if (!told.length) return ["This paper has neither summary nor abstract here."];
   return told.filter((each) => each.localName === "p" || each.parentElement.matches(".survey-abstract")).map(line);
 }
