@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,7 @@ DESKTOP = {"width": 1280, "height": 800}
 def row_of(page: Page, key: str) -> str:
     """Wait for a paper's row to be complete; return its selector."""
     row = f"{ROWS}:has(a[href$='papers/{key}/'])"
-    for button in page.locator(".survey-more").all():
+    for button in page.get_by_role("button", name=re.compile("^Show all [0-9]+ papers$")).all():
         button.click()
     page.locator(row).scroll_into_view_if_needed()
     page.mouse.move(5, 5)
