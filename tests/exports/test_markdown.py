@@ -84,12 +84,18 @@ def test_a_number_as_title_begins_no_list(made: Made) -> None:
     assert WRITE([paper], made.library(paper)).endswith("\n- 0\\. Ann Smith. JPA 2019.\n")
 
 
+def test_method_that_shows_nothing_is_left_out(made: Made) -> None:
+    """A method of which no letter remains does not leave its asterisks behind."""
+    entry = markdown.entry(made.paper(key="x2020", title="T", method="\\\\"))
+    assert "**" not in entry
+
+
 @given(data=st.data())
 def test_any_record_is_inert(data: st.DataObject, hostile_papers: st.SearchStrategy[Paper]) -> None:
     """Whatever a record holds, its line is one item of the list and shows what it says."""
     paper = data.draw(hostile_papers)
     html = READER.render(markdown.entry(paper))
-    method = ["strong"] if paper.method else []
+    method = ["strong"] if to_text(paper.method or "").strip() else []
     title = ["a"] if address(paper) else []
     standing = ["strong"] if paper.status else []
     links = ["a" for url in (paper.links.page, paper.links.pdf) if url]
