@@ -75,7 +75,7 @@ STAND_INS: Final = {
     "DejaVu": (("DejaVu Serif Bold", 79.7), ("DejaVu Serif", 85.6), ("DejaVu Serif Italic", 78.8)),
 }
 """Fonts that readers may have, each face with the size in per cent at which English text is as wide
-as in ours: lines then break alike before and after ours has come, and nothing moves."""
+as in ours: lines then break alike with either."""
 TITLES, TEXT = (FACES[0].uri("latin"), FACES[1].uri("latin"))
 """The files that the first screen of a page needs."""
 
@@ -89,10 +89,14 @@ def files() -> Iterator[tuple[str, bytes]]:
 
 
 def style_sheet() -> str:
-    """Return the rules by which the style sheet `css/survey.css` finds the files."""
+    """Return the rules by which the style sheet `css/survey.css` finds the files.
+
+    A page that is shown before its face has come keeps the stand-in (`optional`): no two fonts have
+    quite the same measures, and text that changes while one reads it moves what stands below.
+    """
     return _stand_ins() + "".join(
         f'@font-face{{font-family:"{FAMILY}";font-style:{face.style};font-weight:{face.weight};'
-        f'font-display:swap;src:url(../{face.uri(script)})format("woff2");'
+        f'font-display:optional;src:url(../{face.uri(script)})format("woff2");'
         f"unicode-range:{characters}}}"
         for face in FACES
         for script, characters in RANGES.items()

@@ -63,7 +63,7 @@ def test_rules_name_every_file() -> None:
     rules = re.findall(r"@font-face\{([^}]*url[^}]*)\}", face.style_sheet())
     found = {re.search(r"url\(\.\./([^)]*)\)", rule)[1] for rule in rules}
     assert found == {uri for uri, _ in face.files()} - {face.LICENCE}
-    assert all("font-display:swap" in rule and "unicode-range:" in rule for rule in rules)
+    assert all("font-display:optional" in rule and "unicode-range:" in rule for rule in rules)
     assert {face.TITLES, face.TEXT} <= found
 
 

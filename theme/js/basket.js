@@ -1,4 +1,4 @@
-/** On every page: a link to the basket when something is in it; where papers are, buttons that put them in. */
+/** On every page: a link to the basket when something is in it; where papers are, buttons put them in. */
 
 import { basket } from "./explore/basket.js";
 import { at, isKept, make } from "./explore/dom.js";
@@ -21,9 +21,9 @@ if (title) {
 
 if (paper) {
   const { key } = paper.dataset;
-  const button = make("button", { type: "button", class: "survey-put-paper", "aria-pressed": "false" });
+  const button = paper.querySelector("[data-put]");
+  const compare = paper.querySelector("[data-compare]");
   button.addEventListener("click", () => basket.toggle(key));
-  const compare = make("a", {}, "Compare");
   basket.watch((keys) => {
     const beside = [key, ...keys.filter((each) => each !== key)].slice(0, MOST);
     compare.href = at(`compare/?k=${beside.join(",")}`);
@@ -32,7 +32,7 @@ if (paper) {
     button.setAttribute("aria-pressed", String(isIn));
     button.textContent = isIn ? "In the basket" : "Put in the basket";
   });
-  paper.querySelector(".survey-actions").append(make("li", {}, button), make("li", {}, compare));
+  button.disabled = false;
 }
 
 if (document.querySelector(".survey-papers")) import("./rows.js");

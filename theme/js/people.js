@@ -32,7 +32,6 @@ function show() {
   status.textContent = shown.size === all.length ? "" : `${shown.size.toLocaleString("en")} of ${all.length.toLocaleString("en")}`;
 }
 
-form.hidden = false;
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", show);
 show();

@@ -164,12 +164,13 @@ function short(text) {
 
 async function start(place) {
   place.querySelector("[data-filters]").open = matchMedia("(min-width: 60em)").matches;
-  place.hidden = false;
   try {
     const [data, places] = await Promise.all([load(), fetched("map/places.json").then((found) => found.json())]);
+    place.hidden = false; // not before its choices and colours are known: they would push it down
     new PaperMap(place, data, places);
     place.dataset.ready = "";
   } catch (error) {
+    place.hidden = false;
     place.replaceChildren(make("p", {}, "The map cannot be loaded just now. ", make("a", { href: at("map/regions/") }, "Its regions as a table")));
     throw error;
   }

@@ -3,7 +3,6 @@
 import { isKept, make, once, storeName } from "../explore/dom.js";
 
 const PANEL = "survey-mine";
-const MARKS = [["to-read", "To read"], ["read", "Have read"]];
 
 class Mine {
   /** @param {HTMLElement} paper @param {HTMLElement} row Its buttons. */
@@ -11,20 +10,20 @@ class Mine {
     this.key = key;
     this.former = former.split(" ").filter(Boolean);
     this.row = row;
-    this.marks = MARKS.map(([mark, title]) => this.button(title, { "data-mark": mark, "aria-pressed": "false" }, () => this.mark(mark)));
-    this.more = this.button("Note, lists", { "aria-expanded": "false" }, () => this.open());
+    this.marks = [...row.querySelectorAll("[data-mark]")];
+    this.more = row.querySelector("[data-more]");
     this.status = make("span", { role: "status" });
     this.store = once(() => this.load());
-    row.append(...[...this.marks, this.more].map((button) => make("li", {}, button)));
+    for (const button of this.marks) this.act(button, () => this.mark(button.dataset.mark));
+    this.act(this.more, () => this.open());
     row.after(this.status);
     if (isKept("reading")) this.use(() => {});
     else addEventListener("storage", ({ key: name }) => name === storeName("reading") && this.use(() => {}));
   }
 
-  button(title, attributes, act) {
-    const button = make("button", { type: "button", ...attributes }, title);
+  act(button, act) {
     button.addEventListener("click", act);
-    return button;
+    button.disabled = false;
   }
 
   async load() {
