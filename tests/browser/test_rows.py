@@ -15,7 +15,7 @@ LONG = "method-family/prompt-tuning/"
 LISTS = ("venues/eccv/", "explore/?venue=eccv", LONG)
 """Lists that a page brings along and that a script makes."""
 ROWS = ".survey-papers tbody tr"
-BADGES = ["PDF", "BibTeX", "Summary", "Code"]
+BADGES = ["BibTeX", "Summary", "PDF", "Code"]
 DESKTOP = {"width": 1280, "height": 800}
 
 
