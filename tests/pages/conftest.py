@@ -100,6 +100,10 @@ class Html(HTMLParser):
         (found,) = self.all(tag, **attributes)
         return found
 
+    def links(self) -> list[Element]:
+        """Find what leads somewhere without scripts."""
+        return [link for link in self.all("a") if "href" in link.attributes]
+
     def text(self) -> str:
         """Give all the text, blanks folded."""
         top = " ".join(element.text for element in self.elements if not element.above)
