@@ -91,11 +91,14 @@ _jobs: list[Callable[[Any], Any]] = []
 
 
 def _begin(job: Callable[[Any], Any]) -> None:
-    """Prepare a process of a pool: it ends with the one that began it, which alone hears Ctrl-C."""
+    """Prepare a process of a pool: it ends with the one that began it, which alone hears Ctrl-C.
+
+    What it has from that one lives as long as it does, so the garbage collector never looks through
+    it: that would make copies of all the memory that the two share.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.collect()
-    gc.freeze()  # the job lives as long as the process: nothing in it need be looked through
+    gc.freeze()
     _jobs[:] = [job]
 
 

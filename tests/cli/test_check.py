@@ -1,13 +1,13 @@
-"""The command `survey check`, run as a program."""
+"""The command `survey check`."""
 
 from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from in_process import survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
     MakeSurvey = Callable[..., Path]
 
 BROKEN = {"papers/smith2020x.yaml": "title: A\nauthors: [Ann Smith]\nyear: 2020\nvenue: JAP\n"}
-
-
-def survey(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command `survey`."""
-    command = [sys.executable, "-m", "site_builder", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 def git(cwd: Path, *arguments: str) -> None:

@@ -1,12 +1,11 @@
-"""The command `survey fmt`, run as a program."""
+"""The command `survey fmt`."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from in_process import survey
 
 from site_builder.curation.choosing import chosen_keys
 
@@ -27,12 +26,6 @@ venue: JPA
 """
 BROKEN = "title: A\nvenue: JPA\n"
 ONE = {"papers/smith2020a.yaml": UNTIDY}
-
-
-def survey(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command `survey`."""
-    command = [sys.executable, "-m", "site_builder", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 def contents(root: Path) -> dict[str, bytes]:

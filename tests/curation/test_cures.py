@@ -7,12 +7,12 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from in_process import survey
 
 from site_builder.checks import quality
 from site_builder.curation.cures import cure
@@ -83,12 +83,6 @@ notes: |
   Kept &amp; as it is.
 # the end
 """
-
-
-def survey(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command `survey`."""
-    command = [sys.executable, "-m", "site_builder", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 
 def test_a_record_in_its_own_form(make_survey: MakeSurvey) -> None:

@@ -6,18 +6,16 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import chdir
 from html.parser import HTMLParser
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from click.testing import CliRunner
+from in_process import survey
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from site_builder.cli import main
 from site_builder.export_docs import folder, path_of
 from site_builder.mkdocs_site import face, run
 from site_builder.mkdocs_site.minified import minified
@@ -126,15 +124,6 @@ class Built(NamedTuple):
     own: Path
     exported: Path
     site: Path
-
-
-def survey(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command `survey`, in this process: it takes its time to start."""
-    with chdir(cwd):
-        done = CliRunner().invoke(main, arguments)
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from in_process import survey
 
 from site_builder.cli import main
 from site_builder.curation import addresses, issue_form
@@ -56,14 +55,6 @@ def pipe(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     os.mkfifo(path)
-
-
-def run(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a command; whoever waits for a pipe is stopped some day."""
-    command = [sys.executable, "-m", "site_builder", *arguments]
-    return subprocess.run(
-        command, cwd=home, capture_output=True, text=True, check=False, timeout=300
-    )
 
 
 FILES = ["CONTRIBUTING.md", issue_form.FORM, "docs/x.md", "papers/a2020b.yaml", "venues.yaml"]
@@ -141,7 +132,7 @@ TOLD = {
 
 def test_check_tells_all(make_survey: MakeSurvey, outside: Path) -> None:
     """Each is an error of `survey check` with its path; links within the survey are none."""
-    done = run(spoiled(make_survey, outside), "check")
+    done = survey(spoiled(make_survey, outside), "check")
     errors = {line.split(":")[0] for line in done.stdout.splitlines() if ": error: " in line}
     assert errors == TOLD
     assert done.returncode == 1
@@ -154,7 +145,7 @@ def test_what_is_published(
 ) -> None:
     """The site has what is the survey's, links within it followed, and nothing else."""
     home, out = spoiled(make_survey, outside), tmp_path / "out"
-    done = run(home, command, *(["--out"] if command == "build" else []), str(out))
+    done = survey(home, command, *(["--out"] if command == "build" else []), str(out))
     assert done.returncode == 0, done.stderr
     assert "docs/folder:1:1: this symbolic link leads out of the survey" in done.stderr
     files = {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()}
@@ -186,9 +177,9 @@ def test_folders_elsewhere(make_survey: MakeSurvey, outside: Path, folder: str) 
     config = MKDOCS.replace("font: false", "font: false, custom_dir: theme")
     home = make_survey({"mkdocs.yml": config, "theme/x.css": "a {}"})
     link(home / folder, outside)
-    done = run(home, "check")
+    done = survey(home, "check")
     assert f"{folder}:1:1: error: this symbolic link leads out" in done.stdout
-    run(home, "build", "--out", "out")
+    survey(home, "build", "--out", "out")
     assert not [
         p for p in (home / "out").rglob("*") if p.is_file() and SECRET.encode() in p.read_bytes()
     ]
@@ -198,8 +189,8 @@ def test_folders_elsewhere(make_survey: MakeSurvey, outside: Path, folder: str) 
 def test_pages_elsewhere_by_name(make_survey: MakeSurvey, outside: Path, named: str) -> None:
     """A folder of pages outside is no part of the survey, though mkdocs.yml names it."""
     home = make_survey({"mkdocs.yml": f"{MKDOCS}docs_dir: {named.format(outside=outside)}\n"})
-    assert "lies outside of the survey" in run(home, "check").stdout
-    run(home, "build", "--out", "out")
+    assert "lies outside of the survey" in survey(home, "check").stdout
+    survey(home, "build", "--out", "out")
     assert not [
         p for p in (home / "out").rglob("*") if p.is_file() and SECRET.encode() in p.read_bytes()
     ]
@@ -214,8 +205,8 @@ def test_links_without_an_end(make_survey: MakeSurvey) -> None:
         for name in "ab":
             (folder / name).symlink_to(f"../d{number + 1}")
     (home / "docs" / "d20").mkdir()
-    run(home, "check")
-    done = run(home, "build", "--out", "out")
+    survey(home, "check")
+    done = survey(home, "build", "--out", "out")
     assert done.returncode == 1
     assert "have no end" in done.stderr
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from site_builder.pages import Asset, Page, make_templates, render
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    Once = Callable[[str, Callable[[Path], None]], Path]
 
 VOID = {"br", "hr", "input", "link", "meta"}
 """Elements that have no end tag; no other of that kind stands on our pages."""
@@ -100,6 +103,10 @@ class Html(HTMLParser):
         (found,) = self.all(tag, **attributes)
         return found
 
+    def links(self) -> list[Element]:
+        """Find what leads somewhere without scripts."""
+        return [link for link in self.all("a") if "href" in link.attributes]
+
     def text(self) -> str:
         """Give all the text, blanks folded."""
         top = " ".join(element.text for element in self.elements if not element.above)
@@ -175,9 +182,15 @@ def tiny_site(tiny_survey: Path) -> Site:
 
 
 @pytest.fixture(scope="session")
-def real_site(root: Path) -> Site:
-    """Give the pages of the survey of this repository."""
-    return site_of(root)
+def real_site(root: Path, once: Once) -> Site:
+    """Give the pages of the survey of this repository, rendered once for all workers."""
+
+    def write(folder: Path) -> None:
+        folder.mkdir()
+        (folder / "parts").write_bytes(pickle.dumps(site_of(root).parts))
+
+    parts = (once("real-site", write) / "parts").read_bytes()
+    return Site(pickle.loads(parts), Library.load(root)[0])  # noqa: S301 (ours, of this run)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def links(html: Any) -> tuple[list[str], list[str]]:
     """Return where the picture leads, and where the lists beside it lead."""
-    found = [(a.get("href"), "svg" in a.above) for a in html.all("a")]
+    found = [(a.get("href"), "svg" in a.above) for a in html.links()]
     drawn = [href for href, is_drawn in found if is_drawn]
     return drawn, [href for href, is_drawn in found if not is_drawn]
 

@@ -43,7 +43,7 @@ def test_internal_links_lead_to_pages(site: Site) -> None:
         for uri, html in site.htmls()
     }
     for uri, html in site.htmls():
-        for href in (link.get("href") for link in html.all("a")):
+        for href in (link.get("href") for link in html.links()):
             if not href.startswith(("https://", "http://", "mailto:")):
                 place, anchor = target(uri, href.partition("?")[0]), href.partition("#")[2]
                 assert place in ids or place in site.assets(), f"{uri}: {href}"
@@ -53,7 +53,7 @@ def test_internal_links_lead_to_pages(site: Site) -> None:
 def test_every_page_is_linked_to(site: Site) -> None:
     """From the hubs, which stand in the navigation, every page can be reached by links."""
     links = {
-        uri.strip("/"): {target(uri, link.get("href")) for link in html.all("a")}
+        uri.strip("/"): {target(uri, link.get("href")) for link in html.links()}
         for uri, html in site.htmls()
     }
     reached: set[str] = set()

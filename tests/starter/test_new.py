@@ -6,22 +6,21 @@ import json
 import re
 import subprocess
 import sys
-from contextlib import chdir
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
+from in_process import survey
 from markdown import Markdown
 from markdown_it import MarkdownIt
 from mkdocs.utils import yaml_load
 
 from site_builder import __version__, starter
-from site_builder.cli import COMMANDS, main
+from site_builder.cli import COMMANDS
 from site_builder.curation import issue_form
 from site_builder.problems import SurveyError
 from site_builder.starter import wheel
@@ -32,15 +31,6 @@ TITLES = st.text(
     min_size=1,
 ).filter(lambda title: bool(title.strip()))
 """Titles of all signs that a line may have, those that YAML and Markdown read among them."""
-
-
-def survey(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the command `survey`, in this process: it takes its time to start."""
-    with chdir(cwd):
-        done = CliRunner().invoke(main, arguments)
-    if done.exception and not isinstance(done.exception, SystemExit):
-        raise done.exception
-    return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
 
 @pytest.fixture

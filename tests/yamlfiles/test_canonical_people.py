@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from in_process import survey
 
 from site_builder.record.people import PeopleFile
 from site_builder.yamlfiles.canonical_people import canonical_people
@@ -98,20 +97,15 @@ def test_the_form_says_the_same(listed: list[Any]) -> None:
 
 def test_fmt_formats_the_registry(make_survey: MakeSurvey) -> None:
     """`survey fmt` writes people.yaml in form, with all records or named alone; broken ones stay."""
-
-    def fmt(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "site_builder", "fmt", *arguments]
-        return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-
     root = make_survey({"people.yaml": UNTIDY})
-    checked = fmt("--check", "people.yaml")
+    checked = survey(root, "fmt", "--check", "people.yaml")
     assert (checked.returncode, checked.stdout) == (1, "people.yaml: is not in canonical form\n")
-    done = fmt()
+    done = survey(root, "fmt")
     assert done.returncode == 0, done
     assert "people.yaml: put in form\n" in done.stdout
     assert (root / "people.yaml").read_text(encoding="utf-8") == TIDY
     (root / "people.yaml").write_text("people: 7\n", encoding="utf-8")
-    broken = fmt("people.yaml")
+    broken = survey(root, "fmt", "people.yaml")
     assert broken.returncode == 1
     assert "people.yaml:1:9: error: people: expected a list" in broken.stdout + broken.stderr
     assert (root / "people.yaml").read_text(encoding="utf-8") == "people: 7\n"

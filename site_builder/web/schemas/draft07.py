@@ -5,6 +5,8 @@ Fields and models bring their descriptions along; nothing here knows a field by 
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic.json_schema import GenerateJsonSchema
@@ -60,8 +62,13 @@ def of_model(model: type[BaseModel], mode: Mode = "validation") -> Schema:
     """Return the schema of a model as people write it, or in `serialization` as the site gives it.
 
     All models within it stand under `definitions`. What the site gives may have more fields than
-    are described, since fields may be added.
+    are described, since fields may be added. What is returned is the caller's own to change.
     """
+    return deepcopy(_of_model(model, mode))
+
+
+@cache
+def _of_model(model: type[BaseModel], mode: Mode) -> Schema:
     found = model.model_json_schema(ref_template=REF, schema_generator=_Draft07, mode=mode)
     definitions = found.pop("$defs", {})
     if found.keys() == {"$ref"}:  # of a model that holds itself
