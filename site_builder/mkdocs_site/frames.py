@@ -120,6 +120,20 @@ class Frames:
         return page
 
 
+def rendered(site: ThemeSite, page: FramePage) -> bytes:
+    """Render a page whose content plugins bring along, in the steps that MkDocs takes."""
+    plugins, config = site.config.plugins, site.config
+    page.content = plugins.on_page_content("", page=page, config=config, files=site.files)
+    page.active = True
+    try:
+        context = get_context(site.nav, site.files.documentation_pages(), config, page)
+        context = plugins.on_page_context(context, page=page, config=config, nav=site.nav)
+        html = site.env.get_template(page.meta.get("template", TEMPLATE)).render(context)
+        return encoded(plugins.on_post_page(html, page=page, config=config))
+    finally:
+        page.active = False
+
+
 def compact(html: str) -> str:
     """Leave of blank space with line ends in it one line end, except where blank space counts.
 

@@ -90,6 +90,19 @@ class Output:
         with open(f"{self.site}/{name}", "wb", buffering=0) as file:  # noqa: PTH123 (the same)
             file.write(content)
 
+    def write_over(self, name: str, content: bytes) -> None:
+        """Write a file that MkDocs has written in this build, unless it is the same."""
+        path = self.site / name
+        if path.is_file() and path.read_bytes() == content:
+            return
+        path.write_bytes(content)
+        self.changed += 1
+
+    def remove(self, name: str) -> None:
+        """Remove a file of ours that an earlier build wrote."""
+        if self._digests.pop(name, None):
+            _remove(self.site, name)
+
     def _make_folder(self, folder: str) -> None:
         """Make a folder; that those above are there is tried first, for it mostly holds."""
         if folder in self._folders:

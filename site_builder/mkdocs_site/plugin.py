@@ -23,6 +23,7 @@ from site_builder.mkdocs_site.frames import (
     CompiledTemplates,
     Frames,
     ThemeSite,
+    rendered,
     repository,
     template_place,
 )
@@ -39,8 +40,9 @@ from site_builder.mkdocs_site.hubs import (
 from site_builder.mkdocs_site.linked_files import LinkedFiles
 from site_builder.mkdocs_site.livereload import rebuild, reload
 from site_builder.mkdocs_site.minified import minify_theme
+from site_builder.mkdocs_site.parts import Build, LateHub, Surroundings
 from site_builder.mkdocs_site.staging import StagedBuild
-from site_builder.mkdocs_site.state import Build, Run, Surroundings
+from site_builder.mkdocs_site.state import Run
 from site_builder.pages import navigation
 from site_builder.pages.handwritten import documents
 from site_builder.pages.handwritten.documents import NOTHING, Document
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
 
     from site_builder.library import Library
+    from site_builder.pages import Page
 
 log = logging.getLogger("mkdocs.plugins.survey")
 """MkDocs counts warnings below its own name; with `--strict` any of them fails the build."""
@@ -301,7 +304,17 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                 for page in site_pages
                 if page.canonical_url
             },
+            partial(self.late_hub, theme),
         )
+
+    def late_hub(self, site: ThemeSite, hub: Page) -> LateHub | None:
+        """Build a hub as MkDocs would have, had it been made before."""
+        file = self.files.get_file_from_path(f"{hub.uri}index.md")
+        if file is None or file.page is None or file.src_uri not in self.run.build.hubs:
+            return None
+        self.run.build.hubs[file.src_uri] = hub
+        content = rendered(site, file.page)
+        return LateHub(file.dest_uri, content, file.page.canonical_url or "")
 
     def tell_broken(self, config: MkDocsConfig) -> None:
         """Report links of hand-written pages that lead to no page, generated or not."""

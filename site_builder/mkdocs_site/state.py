@@ -6,8 +6,8 @@ Nothing here knows MkDocs: what it has is handed in as plain values and function
 from __future__ import annotations
 
 import re
-import secrets
 import shutil
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -16,66 +16,32 @@ from typing import TYPE_CHECKING, Final
 from site_builder import history, library, pages
 from site_builder.checks import publishable
 from site_builder.mkdocs_site.background import Afterwards
+from site_builder.mkdocs_site.edits import Basis, Edits, Registries
 from site_builder.mkdocs_site.output import Output, error_page, sitemap
 from site_builder.mkdocs_site.pagefind import SiteIndex
+from site_builder.mkdocs_site.parts import Build, Surroundings
 from site_builder.mkdocs_site.pool import Pool, usual_workers
 from site_builder.mkdocs_site.shards import ShardWriter, Written
 from site_builder.pages import Asset, Page, papers, published, raw_html
-from site_builder.pages.addresses import Addresses
+from site_builder.pages.addresses import PAPERS
 from site_builder.pages.handwritten import check, compose
 from site_builder.pages.handwritten.compose import Placing
 from site_builder.pages.shards import frame_kinds, kept_texts, parts, plan
 from site_builder.problems import SurveyError
+from site_builder.related.words import SpelledTexts
 
 if TYPE_CHECKING:
-    import datetime as dt
     import logging
     from collections.abc import Callable, Generator, Iterator, Mapping
     from pathlib import Path
 
     from site_builder.library import Library
-    from site_builder.mkdocs_site.frame_set import FrameSet
     from site_builder.pages.handwritten.documents import Document, Handwritten
-    from site_builder.pages.shards import Shard, Work
+    from site_builder.pages.shards import Shard
     from site_builder.record.models import Paper
 
 TEXTS: Final = ".survey-texts"
 """Where texts of papers wait in a site's folder while it is built."""
-
-
-@dataclass
-class Build:
-    """What one build makes out of the records."""
-
-    secret: str = field(default_factory=lambda: f"m{secrets.token_hex(16)}")
-    """What marks pieces of hand-written pages, so that no text can."""
-    pieces: dict[str, str] = field(default_factory=dict)
-    """Pieces of hand-written pages by their marks."""
-    home_head: str = ""
-    """What the head of the home page says to programs."""
-    hubs: dict[str, Page] = field(default_factory=dict)
-    """Pages that MkDocs builds, by the source that it takes them to have."""
-    work: Work | None = None
-    """What everything else is made from."""
-    addresses: Addresses = field(default_factory=Addresses)
-    """What is taken of the site."""
-    first: frozenset[str] = frozenset()
-    """Keys of the papers that were edited since the last build, if it was records that changed."""
-    is_whole: bool = True
-    """Whether no registry is missing, whose pages links would miss."""
-    failure: str = ""
-    """Why something could not be made, while serving."""
-
-
-@dataclass
-class Surroundings:
-    """How a build's parts become files, and what else the site has."""
-
-    frames: FrameSet
-    tops: set[str]
-    """First parts of the addresses of hand-written pages."""
-    addresses: dict[str, dt.date | None]
-    """Whole addresses of the pages that are there already, each with the day of its last change."""
 
 
 @dataclass
@@ -94,6 +60,10 @@ class Run:
     """Whether everything has been written, and nothing failed since."""
     shown: Mapping[str, Paper] = field(default_factory=dict)
     """The papers of the last build, by key."""
+    basis: Basis | None = None
+    """What else the last build was made from."""
+    hubs: list[Page] = field(default_factory=list)
+    """The hubs as they were made last."""
     index: SiteIndex | None = None
     reload: Callable[[], None] = lambda: None
     """Lets browsers that show the served site ask for it again."""
@@ -104,6 +74,9 @@ class Run:
     _past: tuple[str, history.History] = ("", history.History())
     """The commit that was checked out when history was read last, and what was read."""
     _shelf: pages.Shelf = field(default_factory=pages.Shelf)
+    _spelled: SpelledTexts = field(default_factory=SpelledTexts)
+    _registries: Registries = field(default_factory=Registries)
+    _began: float = 0.0
 
     def __post_init__(self) -> None:
         """Prepare for work that nobody waits for."""
@@ -125,7 +98,10 @@ class Run:
             self.index.stop()
 
     def load(self, root: Path) -> Library:
-        """Load what can be published, and say what cannot."""
+        """Load what can be published, and say what cannot; before, what is going to take long."""
+        self._began = time.monotonic()
+        if self.is_serving and (said := self._registries.told(root, len(self.shown))):
+            self.log.info("%s", said)
         found, problems = publishable.load(root, self._cache)
         for problem in (*problems, *published.problems(root)):
             self.log.warning("%s", problem)  # `survey check` tells what else could be better
@@ -143,17 +119,30 @@ class Run:
         """Begin to make all pages; return the hubs, which MkDocs builds."""
         templates = pages.make_templates(survey.root)
         kept = None if self.is_serving else kept_texts(survey, self.output.site / TEXTS)
-        services = pages.BuildServices(self._shelf, kept)
-        self.build.first = self._edited(survey) if self.is_rebuild else frozenset()
-        self.shown = survey.papers
+        spelled = self._spelled if self.is_serving else None
+        services = pages.BuildServices(self._shelf, kept, spelled)
+        self._compare(survey, facts)
         self.build.home_head = pages.home_head(survey, facts)
-        hubs, self.build.work = pages.begin(survey, templates, facts, services)
-        return list(self.build.addresses.checked(hubs))
+        writer = pages.Writer(survey, templates, facts, services)
+        if not self.build.is_late:
+            self.hubs = []  # those before are no others' stand-in where this fails
+            self.hubs = list(pages.hubs(writer))
+        self.build.work = pages.work_of(writer, self.hubs)
+        return list(self.build.addresses.checked(self.hubs))
 
-    def _edited(self, survey: Library) -> frozenset[str]:
-        """Return the papers whose records are new or other than in the last build."""
-        papers = survey.papers.items()
-        return frozenset(key for key, paper in papers if self.shown.get(key) != paper)
+    def _compare(self, survey: Library, facts: pages.SiteFacts) -> None:
+        """Find what is other than in the last build.
+
+        Which hubs there are, and what they are called, depends on everything but the records. So
+        where only these changed, the last hubs can stand until there are new ones.
+        """
+        if not self.is_serving:
+            return
+        edits, basis = Edits.between(self.shown, survey.papers), Basis.of(survey, facts)
+        if self.is_rebuild:
+            self.build.edits = edits
+            self.build.is_late = bool(edits and self.hubs) and basis == self.basis
+        self.shown, self.basis = survey.papers, basis
 
     def refuse_faults(self, survey: Library, handwritten: Handwritten) -> None:
         """Say what is wrong with hand-written pages; raises SurveyError where that is an error."""
@@ -195,8 +184,11 @@ class Run:
 
     def write(
         self, make_frame: Callable[[], Surroundings], check_links: Callable[[], None]
-    ) -> Generator[Page | Asset, None, None]:
-        """Yield everything that is written, then index it all for the search."""
+    ) -> Generator[Page | Asset | None, None, None]:
+        """Yield everything that is written, then index it all for the search.
+
+        None stands where all is written that somebody who edits looks at first.
+        """
         with self.telling():
             yield from self._write_parts(make_frame)
         if self.build.failure:
@@ -210,7 +202,7 @@ class Run:
 
     def _write_parts(
         self, make_frame: Callable[[], Surroundings]
-    ) -> Generator[Page | Asset, None, None]:
+    ) -> Generator[Page | Asset | None, None, None]:
         """Write generated pages and files; where there is a hand-written one, that one stays."""
         theirs = self.output.take_over()
         surroundings = make_frame()
@@ -226,19 +218,39 @@ class Run:
 
     def _one_by_one(
         self, writer: ShardWriter, surroundings: Surroundings
-    ) -> Generator[Page | Asset, None, None]:
-        """Write the pages of edited papers, then everything."""
-        library = writer.work.writer.library
-        edited = (papers.page(writer.work.writer, library.papers[key]) for key in self.build.first)
-        for page in edited:
+    ) -> Generator[Page | Asset | None, None, None]:
+        """Write the pages of edited papers, then the hubs, then everything."""
+        library, edits = writer.work.writer.library, self.build.edits
+        for key in sorted(edits.changed):
+            page = papers.page(writer.work.writer, library.papers[key])
             writer.write(page, Written())
             yield page
+        for key in edits.gone:
+            self.output.remove(f"{PAPERS}/{key}/index.html")
+        if self.build.is_late or edits.changed:
+            yield None
+        if self.build.is_late:
+            yield from self._late_hubs(writer, surroundings)
         for shard in chain(*plan(library)):
             for part in parts(writer.work, shard):
                 written = Written()
                 writer.write(part, written)
                 self._take(written, surroundings)
                 yield part
+
+    def _late_hubs(self, writer: ShardWriter, surroundings: Surroundings) -> Iterator[Page]:
+        """Write the hubs anew, and show them."""
+        made, before = [], self.output.changed
+        for hub in pages.hubs(writer.work.writer):
+            made.append(hub)
+            if late := surroundings.hub(hub):
+                self.output.write_over(late.name, late.content)
+                if late.address:
+                    surroundings.addresses[late.address] = hub.updated
+            yield hub
+        self.hubs = made
+        if self.output.changed > before:
+            self.reload()
 
     def _in_shards(
         self, writer: ShardWriter, surroundings: Surroundings
@@ -274,27 +286,34 @@ class Run:
                 address = surroundings.frames.absolute(page.uri)
                 surroundings.addresses[address] = page.updated
 
-    def finish(self, steps: Iterator[Page | Asset]) -> None:
+    def finish(self, steps: Iterator[Page | Asset | None]) -> None:
         """Do the steps of writing; what nobody looks at first, afterwards.
 
         Where records were edited, their pages are what somebody looks at, else it may be any page.
         """
-        edited = len(self.build.first)
-        for number, part in enumerate(steps, 1):
-            is_enough = number >= edited if edited else isinstance(part, Asset)
+        for part in steps:
+            is_enough = part is None or isinstance(part, Asset)
             if self.is_rebuild and is_enough and not self.build.failure:
-                if not edited:
+                if part:
                     self.output.tidy(".html")
+                else:
+                    self.log.info("The edited records' pages are made; the others follow")
                 self.afterwards.begin(self._rest(steps))
                 return
+        self._registries.seconds = time.monotonic() - self._began
         self.is_whole = True
 
-    def _rest(self, steps: Iterator[Page | Asset]) -> Generator[Page | Asset, None, None]:
+    def _rest(
+        self, steps: Iterator[Page | Asset | None]
+    ) -> Generator[Page | Asset | None, None, None]:
         """Do what was left for afterwards, then show it to readers who look at something else."""
         before = self.output.changed
         yield from steps
         if self.output.changed > before:
             self.reload()
+        self._registries.seconds = time.monotonic() - self._began
+        if not self.build.failure:
+            self.log.info("All pages and files are up to date")
 
     @contextmanager
     def telling(self) -> Iterator[None]:

@@ -7,7 +7,7 @@ from site_builder.pages.facts import SiteFacts
 from site_builder.pages.heads import of_home as home_head
 from site_builder.pages.overview import fragments
 from site_builder.pages.parts import Asset, Page
-from site_builder.pages.render import begin, render
+from site_builder.pages.render import begin, hubs, render, work_of
 from site_builder.pages.templates import Templates, make_templates
 from site_builder.pages.texts import Shelf
 from site_builder.pages.writer import Writer
@@ -23,6 +23,8 @@ __all__ = [
     "begin",
     "fragments",
     "home_head",
+    "hubs",
     "make_templates",
     "render",
+    "work_of",
 ]

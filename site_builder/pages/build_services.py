@@ -9,6 +9,7 @@ from site_builder.pages.texts import Shelf
 
 if TYPE_CHECKING:
     from site_builder.pages.kept_texts import KeptTexts
+    from site_builder.related.words import SpelledTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +20,5 @@ class BuildServices:
     """Papers' texts from earlier builds."""
     kept: KeptTexts | None = None
     """Where papers' texts wait for the lists that are made of them."""
+    spelled: SpelledTexts | None = None
+    """The words of papers' texts, from earlier builds."""

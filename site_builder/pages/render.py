@@ -24,7 +24,7 @@ from site_builder.pages.shards import Work, parts, plan
 from site_builder.pages.writer import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from site_builder.library import Library
     from site_builder.pages.parts import Asset, Page
@@ -41,9 +41,9 @@ def render(
 
     Raises SurveyError where two want one address, and where a template cannot be filled.
     """
-    hubs, work = begin(library, templates, facts, services)
+    first, work = begin(library, templates, facts, services)
     others = (part for shard in chain(*plan(library)) for part in parts(work, shard))
-    yield from Addresses().checked(chain(hubs, others))
+    yield from Addresses().checked(chain(first, others))
 
 
 def begin(
@@ -57,11 +57,16 @@ def begin(
     Raises SurveyError where a template cannot be filled.
     """
     writer = Writer(library, templates, facts, services or BuildServices())
-    hubs = list(_hubs(writer))
-    return hubs, Work(writer, tuple(Link(hub.uri, hub.title) for hub in hubs))
+    made = list(hubs(writer))
+    return made, work_of(writer, made)
 
 
-def _hubs(writer: Writer) -> Iterator[Page]:
+def work_of(writer: Writer, hubs: Iterable[Page]) -> Work:
+    """Return all that the shards are made from."""
+    return Work(writer, tuple(Link(hub.uri, hub.title) for hub in hubs))
+
+
+def hubs(writer: Writer) -> Iterator[Page]:
     """Make the hubs, in the order in which the navigation shows them."""
     yield explore.hub(writer)
     yield paper_map.hub(writer)

@@ -41,6 +41,8 @@ class Shelf:
     """Facets' ids, and what is declared for results."""
     texts: dict[tuple[str, str], tuple[Origin, str]] = field(default_factory=dict)
     """By format and key, each with what it was made from."""
+    data: dict[str, tuple[api.Inputs, api.Texts]] = field(default_factory=dict)
+    """What programs get, by key, each with what it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Texts:
         if self.shelf.fields != fields:
             self.shelf.fields = fields
             self.shelf.texts.clear()
+            self.shelf.data.clear()
 
     def file(self, name: str, papers: Iterable[Paper], most: Most | None = None) -> str | bytes:
         """Format a file of papers in the format of that name, with so many of their authors."""
@@ -80,9 +83,16 @@ class Texts:
     def data(self, paper: Paper, site: Site) -> api.Texts:
         """Format one paper for programs."""
         found = [self._read(paper, name) for name in api.Texts._fields]
-        if any(text is None for text in found):
+        if not any(text is None for text in found):
+            return api.Texts(*map(str, found))
+        if self.kept:  # each is written once
             return api.texts(paper, self.library, site)
-        return api.Texts(*map(str, found))
+        inputs = api.inputs(paper, self.library, site)
+        held = self.shelf.data.get(paper.key)
+        if held is None or held[0] != inputs:
+            made = inputs, api.texts(paper, self.library, site)
+            held = self.shelf.data[paper.key] = made
+        return held[1]
 
     def keep(self, papers: Sequence[Paper], site: Site) -> None:
         """Put the texts of a block of papers where they are kept, and hold them no longer."""

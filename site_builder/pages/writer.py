@@ -132,7 +132,7 @@ class Writer:
     @cached_property
     def related(self) -> Related:
         """What the papers have in common."""
-        return Related(self.library)
+        return Related(self.library, self.services.spelled)
 
     @cached_property
     def lineage(self) -> Lineage:

@@ -16,7 +16,7 @@ import numpy as np
 from site_builder.record.models import RelationKind
 from site_builder.related.features import KINDS, Feature, features_of, weigh
 from site_builder.related.matrix import BLOCK, DIGITS, Matrix, Weights, joined
-from site_builder.related.words import Words, text_of
+from site_builder.related.words import SpelledTexts, Words, text_of
 from site_builder.text.names import fold
 
 if TYPE_CHECKING:
@@ -71,13 +71,16 @@ class Relative:
 
 
 class Related:
-    """An index of a library's papers, which finds those related to one."""
+    """An index of a library's papers, which finds those related to one.
 
-    def __init__(self, library: Library) -> None:
+    `kept` are the words of their texts from an earlier index, where there was one.
+    """
+
+    def __init__(self, library: Library, kept: SpelledTexts | None = None) -> None:
         self._library: Final = library
         self._papers: Final = tuple(library.papers.values())
         self._numbers: Final = {paper.key: number for number, paper in enumerate(self._papers)}
-        self._words: Final = Words(map(text_of, self._papers))
+        self._words: Final = Words(map(text_of, self._papers), kept=kept)
         owned = [dict.fromkeys(features_of(library, paper)) for paper in self._papers]
         self._shared: Final = tuple(dict.fromkeys(chain.from_iterable(owned)))
         number = {feature: index for index, feature in enumerate(self._shared)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from array import array
 from collections import Counter
 from functools import cached_property
@@ -64,10 +65,49 @@ def text_of(paper: Paper) -> Text:
     return Text(head, f"{paper.abstract or ''} {paper.summary or ''}")
 
 
-class Words:
-    """The words of papers and how telling they are; with `pairs`, pairs of neighbours are, too."""
+class Spelled(NamedTuple):
+    """The words of a text as it spells them, in the order in which they first come."""
 
-    def __init__(self, texts: Iterable[Text], *, pairs: bool = False) -> None:
+    words: tuple[str, ...]
+    counts: tuple[int, ...]
+
+
+def spelled(text: str) -> Spelled:
+    """Count the words of a text by their spelling."""
+    found = Counter(map(sys.intern, WORD.findall(text)))
+    return Spelled(tuple(found), tuple(found.values()))
+
+
+class SpelledTexts:
+    """What texts spell, kept for the next index of nearly the same texts.
+
+    It depends on the text alone. What an index has not asked for is gone with the one behind it.
+    """
+
+    def __init__(self) -> None:
+        self._now: dict[str, Spelled] = {}
+        self._before: dict[str, Spelled] = {}
+
+    def begin(self) -> None:
+        """Begin another index: what is not asked for from here on is not kept."""
+        self._before, self._now = self._now, {}
+
+    def of(self, text: str) -> Spelled:
+        """Return the words of a record's text, which may have TeX."""
+        found = self._now.get(text) or self._before.get(text) or spelled(latex.to_text(text))
+        self._now[text] = found
+        return found
+
+
+class Words:
+    """The words of papers and how telling they are; with `pairs`, pairs of neighbours are, too.
+
+    What `kept` has of the texts is not counted again.
+    """
+
+    def __init__(
+        self, texts: Iterable[Text], *, pairs: bool = False, kept: SpelledTexts | None = None
+    ) -> None:
         self._pairs: Final = pairs
         self.forms: Final[dict[str, int]] = {}
         """Basic forms with their numbers."""
@@ -78,11 +118,14 @@ class Words:
         self._in_heads: Final[Counter[str]] = Counter()
         """How often titles and names of methods have each spelling."""
         heads, proses = _TermCounts(HEAD_COUNTS), _TermCounts(1)
+        if kept:
+            kept.begin()
         for text in texts:
-            head = latex.to_text(text.head)
-            self._in_heads.update(WORD.findall(head))
-            heads.add(self._count(head))
-            proses.add(self._count(latex.to_text(text.prose)))
+            head = kept.of(text.head) if kept else spelled(latex.to_text(text.head))
+            for word, count in zip(*head, strict=True):
+                self._in_heads[word] += count
+            heads.add(self._count(text.head, head))
+            proses.add(self._count(text.prose, kept.of(text.prose) if kept else None))
         words = len(self.forms)
         self._rarity: Final = np.minimum(heads.rarity(words), proses.rarity(words))
         """By number of the basic form. Titles and prose are told apart, and the lower rarity holds:
@@ -104,7 +147,7 @@ class Words:
 
         Words that no paper has get numbers, too, and are as rare as can be.
         """
-        counts = self._count(latex.to_text(text))
+        counts = self._count(text)
         weights = {
             number: (1 + math.log(count)) * self._rarity_of(number)
             for number, count in counts.items()
@@ -115,18 +158,25 @@ class Words:
     def _rarity_of(self, number: int) -> float:
         return float(self._rarity[number]) if number < len(self._rarity) else self._rarest
 
-    def _count(self, text: str) -> dict[int, int]:
-        """Count words by the numbers of their basic forms."""
-        numbers, spellings = self._numbers, WORD.findall(text)
-        for new in dict.fromkeys(spellings):
-            if new not in numbers:
-                form = _basic_form(new)
-                numbers[new] = self._number(form) if form else -1
-        found = Counter(map(numbers.__getitem__, spellings))
-        found.pop(-1, None)
-        if self._pairs:
-            found.update(self._paired(text))
+    def _count(self, text: str, known: Spelled | None = None) -> dict[int, int]:
+        """Count words by the numbers of their basic forms; `known` are those of the text."""
+        plain = latex.to_text(text) if self._pairs or known is None else ""
+        found: dict[int, int] = {}
+        numbers = self._numbers
+        for word, count in zip(*(known or spelled(plain)), strict=True):
+            number = numbers.get(word)
+            if number is None:
+                number = numbers[word] = self._number_of(word)
+            if number >= 0:
+                found[number] = found.get(number, 0) + count
+        for number in self._paired(plain) if self._pairs else ():
+            found[number] = found.get(number, 0) + 1
         return found
+
+    def _number_of(self, spelling: str) -> int:
+        """Return the number of a spelling's basic form; -1 for a stop word."""
+        form = _basic_form(spelling)
+        return self._number(form) if form else -1
 
     def _number(self, form: str) -> int:
         number = self.forms.setdefault(form, len(self.forms))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.record.identities import Person
-    from site_builder.record.models import Author, Paper
+    from site_builder.record.models import Author, Paper, Venue
     from site_builder.record.taxonomy import Node
     from site_builder.site import Site
 
@@ -44,6 +44,25 @@ class Texts(NamedTuple):
     """All of its own file."""
     line: str
     """Its line in the file of all papers."""
+
+
+Inputs = tuple["Paper", "Venue | None", "Site", tuple[object, ...]]
+"""What the files of one paper are made from, to be compared with what it is another time."""
+
+
+def inputs(paper: Paper, library: Library, site: Site) -> Inputs:
+    """Return all that the files of one paper are made from.
+
+    That is its record, its venue's entry, the site, and who its authors are, its categories and the
+    survey's own fields as far as the files name them.
+    """
+    people = [(each.orcid, each.slug, each.uri) for each in library.authors_of(paper)]
+    categories = [
+        (facet, [(node.id, node.title, node.uri) for node in library.nodes(paper, facet)])
+        for facet in library.taxonomy.facet_ids
+    ]
+    told = people, categories, library.fields
+    return paper, library.venues.get(paper.venue), site, told
 
 
 def texts(paper: Paper, library: Library, site: Site) -> Texts:

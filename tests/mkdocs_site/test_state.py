@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_builder.mkdocs_site.frame_set import FrameSet
-from site_builder.mkdocs_site.state import Build, Run, Surroundings
+from site_builder.mkdocs_site.parts import Build, Surroundings
+from site_builder.mkdocs_site.state import Run
 from site_builder.pages import SiteFacts
 from site_builder.pages.handwritten.documents import Handwritten, read
 from site_builder.problems import SurveyError
@@ -80,12 +81,12 @@ def test_edited_papers_come_first(make_site: Callable[..., Site]) -> None:
     site = make_site(is_serving=True)
     site.build()
     site.run.afterwards.wait()
-    assert site.run.build.first == frozenset()
+    assert not site.run.build.edits
     record = site.root / "papers" / "folder2019first.yaml"
     text = record.read_text(encoding="utf-8")
     record.write_text(text.replace("First Folds", "Last Folds"), encoding="utf-8")
     site.build()
-    assert site.run.build.first == {"folder2019first"}
+    assert site.run.build.edits.changed == {"folder2019first"}
     assert "Last Folds" in site.read("papers/folder2019first")
     site.run.afterwards.wait()
     assert "Last Folds" in site.read("years/2019")
