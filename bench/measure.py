@@ -41,9 +41,13 @@ class Measured:
 
 
 def measure(
-    command: list[str], folder: Path, out: Path | None = None, fine: tuple[int, ...] = (0,)
+    command: list[str],
+    folder: Path,
+    out: Path | None = None,
+    fine: tuple[int, ...] = (0,),
+    memory: type[Memory] | None = None,
 ) -> Measured:
-    """Run a command whose output `out` does not exist before.
+    """Run a command whose output `out` does not exist before; `memory` looks at its processes.
 
     Raises CommandFailed where it ends with another exit code than is fine.
     """
@@ -51,7 +55,7 @@ def measure(
         remove(out)
     begun = time.perf_counter()
     process = start(command, folder)
-    with Memory(process.pid) as memory:
+    with (memory or Memory)(process.pid) as looker:
         with process.stdout or BytesIO() as output:
             said = output.read()
         _, status, used = os.wait4(process.pid, 0)
@@ -60,7 +64,7 @@ def measure(
     if process.returncode not in fine:
         raise CommandFailed(f"{' '.join(command)}: {said.decode(errors='replace')[-SAID:]}")
     files, size = written(out) if out else (0, 0)
-    return Measured(seconds, used.ru_utime + used.ru_stime, memory.most, files, size)
+    return Measured(seconds, used.ru_utime + used.ru_stime, looker.most, files, size)
 
 
 def start(command: list[str], folder: Path) -> subprocess.Popen[bytes]:

@@ -23,12 +23,27 @@ from site_builder.cli.paths import PathType
     metavar="N",
     help="How many processes make the site; otherwise as many as there are cores.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="The scheduler of a Dask cluster whose workers make the site.",
+)
 @click.pass_context
-def build(ctx: click.Context, out: Path | None, *, strict: bool, workers: int | None) -> None:
+def build(
+    ctx: click.Context,
+    out: Path | None,
+    *,
+    strict: bool,
+    workers: int | None,
+    scheduler: str | None,
+) -> None:
     """Build the site."""
+    if workers and scheduler is not None:
+        raise click.UsageError("write --workers or --scheduler: a cluster has workers of its own")
     from site_builder.mkdocs_site import run  # noqa: PLC0415 (MkDocs takes longer to load than most commands to run)
 
-    done = run.build(survey_root(ctx), out=out, strict=strict, workers=workers)
+    root = survey_root(ctx)
+    done = run.build(root, out=out, strict=strict, workers=workers, scheduler=scheduler)
     ctx.exit(0 if done else PROBLEMS_FOUND)
 
 

@@ -24,6 +24,8 @@ class Build:
 
     secret: str = field(default_factory=lambda: f"m{secrets.token_hex(16)}")
     """What marks pieces of hand-written pages, so that no text can."""
+    scratch: str = field(default_factory=lambda: f".survey-{secrets.token_hex(8)}")
+    """Where texts of papers wait in the site's folder while it is built: no two builds have one."""
     pieces: dict[str, str] = field(default_factory=dict)
     """Pieces of hand-written pages by their marks."""
     home_head: str = ""

@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page as MkDocsPage
 
     from site_builder.library import Library
+    from site_builder.mkdocs_site.cluster import Cluster
     from site_builder.pages import Page
 
 log = logging.getLogger("mkdocs.plugins.survey")
@@ -107,6 +108,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     staged: StagedBuild | None = None
     """The build of a site that is not served; it takes its place when all is well."""
+    cluster: Cluster | None = None
+    """Whose workers make the site instead of processes of this machine."""
     fonts: list[str]
     """Addresses of the fonts that the first screen of a page needs, titles' first."""
     files: LinkedFiles
@@ -156,7 +159,10 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         if not self.run.in_place:
             with self.telling():
                 self.staged = StagedBuild(config, root, log.info)
-        self.run.workers = self.config.workers
+            if self.cluster:
+                with self.telling():
+                    self.cluster.check_site(Path(config.site_dir))
+        self.run.workers, self.run.cluster = self.config.workers, self.cluster
         self.run.begin(Path(config.site_dir), is_searched=self.config.search)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from site_builder.mkdocs_site import cluster
 from site_builder.mkdocs_site.loglines import make_inert
 from site_builder.problems import SurveyError
 from site_builder.targets import SITE, check_folder
@@ -33,14 +34,21 @@ PLUGIN: Final = "survey"
 
 
 def build(
-    root: Path, out: Path | None = None, *, strict: bool = False, workers: int | None = None
+    root: Path,
+    out: Path | None = None,
+    *,
+    strict: bool = False,
+    workers: int | None = None,
+    scheduler: str | None = None,
 ) -> bool:
     """Build a survey's site; tell whether it stands.
 
-    So many processes make it, or as many as mkdocs.yml says, or else as is best.
+    So many processes make it, or as many as mkdocs.yml says, or else as is best; or the workers of
+    a Dask cluster, whose scheduler has this address.
 
-    Raises SurveyError where there is nothing to build with, no mkdocs.yml or a wrong one, and where
-    the site's folder is not one to be built into; what is there then stays as it is.
+    Raises SurveyError where there is nothing to build with, no mkdocs.yml or a wrong one, where
+    the site's folder is not one to be built into, and where the cluster is not fit to make this
+    site; what is there then stays as it is.
     """
     with _logging(), _translating():
         if out:
@@ -55,7 +63,11 @@ def build(
         check_folder(Path(config.site_dir), root, SITE)
         if workers:
             config.plugins[PLUGIN].config.workers = workers
-        return _build(config)
+        with (
+            cluster.connected(scheduler, root) if scheduler is not None else nullcontext() as found
+        ):
+            config.plugins[PLUGIN].cluster = found  # type: ignore[attr-defined]
+            return _build(config)
 
 
 def _build(config: MkDocsConfig) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from site_builder.mkdocs_site.pagefind import SEARCHED
 from site_builder.pages import Page
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from site_builder.mkdocs_site.output import Output
     from site_builder.pages import Asset
     from site_builder.pages.shards import Shard, Work
 
@@ -41,6 +40,13 @@ class Written:
     pages: list[WrittenPage] = field(default_factory=list)
 
 
+class Writes(Protocol):
+    """A site's folder, as far as shards need it."""
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write a file, making its folder where there is none."""
+
+
 @dataclass(frozen=True)
 class ShardWriter:
     """Makes shards and writes their files."""
@@ -48,7 +54,7 @@ class ShardWriter:
     work: Work
     file: Callable[[Page | Asset], tuple[str, bytes]]
     """Names the file of a part, and gives its content in the theme's frame."""
-    output: Output
+    output: Writes
     theirs: frozenset[str]
     """Files of others, which stay."""
 

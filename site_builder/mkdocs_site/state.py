@@ -22,6 +22,7 @@ from site_builder.mkdocs_site.pagefind import SiteIndex
 from site_builder.mkdocs_site.parts import Build, Surroundings
 from site_builder.mkdocs_site.pool import Pool, usual_workers
 from site_builder.mkdocs_site.shards import ShardWriter, Written
+from site_builder.mkdocs_site.shared_output import SharedOutput
 from site_builder.pages import Asset, Page, papers, published, raw_html
 from site_builder.pages.addresses import PAPERS
 from site_builder.pages.handwritten import check, compose
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from site_builder.library import Library
+    from site_builder.mkdocs_site.cluster import Cluster, ClusterPool
     from site_builder.pages.handwritten.documents import Document, Handwritten
     from site_builder.pages.shards import Shard
     from site_builder.record.models import Paper
 
-TEXTS: Final = ".survey-texts"
-"""Where texts of papers wait in a site's folder while it is built."""
+TRIES: Final = 5
+"""How often a folder is emptied into which somebody who has been given up may just have written."""
 
 
 @dataclass
@@ -54,6 +56,8 @@ class Run:
     """Whether the site is built where it is read, since a server makes all of it anew."""
     workers: int | None = None
     """How many processes make the site, if somebody says."""
+    cluster: Cluster | None = None
+    """Whose workers make it instead."""
     has_built: bool = False
     is_rebuild: bool = False
     is_whole: bool = False
@@ -118,7 +122,7 @@ class Run:
     def make(self, survey: Library, facts: pages.SiteFacts) -> list[Page]:
         """Begin to make all pages; return the hubs, which MkDocs builds."""
         templates = pages.make_templates(survey.root)
-        kept = None if self.is_serving else kept_texts(survey, self.output.site / TEXTS)
+        kept = None if self.is_serving else kept_texts(survey, self._scratch)
         spelled = self._spelled if self.is_serving else None
         services = pages.BuildServices(self._shelf, kept, spelled)
         self._compare(survey, facts)
@@ -256,23 +260,32 @@ class Run:
         self, writer: ShardWriter, surroundings: Surroundings
     ) -> Generator[Page | Asset, None, None]:
         """Write everything, in several processes if that is worth it."""
-        library = writer.work.writer.library
+        library, scratch = writer.work.writer.library, self._scratch
         workers = self.workers or usual_workers(len(library.papers))
-        if workers > 1:
+        if self.cluster or workers > 1:
             writer.work.writer.prepare()
             frames = surroundings.frames.rendered(frame_kinds(library))
             writer = replace(writer, file=frames.file, output=Output(self.output.site))
-        texts = self.output.site / TEXTS
-        texts.mkdir()
-        pool: Pool[Shard, Written] = Pool(writer, workers)
+        scratch.mkdir()
+        pool: Pool[Shard, Written] | ClusterPool | None = None
         try:
+            if self.cluster:
+                writer = replace(writer, output=SharedOutput(self.output.site, scratch))
+                pool = self.cluster.pool(writer, scratch)
+            else:
+                pool = Pool(writer, workers)
             for shards in plan(library):
                 for written in pool.map(shards):
                     self._take(written, surroundings)
         finally:
-            pool.close()
-            shutil.rmtree(texts)
+            if pool:
+                pool.close()
+            _remove(scratch)
         yield from ()
+
+    @property
+    def _scratch(self) -> Path:
+        return self.output.site / self.build.scratch
 
     def _take(self, written: Written, surroundings: Surroundings) -> None:
         """Take notice of what was written; raises SurveyError for what two wanted to write."""
@@ -325,3 +338,13 @@ class Run:
                 raise
             self.log.error("%s", error)  # noqa: TRY400 (people need no traceback of their own mistake)
             self.build.failure = str(error)
+
+
+def _remove(scratch: Path) -> None:
+    """Remove a folder by a path at which nobody finds it any more."""
+    gone = scratch.rename(scratch.with_name(f"{scratch.name}-gone"))
+    for _ in range(TRIES):
+        shutil.rmtree(gone, ignore_errors=True)
+        if not gone.exists():
+            return
+    shutil.rmtree(gone)

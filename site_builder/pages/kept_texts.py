@@ -7,6 +7,7 @@ them together for lists. Nobody holds them all.
 from __future__ import annotations
 
 import os
+import secrets
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -41,12 +42,19 @@ class KeptTexts:
     """By block, the descriptor of its file and where texts begin and end."""
 
     def write(self, first: int, papers: Iterable[Sequence[str]]) -> None:
-        """Write a block: the texts of the paper with the number `first` and of those behind it."""
+        """Write a block: the texts of the paper with the number `first` and of those behind it.
+
+        A block that two write, since one of them is taken for lost, is whole at every moment.
+        """
         texts = [text.encode("utf-8", "surrogatepass") for paper in papers for text in paper]
         name = self._name(first // self.size)
-        with open(name, "wb") as file:  # noqa: PTH123 (half the time of Path's)
+        unnamed = f"{self.folder}/{secrets.token_hex(12)}"
+        with open(unnamed, "wb") as file:  # noqa: PTH123 (half the time of Path's)
             file.writelines(texts)
-        np.save(f"{name}.npy", np.array([0, *accumulate(map(len, texts))], dtype=np.int64))
+        ends = np.array([0, *accumulate(map(len, texts))], dtype=np.int64)
+        np.save(f"{unnamed}.npy", ends)
+        os.replace(unnamed, name)  # noqa: PTH105 (the same)
+        os.replace(f"{unnamed}.npy", f"{name}.npy")  # noqa: PTH105 (the same)
 
     def read(self, key: str, name: str) -> str | None:
         """Return a text of a paper; None where there is no such text, or not yet."""
