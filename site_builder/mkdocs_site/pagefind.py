@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Final
@@ -22,6 +23,8 @@ FOLDER: Final = "pagefind"
 """Where a site keeps its index; browsers look for it there."""
 FRESH: Final = ".pagefind-fresh"
 """Where a new index grows while the old one is in use."""
+STALE: Final = ".pagefind-stale"
+"""Where the old one is removed from."""
 UNUSED: Final = ("*-ui.css", "*-ui.js", "pagefind-highlight.js")
 """Pagefind's own search boxes and more, which come with every index; our pages use none of it."""
 NOT_TEXT: Final = ".headerlink"
@@ -76,8 +79,11 @@ class IndexRun:
         for pattern in UNUSED:
             for path in (self.site / FRESH).glob(pattern):
                 path.unlink()
-        shutil.rmtree(self.site / FOLDER, ignore_errors=True)
+        shutil.rmtree(self.site / STALE, ignore_errors=True)
+        with suppress(FileNotFoundError):
+            (self.site / FOLDER).rename(self.site / STALE)  # no reader is to see half of it
         (self.site / FRESH).rename(self.site / FOLDER)
+        shutil.rmtree(self.site / STALE, ignore_errors=True)
 
 
 def _glob(tops: Iterable[str]) -> str:
