@@ -12,8 +12,9 @@ from site_builder.pages.wording import beginning
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from site_builder.library import Library
     from site_builder.pages.writer import Writer
-    from site_builder.record.models import Facet
+    from site_builder.record.models import Facet, Paper
     from site_builder.record.taxonomy import Node, Taxonomy
 
 
@@ -50,6 +51,14 @@ def hue(taxonomy: Taxonomy, node: Node) -> int:
     top = node.ancestors[0].id if node.ancestors else node.id
     roots = [root.id for root in taxonomy.roots(node.facet.id)]
     return min(roots.index(top) + 1, len(CATEGORIES))
+
+
+def paper_hue(library: Library, paper: Paper) -> int:
+    """Return the colour of the first of the families that a paper belongs to, or 0 for none."""
+    if not (facets := library.taxonomy.facets):
+        return 0
+    nodes = library.nodes(paper, facets[0].id)
+    return min((hue(library.taxonomy, node) for node in nodes), default=0)
 
 
 def crumbs(node: Node) -> tuple[Link, ...]:

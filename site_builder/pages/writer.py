@@ -13,7 +13,7 @@ from markupsafe import Markup
 from site_builder import latex
 from site_builder.coverage import Coverage
 from site_builder.exports.abridged import Most, abridged
-from site_builder.pages import heads, wording
+from site_builder.pages import categories, heads, wording
 from site_builder.pages.addresses import PAPERS, VENUES, up_to_root
 from site_builder.pages.build_services import BuildServices
 from site_builder.pages.facts import UNKNOWN, SiteFacts
@@ -205,7 +205,8 @@ class Writer:
         if cells is None:
             authors = short_authors(paper)
             told = wording.beside_title(self.library, paper)
-            data = {"paper": paper, "authors": authors, "told": told, "root": root}
+            hue = categories.paper_hue(self.library, paper)
+            data = {"paper": paper, "authors": authors, "told": told, "hue": hue, "root": root}
             cells = self.fill("pages/row.html", **data)
             self._cells[paper.key, root] = cells
         return cells

@@ -15,18 +15,18 @@ LONG = "method-family/prompt-tuning/"
 LISTS = ("venues/eccv/", "explore/?venue=eccv", LONG)
 """Lists that a page brings along and that a script makes."""
 ROWS = ".survey-papers tbody tr"
-BADGES = ["PDF", "BibTeX", "Summary", "Code"]
+BADGES = ["BibTeX", "Summary", "PDF", "Code"]
 DESKTOP = {"width": 1280, "height": 800}
 
 
 def row_of(page: Page, key: str) -> str:
-    """Wait for a paper's row to be complete; return its selector."""
+    """Wait for a paper's row to have its badges; return its selector."""
     row = f"{ROWS}:has(a[href$='papers/{key}/'])"
     for button in page.get_by_role("button", name=re.compile("^Show all [0-9]+ papers$")).all():
         button.click()
     page.locator(row).scroll_into_view_if_needed()
     page.mouse.move(5, 5)
-    page.wait_for_selector(f"{row} small:not(:has(> [hidden]))")
+    page.wait_for_selector(f"{row} small")
     return row
 
 
@@ -44,17 +44,17 @@ def test_badges_act_in_place(open_page: OpenPage, server: Server, place: str) ->
     names = badges.evaluate_all("all => all.map((each) => each.ariaLabel)")
     assert names == [f"{badge}: VPT" for badge in BADGES]
     assert not [url for url in asked if "/papers/" in url]  # nothing for those who do not ask
-    badges.nth(1).click()
+    badges.nth(0).click()
     page.get_by_text("Copied").first.wait_for()
     entry = page.request.get(f"{server.root}papers/jia2022visual.bib").text()
     assert page.evaluate("navigator.clipboard.readText()") == entry.rstrip()
-    badges.nth(2).press("Enter")
+    badges.nth(1).press("Enter")
     says = page.locator(f"{row} .survey-says")
     says.locator("p").first.wait_for()
     assert "frozen vision transformer" in says.inner_text()
-    badges.nth(2).press("Enter")
+    badges.nth(1).press("Enter")
     assert says.is_hidden()
-    assert badges.nth(2).get_attribute("aria-expanded") == "false"
+    assert badges.nth(1).get_attribute("aria-expanded") == "false"
 
 
 @pytest.mark.parametrize("place", LISTS)
@@ -106,16 +106,51 @@ def test_code_stands_there_once(page: Page, server: Server) -> None:
     """Where a list has a column for code, the badges leave it out."""
     page.goto(server.root + LONG)
     row = row_of(page, page.locator(f"{ROWS} th > a").first.get_attribute("href").split("/")[-2])
+    page.wait_for_selector(f"{row} small a")
     assert page.locator(f"{row} small :is(a, button)").all_inner_texts() == BADGES[:3]
     assert page.get_by_role("button", name="Code", exact=True).count() == 1
+
+
+def test_families_have_colours(page: Page, server: Server) -> None:
+    """A row has the colour of its paper's family, which the explorer's filter has too."""
+    found = []
+    for place in ("venues/eccv/", "explore/?venue=eccv"):
+        page.goto(server.root + place)
+        page.wait_for_selector(f"{ROWS} .survey-put")
+        heads = page.locator(f"{ROWS} > th[scope=row]")
+        found.append(
+            dict(
+                heads.evaluate_all(
+                    "all => all.map((e) => [e.querySelector('a').pathname, e.className])"
+                )
+            )
+        )
+    listed, explored = found
+    assert len(explored) > 20
+    assert explored.items() <= listed.items()
+    [prompt] = {name for key, name in listed.items() if key.endswith("/jia2022visual/")}
+    assert prompt.startswith("survey-hue-")
+    family = page.locator(f".survey-choices > li.{prompt}")
+    assert "Prompt tuning" in (family.first.text_content() or "")
+    seen = family.first.locator("> div").evaluate(
+        "(each) => getComputedStyle(each).backgroundImage"
+    )
+    assert seen == heads.first.evaluate(
+        """(each, name) => {
+          each.className = name;
+          return getComputedStyle(each).backgroundImage;
+        }""",
+        prompt,
+    )
 
 
 def test_badges_do_without_addresses(page: Page, server: Server) -> None:
     """Where the addresses cannot be had, the entry and the summary are there all the same."""
     page.route("**/explore/links.json", lambda route: route.fulfill(json={}))
     page.goto(f"{server.root}venues/eccv/")
-    row = row_of(page, "jia2022visual")
-    assert page.locator(f"{row} small :is(a, button)").all_inner_texts() == BADGES[1:3]
+    with page.expect_request_finished(lambda request: request.url.endswith("links.json")):
+        row = row_of(page, "jia2022visual")
+    assert page.locator(f"{row} small :is(a, button)").all_inner_texts() == BADGES[:2]
 
 
 def test_without_scripts_rows_are_whole(open_page: OpenPage, server: Server) -> None:

@@ -34,4 +34,4 @@ function show() {
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", show);
-show();
+if (name.value || several.checked || order.value) show(); // typed before this came, or kept by the browser for the way back

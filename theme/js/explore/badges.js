@@ -1,5 +1,5 @@
 /**
- * What stands after a title in every list of papers, the explorer's rows alike: PDF, BibTeX, summary, code.
+ * What stands after a title in every list of papers, the explorer's rows alike: BibTeX, summary, PDF, code.
  *
  * BibTeX is copied from the paper's file, the summary opens below the title, out of the paper's page; neither is
  * fetched before it is asked for, nor are the addresses of PDF and code before the reader stirs. Rows far out of
@@ -42,12 +42,11 @@ const seen = new IntersectionObserver((entries) => {
  */
 export function equip(head, key, name) {
   const fill = () => {
-    const pdf = make("span", { hidden: true }, "PDF");
-    const place = make("small", {}, pdf, ...buttons(head, key, name));
+    const place = make("small", {}, ...buttons(head, key, name));
     const before = head.querySelector(":scope > .survey-excerpt");
     if (before) before.before(GAP, place);
     else head.append(GAP, place);
-    lead(place, pdf, key, name);
+    lead(place, key, name);
   };
   if (!head.isConnected) return fill();
   waiting.set(head, fill);
@@ -55,11 +54,10 @@ export function equip(head, key, name) {
 }
 
 /** Add what leads elsewhere; without the addresses there are the others. */
-async function lead(place, room, key, name) {
+async function lead(place, key, name) {
   const isTold = hasCode(place); // before a wait in which the row may go
   const [pdf, code] = own(await addresses().catch(() => ({})), key) ?? [];
-  room.replaceWith(link("PDF", pdf, name));
-  if (!isTold) place.append(link("Code", code, name));
+  place.append(link("PDF", pdf, name), isTold ? "" : link("Code", code, name));
 }
 
 /** Tell whether a row has its code in a column. */

@@ -3,7 +3,7 @@
 import { fetched, once } from "./dom.js";
 
 /**
- * @typedef {{id: string, title: string, name?: string, parent: number | null, children: number[]}} Choice
+ * @typedef {{id: string, title: string, name?: string, parent: number | null, children: number[], hue?: number}} Choice A family has a colour.
  * @typedef {object} Group Something that papers are filtered by.
  * @property {string} parameter Its name in addresses.
  * @property {string} title
@@ -19,6 +19,8 @@ import { fetched, once } from "./dom.js";
  * @property {string[]} days
  */
 
+const HUES = 10; // colours of the style sheet
+
 /** Load the data once. @returns {Promise<Data>} */
 export const load = once(async () => arranged(await (await fetched("explore/papers.json")).json()));
 
@@ -26,6 +28,8 @@ export const load = once(async () => arranged(await (await fetched("explore/pape
 export function arranged({ papers, facets, ranges, venues, features, days }) {
   papers.key = papers.key.map((key, paper) => wholeKey(key, papers.authors[paper], papers.year[paper]));
   const groups = facets.map(facetGroup);
+  const families = groups[0]?.choices.filter(({ parent }) => parent === null) ?? [];
+  families.forEach((family, number) => (family.hue = Math.min(number + 1, HUES)));
   let first = 0;
   for (const group of groups) {
     const [start, end] = [first, (first += group.choices.length)];
@@ -35,6 +39,12 @@ export function arranged({ papers, facets, ranges, venues, features, days }) {
   groups.push(group("venue", "Venue", venues, papers.venue.map((number) => [number])));
   groups.push({ ...group("with", "Code and results", features, papers.features.map(bits)), isEach: true });
   return { count: papers.key.length, papers, groups, ranges, days };
+}
+
+/** Say which colour a paper has, that of the first of its families; 0 for none. @param {Data} data @param {number} paper */
+export function hueOf({ groups: [families] }, paper) {
+  const own = families.of[paper].map((n) => families.choices[n].hue).filter(Boolean);
+  return own.length ? Math.min(...own) : 0;
 }
 
 /** Put first author and year back, which the file leaves out where a key begins with them. */

@@ -19,6 +19,11 @@ export function own(names, name) {
   return names && Object.hasOwn(names, name) ? names[name] : undefined;
 }
 
+/** Name the class for a family's colour. @param {number | undefined} hue */
+export function hueClass(hue) {
+  return hue ? `survey-hue-${hue}` : false;
+}
+
 /** Write a number of things. @param {number} number @param {string} noun */
 export function counted(number, noun) {
   return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,6 +1,6 @@
 /** The filters: a box for each group, made once; afterwards only numbers and marks change. */
 
-import { make } from "./dom.js";
+import { hueClass, make } from "./dom.js";
 import { RangeBox } from "./ranges.js";
 import { wayOf } from "./state.js";
 
@@ -66,7 +66,7 @@ export class Facets {
     const twist = choice.children.length ? this.twist(choice) : null;
     const below = twist && make("ul", { hidden: true });
     const line = make("div", { class: "survey-choice" }, ...(twist ? [twist] : []), label, not);
-    const item = make("li", {}, line, ...(below ? [below] : []));
+    const item = make("li", { class: hueClass(choice.hue) }, line, ...(below ? [below] : []));
     box.addEventListener("change", () => this.choose(group.parameter, choice.id, box.checked ? "include" : null));
     not.addEventListener("click", () => {
       const isOut = not.getAttribute("aria-pressed") === "true";

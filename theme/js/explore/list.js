@@ -2,7 +2,8 @@
 
 import { equip } from "./badges.js";
 import { toggle } from "./basket.js";
-import { at, counted, make } from "./dom.js";
+import { hueOf } from "./data.js";
+import { at, counted, hueClass, make } from "./dom.js";
 import { highlighted } from "./text.js";
 
 const PAGE = 50;
@@ -60,7 +61,7 @@ export class List {
     const { key, title, method, authors, year, venue } = this.data.papers;
     const href = at(`papers/${key[paper]}/`);
     const name = method[paper] || title[paper];
-    const head = make("th", { scope: "row", abbr: title[paper] }, toggle(key[paper], name), make("a", { href, dir: "auto" }, ...highlighted(title[paper], this.found)));
+    const head = make("th", { scope: "row", abbr: title[paper], class: hueClass(hueOf(this.data, paper)) }, toggle(key[paper], name), make("a", { href, dir: "auto" }, ...highlighted(title[paper], this.found)));
     if (method[paper]) head.append(" ", make("span", { class: "survey-badge" }, ...highlighted(method[paper], this.found)));
     for (const { title: words } of this.standings(paper)) head.append(" ", make("strong", { class: "survey-standing" }, words.toLowerCase()));
     const row = make("tr", {},
