@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from in_process import survey
 
 from site_builder import latex
 from site_builder.library import Library
@@ -47,15 +48,6 @@ class Text(HTMLParser):
 
     def __str__(self) -> str:
         return " ".join("".join(self.pieces).split())
-
-
-def survey(cwd: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    """Run the command `survey`."""
-    command = [sys.executable, "-m", "site_builder", *arguments]
-    environment = {**os.environ, **environ}
-    return subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 @pytest.fixture(scope="session")
@@ -100,8 +92,10 @@ def test_building_twice_gives_the_same(make_survey: MakeSurvey, tmp_path: Path) 
     """No byte of the site depends on when or where it is built."""
     root = make_survey()
     for out, seed in (("one", "1"), ("two", "2")):
-        done = survey(
-            root, "build", "--out", str(tmp_path / out), PYTHONHASHSEED=seed, TZ="Asia/Tokyo"
+        command = [sys.executable, "-m", "site_builder", "build", "--out", str(tmp_path / out)]
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo"}
+        done = subprocess.run(
+            command, cwd=root, env=environment, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
     assert differences(tmp_path / "one", tmp_path / "two") == []

@@ -8,7 +8,6 @@ import secrets
 import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin
 
@@ -140,29 +139,6 @@ def compact(html: str) -> str:
     The theme's frame stands around every page, and a fifth of it is indentation.
     """
     return BLANK.sub(lambda found: found["verbatim"] or "\n", html)
-
-
-class CompiledTemplates:
-    """Templates compiled once for all builds of a run, though each build has an environment anew.
-
-    This is the protocol of `jinja2.BytecodeCache`; its own classes keep files.
-    """
-
-    def __init__(self) -> None:
-        self._buckets: dict[tuple[str, str | None, str], SimpleNamespace] = {}
-
-    def get_bucket(
-        self,
-        environment: Any,  # noqa: ARG002
-        name: str,
-        filename: str | None,
-        source: str,
-    ) -> SimpleNamespace:
-        """Find the place for a template's code, which is the same for the same text."""
-        return self._buckets.setdefault((name, filename, source), SimpleNamespace(code=None))
-
-    def set_bucket(self, bucket: SimpleNamespace) -> None:
-        """Accept compiled code, which is in its place already."""
 
 
 def set_page_metadata(page: FramePage, *, title: str, description: str) -> None:

@@ -20,7 +20,6 @@ from site_builder.files.lines import with_lf
 from site_builder.mkdocs_site import loglines, strays
 from site_builder.mkdocs_site.face_files import add_face
 from site_builder.mkdocs_site.frames import (
-    CompiledTemplates,
     Frames,
     ThemeSite,
     rendered,
@@ -48,6 +47,7 @@ from site_builder.pages.handwritten import documents
 from site_builder.pages.handwritten.documents import NOTHING, Document
 from site_builder.pages.handwritten.tables import with_corners
 from site_builder.pages.rootpages import ROOT_PAGES
+from site_builder.pages.templates import CompiledTemplates
 from site_builder.problems import SurveyError, quoted
 from site_builder.site import Site
 from site_builder.web import share
@@ -75,6 +75,8 @@ WATCHED: Final = (
     *ROOT_PAGES,
 )
 """What else makes `serve` build again, relative to the survey's root."""
+COMPILED: Final = CompiledTemplates()
+"""The theme's templates; apart from the engine's own, as their environments have other options."""
 SITEMAP: Final = "sitemap.xml"
 FIRST: Final = 100
 """Before all other plugins."""
@@ -118,7 +120,6 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.run = Run(is_serving=False, log=log)
-        self.compiled = CompiledTemplates()
         self.handwritten = NOTHING
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
@@ -126,7 +127,6 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         is_serving = command == "serve"
         loglines.guard(logging.getLogger("mkdocs"))
         self.run = Run(is_serving=is_serving, log=log, in_place=is_serving)
-        self.compiled = CompiledTemplates()
 
     def on_shutdown(self) -> None:
         """End the run."""
@@ -285,7 +285,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Keep the theme's templates for the frames; tell them what every page's foot leads to."""
         env.globals["survey_foot"] = foot_links(files, repository(config))
-        env.bytecode_cache = self.compiled
+        env.bytecode_cache = COMPILED
         self.env = env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
@@ -80,6 +81,33 @@ class OwnTemplates(FileSystemLoader):
         return super().get_source(environment, template)
 
 
+class CompiledTemplates:
+    """Templates compiled once in a process, though each build has an environment anew.
+
+    This is the protocol of `jinja2.BytecodeCache`; its own classes keep files. Environments that
+    share one have the same options.
+    """
+
+    def __init__(self) -> None:
+        self._buckets: dict[tuple[str, str | None, str], SimpleNamespace] = {}
+
+    def get_bucket(
+        self,
+        environment: Any,  # noqa: ARG002
+        name: str,
+        filename: str | None,
+        source: str,
+    ) -> SimpleNamespace:
+        """Find the place for a template's code, which is the same for the same text."""
+        return self._buckets.setdefault((name, filename, source), SimpleNamespace(code=None))
+
+    def set_bucket(self, bucket: SimpleNamespace) -> None:
+        """Accept compiled code, which is in its place already."""
+
+
+_COMPILED: Final = CompiledTemplates()
+
+
 def make_templates(survey: Path | None = None) -> Templates:
     """Open the templates; those in the survey's own folder `templates/` win over the engine's."""
     own = [OwnTemplates(survey / "templates", survey)] if survey else []
@@ -87,6 +115,7 @@ def make_templates(survey: Path | None = None) -> Templates:
         loader=ChoiceLoader([*own, FileSystemLoader(templates_dir())]),
         autoescape=True,
         auto_reload=False,  # every build opens them anew
+        bytecode_cache=_COMPILED,  # type: ignore[arg-type]
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -60,7 +60,7 @@ def test_link_that_leaves_folder_is_noted(
     page.click("#near")
     assert page.inner_text("h1") == "Inner"
     page.goto(server.folder)
-    with page.expect_event("requestfailed"):
+    with page.expect_event("response"):
         page.click("#far")
     assert [each for each in complaints if each.startswith("left the site")]
     complaints.clear()

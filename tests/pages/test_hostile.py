@@ -83,8 +83,8 @@ ELEMENTS = re.compile(
 
 ATTRIBUTES = re.compile(
     r"class|id|dir|href|download|name|open|scope|colspan|tabindex|role|aria-(label|hidden|current)|hidden|datetime|start|title"
-    r"|data-(head|letter|pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(buttons|copy|copies|text|today)|label|sortable|title|method|authors|venue|year|status|id|key"
-    r"|amount|boards?|choose|compare|former|from|metric|name|needs-script|row|said|sign|unit)"
+    r"|data-(compare|head|letter|needs-script|pagefind-(body|ignore|weight|meta|filter|sort|index-attrs)|survey-(buttons|copy|copies|text|today)|label|sortable|title|method|authors|venue|year|status|id|key"
+    r"|amount|boards?|choose|former|from|metric|name|row|said|sign|unit)"
     r"|accent|column(align|lines)|displaystyle|fence|form|largeop|linethickness|[lr]space"
     r"|mathvariant|max|value|(max|min)size|movablelimits|scriptlevel|stretchy|width"
     r"|xmlns|viewbox|height|fill(-opacity)?|stroke(-(opacity|width|dasharray))?|font-(size|weight)|opacity"
@@ -96,16 +96,6 @@ SCRIPTS = [
     for up in ("", "../", "../../")
 ]
 """The attributes of the scripts that copy references and sort the tables of categories."""
-WAITING = [
-    {"type": "button", "disabled": "", **own}
-    for own in (
-        {"data-put": "", "aria-pressed": "false"},
-        {"data-mark": "to-read", "aria-pressed": "false"},
-        {"data-mark": "read", "aria-pressed": "false"},
-        {"data-more": "", "aria-expanded": "false"},
-    )
-]
-"""The attributes of the buttons that wait for the scripts of a paper's page."""
 SCRIPTED = ("explore/", "compare/", "reading/", "map/", "benchmarks/", "authors/")
 """Pages that a script fills or chooses rows of: what controls them is the template's."""
 CONTROLS = re.compile(
@@ -115,6 +105,13 @@ CONTROL_ATTRIBUTES = re.compile(
     r"accept|action|aria-(labelledby|describedby|live|roledescription)|autocapitalize|autocomplete|data-[a-z-]+|enterkeyhint|for|list|maxlength|method|placeholder|required|spellcheck"
     r"|src|type|value"
 )
+BUTTONS = (
+    {"type": "button", "disabled": "", "data-put": "", "aria-pressed": "false"},
+    {"type": "button", "disabled": "", "data-mark": "to-read", "aria-pressed": "false"},
+    {"type": "button", "disabled": "", "data-mark": "read", "aria-pressed": "false"},
+    {"type": "button", "disabled": "", "data-more": "", "aria-expanded": "false"},
+)
+"""What waits on a paper's page for the scripts that act on it."""
 FILE = r"[a-z0-9-]+\.(?:bib|ris|json|csv|jsonl|parquet|md|atom\.xml|js|css)"
 LINK = re.compile(
     rf"(\.\./)*([a-z0-9-]+/)*({FILE}|(#(letter_(\w{{1,3}}|other)|[a-z0-9.-]+)|\?[a-z0-9=&,-]+)?)|https?://[^\s]+|mailto:[^\s]+"
@@ -207,7 +204,7 @@ def assert_inert(html: Any, *, is_scripted: bool = False) -> None:
     """Fail for any element, attribute or address that is not of our own making."""
     assert html.others == []
     for element in html.elements:
-        if element.attributes in SCRIPTS or element.attributes in WAITING:
+        if element.attributes in (*SCRIPTS, *BUTTONS):
             continue
         is_control = is_scripted and CONTROLS.fullmatch(element.tag)
         assert is_control or ELEMENTS.fullmatch(element.tag), element
