@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
+    from site_builder.mkdocs_site.earlier import Earlier
+
 MOST_URLS: Final = 50_000
 """Addresses that one sitemap may hold (sitemaps.org, "Sitemap index files")."""
 NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -35,6 +37,8 @@ class Output:
     """All files of this build by their paths inside the site, with forward slashes."""
     changed: int = 0
     """How many files of the served site were other than before."""
+    earlier: Earlier | None = None
+    """The site that this one takes the place of; it lends the files that stay the same."""
     _folders: set[str] = field(default_factory=set)
     _theirs: set[str] = field(default_factory=set)
     """The files of MkDocs' last build."""
@@ -87,6 +91,8 @@ class Output:
             self._digests[name] = digest
             self.changed += 1
         self._make_folder(name.rpartition("/")[0])
+        if self.earlier and self.earlier.lend(name, content, f"{self.site}/{name}"):
+            return
         with open(f"{self.site}/{name}", "wb", buffering=0) as file:  # noqa: PTH123 (the same)
             file.write(content)
 

@@ -156,14 +156,19 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Keep the site from being removed: it stays until there is another, or changes little."""
         root = survey_root(config)
         strays.stop_build(config, root)
+        earlier = None
         if not self.run.in_place:
             with self.telling():
                 self.staged = StagedBuild(config, root, log.info)
-            if self.cluster:
-                with self.telling():
+                if self.cluster:
                     self.cluster.check_site(Path(config.site_dir))
+                # others who work on the finished site could write to files that both sites have
+                is_alone = len(config.plugins.events["post_build"]) == 1
+                earlier = self.staged.earlier if is_alone and not self.cluster else None
+                if not is_alone:
+                    log.info("Others work on the finished site, too: all files are written anew")
         self.run.workers, self.run.cluster = self.config.workers, self.cluster
-        self.run.begin(Path(config.site_dir), is_searched=self.config.search)
+        self.run.begin(Path(config.site_dir), is_searched=self.config.search, earlier=earlier)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the records; hand the hubs to MkDocs, so that they may stand in its navigation."""

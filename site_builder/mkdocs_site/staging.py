@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from site_builder.files.atomic import SUFFIX
+from site_builder.mkdocs_site.earlier import Earlier, settle
 from site_builder.problems import SurveyError, printable
 from site_builder.targets import SITE, check_folder
 
@@ -197,13 +198,20 @@ class StagedBuild:
         self._stage = Stage(Path(config.site_dir), check, tell)
         config.site_dir = str(self._stage.fresh)
 
+    @property
+    def earlier(self) -> Earlier | None:
+        """The site that is in place, if there is one."""
+        return Earlier.at(self._stage.site)
+
     def end(self, *, is_whole: bool) -> None:
         """Publish the site if it is whole; raises SurveyError where that fails."""
         self._config.site_dir = str(self._stage.site)  # `mkdocs gh-deploy` goes on with it
         try:
             if is_whole:
+                with _told(f"{self._stage.fresh} cannot be read"):
+                    tally = settle(self._stage.fresh, self._stage.site)
                 self._stage.publish()
-                self._tell(f"The site is in {self._stage.site}")
+                self._tell(f"The site is in {self._stage.site}: {tally}")
         finally:
             self._stage.close()
 

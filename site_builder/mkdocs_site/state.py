@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.mkdocs_site.cluster import Cluster, ClusterPool
+    from site_builder.mkdocs_site.earlier import Earlier
     from site_builder.pages.handwritten.documents import Document, Handwritten
     from site_builder.pages.shards import Shard
     from site_builder.record.models import Paper
@@ -86,11 +87,14 @@ class Run:
         """Prepare for work that nobody waits for."""
         self.afterwards = Afterwards(lambda error: self.log.error("%s", error))
 
-    def begin(self, folder: Path, *, is_searched: bool) -> None:
-        """Begin a build into a folder: stop what is left of the last one, keep what it wrote."""
+    def begin(self, folder: Path, *, is_searched: bool, earlier: Earlier | None = None) -> None:
+        """Begin a build into a folder: stop what is left of the last one, keep what it wrote.
+
+        The site at `earlier`, which it takes the place of, lends it files that stay the same.
+        """
         self.is_rebuild, self.has_built = self.has_built, self.is_serving
         if not self.is_rebuild:
-            self.output = Output(folder, is_served=self.is_serving)
+            self.output = Output(folder, is_served=self.is_serving, earlier=earlier)
             self.index = SiteIndex(folder, self.is_serving, self.log.error) if is_searched else None
         self.stop()
         self.output.set_aside()
@@ -265,7 +269,11 @@ class Run:
         if self.cluster or workers > 1:
             writer.work.writer.prepare()
             frames = surroundings.frames.rendered(frame_kinds(library))
-            writer = replace(writer, file=frames.file, output=Output(self.output.site))
+            writer = replace(
+                writer,
+                file=frames.file,
+                output=Output(self.output.site, earlier=self.output.earlier),
+            )
         scratch.mkdir()
         pool: Pool[Shard, Written] | ClusterPool | None = None
         try:

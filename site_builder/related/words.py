@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import sys
 from array import array
 from collections import Counter
 from functools import cached_property
@@ -19,6 +18,8 @@ from site_builder.text.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from numpy.typing import NDArray
 
     from site_builder.record.models import Paper
 
@@ -65,26 +66,18 @@ def text_of(paper: Paper) -> Text:
     return Text(head, f"{paper.abstract or ''} {paper.summary or ''}")
 
 
-class Spelled(NamedTuple):
-    """The words of a text as it spells them, in the order in which they first come."""
-
-    words: tuple[str, ...]
-    counts: tuple[int, ...]
-
-
-def spelled(text: str) -> Spelled:
-    """Count the words of a text by their spelling."""
-    found = Counter(map(sys.intern, WORD.findall(text)))
-    return Spelled(tuple(found), tuple(found.values()))
-
-
 class SpelledTexts:
     """What texts spell, kept for the next index of nearly the same texts.
 
-    It depends on the text alone. What an index has not asked for is gone with the one behind it.
+    It depends on a text alone. What an index has not asked for is gone with the one behind it.
     """
 
     def __init__(self) -> None:
+        self.spellings: Final[list[str]] = []
+        """All spellings, by a number that is theirs as long as this is kept."""
+        self.forms: Final[list[str]] = []
+        """Their basic forms; empty for stop words."""
+        self._numbers: Final[dict[str, int]] = {}
         self._now: dict[str, Spelled] = {}
         self._before: dict[str, Spelled] = {}
 
@@ -94,15 +87,33 @@ class SpelledTexts:
 
     def of(self, text: str) -> Spelled:
         """Return the words of a record's text, which may have TeX."""
-        found = self._now.get(text) or self._before.get(text) or spelled(latex.to_text(text))
+        found = self._now.get(text) or self._before.get(text) or self._count(text)
         self._now[text] = found
         return found
+
+    def _count(self, text: str) -> Spelled:
+        found = Counter(WORD.findall(latex.to_text(text)))
+        for spelling in found:
+            if spelling not in self._numbers:
+                self._numbers[spelling] = len(self.spellings)
+                self.spellings.append(spelling)
+                self.forms.append(_basic_form(spelling))
+        numbers = [self._numbers[spelling] for spelling in found]
+        return Spelled(np.array(numbers, np.int64), np.array([*found.values()], np.int64))
+
+
+class Spelled(NamedTuple):
+    """The words of a text, in the order in which they first come."""
+
+    spellings: NDArray[np.int64]
+    """By number."""
+    counts: NDArray[np.int64]
 
 
 class Words:
     """The words of papers and how telling they are; with `pairs`, pairs of neighbours are, too.
 
-    What `kept` has of the texts is not counted again.
+    With `kept`, which has no pairs, what it has of the texts is not counted again; all is the same.
     """
 
     def __init__(
@@ -118,14 +129,14 @@ class Words:
         self._in_heads: Final[Counter[str]] = Counter()
         """How often titles and names of methods have each spelling."""
         heads, proses = _TermCounts(HEAD_COUNTS), _TermCounts(1)
-        if kept:
-            kept.begin()
+        if kept and not pairs:
+            self._take(kept, texts, heads, proses)
+            texts = ()
         for text in texts:
-            head = kept.of(text.head) if kept else spelled(latex.to_text(text.head))
-            for word, count in zip(*head, strict=True):
-                self._in_heads[word] += count
-            heads.add(self._count(text.head, head))
-            proses.add(self._count(text.prose, kept.of(text.prose) if kept else None))
+            head = latex.to_text(text.head)
+            self._in_heads.update(WORD.findall(head))
+            heads.add(self._count(head))
+            proses.add(self._count(latex.to_text(text.prose)))
         words = len(self.forms)
         self._rarity: Final = np.minimum(heads.rarity(words), proses.rarity(words))
         """By number of the basic form. Titles and prose are told apart, and the lower rarity holds:
@@ -147,7 +158,7 @@ class Words:
 
         Words that no paper has get numbers, too, and are as rare as can be.
         """
-        counts = self._count(text)
+        counts = self._count(latex.to_text(text))
         weights = {
             number: (1 + math.log(count)) * self._rarity_of(number)
             for number, count in counts.items()
@@ -158,25 +169,50 @@ class Words:
     def _rarity_of(self, number: int) -> float:
         return float(self._rarity[number]) if number < len(self._rarity) else self._rarest
 
-    def _count(self, text: str, known: Spelled | None = None) -> dict[int, int]:
-        """Count words by the numbers of their basic forms; `known` are those of the text."""
-        plain = latex.to_text(text) if self._pairs or known is None else ""
-        found: dict[int, int] = {}
-        numbers = self._numbers
-        for word, count in zip(*(known or spelled(plain)), strict=True):
-            number = numbers.get(word)
-            if number is None:
-                number = numbers[word] = self._number_of(word)
-            if number >= 0:
-                found[number] = found.get(number, 0) + count
-        for number in self._paired(plain) if self._pairs else ():
-            found[number] = found.get(number, 0) + 1
-        return found
+    def _take(
+        self, kept: SpelledTexts, texts: Iterable[Text], heads: _TermCounts, proses: _TermCounts
+    ) -> None:
+        """Count the words of all texts at once, numbered as they would be one after the other."""
+        kept.begin()
+        found = [kept.of(part) for text in texts for part in text]  # head, prose, head, prose …
+        if not found:
+            return
+        spelled = np.concatenate([each.spellings for each in found])
+        counts = np.concatenate([each.counts for each in found])
+        place = np.repeat(np.arange(len(found)), [len(each.spellings) for each in found])
+        first = np.full(len(kept.spellings), len(spelled))
+        first[spelled[::-1]] = np.arange(len(spelled))[::-1]  # of several places the last one stays
+        numbers = np.full(len(first), -1)
+        for each in np.argsort(first, kind="stable")[: np.count_nonzero(first < len(spelled))]:
+            form = kept.forms[each]
+            number = self._number(form) if form else -1
+            self._numbers[kept.spellings[each]] = numbers[each] = number
+        in_head = place % len(Text._fields) == 0
+        often = np.bincount(spelled[in_head], counts[in_head], minlength=len(first))
+        self._in_heads.update({kept.spellings[n]: int(often[n]) for n in np.flatnonzero(often)})
+        telling = numbers[spelled] >= 0
+        words = max(len(self.forms), 1)
+        keys = place[telling] * words + numbers[spelled[telling]]
+        keys, entry = np.unique(keys, return_inverse=True)
+        merged = np.bincount(entry, counts[telling])
+        place, forms = np.divmod(keys, words)
+        for part, terms in enumerate((heads, proses)):
+            some = place % len(Text._fields) == part
+            sizes = np.bincount(place[some] // len(Text._fields), minlength=len(found) // 2)
+            terms.add_all(sizes, forms[some], merged[some])
 
-    def _number_of(self, spelling: str) -> int:
-        """Return the number of a spelling's basic form; -1 for a stop word."""
-        form = _basic_form(spelling)
-        return self._number(form) if form else -1
+    def _count(self, text: str) -> dict[int, int]:
+        """Count words by the numbers of their basic forms."""
+        numbers, spellings = self._numbers, WORD.findall(text)
+        for new in dict.fromkeys(spellings):
+            if new not in numbers:
+                form = _basic_form(new)
+                numbers[new] = self._number(form) if form else -1
+        found = Counter(map(numbers.__getitem__, spellings))
+        found.pop(-1, None)
+        if self._pairs:
+            found.update(self._paired(text))
+        return found
 
     def _number(self, form: str) -> int:
         number = self.forms.setdefault(form, len(self.forms))
@@ -213,6 +249,12 @@ class _TermCounts:
         self._sizes.append(len(counts))
         self._words.extend(counts)
         self._counts.extend(counts.values())
+
+    def add_all(self, sizes: NDArray[np.int64], words: NDArray[np.int64], counts: Weights) -> None:
+        """Add the term frequencies of texts: how many words each has, then theirs in a row."""
+        self._sizes.extend(sizes.tolist())
+        self._words.extend(words.tolist())
+        self._counts.extend(counts.tolist())
 
     @property
     def texts(self) -> int:
