@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, InclusionLevel
 
 from site_builder.mkdocs_site.frames import edit_uri, repository, set_page_metadata
+from site_builder.pages.reading import PLACE as READING
 from site_builder.pages.rootpages import root_pages
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def add_root_pages(files: Files, config: MkDocsConfig) -> None:
 
 
 def foot_links(files: Files, repository: Repository) -> list[tuple[str, str]]:
-    """Return what every page's foot leads to: how to cite the survey, where to report mistakes.
+    """Return what every page's foot leads to: citing the survey, reports of mistakes, own lists.
 
     Where the repository is not known, the page on contributing tells how to reach people.
     """
@@ -55,7 +56,7 @@ def foot_links(files: Files, repository: Repository) -> list[tuple[str, str]]:
     contributing = pages.get("contributing.md")
     if report := repository.reports or (contributing.url if contributing else ""):
         found.append(("Report a mistake", report))
-    return found
+    return [*found, ("My reading lists", READING.uri)]
 
 
 def by_hand(files: Files, config: MkDocsConfig) -> dict[str, str]:
