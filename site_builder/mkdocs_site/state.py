@@ -5,6 +5,7 @@ Nothing here knows MkDocs: what it has is handed in as plain values and function
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 import time
@@ -323,6 +324,9 @@ class Run:
                 return
         self._registries.seconds = time.monotonic() - self._began
         self.is_whole = True
+        if self.is_serving and not self.is_rebuild:
+            gc.collect()
+            gc.freeze()  # most of it stays as long as the server: it need not be looked through
 
     def _rest(
         self, steps: Iterator[Page | Asset | None]
