@@ -267,12 +267,14 @@ def _said(error: Exception) -> str:
 @contextmanager
 def _silence() -> Iterator[None]:
     """Keep Dask from writing to the terminal what is told in plain words here."""
-    log = logging.getLogger("distributed")
-    level: Any = log.level
-    log.setLevel(logging.CRITICAL + 1)
+    logs = [logging.getLogger(name) for name in ("distributed", "tornado", "asyncio")]
+    levels = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL + 1)
     try:
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", module="distributed")
             yield
     finally:
-        log.setLevel(level)
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)

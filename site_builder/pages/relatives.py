@@ -55,26 +55,26 @@ class View:
 def relatives(writer: Writer, paper: Paper) -> list[View]:
     """Return the papers that are related to one, nearest first."""
     found = writer.related.to(paper.key)
-    return [_view(writer.library, paper, each) for each in found]
+    return [_view(writer, paper, each) for each in found]
 
 
-def _view(library: Library, paper: Paper, relative: Relative) -> View:
+def _view(writer: Writer, paper: Paper, relative: Relative) -> View:
     """Say why a paper is related; words that many use are told where there is nothing better."""
-    reasons = tuple(_reasons(library, paper, relative))
+    reasons = tuple(_reasons(writer, paper, relative))
     words = Reason(WORDS, words=relative.words) if relative.words else None
     told, other = reasons or ((words,) if words else ()), relative.paper
     return View(paper_link(other), other, told, first_sentence(other.summary or ""))
 
 
-def _reasons(library: Library, paper: Paper, relative: Relative) -> Iterator[Reason]:
+def _reasons(writer: Writer, paper: Paper, relative: Relative) -> Iterator[Reason]:
     """Yield the reasons that hold, the strongest kind first."""
     said = [f"this paper {_verb(kind)} it" for kind in relative.says]
     said += [f"it {_verb(kind)} this paper" for kind in relative.is_said]
     people = map(author_link, relative.authors)
     reasons = (
         Reason("By the records", words=tuple(said)),
-        _reached(library, paper, relative),
-        Reason("Both in", links=tuple(map(node_link, _telling(library, relative.categories)))),
+        _reached(writer.library, paper, relative),
+        Reason("Both in", links=tuple(map(node_link, _telling(writer, relative.categories)))),
         Reason(WORDS, words=relative.rare_words if len(relative.rare_words) > 1 else ()),
         Reason("Both by", links=tuple(people)),
         Reason("Both measured on", links=tuple(map(benchmark_link, relative.benchmarks))),
@@ -83,10 +83,10 @@ def _reasons(library: Library, paper: Paper, relative: Relative) -> Iterator[Rea
     return (reason for reason in reasons if reason.links or reason.words)
 
 
-def _telling(library: Library, nodes: Sequence[Node]) -> list[Node]:
+def _telling(writer: Writer, nodes: Sequence[Node]) -> list[Node]:
     """Leave out categories of a large part of all papers, unless there are no others."""
-    most = max(FEWEST_OF_MANY, len(library.papers) * MANY)
-    return [node for node in nodes if len(library.in_category(node)) <= most] or list(nodes)
+    most = max(FEWEST_OF_MANY, len(writer.library.papers) * MANY)
+    return [node for node in nodes if len(writer.papers_in(node)) <= most] or list(nodes)
 
 
 def _reached(library: Library, paper: Paper, relative: Relative) -> Reason:

@@ -166,6 +166,7 @@ def test_worker_thought_lost_spoils_nothing(hand: Hand, local: Path, client: Cli
     """A worker that the cluster gave up, and that wakes when the site is finished, is barred."""
     hand.hold()
     stopped: list[int] = []
+    client.wait_for_workers(2)  # one may have been killed a moment ago
     pids = client.run(os.getpid)
 
     def lose() -> None:

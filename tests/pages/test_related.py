@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from site_builder.library import Library
 from site_builder.pages import SiteFacts, make_templates, render
 from site_builder.pages.relatives import relatives
 from site_builder.pages.writer import Writer
@@ -16,6 +18,9 @@ from site_builder.site import Repository
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
+
+    from site_builder.record.models import Paper
+    from site_builder.record.taxonomy import Node
 
     Site = Any
     ReadHtml = Callable[[str], Any]
@@ -91,6 +96,23 @@ def test_broad_categories_tell_little(real_site: Site) -> None:
     """A category of a fifth of all papers is no reason beside a narrower one."""
     for found in reasons(real_site, "jia2022visual").values():
         assert "Image classification" not in found.get("Both in", "")
+
+
+def test_categories_are_listed_once(tiny_site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many papers tell of a category that they share, its papers are put in order once."""
+    asked: Counter[tuple[str, str]] = Counter()
+    plain = Library.in_category
+
+    def counted(library: Library, node: Node, *, subtree: bool = True) -> list[Paper]:
+        asked[node.facet.id, node.id] += 1
+        return plain(library, node, subtree=subtree)
+
+    monkeypatch.setattr(Library, "in_category", counted)
+    writer = Writer(tiny_site.library, make_templates())
+    for paper in tiny_site.library.papers.values():
+        relatives(writer, paper)
+    assert asked
+    assert set(asked.values()) == {1}
 
 
 def test_related_papers_stand_on_the_page(tiny_site: Site) -> None:
