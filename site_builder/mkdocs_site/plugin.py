@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
@@ -39,6 +37,7 @@ from site_builder.mkdocs_site.hubs import (
 from site_builder.mkdocs_site.linked_files import LinkedFiles
 from site_builder.mkdocs_site.livereload import rebuild, reload
 from site_builder.mkdocs_site.minified import minify_theme
+from site_builder.mkdocs_site.options import SurveyConfig
 from site_builder.mkdocs_site.parts import Build, LateHub, Surroundings
 from site_builder.mkdocs_site.staging import StagedBuild
 from site_builder.mkdocs_site.state import Run
@@ -82,24 +81,6 @@ FIRST: Final = 100
 """Before all other plugins."""
 LAST: Final = -100
 """After all other plugins."""
-
-
-class SurveyConfig(Config):  # type: ignore[no-untyped-call]
-    """What mkdocs.yml may say of the plugin."""
-
-    search = config_options.Type(bool, default=True)
-    """Whether to make a search index; without one the search box finds nothing."""
-    licence = config_options.Optional(config_options.URL())
-    """Address of the licence that the collection is under."""
-    face = config_options.Type(bool, default=True)
-    """Whether the site brings along a text face; it does not where `theme.font` chooses one."""
-    workers = config_options.Optional(config_options.Type(int))
-    """How many processes make the site; otherwise as many as there are cores."""
-    share_image = config_options.Type(str, default="")
-    """A picture among the hand-written pages for shared links: 1200 by 630 pixels."""
-    share_pictures = config_options.Type(int, default=2000)
-    """The most papers for which each has a picture of its own for shared links; in a survey with
-    more they have that of their category. Less than 0: there are no pictures but `share_image`."""
 
 
 class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
