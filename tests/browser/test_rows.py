@@ -132,16 +132,18 @@ def test_families_have_colours(page: Page, server: Server) -> None:
     assert prompt.startswith("survey-hue-")
     family = page.locator(f".survey-choices > li.{prompt}")
     assert "Prompt tuning" in (family.first.text_content() or "")
-    seen = family.first.locator("> div").evaluate(
-        "(each) => getComputedStyle(each).backgroundImage"
+    colour = family.first.locator("> div").evaluate(
+        "(each) => getComputedStyle(each, '::before').backgroundColor"
     )
-    assert seen == heads.first.evaluate(
+    bar = heads.first.evaluate(
         """(each, name) => {
           each.className = name;
           return getComputedStyle(each).backgroundImage;
         }""",
         prompt,
     )
+    assert colour.startswith("rgb")
+    assert colour in bar
 
 
 def test_badges_do_without_addresses(page: Page, server: Server) -> None:
