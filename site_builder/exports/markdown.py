@@ -75,9 +75,7 @@ def _section(node: Node, library: Library, chosen: Collection[str]) -> list[str]
 
 def entry(paper: Paper) -> str:
     """Format one paper as a line: what it proposes, its title, who, where, when, its links."""
-    method = escape(
-        paper.method or ""
-    ).strip()  # nothing is left of a method that is a TeX line break
+    method = escape(paper.method or "").strip()  # of a TeX line break alone nothing is left
     head = f"**{method}**: " if method else ""
     title = link(escape(paper.title), address(paper))
     links = [link(name, getattr(paper.links, name) or "") for name in _linked(paper)]

@@ -146,9 +146,8 @@ def open_page(browser: Browser, server: Server, complaints: list[str]) -> Iterat
 
     def note(message: ConsoleMessage) -> None:
         url = message.location["url"]
-        if message.type == "error" and not url.endswith(
-            "/favicon.ico"
-        ):  # asked for beside plain text
+        is_browsers = url.endswith("/favicon.ico")  # asked for beside plain text
+        if message.type == "error" and not is_browsers:
             complaints.append(f"console: {message.text} ({url})")
 
     def open_page(**options: Any) -> Page:
