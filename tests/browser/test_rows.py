@@ -6,10 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import OpenPage, Server
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 LONG = "method-family/prompt-tuning/"
 LISTS = ("venues/eccv/", "explore/?venue=eccv", LONG)
@@ -55,6 +58,44 @@ def test_badges_act_in_place(open_page: OpenPage, server: Server, place: str) ->
     badges.nth(1).press("Enter")
     assert says.is_hidden()
     assert badges.nth(1).get_attribute("aria-expanded") == "false"
+
+
+SIGNS: dict[str, Callable[[Page], None]] = {
+    "pointer": lambda page: page.mouse.move(5, 5),
+    "touch": lambda page: page.touchscreen.tap(5, 300),
+    "key": lambda page: page.keyboard.press("Tab"),
+    "scroll": lambda page: page.evaluate("scrollTo(0, 40)"),
+}
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_signs_before_the_script_count(open_page: OpenPage, server: Server, sign: str) -> None:
+    """Who stirred before the rows' script had come, and rests since, has all badges as well."""
+    page = open_page(viewport=DESKTOP, has_touch=True)
+    scripts: list[Route] = []
+
+    def hold(route: Route) -> None:
+        scripts.append(route)
+
+    page.route("**/js/rows.js", hold)
+    with page.expect_request("**/js/rows.js"):
+        page.goto(f"{server.root}venues/eccv/")
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    SIGNS[sign](page)
+    with page.expect_response("**/js/rows.js"):
+        scripts.pop().continue_()
+    badges = page.locator(f"{ROWS}:first-child small :is(a, button)")
+    expect(badges.filter(has_text="PDF")).to_be_visible()
+
+
+def test_who_rests_asks_for_nothing(page: Page, server: Server) -> None:
+    """A reader who does not stir has the badges that need no addresses, and asks for none."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{server.root}venues/eccv/")
+    page.locator(f"{ROWS}:first-child small button").nth(1).wait_for()
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if url.endswith("links.json")]
 
 
 @pytest.mark.parametrize("place", LISTS)

@@ -16,8 +16,15 @@ const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin", "scroll"];
 
 /** Wait for a sign of the reader: who only looks at a page's beginning needs no addresses. */
 const stirred = new Promise((done) => {
+  if (hasStirred()) return done();
   for (const sign of SIGNS) window.addEventListener(sign, done, { once: true, passive: true });
 });
+
+/** Tell what was to be seen of the reader before this script came. */
+function hasStirred() {
+  const hasFocus = ![null, document.body, document.documentElement].includes(document.activeElement);
+  return scrollY > 0 || hasFocus || navigator.userActivation?.hasBeenActive || document.querySelector(":hover") !== null;
+}
 
 /** Load where papers and their code can be had, by key. @returns {Promise<Record<string, [string, string]>>} */
 const addresses = once(async () => {
