@@ -46,7 +46,7 @@ class Query:
     """Keys, present or former."""
     text: str = ""
     """Beginnings of words and whole phrases in quotes, all of which a paper must have; `author:`
-    and the other names of FIELDS before one say where, and so do the ids of the survey's own
+    and the other NAMES before one say where, and so do the ids of the survey's own
     fields. Other names there are refused."""
     since: dt.date | None = None
     """The day from which on a paper must have been added."""
@@ -180,13 +180,6 @@ def _year(paper: Paper, _: Library) -> Iterator[str]:
     yield str(paper.year)
 
 
-def _categories(paper: Paper, library: Library) -> Iterator[str]:
-    for facet in paper.categories:
-        for node in library.nodes(paper, facet):
-            for category in (*node.ancestors, node.category):
-                yield from (category.id, category.title, *category.aliases)
-
-
 def _summary(paper: Paper, _: Library) -> Iterator[str]:
     yield paper.summary or ""
     yield paper.abstract or ""
@@ -197,10 +190,12 @@ FIELDS: Final[Mapping[str, Callable[[Paper, Library], Iterator[str]]]] = {
     "author": _authors,
     "venue": _venue,
     "year": _year,
-    "category": _categories,
     "abstract": _summary,
 }
-"""Where a query looks; `title:` also finds methods, `abstract:` summaries; years may be ranges."""
+"""What a query reads of a paper; `title:` also finds methods, `abstract:` summaries."""
+CATEGORY: Final = "category"
+NAMES: Final = ("title", "author", "venue", "year", CATEGORY, "abstract")
+"""Where a query looks; years may be ranges."""
 
 
 def _term(match: re.Match[str], library: Library) -> Callable[[Paper], bool]:
@@ -211,11 +206,28 @@ def _term(match: re.Match[str], library: Library) -> Callable[[Paper], bool]:
         return _own_term(own, wanted, is_whole=phrase is not None)
     if field == "year" and (years := YEARS.fullmatch(wanted)):
         return _in_years(years)
-    readers = [FIELDS[field]] if field else FIELDS.values()
     pattern = _beginning(wanted, is_whole=phrase is not None)
-    return lambda paper: any(
-        pattern.search(fold(to_text(text))) for read in readers for text in read(paper, library)
+    keys = _in_categories(pattern, library) if field in (None, CATEGORY) else set()
+    readers = [read for name, read in FIELDS.items() if field in (None, name)]
+    return lambda paper: (
+        paper.key in keys
+        or any(
+            pattern.search(fold(to_text(text))) for read in readers for text in read(paper, library)
+        )
     )
+
+
+def _in_categories(pattern: re.Pattern[str], library: Library) -> set[str]:
+    """Return the keys of the papers below categories whose id, title or alias matches."""
+    return {
+        paper.key
+        for node in library.taxonomy.nodes.values()
+        if any(
+            pattern.search(fold(to_text(text)))
+            for text in (node.id, node.title, *node.category.aliases)
+        )
+        for paper in library.in_category(node)
+    }
 
 
 def _beginning(wanted: str, *, is_whole: bool) -> re.Pattern[str]:
@@ -266,7 +278,7 @@ def _refuse_mistyped(match: re.Match[str], library: Library) -> None:
     field, _, word = match.groups()
     if word and word.count('"') % 2:
         raise SurveyError(f"query: the quotation mark in {quoted(match[0])} is not closed")
-    known = (*FIELDS, *(each.id for each in library.fields))
+    known = (*NAMES, *(each.id for each in library.fields))
     if word and not field and word.removesuffix(":") in known and word.endswith(":"):
         raise SurveyError(
             f"query: nothing follows {quoted(word)} (write {word}WORD without a blank)"
