@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 from dataclasses import dataclass, field
@@ -22,8 +23,10 @@ MOST_URLS: Final = 50_000
 NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-KEPT: Final = ".survey-kept"
-"""Where a served site waits while MkDocs empties its folder: it leaves hidden entries alone."""
+COMING: Final = ".survey-coming"
+"""Where MkDocs builds its pages of a served site, which stays whole meanwhile."""
+HIDDEN: Final = ".survey-hidden"
+"""Where a served site waits whose rebuild failed."""
 
 
 @dataclass
@@ -39,47 +42,42 @@ class Output:
     """How many files of the served site were other than before."""
     earlier: Earlier | None = None
     """The site that this one takes the place of; it lends the files that stay the same."""
-    _folders: set[str] = field(default_factory=set)
-    _theirs: set[str] = field(default_factory=set)
+    theirs: frozenset[str] = frozenset()
     """The files of MkDocs' last build."""
+    _folders: set[str] = field(default_factory=set)
     _digests: dict[str, bytes] = field(default_factory=dict)
     """What was written last, by file."""
 
-    def set_aside(self) -> None:
-        """Before a build: hide the served site from MkDocs, which would remove all of it."""
-        kept = self.site / KEPT
-        if not self.is_served or kept.exists():
-            return  # after a build that broke, what it left is not worth keeping
-        kept.mkdir(parents=True)
-        for path in list(self.site.iterdir()):
-            if not path.name.startswith("."):
-                path.rename(kept / path.name)
+    def begin(self) -> Path:
+        """Before a build: return the folder that MkDocs empties and builds its pages in."""
+        if not self.is_served:
+            return self.site
+        _bring_back(self.site)
+        return self.site / COMING
 
     def take_over(self) -> frozenset[str]:
-        """Once MkDocs has written its files: bring back ours, and name those of MkDocs."""
-        theirs = set(_files(self.site))
-        if (self.site / KEPT).is_dir():
-            self._merge(theirs)
-        self._theirs, self.written = theirs, set(theirs)
+        """Once MkDocs has written its files: put them beside ours, and name them."""
+        theirs = frozenset(_files(self.site / COMING if self.is_served else self.site))
+        if self.is_served:
+            self._move_in(theirs)
+        self.theirs, self.written = theirs, set(theirs)
         self._folders.clear()
         for name in theirs:
             self._digests.pop(name, None)
-        return frozenset(theirs)
+        return theirs
 
-    def _merge(self, theirs: set[str]) -> None:
-        """Move MkDocs' few files into the kept site, then that to where it belongs."""
-        kept = self.site / KEPT
-        for name in self._theirs - theirs:
-            _remove(kept, name)
+    def _move_in(self, theirs: frozenset[str]) -> None:
+        """Move MkDocs' files into the served site; those that stay the same stay where they are."""
+        for name in self.theirs - theirs:
+            _remove(self.site, name)
         for name in theirs:
-            (kept / name).parent.mkdir(parents=True, exist_ok=True)
-            (self.site / name).replace(kept / name)
-        for path in list(self.site.iterdir()):
-            if not path.name.startswith("."):
-                shutil.rmtree(path)
-        for path in list(kept.iterdir()):
-            path.rename(self.site / path.name)
-        kept.rmdir()
+            fresh, place = self.site / COMING / name, self.site / name
+            if place.is_file() and filecmp.cmp(fresh, place, shallow=False):
+                continue
+            place.parent.mkdir(parents=True, exist_ok=True)
+            fresh.replace(place)
+            self.changed += 1
+        shutil.rmtree(self.site / COMING, ignore_errors=True)
 
     def write(self, name: str, content: bytes) -> None:
         """Write a file, making its folder where there is none."""
@@ -126,6 +124,32 @@ class Output:
             if name.endswith(suffix):
                 del self._digests[name]
                 _remove(self.site, name)
+
+
+def hide(site: Path) -> None:
+    """Hide a served site until the next build, so that every address has the error page."""
+    hidden = site / HIDDEN
+    if hidden.exists():
+        return  # after another build that broke: what it left is not worth keeping
+    hidden.mkdir(parents=True)
+    for path in _shown(site):
+        path.rename(hidden / path.name)
+
+
+def _bring_back(site: Path) -> None:
+    """Put a site that was hidden into the place of what came instead."""
+    hidden = site / HIDDEN
+    if not hidden.is_dir():
+        return
+    for path in _shown(site):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for path in list(hidden.iterdir()):
+        path.rename(site / path.name)
+    hidden.rmdir()
+
+
+def _shown(site: Path) -> list[Path]:
+    return [path for path in site.iterdir() if not path.name.startswith(".")]
 
 
 def _remove(site: Path, name: str) -> None:

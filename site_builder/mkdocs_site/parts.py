@@ -40,6 +40,9 @@ class Build:
     """The records that were edited since the last build."""
     is_late: bool = False
     """Whether the hubs are those of the last build until the pages of edited papers are written."""
+    shown_at: int | None = None
+    """How many files had changed when the edited papers were shown, if they were before MkDocs
+    had built its pages."""
     is_whole: bool = True
     """Whether no registry is missing, whose pages links would miss."""
     failure: str = ""

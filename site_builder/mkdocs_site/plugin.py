@@ -35,7 +35,7 @@ from site_builder.mkdocs_site.hubs import (
     unlink_from_lists,
 )
 from site_builder.mkdocs_site.linked_files import LinkedFiles
-from site_builder.mkdocs_site.livereload import rebuild, reload
+from site_builder.mkdocs_site.livereload import rebuild, reload, show
 from site_builder.mkdocs_site.minified import minify_theme
 from site_builder.mkdocs_site.options import SurveyConfig
 from site_builder.mkdocs_site.parts import Build, LateHub, Surroundings
@@ -149,7 +149,10 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                 if not is_alone:
                     log.info("Others work on the finished site, too: all files are written anew")
         self.run.workers, self.run.cluster = self.config.workers, self.cluster
-        self.run.begin(Path(config.site_dir), is_searched=self.config.search, earlier=earlier)
+        folder = self.run.begin(
+            Path(config.site_dir), is_searched=self.config.search, earlier=earlier
+        )
+        config.site_dir = str(folder)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Read the records; hand the hubs to MkDocs, so that they may stand in its navigation."""
@@ -168,6 +171,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                 config.nav = navigation.expanded(config.nav, survey, log.warning)
             facts = self.facts(survey, config, files)
             self.run.build.hubs = add_hubs(self.run.make(survey, facts), files, config)
+            self.run.show_edited()
             self.run.refuse_faults(survey, facts.handwritten)
         self.files = LinkedFiles(files, config)
         return self.files
@@ -279,6 +283,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         steps = self.run.write(partial(self.frame, config), partial(self.tell_broken, config))
         with translated():
             self.run.finish(steps)
+        config.site_dir = str(self.run.output.site)  # for plugins that come after this one
 
     def frame(self, config: MkDocsConfig) -> Surroundings:
         """Take from MkDocs what the pages are put into, and what there is beside them."""
@@ -339,8 +344,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Let the server go on after a build that failed; it would keep every reader waiting."""
         self.leave_stage()  # `mkdocs serve --clean` said that it would build
         self.run.in_place = True
-        server.builder = partial(rebuild, builder, Path(config.site_dir))
-        self.run.reload = partial(reload, server)
+        server.builder = partial(rebuild, server, builder, Path(config.site_dir))
+        self.run.show, self.run.reload = partial(show, server), partial(reload, server)
         return server
 
 

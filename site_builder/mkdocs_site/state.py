@@ -7,28 +7,27 @@ from __future__ import annotations
 
 import gc
 import re
-import shutil
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from site_builder import history, library, pages
 from site_builder.checks import publishable
+from site_builder.mkdocs_site import sharding
 from site_builder.mkdocs_site.background import Afterwards
 from site_builder.mkdocs_site.edits import Basis, Edits, Registries
 from site_builder.mkdocs_site.output import Output, error_page, sitemap
 from site_builder.mkdocs_site.pagefind import SiteIndex
 from site_builder.mkdocs_site.parts import Build, Surroundings
-from site_builder.mkdocs_site.pool import Pool, usual_workers
+from site_builder.mkdocs_site.sharding import Hands
 from site_builder.mkdocs_site.shards import ShardWriter, Written
-from site_builder.mkdocs_site.shared_output import SharedOutput
 from site_builder.pages import Asset, Page, papers, published, raw_html
 from site_builder.pages.addresses import PAPERS
 from site_builder.pages.handwritten import check, compose
 from site_builder.pages.handwritten.compose import Placing
-from site_builder.pages.shards import frame_kinds, kept_texts, parts, plan
+from site_builder.pages.shards import kept_texts, parts, plan
 from site_builder.problems import SurveyError
 from site_builder.related.words import SpelledTexts
 
@@ -38,14 +37,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from site_builder.library import Library
-    from site_builder.mkdocs_site.cluster import Cluster, ClusterPool
+    from site_builder.mkdocs_site.cluster import Cluster
     from site_builder.mkdocs_site.earlier import Earlier
+    from site_builder.mkdocs_site.frame_set import FrameSet
     from site_builder.pages.handwritten.documents import Document, Handwritten
-    from site_builder.pages.shards import Shard
     from site_builder.record.models import Paper
-
-TRIES: Final = 5
-"""How often a folder is emptied into which somebody who has been given up may just have written."""
 
 
 @dataclass
@@ -71,6 +67,10 @@ class Run:
     hubs: list[Page] = field(default_factory=list)
     """The hubs as they were made last."""
     index: SiteIndex | None = None
+    frames: FrameSet | None = None
+    """The frames of the last build of a served site."""
+    show: Callable[[], None] = lambda: None
+    """Lets browsers have what is there of a served site although it is being built."""
     reload: Callable[[], None] = lambda: None
     """Lets browsers that show the served site ask for it again."""
     build: Build = field(default_factory=Build)
@@ -88,17 +88,18 @@ class Run:
         """Prepare for work that nobody waits for."""
         self.afterwards = Afterwards(lambda error: self.log.error("%s", error))
 
-    def begin(self, folder: Path, *, is_searched: bool, earlier: Earlier | None = None) -> None:
+    def begin(self, folder: Path, *, is_searched: bool, earlier: Earlier | None = None) -> Path:
         """Begin a build into a folder: stop what is left of the last one, keep what it wrote.
 
         The site at `earlier`, which it takes the place of, lends it files that stay the same.
+        Returns the folder that MkDocs shall build its pages in.
         """
         self.is_rebuild, self.has_built = self.has_built, self.is_serving
         if not self.is_rebuild:
             self.output = Output(folder, is_served=self.is_serving, earlier=earlier)
             self.index = SiteIndex(folder, self.is_serving, self.log.error) if is_searched else None
         self.stop()
-        self.output.set_aside()
+        return self.output.begin()
 
     def stop(self) -> None:
         """Give up what is done in the background."""
@@ -152,6 +153,25 @@ class Run:
             self.build.edits = edits
             self.build.is_late = bool(edits and self.hubs) and basis == self.basis
         self.shown, self.basis = survey.papers, basis
+
+    def show_edited(self) -> None:
+        """Show the pages of edited papers in the frames of the last build.
+
+        So nobody waits for MkDocs, which builds all hand-written pages and hubs at every edit.
+        """
+        if not (self.build.is_late and self.build.work and self.frames):
+            return
+        writer = ShardWriter(
+            self.build.work, self.frames.file, self.output, theirs=self.output.theirs
+        )
+        try:
+            for _ in self._edited(writer):
+                pass
+        except LookupError:
+            return  # the last build had no page of this kind
+        self.build.shown_at = self.output.changed
+        self.show()
+        self.log.info("The edited records' pages are made; the others follow")
 
     def refuse_faults(self, survey: Library, handwritten: Handwritten) -> None:
         """Say what is wrong with hand-written pages; raises SurveyError where that is an error."""
@@ -215,6 +235,8 @@ class Run:
         """Write generated pages and files; where there is a hand-written one, that one stays."""
         theirs = self.output.take_over()
         surroundings = make_frame()
+        if self.is_serving:
+            self.frames = replace(surroundings.frames, render=None)
         if self.index:
             self.index.begin(surroundings.tops)
         if self.build.work:
@@ -229,23 +251,27 @@ class Run:
         self, writer: ShardWriter, surroundings: Surroundings
     ) -> Generator[Page | Asset | None, None, None]:
         """Write the pages of edited papers, then the hubs, then everything."""
-        library, edits = writer.work.writer.library, self.build.edits
-        for key in sorted(edits.changed):
-            page = papers.page(writer.work.writer, library.papers[key])
-            writer.write(page, Written())
-            yield page
-        for key in edits.gone:
-            self.output.remove(f"{PAPERS}/{key}/index.html")
-        if self.build.is_late or edits.changed:
+        yield from self._edited(writer)
+        if self.build.is_late or self.build.edits.changed:
             yield None
         if self.build.is_late:
             yield from self._late_hubs(writer, surroundings)
-        for shard in chain(*plan(library)):
+        for shard in chain(*plan(writer.work.writer.library)):
             for part in parts(writer.work, shard):
                 written = Written()
                 writer.write(part, written)
                 self._take(written, surroundings)
                 yield part
+
+    def _edited(self, writer: ShardWriter) -> Iterator[Page]:
+        """Write the pages of edited papers; remove those of papers that are gone."""
+        maker = writer.work.writer
+        for key in sorted(self.build.edits.changed):
+            page = papers.page(maker, maker.library.papers[key])
+            writer.write(page, Written())
+            yield page
+        for key in self.build.edits.gone:
+            self.output.remove(f"{PAPERS}/{key}/index.html")
 
     def _late_hubs(self, writer: ShardWriter, surroundings: Surroundings) -> Iterator[Page]:
         """Write the hubs anew, and show them."""
@@ -265,31 +291,10 @@ class Run:
         self, writer: ShardWriter, surroundings: Surroundings
     ) -> Generator[Page | Asset, None, None]:
         """Write everything, in several processes if that is worth it."""
-        library, scratch = writer.work.writer.library, self._scratch
-        workers = self.workers or usual_workers(len(library.papers))
-        if self.cluster or workers > 1:
-            writer.work.writer.prepare()
-            frames = surroundings.frames.rendered(frame_kinds(library))
-            writer = replace(
-                writer,
-                file=frames.file,
-                output=Output(self.output.site, earlier=self.output.earlier),
-            )
-        scratch.mkdir()
-        pool: Pool[Shard, Written] | ClusterPool | None = None
-        try:
-            if self.cluster:
-                writer = replace(writer, output=SharedOutput(self.output.site, scratch))
-                pool = self.cluster.pool(writer, scratch)
-            else:
-                pool = Pool(writer, workers)
-            for shards in plan(library):
-                for written in pool.map(shards):
-                    self._take(written, surroundings)
-        finally:
-            if pool:
-                pool.close()
-            _remove(scratch)
+        hands = Hands(self.workers, self.cluster)
+        frames = surroundings.frames
+        for written in sharding.write(writer, frames, self.output, self._scratch, hands):
+            self._take(written, surroundings)
         yield from ()
 
     @property
@@ -318,15 +323,22 @@ class Run:
             if self.is_rebuild and is_enough and not self.build.failure:
                 if part:
                     self.output.tidy(".html")
-                else:
+                elif self.build.shown_at is None:
                     self.log.info("The edited records' pages are made; the others follow")
+                self._show_more()
                 self.afterwards.begin(self._rest(steps))
                 return
+        self._show_more()
         self._registries.seconds = time.monotonic() - self._began
         self.is_whole = True
         if self.is_serving and not self.is_rebuild:
             gc.collect()
             gc.freeze()  # most of it stays as long as the server: it need not be looked through
+
+    def _show_more(self) -> None:
+        """Show what came after the edited papers, if they were shown before it."""
+        if self.build.shown_at is not None and self.output.changed > self.build.shown_at:
+            self.reload()
 
     def _rest(
         self, steps: Iterator[Page | Asset | None]
@@ -350,13 +362,3 @@ class Run:
                 raise
             self.log.error("%s", error)  # noqa: TRY400 (people need no traceback of their own mistake)
             self.build.failure = str(error)
-
-
-def _remove(scratch: Path) -> None:
-    """Remove a folder by a path at which nobody finds it any more."""
-    gone = scratch.rename(scratch.with_name(f"{scratch.name}-gone"))
-    for _ in range(TRIES):
-        shutil.rmtree(gone, ignore_errors=True)
-        if not gone.exists():
-            return
-    shutil.rmtree(gone)

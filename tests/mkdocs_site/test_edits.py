@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -156,6 +157,30 @@ def test_edited_pages_wait_for_no_other(
     if name == "title":
         assert "Early Creases" in (page / "index.html").read_text(encoding="utf-8")
     assert (served.site / "papers/index.html").read_bytes() == lists
+
+
+def test_edited_pages_are_shown_in_a_whole_site(served: Served, tmp_path: Path) -> None:
+    """When edited pages are shown, before MkDocs builds its own, all others are there as before."""
+    run, shown = served.plugin.run, list[dict[str, bytes]]()
+    run.show = lambda: shown.append(contents(served.site))
+    before = contents(served.site)
+    EDITS["title"](served)
+    served.build()
+    [seen] = shown
+    changed = {name for name in seen.keys() | before.keys() if seen.get(name) != before.get(name)}
+    assert changed == {f"{FIRST[:-5]}/index.html"}
+    assert b"Early Creases" in seen[f"{FIRST[:-5]}/index.html"]
+    assert_fresh(served, tmp_path / "fresh")
+
+
+def test_what_comes_after_edited_pages_is_shown_too(served: Served) -> None:
+    """Browsers that were shown edited pages early are told of what changed since then."""
+    run, told = served.plugin.run, list[str]()
+    run.show, run.reload = partial(told.append, "show"), partial(told.append, "reload")
+    EDITS["broken record"](served)
+    served.build()
+    assert told[0] == "show"
+    assert told[-1] == "reload"
 
 
 def test_edited_hand_written_page_is_no_records_edit(served: Served, tmp_path: Path) -> None:

@@ -18,10 +18,10 @@ LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 def build(output: Output, theirs: dict[str, str], ours: dict[str, str]) -> None:
     """Do what a build does: MkDocs empties the folder and writes, then we write."""
-    output.set_aside()
-    clean_directory(str(output.site))
+    folder = output.begin()
+    clean_directory(str(folder))
     for name, text in theirs.items():
-        path = output.site / name
+        path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     taken = output.take_over()
@@ -88,9 +88,10 @@ def test_search_index_outlives_a_build(tmp_path: Path) -> None:
 def test_broken_build_does_no_harm(output: Output) -> None:
     """A build that breaks before our files are written does not spoil the next."""
     build(output, {"index.html": "home"}, {"papers/x/index.html": "x"})
-    output.set_aside()
-    clean_directory(str(output.site))
-    (output.site / "half.html").write_text("half", encoding="utf-8")
+    folder = output.begin()
+    clean_directory(str(folder))
+    folder.mkdir(exist_ok=True)
+    (folder / "half.html").write_text("half", encoding="utf-8")
     build(output, {"index.html": "home"}, {"papers/x/index.html": "x"})
     assert contents(output.site) == {"index.html": "home", "papers/x/index.html": "x"}
 
@@ -98,10 +99,10 @@ def test_broken_build_does_no_harm(output: Output) -> None:
 def test_error_page_is_replaced(output: Output) -> None:
     """The same error page is written again where MkDocs has written its own in between."""
     for _ in range(2):
-        output.set_aside()
-        clean_directory(str(output.site))
-        output.site.mkdir(exist_ok=True)
-        (output.site / "404.html").write_text("theirs", encoding="utf-8")
+        folder = output.begin()
+        clean_directory(str(folder))
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "404.html").write_text("theirs", encoding="utf-8")
         output.take_over()
         output.write("404.html", b"broken")
         assert contents(output.site) == {"404.html": "broken"}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
 
 from site_builder import history
 from site_builder.mkdocs_site import run as mkdocs_run
@@ -364,11 +365,10 @@ def test_rebuild_that_breaks_keeps_the_server(
     """A mistake in mkdocs.yml or the theme is said in terminal and browser; the server goes on."""
     plugin = load_config(config_file=str(served.root / "mkdocs.yml")).plugins["survey"]
 
-    class Server:
-        builder = None
-
+    mkdocs_server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(served.site))
+    mkdocs_server.server_close()  # nobody asks it for anything
     server = plugin.on_serve(
-        Server(),
+        mkdocs_server,
         config=load_config(site_dir=str(served.site), config_file=str(served.root / "mkdocs.yml")),
         builder=served.build,
     )
