@@ -26,6 +26,7 @@ from site_builder.record.models import (
 from site_builder.record.ordering import newest_first
 from site_builder.record.origins import Sources
 from site_builder.record.people import PeopleFile
+from site_builder.record.renewal import renewed
 from site_builder.record.result_fields import ResultFields
 from site_builder.record.results import comparable_sets
 from site_builder.record.taxonomy import Node, Taxonomy
@@ -218,6 +219,14 @@ class Library:
     def identities(self) -> People:
         """Who is who among the authors of all papers."""
         return identify(self.papers.values(), self.person_entries)
+
+    def follow(self, before: Library) -> None:
+        """Take who is who from the library before an edit, if the edit concerns no author."""
+        known: People | None = before.__dict__.get("identities")
+        if known and self.person_entries == before.person_entries:
+            people = renewed(known, before.papers, self.papers)
+            if people:
+                self.__dict__["identities"] = people  # where a cached property keeps its value
 
     @property
     def people(self) -> dict[str, Person]:

@@ -33,7 +33,7 @@ from site_builder.related.words import SpelledTexts
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Callable, Generator, Iterator, Mapping
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
     from site_builder.library import Library
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from site_builder.mkdocs_site.earlier import Earlier
     from site_builder.mkdocs_site.frame_set import FrameSet
     from site_builder.pages.handwritten.documents import Document, Handwritten
-    from site_builder.record.models import Paper
 
 
 @dataclass
@@ -60,8 +59,8 @@ class Run:
     is_rebuild: bool = False
     is_whole: bool = False
     """Whether everything has been written, and nothing failed since."""
-    shown: Mapping[str, Paper] = field(default_factory=dict)
-    """The papers of the last build, by key."""
+    survey: Library | None = None
+    """The records of the last build of a served site."""
     basis: Basis | None = None
     """What else the last build was made from."""
     hubs: list[Page] = field(default_factory=list)
@@ -110,7 +109,8 @@ class Run:
     def load(self, root: Path) -> Library:
         """Load what can be published, and say what cannot; before, what is going to take long."""
         self._began = time.monotonic()
-        if self.is_serving and (said := self._registries.told(root, len(self.shown))):
+        papers = len(self.survey.papers) if self.survey else 0
+        if self.is_serving and (said := self._registries.told(root, papers)):
             self.log.info("%s", said)
         found, problems = publishable.load(root, self._cache)
         for problem in (*problems, *published.problems(root)):
@@ -148,11 +148,13 @@ class Run:
         """
         if not self.is_serving:
             return
-        edits, basis = Edits.between(self.shown, survey.papers), Basis.of(survey, facts)
-        if self.is_rebuild:
-            self.build.edits = edits
-            self.build.is_late = bool(edits and self.hubs) and basis == self.basis
-        self.shown, self.basis = survey.papers, basis
+        basis = Basis.of(survey, facts)
+        if self.survey:
+            survey.follow(self.survey)
+            if self.is_rebuild:
+                edits = self.build.edits = Edits.between(self.survey.papers, survey.papers)
+                self.build.is_late = bool(edits and self.hubs) and basis == self.basis
+        self.survey, self.basis = survey, basis
 
     def show_edited(self) -> None:
         """Show the pages of edited papers in the frames of the last build.
