@@ -14,7 +14,8 @@ from site_builder.curation.filing import Filing
 from site_builder.curation.form_fields import answered
 from site_builder.curation.services import client
 from site_builder.files import atomic, inside
-from site_builder.library import VENUES, paper_path
+from site_builder.latex import to_text
+from site_builder.library import EXCLUDED, VENUES, paper_path
 from site_builder.problems import SurveyError
 from site_builder.sources.identify import Identifier, identify
 from site_builder.targets import check_into
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from site_builder.curation.additions import Candidate
     from site_builder.curation.issue_form import Event
+    from site_builder.duplicates.exclusions import LeftOut
     from site_builder.duplicates.works import Duplicate
     from site_builder.library import Library
     from site_builder.record.models import Paper
@@ -98,6 +100,9 @@ def _answer(root: Path, event: Event) -> Answer:
     known = additions.doubles.find("", 0, wish.paper.arxiv_id, wish.paper.doi)
     if known:
         return Answer(_known(known))
+    left_out = additions.left_out_as(wish.paper)
+    if left_out:
+        return Answer(_left_out(left_out))
     if not event.is_accepted:
         return Answer(_waiting(wish.paper))
     return _added(additions, wish, event.issue.number)
@@ -118,6 +123,17 @@ def _known(double: Duplicate) -> str:
         f"{THANKS} It is in the survey already: **{forge.escape(title)}**, "
         f"`{paper_path(double.paper.key)}` ({forge.escape(double.why)}).\n\n"
         "If something about it is wrong, there is a form for that too; this issue can be closed."
+    )
+
+
+def _left_out(found: LeftOut) -> str:
+    title = forge.escape(to_text(found.exclusion.title), 500)
+    return (
+        f"{THANKS} It was looked at before: **{title}**; {forge.escape(found.told, 1_000)} "
+        f"({forge.escape(found.why)}).\n\n"
+        "If that is wrong, please say why here.\n\n"
+        f"For those who keep the survey: to add it all the same, take its entry out of "
+        f"`{EXCLUDED}` first."
     )
 
 

@@ -29,6 +29,7 @@ def for_editors(library: Library) -> dict[str, Schema]:
         "benchmarks": records.benchmarks(),
         "fields": records.fields(),
         "people": records.people(),
+        "excluded": records.excluded(),
     }
 
 
