@@ -39,6 +39,7 @@ def for_api(library: Library) -> dict[str, Schema]:
         "api-paper": api.paper(library),
         "api-papers": api.papers(library),
         "api-taxonomy": api.taxonomy(),
+        "api-excluded": api.excluded(),
     }
 
 
