@@ -35,13 +35,12 @@ def sound_exclusions(library: Library) -> Iterator[Problem]:
     """Ids of reasons are used once; what is left out has a declared one, and is no record."""
     yield from bounded(_problems(library, _reasons(library)))
     yield from bounded(_problems(library, _known_reasons(library)))
-    yield from bounded(_problems(library, _twice(library, certain=True)))
+    yield from bounded(_problems(library, _twice(library)))
     yield from bounded(_problems(library, _records(library, certain=True)))
 
 
 def likely_exclusions(library: Library) -> Iterator[Problem]:
-    """No title of what is left out is nearly that of a record or of another entry."""
-    yield from bounded(_problems(library, _twice(library, certain=False)))
+    """No title of what is left out is nearly that of a record."""
     yield from bounded(_problems(library, _records(library, certain=False)))
 
 
@@ -77,19 +76,14 @@ def _known_reasons(library: Library) -> Iterator[Told]:
             yield ("excluded", number, "reason"), Finding("unknown-reason", message, known)
 
 
-def _twice(library: Library, *, certain: bool) -> Iterator[Told]:
+def _twice(library: Library) -> Iterator[Told]:
     for number, found in repeated(library):
         other = library.exclusion_entries[found.number]
-        if _is_same(found, library.exclusion_entries[number].title) is certain:
-            loc: Loc = ("excluded", number, "title")
+        if _is_same(found, library.exclusion_entries[number].title):
             first = f"excluded[{found.number}], {quoted(other.title)}"
-            if certain:
-                message = f"is left out by {first} already: {found.why}"
-                yield loc, Finding("excluded-twice", message, "one paper, one entry: delete one")
-            else:
-                message = f"is perhaps left out by {first} already: {found.why}"
-                hint = "delete one if it is one paper; if not, give both their identifiers"
-                yield loc, warning("similar-title", message, hint)
+            message = f"is left out by {first} already: {found.why}"
+            finding = Finding("excluded-twice", message, "one paper, one entry: delete one")
+            yield ("excluded", number, "title"), finding
 
 
 def _is_same(found: LeftOut, title: str) -> bool:

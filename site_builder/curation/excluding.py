@@ -26,13 +26,10 @@ if TYPE_CHECKING:
     from site_builder.duplicates.works import Duplicate
     from site_builder.record.exclusions import Reason
 
-BEGIN: Final = f"""the survey has no {EXCLUDED}: begin it with the reasons for leaving papers out:
-
-reasons:
-  - id: off-topic
-    name: Off topic
-    description: What makes it hold for a paper, in a sentence.
-excluded: []"""
+BEGIN: Final = (
+    f"the survey has no {EXCLUDED}: write one first, with your reasons for leaving papers out, as"
+    " in `reasons: [{id: off-topic, name: Off topic, description: It is about something else.}]`"
+)
 NOBODY: Final = Identifier()
 """Stands for a paper that is known by its title alone."""
 

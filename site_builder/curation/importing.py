@@ -19,7 +19,7 @@ from site_builder.sources import bibtex, csl, ris
 from site_builder.sources.collect import families
 from site_builder.sources.draft import checked
 from site_builder.sources.record import missing
-from site_builder.text.names import fold, slugify
+from site_builder.text.names import fold, title_key
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import editing
 
@@ -173,7 +173,7 @@ class Importing:
         found = self.additions.left_out(draft)
         if found is None:
             return False
-        is_same = slugify(found.exclusion.title) == slugify(draft.title)
+        is_same = title_key(found.exclusion.title) == title_key(draft.title)
         if not (found.certain or is_same) and self.ask:
             question = f"{printable(name)} may be in {EXCLUDED}: {found.why}. Is it another paper?"
             if self.dialogue.confirm(question, default=False):
@@ -193,7 +193,7 @@ class Importing:
         """Return whether no doubt is left: an id is equal, or the very title and an author are."""
         paper = double.paper
         theirs = {fold(author.name.family) for author in paper.authors}
-        same_title = slugify(paper.title or "") == slugify(draft.title)
+        same_title = title_key(paper.title or "") == title_key(draft.title)
         return double.certain or (same_title and bool(theirs & families(draft)))
 
     def _insisted(self, name: str, double: Duplicate) -> bool:

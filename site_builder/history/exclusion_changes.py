@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from site_builder.history.model import Entry
 from site_builder.latex import to_text
 from site_builder.library import EXCLUDED
-from site_builder.text.names import slugify
+from site_builder.text.names import title_key
 from site_builder.text.plurals import listed
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _papers(old: Iterable[Exclusion], library: Library) -> Iterator[Entry]:
 def _names(entry: Exclusion) -> Iterator[str]:
     """Yield what an entry is known by in both versions, the surest first."""
     yield from filter(None, ((entry.doi or "").lower(), entry.arxiv_id, entry.url))
-    yield f"{slugify(entry.title)} {entry.year or ''}"
+    yield f"{title_key(entry.title)} {entry.year or ''}"
 
 
 def _reason(entry: Exclusion, library: Library) -> str:

@@ -44,6 +44,7 @@ def canonical_registry(
     if document is None or found is None:
         return Outcome(None, tuple(problems))
     remarks = comments.find(text, document.node)
+    told = remarks.count()  # writing moves some of them
     data = Normal(document, remarks, is_person=is_person).record()
     head = f"{MODELINE} $schema=schema/{schema}.json"
     body = Writer(remarks).mapping(_Order(model, remarks).whole(data), ())
@@ -51,7 +52,7 @@ def canonical_registry(
     if new != text:
         again, same, _ = _read(new, shown, model)
         kept = comments.find(new, again.node).count() if again else None
-        if same != found or kept != remarks.count():
+        if same != found or kept != told:
             message = "cannot be put in canonical form without changing what it says"
             return Outcome(None, (Problem(shown, 1, 1, "form", message, "please report this"),))
     return Outcome(new)
