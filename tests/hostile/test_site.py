@@ -156,6 +156,7 @@ def test_no_file_out_of_place(hostile_sites: Path, hostile: Site) -> None:
     assert {path.name for path in (hostile_sites / "hostile").iterdir()} == survey | {
         "benchmarks.yaml",
         "people.yaml",
+        "excluded.yaml",
         ".git",
     }
     assert {path.name for path in hostile_sites.iterdir()} == {"hostile", "plain"}
