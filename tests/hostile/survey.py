@@ -228,7 +228,7 @@ def left_out(given: list[Text]) -> dict[str, Any]:
             {
                 **dict.fromkeys(("venue", "note", "by"), t.line),
                 "title": f"{t.line} &c left out {t.name}",
-                "url": "https://example.org/?a='b",
+                "url": f"https://example.org/?a='b&c={t.name}",
                 "reason": t.name,
             }
             for t in given
