@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.curation.additions import Additions, change_file
@@ -64,7 +64,7 @@ def run(  # noqa: PLR0913 (one argument for each thing that is asked for)
     """
     wanted = identify(text) if text else NOBODY
     additions = Additions.of(root)
-    reason = _reason(additions, decision.reason)
+    reason = declared_reason(additions, decision.reason)
     for name in ("title", "note", "by", "venue"):
         _check_line(name, getattr(decision, name))
     return Excluding(additions, decision, reason, dialogue, dry_run=dry_run, ask=ask).take(wanted)
@@ -77,7 +77,7 @@ def _check_line(name: str, text: str) -> None:
         raise SurveyError(f"--{name}: {error}") from None
 
 
-def _reason(additions: Additions, name: str) -> Reason:
+def declared_reason(additions: Additions, name: str) -> Reason:
     """Return the reason of an id; raises SurveyError for one that is not declared."""
     library = additions.library
     if not library.reasons:
@@ -103,6 +103,8 @@ class Excluding:
     dry_run: bool
     ask: bool
     """Whether there is anybody to decide on what is in doubt."""
+    written: Exclusion | None = field(default=None, init=False)
+    """The entry, once it is written."""
 
     def take(self, wanted: Identifier) -> bool:
         """Leave a paper out, or say why not."""
@@ -199,5 +201,6 @@ class Excluding:
             return new
 
         change_file(self.additions.root / EXCLUDED, change)
+        self.written = entry
         self.dialogue.show(f"{EXCLUDED}:{line}: written")
         return True

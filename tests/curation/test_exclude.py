@@ -247,22 +247,59 @@ def test_import_says_so(left_out: Path, survey: Survey, tmp_path: Path) -> None:
     assert "1 here already, 1 left out before" in again.stderr
 
 
-def test_answer_says_so(left_out: Path, survey: Survey, tmp_path: Path) -> None:
-    """Who asks for it by the form is told the reason, and so is who accepts it."""
-    form = left_out / ".github" / "ISSUE_TEMPLATE" / "add-a-paper.yml"
-    form.parent.mkdir(parents=True)
+def asked(root: Path, survey: Survey, out: Path, **event: object) -> dict[str, str]:
+    """Fill in the form for the paper; return the files of the answer."""
+    form = root / ".github" / "ISSUE_TEMPLATE" / "add-a-paper.yml"
+    form.parent.mkdir(parents=True, exist_ok=True)
     form.write_text(FORM, encoding="utf-8")
     body = "### Paper\n\n2304.03481\n\n### Category\n\nI am not sure\n"
-    event = tmp_path / "event.json"
-    issue = {"number": 7, "body": body, "author_association": "OWNER"}
-    event.write_text(json.dumps({"action": "opened", "issue": issue}), encoding="utf-8")
-    done = survey(left_out, "answer", str(event), "--out", str(tmp_path / "out"))
+    issue = {"number": 7, "body": body, "author_association": "NONE"}
+    sent = out.with_suffix(".json")
+    sent.write_text(json.dumps({"action": "labeled", "issue": issue, **event}), encoding="utf-8")
+    done = survey(root, "answer", str(sent), "--out", str(out))
     assert done.returncode == 0, done.stderr
-    words = (tmp_path / "out" / "answer.md").read_text(encoding="utf-8")
-    assert "It was looked at before: **PSLT: A Light" in words
-    assert "No paper is folded" in words
-    assert not (tmp_path / "out" / "title.txt").exists()
+    return {path.name: path.read_text(encoding="utf-8") for path in out.iterdir()}
+
+
+@pytest.mark.parametrize("label", ["accepted", "excluded: too-wet", "other"])
+def test_answer_says_so(left_out: Path, survey: Survey, tmp_path: Path, label: str) -> None:
+    """Who asks for it by the form is told the reason, and so is who accepts it."""
+    before = text(left_out)
+    files = asked(left_out, survey, tmp_path / "out", label={"name": label})
+    assert files.keys() == {"answer.md"}
+    assert "It was looked at before: **PSLT: A Light" in files["answer.md"]
+    assert "No paper is folded" in files["answer.md"]
     assert not (left_out / "papers" / "wu2023pslt.yaml").exists()
+    assert text(left_out) == before
+
+
+def test_a_label_leaves_out(home: Path, survey: Survey, tmp_path: Path) -> None:
+    """A label with a reason makes a pull request that leaves the paper out, as the command does."""
+    files = asked(home, survey, tmp_path / "out", label={"name": "excluded: no-paper"})
+    assert files["title.txt"] == "Leave out arXiv:2304.03481\n"
+    assert files["body.md"].startswith("Closes #7.\n\n**PSLT: A Light")
+    assert "**No paper is folded**: It folds none" in files["answer.md"]
+    bare = [line for line in PSLT.split("\n") if not line.startswith(("    note", "    by"))]
+    assert text(home) == f"{REASONS}excluded:\n" + "\n".join(bare)
+    assert " 0 errors," in survey(home, "check").stderr
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ({"label": {"name": "excluded: no-papre"}}, "did you mean"),
+        ({"action": "opened", "label": {"name": "excluded: no-paper"}}, "is not in the survey yet"),
+        ({"label": {"name": "excluded"}}, "`excluded: no-paper`, `excluded: too-wet`"),
+    ],
+)
+def test_only_a_label_of_a_reason_does(
+    home: Path, survey: Survey, tmp_path: Path, event: dict[str, object], said: str
+) -> None:
+    """Other labels, and texts that claim one, are answered and leave the file as it is."""
+    files = asked(home, survey, tmp_path / "out", **event)
+    assert files.keys() == {"answer.md"}
+    assert said in files["answer.md"]
+    assert text(home) == REASONS
 
 
 def test_hostile_texts_are_inert(home: Path, survey: Survey) -> None:
