@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from site_builder.files import inside
 from site_builder.problems import Finding, Loc, Problem, SurveyError, printable
+from site_builder.record.exclusions import ExcludedFile, Reason
 from site_builder.record.fields import DeclaredField, FieldsFile
 from site_builder.record.identities import People, Person, identify
 from site_builder.record.models import (
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from site_builder.record.exclusions import Exclusion
     from site_builder.record.models import (
         Condition,
         Metric,
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K", bound="Hashable")
 Model = TypeVar("Model", bound=BaseModel)
-Named = TypeVar("Named", Venue, Benchmark)
+Named = TypeVar("Named", Venue, Benchmark, Reason)
 
 PAPERS: Final = "papers"
 TAXONOMY: Final = "taxonomy.yaml"
@@ -59,8 +61,9 @@ VENUES: Final = "venues.yaml"
 BENCHMARKS: Final = "benchmarks.yaml"
 FIELDS: Final = "fields.yaml"
 PEOPLE: Final = "people.yaml"
-REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE)
-"""Files at a survey's root that records refer to; it can do without the last two."""
+EXCLUDED: Final = "excluded.yaml"
+REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED)
+"""Files at a survey's root beside the records; it can do without the last three."""
 
 Declared = tuple[DeclaredField, ...]
 Shape = tuple[tuple[str, ...] | None, Declared | None, ResultFields | None]
@@ -85,6 +88,10 @@ class Library:
     """As fields.yaml lists them; `fields` has those that records can have."""
     person_entries: tuple[PersonEntry, ...] = ()
     """As people.yaml lists them; `identities` has what they mean."""
+    reason_entries: tuple[Reason, ...] = ()
+    """As excluded.yaml lists them; `reasons` has them by id."""
+    exclusion_entries: tuple[Exclusion, ...] = ()
+    """As excluded.yaml lists them; `duplicates.exclusions` finds a paper among them."""
     condition_entries: tuple[Condition, ...] = ()
     """As benchmarks.yaml lists them; `result_fields` has those that count."""
     quantity_entries: tuple[Quantity, ...] = ()
@@ -119,6 +126,11 @@ class Library:
     def benchmarks(self) -> dict[str, Benchmark]:
         """Benchmarks by id."""
         return _by_id(self.benchmark_entries)
+
+    @cached_property
+    def reasons(self) -> dict[str, Reason]:
+        """The reasons for leaving papers out, by id."""
+        return _by_id(self.reason_entries)
 
     @cached_property
     def result_fields(self) -> ResultFields:
@@ -311,6 +323,7 @@ class _Loader:
         benchmarks = self.registry(BENCHMARKS, BenchmarksFile)
         own = self.registry(FIELDS, FieldsFile) if has(self.root, FIELDS) else FieldsFile(fields=())
         people = self.registry(PEOPLE, PeopleFile) if has(self.root, PEOPLE) else None
+        left_out = self.registry(EXCLUDED, ExcludedFile) if has(self.root, EXCLUDED) else None
         facets = facet_fields(taxonomy) if taxonomy else None
         declared = declared_fields(own, taxonomy) if own else None
         shape = facets, declared, result_fields(benchmarks) if benchmarks else None
@@ -323,6 +336,8 @@ class _Loader:
             quantity_entries=benchmarks.quantities if benchmarks else (),
             field_entries=own.fields if own else (),
             person_entries=people.people if people else (),
+            reason_entries=left_out.reasons if left_out else (),
+            exclusion_entries=left_out.excluded if left_out else (),
             papers={paper.key: paper for paper in self.papers(shape)},
             salvaged=tuple(self.salvaged),
             written_dois=self.written_dois,

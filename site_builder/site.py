@@ -16,6 +16,7 @@ AUTHORS: Final = "authors"
 BENCHMARKS: Final = "benchmarks"
 CHANGES: Final = "changes"
 COVERAGE: Final = "coverage"
+EXCLUDED: Final = "excluded"
 UNSORTED: Final = "unsorted"
 EXPLORE: Final = "explore"
 COMPARE: Final = "compare"
@@ -26,7 +27,7 @@ SCHEMA: Final = "schema"
 
 PAGES: Final = frozenset(
     {PAPERS, VENUES, YEARS, AUTHORS, BENCHMARKS, CHANGES, COVERAGE, UNSORTED, EXPLORE, COMPARE}
-    | {API, MAP, READING, SCHEMA}
+    | {API, EXCLUDED, MAP, READING, SCHEMA}
 )
 """First parts of the addresses that the generated pages and files have; facets add their own."""
 THEME: Final = frozenset(

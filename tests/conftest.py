@@ -164,7 +164,7 @@ STARTS = re.compile(r"^( +)start_here:\n(?:\1 .*\n)+", re.MULTILINE)
 RELATION = re.compile(r"^  - kind: .*\n    paper: (?P<key>.*)\n(?:    .*\n)*", re.MULTILINE)
 SURVEY_FILES = (
     *("taxonomy.yaml", "venues.yaml", "benchmarks.yaml", "fields.yaml"),
-    *("mkdocs.yml", "CONTRIBUTING.md"),
+    *("excluded.yaml", "mkdocs.yml", "CONTRIBUTING.md"),
 )
 
 

@@ -152,6 +152,7 @@ OWN_FILES = [
     "taxonomy.yaml",
     "venues.yaml",
     "people.yaml",
+    "excluded.yaml",
     "mkdocs.yml",
     "README.md",
     "LICENSE",

@@ -194,6 +194,7 @@ def test_the_form_is_known_by_its_heading() -> None:
     condition = read(GITHUB / "workflows/add-paper.yml")["jobs"]["add"]["if"]
     assert f"contains(github.event.issue.body, '### {labels['paper']}')" in condition
     assert f"github.event.label.name == '{issue_form.ACCEPTED}'" in condition
+    assert f"startsWith(github.event.label.name, '{issue_form.EXCLUDED}')" in condition
 
 
 def test_every_command_of_theirs_is_called() -> None:

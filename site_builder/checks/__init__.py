@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from site_builder.checks import (
     advice,
     clashes,
+    exclusions,
     hidden,
     persons,
     quality,
@@ -35,6 +36,7 @@ RULES: Final[tuple[Rule, ...]] = (
     registries.sound_fields,
     registries.sound_result_fields,
     persons.sound_people,
+    exclusions.sound_exclusions,
 )
 """What must hold: every problem that these find is an error."""
 
@@ -46,6 +48,7 @@ ADVICE: Final[tuple[Rule, ...]] = (
     advice.described,
     advice.used_categories,
     persons.found_people,
+    exclusions.likely_exclusions,
     quality.sound_records,
     quality.sound_venues,
 )

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import warning
 from site_builder.duplicates.titles import papers_with_near_duplicates
-from site_builder.library import BENCHMARKS, FIELDS, PEOPLE, TAXONOMY, VENUES, Library, paper_path
+from site_builder.library import (
+    BENCHMARKS,
+    EXCLUDED,
+    FIELDS,
+    PEOPLE,
+    TAXONOMY,
+    VENUES,
+    Library,
+    paper_path,
+)
 from site_builder.problems import Loc, Problem, bounded, quoted, show_loc
 from site_builder.text.confusables import find_confusables
 from site_builder.text.names import fold
@@ -99,6 +108,14 @@ def names(library: Library) -> Iterator[tuple[str, Loc, str]]:
     for number, quantity in enumerate(library.quantity_entries):
         yield BENCHMARKS, ("quantities", number, "title"), quantity.title
     yield from _people(library)
+    yield from _left_out(library)
+
+
+def _left_out(library: Library) -> Iterator[tuple[str, Loc, str]]:
+    for number, reason in enumerate(library.reason_entries):
+        yield EXCLUDED, ("reasons", number, "name"), reason.name
+    for number, exclusion in enumerate(library.exclusion_entries):
+        yield EXCLUDED, ("excluded", number, "title"), exclusion.title
 
 
 def _people(library: Library) -> Iterator[tuple[str, Loc, str]]:

@@ -8,7 +8,16 @@ from pydantic import BaseModel
 
 from site_builder.checks.advice import names
 from site_builder.checks.findings import warning
-from site_builder.library import BENCHMARKS, FIELDS, PEOPLE, TAXONOMY, VENUES, Library, paper_path
+from site_builder.library import (
+    BENCHMARKS,
+    EXCLUDED,
+    FIELDS,
+    PEOPLE,
+    TAXONOMY,
+    VENUES,
+    Library,
+    paper_path,
+)
 from site_builder.problems import Finding, Loc, Problem, bounded, show_loc
 from site_builder.record.models import Result
 from site_builder.record.result_fields import GROUPS
@@ -16,7 +25,7 @@ from site_builder.text import invisible
 from site_builder.text.confusables import find_confusables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 IN_PLACE: Final = frozenset({"categories", "extra"})
@@ -56,20 +65,20 @@ def _records(library: Library) -> Iterator[tuple[str, BaseModel, Loc]]:
     """Yield each model that was read from YAML, with its file and its place there."""
     for paper in library.papers.values():
         yield paper_path(paper.key), paper, ()
-    for number, facet in enumerate(library.taxonomy.facets):
-        yield TAXONOMY, facet, ("facets", number)
-    for number, venue in enumerate(library.venue_entries):
-        yield VENUES, venue, ("venues", number)
-    for number, benchmark in enumerate(library.benchmark_entries):
-        yield BENCHMARKS, benchmark, ("benchmarks", number)
-    for number, declared in enumerate(library.field_entries):
-        yield FIELDS, declared, ("fields", number)
-    for number, person in enumerate(library.person_entries):
-        yield PEOPLE, person, ("people", number)
-    for number, condition in enumerate(library.condition_entries):
-        yield BENCHMARKS, condition, ("conditions", number)
-    for number, quantity in enumerate(library.quantity_entries):
-        yield BENCHMARKS, quantity, ("quantities", number)
+    lists: tuple[tuple[str, str, Iterable[BaseModel]], ...] = (
+        (TAXONOMY, "facets", library.taxonomy.facets),
+        (VENUES, "venues", library.venue_entries),
+        (BENCHMARKS, "benchmarks", library.benchmark_entries),
+        (FIELDS, "fields", library.field_entries),
+        (PEOPLE, "people", library.person_entries),
+        (EXCLUDED, "reasons", library.reason_entries),
+        (EXCLUDED, "excluded", library.exclusion_entries),
+        (BENCHMARKS, "conditions", library.condition_entries),
+        (BENCHMARKS, "quantities", library.quantity_entries),
+    )
+    for path, name, entries in lists:
+        for number, entry in enumerate(entries):
+            yield path, entry, (name, number)
 
 
 def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

@@ -39,6 +39,7 @@ COMMANDS: Final = {
     "cite": "cite",
     "add": "add",
     "import": "import_",
+    "exclude": "exclude",
     "refresh": "refresh",
     "changes": "changes",
     "forms": "forms",

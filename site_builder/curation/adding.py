@@ -10,7 +10,8 @@ from site_builder.curation.additions import Additions, Candidate
 from site_builder.curation.choosing import chosen_categories
 from site_builder.curation.filing import Filing
 from site_builder.curation.services import client
-from site_builder.library import VENUES, paper_path
+from site_builder.latex import to_text
+from site_builder.library import EXCLUDED, VENUES, paper_path
 from site_builder.problems import SurveyError, printable
 from site_builder.sources.collect import Collection
 from site_builder.sources.identify import Identifier, identify
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from site_builder.curation.dialogue import Dialogue
     from site_builder.curation.filing import Proposal
+    from site_builder.duplicates.exclusions import LeftOut
     from site_builder.duplicates.works import Duplicate
     from site_builder.sources.draft import Draft
     from site_builder.sources.http import Client
@@ -73,13 +75,20 @@ class Adding:
         known = self.additions.doubles.find("", 0, wanted.arxiv_id, wanted.doi)
         if known:
             return self._refuse(wanted, known)
+        left_out = self.additions.left_out_as(wanted)
+        if left_out and not self._wanted_after_all(wanted, left_out):
+            return Outcome(Fate.REFUSED)
         merged = self._collect(wanted)
         if merged is None:
             return Outcome(Fate.REFUSED)
         double = self.additions.double(merged.draft)
         if double and (double.certain or not self._insisted(double)):
             return self._refuse(wanted, double)
-        return self._propose(merged)
+        if left_out is None:
+            left_out = self.additions.left_out(merged.draft)
+            if left_out and not self._wanted_after_all(wanted, left_out):
+                return Outcome(Fate.REFUSED)
+        return self._propose(merged, left_out)
 
     def _refuse(self, wanted: Identifier, double: Duplicate) -> Outcome:
         path = paper_path(double.paper.key)
@@ -87,6 +96,17 @@ class Adding:
             f"{wanted} is in the survey already as {path}: {double.why}; nothing was written"
         )
         return Outcome(Fate.REFUSED)
+
+    def _wanted_after_all(self, wanted: Identifier, left_out: LeftOut) -> bool:
+        """Say that a paper was left out before, and ask whether it is wanted all the same."""
+        title = printable(to_text(left_out.exclusion.title), 120)
+        same = left_out.why if left_out.certain else f"{left_out.why}, so it may be another paper"
+        self.dialogue.say(f"{wanted}: {left_out.told}: {title} in {EXCLUDED}; {same}")
+        if not self.ask:
+            self.dialogue.say(f"nothing was written; to add it, take its entry out of {EXCLUDED}")
+            return False
+        question = "Add it all the same?" if left_out.certain else "Add it?"
+        return self.dialogue.confirm(question, default=False)
 
     def _insisted(self, double: Duplicate) -> bool:
         """Ask whether a paper whose title another one has is another paper all the same."""
@@ -114,7 +134,7 @@ class Adding:
             )
         return merged if drafts and not lacking else None
 
-    def _propose(self, merged: Merged) -> Outcome:
+    def _propose(self, merged: Merged, left_out: LeftOut | None) -> Outcome:
         """Show the record and everything that goes with it; write it when told to."""
         filed = self.filed or self._choose(merged.draft)
         draft = merged.draft
@@ -131,7 +151,21 @@ class Adding:
             return Outcome(Fate.DECLINED, candidate)
         self.additions.write([candidate])
         self.dialogue.show(f"{candidate.path}: written")
+        if left_out:
+            self._take_back(left_out)
         return Outcome(Fate.WRITTEN, candidate)
+
+    def _take_back(self, left_out: LeftOut) -> None:
+        """Take the paper's entry out of what was left out; that of another paper stays."""
+        question = f"Is it the paper that was left out, so that its entry goes from {EXCLUDED}?"
+        if not left_out.certain and not self.dialogue.confirm(question, default=False):
+            return
+        try:
+            self.additions.take_back(left_out)
+        except SurveyError as error:
+            self.dialogue.say(f"{error}; take the entry out by hand")
+        else:
+            self.dialogue.show(f"{EXCLUDED}: the paper is left out no longer")
 
     def _show(self, candidate: Candidate) -> None:
         self.dialogue.show(f"{candidate.path}:")

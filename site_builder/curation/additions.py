@@ -8,16 +8,25 @@ from typing import TYPE_CHECKING, Any
 from site_builder.curation.keys import key as make_key
 from site_builder.curation.services import today
 from site_builder.duplicates.contradictions import Facts, folded
+from site_builder.duplicates.exclusions import Exclusions, LeftOut, Work
 from site_builder.duplicates.works import Duplicate, DuplicateIndex
 from site_builder.files import atomic
 from site_builder.files.lines import with_lf
-from site_builder.library import FIELDS, PAPERS, TAXONOMY, VENUES, Library, paper_path
+from site_builder.library import (
+    EXCLUDED,
+    FIELDS,
+    PAPERS,
+    TAXONOMY,
+    VENUES,
+    Library,
+    paper_path,
+)
 from site_builder.problems import BrokenSurvey, SurveyError
 from site_builder.record.models import Author, VenueKind
 from site_builder.record.publication import BY_KIND, PARTS
 from site_builder.sources import entry_types, record, sections
 from site_builder.sources.venues import NOWHERE, Venues
-from site_builder.yamlfiles import editing, parsing, reading, writing
+from site_builder.yamlfiles import editing, excluding, parsing, reading, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
     from site_builder.problems import Problem
     from site_builder.record.models import Paper, Venue
     from site_builder.sources.draft import Draft
+    from site_builder.sources.identify import Identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,7 @@ class Additions:
     taken: set[str] = field(init=False)
     venues: Venues = field(init=False)
     doubles: DuplicateIndex = field(init=False)
+    exclusions: Exclusions = field(init=False)
     entered: list[Venue] = field(init=False, default_factory=list)
     """Venues that this run has put into the registry."""
 
@@ -65,6 +76,7 @@ class Additions:
         self.venues = Venues(self.library.venue_entries)
         self.doubles = DuplicateIndex.of(self.library)
         self.doubles.kinds = self.venues.kinds
+        self.exclusions = Exclusions.of(self.library)
 
     @classmethod
     def of(cls, root: Path) -> Additions:
@@ -74,7 +86,7 @@ class Additions:
         where there is no folder of records.
         """
         library, problems = Library.load(root)
-        if broken := library.unread & {PAPERS, TAXONOMY, VENUES, FIELDS}:
+        if broken := library.unread & {PAPERS, TAXONOMY, VENUES, FIELDS, EXCLUDED}:
             raise BrokenSurvey(root, broken, (each for each in problems if each.path in broken))
         if not (root / PAPERS).is_dir():
             raise SurveyError(f"the survey has no folder {PAPERS}")
@@ -93,6 +105,19 @@ class Additions:
         """Find the record that a draft may double."""
         facts = self.facts(draft)
         return self.doubles.find(draft.title, draft.year, draft.arxiv_id, draft.doi, facts)
+
+    def left_out(self, draft: Draft) -> LeftOut | None:
+        """Find the entry of what was left out that may be of the draft's paper."""
+        pages = tuple(draft.links[name] for name in ("page", "pdf") if name in draft.links)
+        ids = draft.arxiv_id, draft.doi
+        return self.exclusions.excluded(
+            Work(draft.title, draft.year, *ids, pages, self.facts(draft))
+        )
+
+    def left_out_as(self, wanted: Identifier) -> LeftOut | None:
+        """Find the entry of what was left out whose paper was asked for."""
+        pages = (str(wanted),) if wanted.page else ()
+        return self.exclusions.excluded(Work(arxiv_id=wanted.arxiv_id, doi=wanted.doi, pages=pages))
 
     def facts(self, draft: Draft) -> Facts:
         """Return what a draft says that no other of the same work can contradict."""
@@ -183,6 +208,15 @@ class Additions:
         """List the proposed venues that candidates need."""
         needed = {candidate.paper.venue for candidate in candidates}
         return [venue for venue in self.venues.proposed if venue.id in needed]
+
+    def take_back(self, left_out: LeftOut) -> None:
+        """Take the entry of a paper that is wanted after all out of what was left out.
+
+        Raises SurveyError where that cannot be done, and nothing is written.
+        """
+        path = self.root / EXCLUDED
+        entry = left_out.exclusion
+        change_file(path, lambda text: excluding.without_exclusion(text, EXCLUDED, entry))
 
     def write(self, candidates: Sequence[Candidate]) -> None:
         """Write new venues, then records: whenever this ends, every reference leads somewhere."""

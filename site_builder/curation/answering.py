@@ -10,11 +10,13 @@ from site_builder.curation.adding import Adding, Fate, shown
 from site_builder.curation.additions import Additions
 from site_builder.curation.choosing import chosen_categories
 from site_builder.curation.dialogue import Collected
+from site_builder.curation.excluding import Decision, Excluding, declared_reason
 from site_builder.curation.filing import Filing
 from site_builder.curation.form_fields import answered
 from site_builder.curation.services import client
 from site_builder.files import atomic, inside
-from site_builder.library import VENUES, paper_path
+from site_builder.latex import to_text
+from site_builder.library import EXCLUDED, VENUES, paper_path
 from site_builder.problems import SurveyError
 from site_builder.sources.identify import Identifier, identify
 from site_builder.targets import check_into
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from site_builder.curation.additions import Candidate
     from site_builder.curation.issue_form import Event
+    from site_builder.duplicates.exclusions import LeftOut
     from site_builder.duplicates.works import Duplicate
     from site_builder.library import Library
     from site_builder.record.models import Paper
@@ -98,8 +101,13 @@ def _answer(root: Path, event: Event) -> Answer:
     known = additions.doubles.find("", 0, wish.paper.arxiv_id, wish.paper.doi)
     if known:
         return Answer(_known(known))
+    left_out = additions.left_out_as(wish.paper)
+    if left_out:
+        return Answer(_left_out(left_out))
+    if event.excluded_for:
+        return _leave_out(additions, wish, event)
     if not event.is_accepted:
-        return Answer(_waiting(wish.paper))
+        return Answer(_waiting(wish.paper, additions.library))
     return _added(additions, wish, event.issue.number)
 
 
@@ -121,11 +129,53 @@ def _known(double: Duplicate) -> str:
     )
 
 
-def _waiting(wanted: Identifier) -> str:
+def _left_out(found: LeftOut) -> str:
+    title = forge.escape(to_text(found.exclusion.title), 500)
+    return (
+        f"{THANKS} It was looked at before: **{title}**; {forge.escape(found.told, 1_000)} "
+        f"({forge.escape(found.why)}).\n\n"
+        "If that is wrong, please say why here.\n\n"
+        f"For those who keep the survey: to add it all the same, take its entry out of "
+        f"`{EXCLUDED}` first."
+    )
+
+
+def _leave_out(additions: Additions, wish: Wish, event: Event) -> Answer:
+    """Leave the paper out as `survey exclude` does, for the reason that the label names."""
+    heard = Collected()
+    decision = Decision(event.excluded_for)
+    try:
+        reason = declared_reason(additions, decision.reason)
+        excluding = Excluding(additions, decision, reason, heard, dry_run=False, ask=False)
+        excluding.take(wish.paper)
+    except SurveyError as error:
+        return Answer(f"{THANKS} It could not be left out: {forge.escape(str(error), 500)}.")
+    said = "\n".join(f"- {forge.escape(line, 500)}" for line in heard.said)
+    if excluding.written is None:
+        return Answer(f"{THANKS} It could not be left out:\n\n{said}")
+    name = forge.escape(to_text(reason.name), 200)
+    why = f"**{name}**: {forge.escape(to_text(reason.description), 1_000)}"
+    words = (
+        f"{THANKS} It was looked at and does not belong here. {why}\n\n"
+        "A pull request keeps that, and closes this issue when it is merged."
+    )
+    body = (
+        f"Closes #{event.issue.number}.\n\n"
+        f"**{forge.escape(to_text(excluding.written.title), 500)}** is entered in `{EXCLUDED}`, "
+        f"so that it is not proposed again unawares.\n\n- {why}"
+    )
+    more = f"\n\nWhat was said on the way:\n\n{said}" if said else ""
+    return Answer(words, f"Leave out {wish.paper}", body + more)
+
+
+def _waiting(wanted: Identifier, library: Library) -> str:
+    known = ", ".join(f"`{issue_form.EXCLUDED}{each}`" for each in library.reasons)
+    turned_down = f" A label for a reason keeps that it is left out: {known}." if known else ""
     return (
         f"{THANKS} {forge.escape(str(wanted))} is not in the survey yet. Somebody who keeps it "
         f"will decide; you need not do anything more.\n\n"
         f"For those who keep it: the label {ACCEPTED} fetches the paper and opens a pull request."
+        f"{turned_down}"
     )
 
 

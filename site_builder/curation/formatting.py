@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel
 
@@ -11,6 +11,7 @@ from site_builder.curation.choosing import chosen_keys
 from site_builder.files import atomic, lines
 from site_builder.library import (
     BENCHMARKS,
+    EXCLUDED,
     FIELDS,
     PAPERS,
     PEOPLE,
@@ -26,8 +27,9 @@ from site_builder.record.fields import FieldsFile
 from site_builder.record.models import BenchmarksFile, TaxonomyFile
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import parsing, reading
-from site_builder.yamlfiles.canonical import Outcome, canonical
+from site_builder.yamlfiles.canonical import canonical
 from site_builder.yamlfiles.canonical_people import canonical_people
+from site_builder.yamlfiles.canonical_registry import canonical_excluded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,12 +37,21 @@ if TYPE_CHECKING:
 
     from site_builder.record.fields import DeclaredField
     from site_builder.record.result_fields import ResultFields
+    from site_builder.yamlfiles.canonical import Outcome
 
 Model = TypeVar("Model", bound=BaseModel)
 
+FORMS: Final[dict[str, Callable[[str, str], Outcome]]] = {
+    PEOPLE: canonical_people,
+    EXCLUDED: canonical_excluded,
+}
+"""The registries that are put in form, each by what."""
+
 
 def run(root: Path, names: Iterable[str], *, write: bool) -> Formatter:
-    """Format the records that are named, or all and people.yaml; return the account of it.
+    """Format the records and registries that are named, or all; return the account of it.
+
+    The registries are those of `FORMS`, where they are there.
 
     Raises SurveyError for an unknown name, and BrokenSurvey when the taxonomy, the benchmarks or
     fields.yaml cannot be read, which say what fields records and results have.
@@ -49,7 +60,7 @@ def run(root: Path, names: Iterable[str], *, write: bool) -> Formatter:
     own = _registry(root, FIELDS, FieldsFile) if has(root, FIELDS) else FieldsFile(fields=())
     results = result_fields(_registry(root, BENCHMARKS, BenchmarksFile))
     wanted = list(names)
-    records = [name for name in wanted if name != PEOPLE]
+    records = [name for name in wanted if name not in FORMS]
     keys = chosen_keys(root, records) if records or not wanted else []
     if write:
         atomic.sweep(root / PAPERS)
@@ -57,8 +68,9 @@ def run(root: Path, names: Iterable[str], *, write: bool) -> Formatter:
     done = Formatter(root, facet_fields(taxonomy), declared, results, write=write)
     for key in keys:
         done.format(key)
-    if (PEOPLE in wanted or not wanted) and has(root, PEOPLE):
-        done.format_people()
+    for name in FORMS:
+        if (name in wanted or not wanted) and has(root, name):
+            done.format_registry(name)
     return done
 
 
@@ -84,9 +96,9 @@ class Formatter:
             shown, lambda text: canonical(text, shown, key, facets, declared, results=results)
         )
 
-    def format_people(self) -> None:
-        """Format people.yaml, or tell why it stays as it is."""
-        self._format(PEOPLE, lambda text: canonical_people(text, PEOPLE))
+    def format_registry(self, name: str) -> None:
+        """Format a registry, or tell why it stays as it is."""
+        self._format(name, lambda text: FORMS[name](text, name))
 
     def _format(self, shown: str, form: Callable[[str], Outcome]) -> None:
         path = self.root / shown

@@ -12,14 +12,14 @@ from site_builder.curation.additions import Additions, Candidate, change_file
 from site_builder.curation.choosing import chosen_categories, united_categories
 from site_builder.curation.foreign import text_of
 from site_builder.curation.uniting import GAINED, brief, changes, united
-from site_builder.library import VENUES, paper_path
+from site_builder.library import EXCLUDED, VENUES, paper_path
 from site_builder.problems import SurveyError, printable
 from site_builder.record.models import Links, VenueKind
 from site_builder.sources import bibtex, csl, ris
 from site_builder.sources.collect import families
 from site_builder.sources.draft import checked
 from site_builder.sources.record import missing
-from site_builder.text.names import fold, slugify
+from site_builder.text.names import fold, title_key
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import editing
 
@@ -52,6 +52,7 @@ class Fate(StrEnum):
     ADDED = "added"
     MERGED = "merged into records"
     KNOWN = "here already"
+    EXCLUDED = "left out before"
     REPEATED = "twice in the file"
     DECLINED = "not wanted by the table"
     LEFT_OUT = "left out"
@@ -159,11 +160,26 @@ class Importing:
         elif double and not self._insisted(name, double):
             why = f"it may be {paper_path(double.paper.key)}: {double.why}"
             self.leave_out(name, why)
+        elif self._was_left_out(name, draft):
+            self.fates[Fate.EXCLUDED] += 1
         elif lacking:
             self.leave_out(name, f"nothing says the {' and '.join(lacking)}")
         else:
             self._tell_namesake(name, draft)
             self._add(name, draft)
+
+    def _was_left_out(self, name: str, draft: Draft) -> bool:
+        """Say of a paper that was left out before why; ask where titles alone are alike."""
+        found = self.additions.left_out(draft)
+        if found is None:
+            return False
+        is_same = title_key(found.exclusion.title) == title_key(draft.title)
+        if not (found.certain or is_same) and self.ask:
+            question = f"{printable(name)} may be in {EXCLUDED}: {found.why}. Is it another paper?"
+            if self.dialogue.confirm(question, default=False):
+                return False
+        self.dialogue.say(f"{name}: {found.told}: {EXCLUDED}; {found.why}")
+        return True
 
     def _tell_namesake(self, name: str, draft: Draft) -> None:
         """Report which record has the same title and is another work all the same."""
@@ -177,7 +193,7 @@ class Importing:
         """Return whether no doubt is left: an id is equal, or the very title and an author are."""
         paper = double.paper
         theirs = {fold(author.name.family) for author in paper.authors}
-        same_title = slugify(paper.title or "") == slugify(draft.title)
+        same_title = title_key(paper.title or "") == title_key(draft.title)
         return double.certain or (same_title and bool(theirs & families(draft)))
 
     def _insisted(self, name: str, double: Duplicate) -> bool:

@@ -37,6 +37,8 @@ UNANSWERED: Final = "_No response_"
 """What forges write below the label of a field that was left empty."""
 ACCEPTED: Final = "accepted"
 """The label by which somebody who may label issues lets a paper in."""
+EXCLUDED: Final = "excluded: "
+"""How a label begins that leaves a paper out, for the reason behind it."""
 TRUSTED: Final = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
 """Whose own issues need no such label (GitHub, "AuthorAssociation")."""
 MOST_BYTES: Final = 5_000_000
@@ -78,6 +80,12 @@ class Event(_Said):
         if self.action == "labeled":
             return self.label is not None and self.label.name == ACCEPTED
         return self.issue.author_association in TRUSTED
+
+    @property
+    def excluded_for(self) -> str:
+        """The reason for which somebody whom the survey trusts leaves the paper out, or nothing."""
+        name = self.label.name if self.action == "labeled" and self.label else ""
+        return name.removeprefix(EXCLUDED).strip() if name.startswith(EXCLUDED) else ""
 
 
 def event(content: bytes) -> Event:

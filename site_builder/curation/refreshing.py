@@ -19,7 +19,7 @@ from site_builder.sources.collect import about, alike, same_title
 from site_builder.sources.draft import Draft, NotKnown, Unusable, checked
 from site_builder.sources.http import Unavailable
 from site_builder.sources.merge import Merged, merge
-from site_builder.text.names import slugify
+from site_builder.text.names import title_key
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import editing
 
@@ -180,7 +180,7 @@ class Refreshing:
 
     def _hits(self, paper: Paper, listing: Draft | None) -> list[Draft]:
         """Search DBLP by the record's title, and by the listing's where it is another."""
-        titles = {slugify(t): t for t in (paper.title, listing.title if listing else "") if t}
+        titles = {title_key(t): t for t in (paper.title, listing.title if listing else "") if t}
         for title in titles.values():
             found = self._ask(services.DBLP, dblp.path(), dblp.params(title), dblp.parse)
             wanted = Draft("", title=title, authors=news.draft_of(paper).authors)

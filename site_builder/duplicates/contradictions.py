@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from site_builder.record.kinds import EntryType
 from site_builder.record.models import Salvaged
 from site_builder.record.publication import BY_KIND, page_range
-from site_builder.text.names import fold, slugify
+from site_builder.text.names import fold, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +76,7 @@ def contradiction(one: Facts, other: Facts) -> str:
         ours, theirs = getattr(one, name), getattr(other, name)
         if ours and theirs and _normal(name, ours) != _normal(name, theirs):
             return f"the {name} is {ours} and {theirs}"
-    if one.booktitle and other.booktitle and slugify(one.booktitle) != slugify(other.booktitle):
+    if one.booktitle and other.booktitle and title_key(one.booktitle) != title_key(other.booktitle):
         return "they stand in two books"
     return ""
 

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Final
 
 from site_builder.text.confusables import skeleton
-from site_builder.text.names import slugify
+from site_builder.text.names import title_key
 
 ALIKE: Final = 92
 """Similarity (0 to 100) from which two titles may be one; false merges cost more than misses."""
@@ -84,4 +84,4 @@ def _place(entry: Entry) -> tuple[str, int, str]:
 
 def comparison_key(title: str) -> str:
     """Return a title as a slug to compare by, with confusables (UTS #39) replaced."""
-    return slugify(skeleton(title))
+    return title_key(skeleton(title))

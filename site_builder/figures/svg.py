@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NAMESPACE: Final = "http://www.w3.org/2000/svg"
-SITE_PATH: Final = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*/(?:\?[\w=&,-]*)?")
-"""What a link may lead to: a page of the site, relative to its root."""
+SITE_PATH: Final = re.compile(
+    r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*/(?:\?[\w=&,-]*)?(?:#[a-z][a-z0-9-]*)?"
+)
+"""What a link may lead to: a page of the site or a part of it, relative to the root."""
 SIZE: Final = 12.0
 """Height of letters, in the picture's units."""
 

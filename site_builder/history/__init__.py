@@ -8,8 +8,7 @@ tell (no git, no repository, a copy without history) the history is empty and sa
 from __future__ import annotations
 
 from site_builder.history.git import GitError, head, tracked
-from site_builder.history.model import Change, ChangeKind, History, Span, Week, weeks
-from site_builder.history.registry_changes import Entry
+from site_builder.history.model import Change, ChangeKind, Entry, History, Span, Week, weeks
 from site_builder.history.replay import LIMIT, read
 from site_builder.history.since import Difference, changed_files, plausible_limit, since, write_out
 

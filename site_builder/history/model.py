@@ -109,3 +109,13 @@ def weeks(changes: Iterable[Change]) -> list[Week]:
         day = change.date.date()
         found[day - dt.timedelta(days=day.weekday())].append(change)
     return [Week(start, tuple(found[start])) for start in sorted(found, reverse=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened to one entry of a registry; all texts are plain."""
+
+    path: str
+    id: str
+    name: str
+    words: str

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from site_builder.files import lines
+from site_builder.history import exclusion_changes
+from site_builder.history.model import Entry
 from site_builder.latex import to_text
-from site_builder.library import BENCHMARKS, FIELDS, PEOPLE, TAXONOMY, VENUES
+from site_builder.library import BENCHMARKS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES
+from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import DeclaredField, FieldsFile
 from site_builder.record.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
 from site_builder.record.people import PeopleFile, PersonEntry
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     Declared = Condition | Quantity
     Named = Venue | Benchmark | DeclaredField | PersonEntry
-    File = TaxonomyFile | VenuesFile | BenchmarksFile | FieldsFile | PeopleFile
+    File = TaxonomyFile | VenuesFile | BenchmarksFile | FieldsFile | PeopleFile | ExcludedFile
 
 FILES: Final[dict[str, type[File]]] = {
     TAXONOMY: TaxonomyFile,
@@ -31,10 +33,12 @@ FILES: Final[dict[str, type[File]]] = {
     BENCHMARKS: BenchmarksFile,
     FIELDS: FieldsFile,
     PEOPLE: PeopleFile,
+    EXCLUDED: ExcludedFile,
 }
 EMPTY: Final[dict[str, File]] = {
     FIELDS: FieldsFile(fields=()),
     PEOPLE: PeopleFile(people=()),
+    EXCLUDED: ExcludedFile(),
 }
 """What registries say that are not there; the others always are."""
 CALLED: Final = {
@@ -47,16 +51,6 @@ CALLED: Final = {
     "start_here": "papers to begin with",
 }
 """What readers call fields, where it is not the field's own name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What happened to one entry of a registry; all texts are plain."""
-
-    path: str
-    id: str
-    name: str
-    words: str
 
 
 def read(path: str, content: bytes | None) -> File | None:
@@ -84,6 +78,8 @@ def compared(path: str, old: File, library: Library) -> Iterator[Entry]:
     elif isinstance(old, PeopleFile):
         before_people = {each.id: each for each in old.people}
         yield from _listing(path, before_people, {e.id: e for e in library.person_entries})
+    elif isinstance(old, ExcludedFile):
+        yield from exclusion_changes.compared(old, library)
     else:
         yield from _listing(path, {each.id: each for each in old.benchmarks}, library.benchmarks)
         declared = library.result_fields

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from site_builder.history import ChangeKind
-from site_builder.library import BENCHMARKS, FIELDS, PEOPLE, TAXONOMY, VENUES, paper_path
+from site_builder.library import (
+    BENCHMARKS,
+    EXCLUDED,
+    FIELDS,
+    PEOPLE,
+    TAXONOMY,
+    VENUES,
+    paper_path,
+)
 from site_builder.problems import SurveyError, json_for_terminal, printable
 from site_builder.record.values import KEY
 from site_builder.text import forge
@@ -41,6 +49,7 @@ REGISTRIES: Final = {
     BENCHMARKS: ("benchmark", "benchmarks"),
     FIELDS: ("field", "fields"),
     PEOPLE: ("person", "people"),
+    EXCLUDED: ("decision to leave out", "decisions to leave out"),
 }
 """What the entries of a registry are called, one and several."""
 NOTHING: Final = "Nothing changes for readers of the survey."

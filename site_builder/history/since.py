@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from site_builder.history import git, registry_changes
 from site_builder.history.compared import MOST_VERSIONS
 from site_builder.history.git import Commit, FileChange, Stored
-from site_builder.history.model import Change, ChangeKind
+from site_builder.history.model import Change, ChangeKind, Entry
 from site_builder.history.replay import PATHS, Reader, is_same, key_of
 from site_builder.latex import to_text
 from site_builder.library import PAPERS
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from site_builder.history.registry_changes import Entry
     from site_builder.library import Library
     from site_builder.record.models import Paper
 

@@ -43,6 +43,8 @@ class Basis:
             library.quantity_entries,
             library.field_entries,
             library.person_entries,
+            library.reason_entries,
+            library.exclusion_entries,
             library.unread,
         )
         return cls(registries, facts, tuple(_stamps(library.root / TEMPLATES)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from site_builder import coverage
+from site_builder.pages import excluded
 from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, up_to_root
 from site_builder.pages.benchmarks import benchmark_link
 from site_builder.pages.lists import year_link
@@ -157,6 +158,7 @@ def hub(writer: Writer) -> Page:
         results=_results(found),
         alone=list(_alone(found)),
         unsorted=len(library.unsorted),
+        left_out=len(library.exclusion_entries) if excluded.is_there(library) else None,
         description="Which papers lack what, and where an hour of work pays most.",
         is_hub=True,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.pages.addresses import BENCHMARKS
+from site_builder.pages.addresses import BENCHMARKS, EXCLUDED
 from site_builder.problems import did_you_mean, quoted
 
 if TYPE_CHECKING:
@@ -25,8 +25,9 @@ def expanded(nav: list[Any], library: Library, warn: Callable[[str], None]) -> l
 
     `survey:facets` is the hub of each facet, in the order of taxonomy.yaml and by its own title,
     but for those that have an entry of their own anywhere; `survey:benchmarks` is the hub of the
-    benchmarks if there are any, `survey:fields` that of each declared field that has pages. As the
-    value of a title they make a section. A section without an entry is left out, and so is an
+    benchmarks if there are any, `survey:fields` that of each declared field that has pages,
+    `survey:excluded` that of what was left out, where the survey keeps it. As the value of a title
+    they make a section. A section without an entry is left out, and so is an
     unknown name, of which `warn` is told.
     """
     listed = set(_pages(nav))
@@ -34,6 +35,7 @@ def expanded(nav: list[Any], library: Library, warn: Callable[[str], None]) -> l
         "facets": [f"{facet.slug}/index.md" for facet in library.taxonomy.facets],
         "fields": [f"{field.slug}/index.md" for field in library.fields if field.pages],
         "benchmarks": [f"{BENCHMARKS}/index.md"] if library.benchmarks else [],
+        "excluded": [f"{EXCLUDED}/index.md"] if library.reason_entries else [],
     }
     return list(_items(nav, {k: [p for p in v if p not in listed] for k, v in hubs.items()}, warn))
 

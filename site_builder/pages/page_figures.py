@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from site_builder import figures
+from site_builder.pages import excluded
 from site_builder.pages.addresses import PAPERS
 from site_builder.pages.wording import PROVENANCE, metric_title
 from site_builder.record.models import Direction
@@ -99,6 +100,7 @@ OVERVIEWS: Final[Mapping[str, Callable[[Writer, str], Figure | None]]] = {
     "heat-map": _heat,
     "tree": _tree,
     "lineage": _lineage,
+    "screening": excluded.figure,
 }
 """Figures of the whole survey, by the names under which hand-written pages ask for them."""
 

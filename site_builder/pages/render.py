@@ -11,6 +11,7 @@ from site_builder.pages import (
     categories,
     changes,
     coverage,
+    excluded,
     explore,
     fields,
     lists,
@@ -79,3 +80,4 @@ def hubs(writer: Writer) -> Iterator[Page]:
     yield from fields.hubs(writer)
     yield changes.hub(writer)
     yield coverage.hub(writer)
+    yield from excluded.hubs(writer)

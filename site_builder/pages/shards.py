@@ -18,6 +18,7 @@ from site_builder.pages import (
     compare,
     coverage,
     downloads,
+    excluded,
     explore,
     fields,
     lists,
@@ -152,6 +153,7 @@ THEN: Final = {
     "files of what is cited": _once(cited.assets),
     "data": _once(downloads.data),
     "news": _once(downloads.news),
+    "what was left out": _once(excluded.assets),
     "redirects": _once(redirects.assets),
     "notices": _once(notices.assets),
 }

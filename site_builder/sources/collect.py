@@ -21,7 +21,7 @@ from site_builder.sources import (
 )
 from site_builder.sources.draft import Draft, NotKnown, Unusable, checked
 from site_builder.sources.http import Unavailable
-from site_builder.text.names import fold, slugify
+from site_builder.text.names import fold, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -98,7 +98,7 @@ class Collection:
 
 def alike(one: Draft, other: Draft) -> bool:
     """Return whether two drafts may be of one paper: by their titles, or by an author in common."""
-    titles = fuzz.ratio(slugify(one.title), slugify(other.title))
+    titles = fuzz.ratio(title_key(one.title), title_key(other.title))
     if titles >= ALIKE or not (one.title and other.title):
         return True
     return titles >= RELATED and bool(families(one) & families(other))
@@ -112,11 +112,11 @@ def families(draft: Draft) -> set[str]:
 
 def same_title(found: Iterable[Draft], wanted: Draft) -> list[Draft]:
     """Keep the hits of a search that have the very title and an author in common."""
-    title = slugify(wanted.title)
+    title = title_key(wanted.title)
     return [
         draft
         for draft in found
-        if slugify(draft.title) == title and families(draft) & families(wanted)
+        if title_key(draft.title) == title and families(draft) & families(wanted)
     ]
 
 

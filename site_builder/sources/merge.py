@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder.problems import printable
 from site_builder.record.models import VenueKind
 from site_builder.sources.draft import Draft
-from site_builder.text.names import slugify
+from site_builder.text.names import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -183,9 +183,9 @@ def _links(drafts: Iterable[Draft]) -> dict[str, str]:
 
 def _disagreements(drafts: Iterable[Draft], merged: Draft) -> Iterator[str]:
     """Yield where sources differ on the title."""
-    told = {slugify(merged.title)}
+    told = {title_key(merged.title)}
     for draft in drafts:
-        if draft.title and slugify(draft.title) not in told:
-            told.add(slugify(draft.title))
+        if draft.title and title_key(draft.title) not in told:
+            told.add(title_key(draft.title))
             whose = draft.source.partition(":")[0]
             yield f'{whose} has the title "{printable(draft.title, 300)}".'

@@ -9,7 +9,7 @@ from site_builder.sources.collect import families
 from site_builder.sources.draft import Draft
 from site_builder.sources.people import person
 from site_builder.sources.statuses import WORST_FIRST
-from site_builder.text.names import slugify
+from site_builder.text.names import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ def draft_of(paper: Paper) -> Draft:
 
 def retitled(paper: Paper, listing: Draft) -> dict[str, Any]:
     """Return the title that a preprint has now, where it is another than the record's."""
-    if not listing.title or slugify(listing.title) == slugify(paper.title):
+    if not listing.title or title_key(listing.title) == title_key(paper.title):
         return {}
     return {"title": listing.title, "sources": [listing.source]}
 
@@ -78,7 +78,7 @@ def published(paper: Paper, merged: Merged, venue: str) -> dict[str, Any]:
     found |= {name: value for name in DETAILS if (value := getattr(draft, name)) not in ("", None)}
     if draft.doi and not paper.doi:
         found["doi"] = draft.doi
-    if draft.title and slugify(draft.title) != slugify(paper.title):
+    if draft.title and title_key(draft.title) != title_key(paper.title):
         found["title"] = draft.title
     changed = {name: value for name, value in found.items() if getattr(paper, name) != value}
     changed |= {name: value for name, value in standing(paper, draft).items() if name == "status"}
@@ -104,7 +104,7 @@ def doi_of(paper: Paper, works: Iterable[Draft], venue_of: dict[str, str | None]
         work
         for work in works
         if work.doi
-        and slugify(work.title) == slugify(paper.title)
+        and title_key(work.title) == title_key(paper.title)
         and families(work) & families(ours)
         and work.year is not None
         and abs(work.year - paper.year) <= 1

@@ -95,6 +95,22 @@ def slugify(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def title_key(text: str) -> str:
+    """Return a title as `[a-z0-9-]+` to compare by: case, accents and punctuation do not count.
+
+    Unlike an address it is never cut, however long. Where letters have no Latin form, a hash of all
+    of them keeps different titles apart.
+    """
+    folded = fold(text)
+    key = NOT_SLUG.sub("-", folded.replace("'", "")).strip("-")
+    whole = all(char.isascii() or not char.isalnum() for char in folded)
+    if key and whole:
+        return key
+    letters = "".join(char for char in folded if char.isalnum())
+    return f"{key or 'x'}-{digest(letters or text)}"
+
+
+@lru_cache(maxsize=65536)
 def romanised_slug(text: str) -> str:
     """Return a stable, non-empty address of `[a-z0-9-]+`, in which all scripts have Latin letters.
 

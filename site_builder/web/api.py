@@ -18,6 +18,8 @@ from site_builder.site import API
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pydantic import BaseModel
+
     from site_builder.library import Library
     from site_builder.record.identities import Person
     from site_builder.record.models import Author, Paper, Venue
@@ -95,6 +97,21 @@ def all_categories(library: Library, site: Site) -> tuple[str, str]:
     """Return address and content of the taxonomy."""
     uri = f"{BASE}/taxonomy.json"
     return uri, _json({"$schema": _schema("taxonomy", uri), **taxonomy(library, site)}) + "\n"
+
+
+def all_excluded(library: Library) -> tuple[str, str]:
+    """Return address and content of the list of what was left out, and of the reasons for it."""
+    uri = f"{BASE}/excluded.json"
+    found = {
+        "count": len(library.exclusion_entries),
+        "reasons": [_plain(each) for each in library.reasons.values()],
+        "excluded": [_plain(each) for each in library.exclusion_entries],
+    }
+    return uri, _json({"$schema": _schema("excluded", uri), **found}) + "\n"
+
+
+def _plain(entry: BaseModel) -> Value:
+    return entry.model_dump(mode="json", exclude_none=True)
 
 
 def record(paper: Paper, library: Library, site: Site) -> Value:

@@ -79,9 +79,10 @@ def canonical(  # noqa: PLR0913 (the file, and what its fields are)
     said = _read(text, shown, key, shape)
     if said.document is None or said.paper is None:
         return Outcome(None, said.problems)
+    meaning = said.meaning  # counted before the writer moves comments
     normal = Normal(said.document, said.remarks).record()
     new = writing.record(normal, facets, said.remarks, declared=declared, results=results)
-    if new != text and _read(new, shown, key, shape).meaning != said.meaning:
+    if new != text and _read(new, shown, key, shape).meaning != meaning:
         message = "cannot be put in canonical form without changing what it says"
         return Outcome(None, (Problem(shown, 1, 1, "form", message, "please report this"),))
     return Outcome(new)

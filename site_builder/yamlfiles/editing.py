@@ -39,14 +39,14 @@ def change_record(  # noqa: PLR0913 (the file, what its fields are, what becomes
     Raises SurveyError when the file is broken or not in block form, or when the new text would say
     anything else than the old one with these changes.
     """
-    old = _document(text, shown)
+    old = document(text, shown)
     wanted = {**old.data, **{n: _grown(old.data.get(n), v) for n, v in changes.items()}}
     changed = {name: wanted[name] for name in changes if old.data.get(name) != wanted[name]}
     record = _Record(text, old.node)
     new = "\n".join(record.changed(changed, writing.field_order(facets, declared)))
     whole = writing.record(wanted, facets, declared=declared)
     paper = _paper(whole, shown, key, facets, declared)
-    kept = record.remarks.count() == comments.find(new, _document(new, shown).node).count()
+    kept = record.remarks.count() == comments.find(new, document(new, shown).node).count()
     if not kept or _paper(new, shown, key, facets, declared) != paper:
         raise SurveyError(f"{shown} {REFUSED}")
     return new
@@ -63,13 +63,13 @@ def add_venues(text: str, shown: str, venues: Iterable[Venue]) -> str:
 
 
 def _with_venue(text: str, shown: str, venue: Venue) -> str:
-    old = _document(text, shown)
+    old = document(text, shown)
     if not isinstance(old.data.get("venues"), list):
         raise SurveyError(f"{shown} has no list of venues")
     data = venue.model_dump(mode="json", exclude_none=True)
     data["aliases"] = list(data["aliases"])
     new = "\n".join(_lines_with(text.split("\n"), old.node, data, shown))
-    now = _document(new, shown)
+    now = document(new, shown)
     registry, _ = parsing.read_registry(now, VenuesFile)
     kept = comments.find(text, old.node).count() == comments.find(new, now.node).count()
     if not kept or registry is None or len(registry.venues) != len(old.data["venues"]) + 1:
@@ -92,7 +92,7 @@ def _lines_with(lines: list[str], root: Any, data: dict[str, Any], shown: str) -
         raise SurveyError(f"{shown} {REFUSED}")
     ids = [next((v.value for k, v in item.value if k.value == "id"), "") for item in listed.value]
     before = [i for i, each in enumerate(ids) if each.casefold() < data["id"].casefold()]
-    row = _below(listed.value[before[-1]], lines) if before else key.start_mark.line + 1
+    row = below(listed.value[before[-1]], lines) if before else key.start_mark.line + 1
     indent = " " * listed.start_mark.column
     entry = [
         indent + line.removeprefix(writing.STEP) if line else line for line in writing.entry(data)
@@ -107,17 +107,18 @@ def _grown(old: object, new: object) -> object:
     return new
 
 
-def _document(text: str, shown: str) -> reading.Document:
-    document, problems = reading.parse(text, shown)
-    if document is None or problems or not isinstance(document.data, dict):
+def document(text: str, shown: str) -> reading.Document:
+    """Read a file that is to be changed; raises SurveyError when it is broken or in brackets."""
+    found, problems = reading.parse(text, shown)
+    if found is None or problems or not isinstance(found.data, dict):
         raise SurveyError(f"{shown} is broken and cannot be changed: see `survey check`")
-    if document.node.flow_style:
+    if found.node.flow_style:
         raise SurveyError(f"{shown} {REFUSED}")
-    return document
+    return found
 
 
 def _paper(text: str, shown: str, key: str, facets: Sequence[str], declared: Declared) -> Paper:
-    parsed = parsing.read_paper(_document(text, shown), key, tuple(facets), declared)
+    parsed = parsing.read_paper(document(text, shown), key, tuple(facets), declared)
     if parsed.paper is None:
         raise SurveyError(f"{shown} cannot take the change: {parsed.problems[0].message}")
     return parsing.filed(parsed.paper)
@@ -131,7 +132,7 @@ class _Record:
         self.remarks = comments.find(text, root)
         self.values = {str(key.value): value for key, value in root.value}
         self.rows = {
-            str(key.value): (key.start_mark.line, _below(value, self.lines))
+            str(key.value): (key.start_mark.line, below(value, self.lines))
             for key, value in root.value
         }
 
@@ -172,12 +173,12 @@ class _Record:
         return row
 
 
-def _below(node: Any, lines: list[str]) -> int:
-    """Return the row below the last one of a value."""
+def below(node: Any, lines: list[str]) -> int:
+    """Return the row below the last one of a composed value; `lines` are those of its file."""
     if node.id == "scalar" or node.flow_style or not node.value:
         return _last_row(node, lines) + 1
     last = node.value[-1]
-    return _below(last[1] if node.id == "mapping" else last, lines)
+    return below(last[1] if node.id == "mapping" else last, lines)
 
 
 def _last_row(node: Any, lines: list[str]) -> int:

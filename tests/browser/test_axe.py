@@ -33,6 +33,7 @@ PLACES = (
     "changes/",
     "coverage/",
     "coverage/links-code/",
+    "excluded/",
     "venues/",
     "authors/",
     "404.html",

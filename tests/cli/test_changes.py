@@ -190,6 +190,47 @@ def test_people_come_and_go(home: Home) -> None:
     assert home.changes().lines == ["people.yaml: ada (Ada Folder): removed"]
 
 
+EXCLUDED = """\
+reasons:
+  - {id: wet, name: Too wet, description: Under water.}
+excluded:
+  - {title: Kites in Wind, year: 2020, reason: wet}
+  - {title: Strings, doi: 10.1000/x, reason: wet}
+"""
+
+
+def test_decisions_come_and_go(home: Home) -> None:
+    """What is left out, and the reasons for it, are told of as they come, change and go."""
+    home.write({"excluded.yaml": EXCLUDED})
+    assert home.changes().lines == [
+        "excluded.yaml: wet (Too wet): reason added",
+        "excluded.yaml: wet (Kites in Wind): left out: Too wet",
+        "excluded.yaml: wet (Strings): left out: Too wet",
+    ]
+    home.commit()
+    text = EXCLUDED.replace("title: Strings", "title: String, note: So, by: Ann")
+    text = text.replace("wet", "water").replace("id: water", "id: water, former_ids: [wet]")
+    home.write(
+        {
+            "excluded.yaml": text.replace(
+                "  - {title: Kites in Wind, year: 2020", "  - {title: Kites"
+            )
+        }
+    )
+    assert home.changes().lines == [
+        "excluded.yaml: water (Too water): reason: id was wet; name and former ids changed",
+        "excluded.yaml: water (Kites): left out: Too water",
+        "excluded.yaml: water (String): title, reason, note and who decided changed",
+        "excluded.yaml: wet (Kites in Wind): left out no longer",
+    ]
+    home.write({"excluded.yaml": None})
+    assert home.changes().lines == [
+        "excluded.yaml: wet (Too wet): reason removed",
+        "excluded.yaml: wet (Kites in Wind): left out no longer",
+        "excluded.yaml: wet (Strings): left out no longer",
+    ]
+
+
 BROKEN = [
     "title: [",
     "title: A\nauthors: [A B]\nyear: 2020\nvenue: 3\n",

@@ -210,6 +210,7 @@ def files(given: list[Text]) -> dict[str, Any]:
         },
         "fields.yaml": {"fields": own_fields(given[0])},
         "people.yaml": {"people": [*people(given)]},
+        "excluded.yaml": left_out(grouped),
     }
 
 
@@ -217,6 +218,22 @@ def people(given: list[Text]) -> Iterator[dict[str, Any]]:
     """Make one person of every two neighbouring texts, so that the person has two papers."""
     for number, (one, other) in enumerate(zip(given[::2], given[1::2], strict=False)):
         yield {"id": f"person-{number}", "name": group_of(one), "other_names": [group_of(other)]}
+
+
+def left_out(given: list[Text]) -> dict[str, Any]:
+    """Leave a paper out for each text, for a reason named by it."""
+    return {
+        "reasons": [{"id": t.name, "name": t.line, "description": t.prose} for t in given],
+        "excluded": [
+            {
+                **dict.fromkeys(("venue", "note", "by"), t.line),
+                "title": f"{t.line} &c left out {t.name}",
+                "url": f"https://example.org/?a='b&c={t.name}",
+                "reason": t.name,
+            }
+            for t in given
+        ],
+    }
 
 
 def group_of(text: Text) -> dict[str, str]:

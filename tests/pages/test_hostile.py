@@ -26,6 +26,7 @@ from site_builder.pages import (
     render,
 )
 from site_builder.record import values
+from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import FieldsFile
 from site_builder.record.models import BenchmarksFile, Paper, TaxonomyFile, VenuesFile
 from site_builder.record.people import PeopleFile
@@ -176,6 +177,13 @@ def hostile_library(line: str, prose: str) -> Library:
     venue = {"id": "V", "name": line, "kind": "book", "aliases": [line], "publisher": line}
     group = {"id": "group", "name": {"literal": line}, "other_names": [{"literal": f"x {line}"}]}
     people = [{**group, "not_same_as": ["one"]}, {"id": "one", "name": author}]
+    entry = {**dict.fromkeys(("title", "venue", "note", "by"), line), "reason": "out"}
+    left_out = ExcludedFile.model_validate(
+        {
+            "reasons": [{"id": "out", "name": line, "description": prose}],
+            "excluded": [{**entry, "url": "https://example.org/?a='b&c=d"}, entry],
+        }
+    )
     registry = BenchmarksFile.model_validate(
         {
             "conditions": conditions,
@@ -192,6 +200,8 @@ def hostile_library(line: str, prose: str) -> Library:
         quantity_entries=registry.quantities,
         field_entries=FieldsFile.model_validate({"fields": own}).fields,
         person_entries=PeopleFile.model_validate({"people": people}).people,
+        reason_entries=left_out.reasons,
+        exclusion_entries=left_out.excluded,
         papers={str(each["key"]): Paper.model_validate(each) for each in papers},
     )
 

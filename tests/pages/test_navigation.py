@@ -11,6 +11,7 @@ from site_builder.library import Library
 from site_builder.pages import navigation
 from site_builder.pages.render import begin
 from site_builder.pages.templates import make_templates
+from site_builder.record.exclusions import Reason
 from site_builder.record.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
@@ -58,7 +59,11 @@ def test_marks_become_hubs(library: Library, nav: list[Any], wanted: list[Any] |
 
 def test_hubs_are_pages(library: Library) -> None:
     """Every page that a mark stands for is a hub of the site."""
-    made = navigation.expanded(["survey:facets", "survey:benchmarks"], library, pytest.fail)
+    reason = Reason(id="wet", name="Wet", description="In water.")
+    library = replace(library, reason_entries=(reason,))
+    marks = ["survey:facets", "survey:benchmarks", "survey:excluded"]
+    made = navigation.expanded(marks, library, pytest.fail)
+    assert made[-1] == "excluded/index.md"
     hubs, _ = begin(library, make_templates())
     assert set(made) <= {f"{hub.uri}index.md" for hub in hubs}
 
@@ -66,7 +71,8 @@ def test_hubs_are_pages(library: Library) -> None:
 def test_nothing_there_is_no_entry(library: Library) -> None:
     """Without facets and benchmarks no entry is left, nor a section without any."""
     empty = replace(library, taxonomy=Taxonomy(()), benchmark_entries=())
-    nav = ["survey:facets", {"By": ["survey:facets", {"B": "survey:benchmarks"}]}, "a.md"]
+    optional = ["survey:excluded", "survey:fields", {"B": "survey:benchmarks"}]
+    nav = ["survey:facets", {"By": ["survey:facets", *optional]}, "a.md"]
     assert navigation.expanded(nav, empty, pytest.fail) == ["a.md"]
 
 

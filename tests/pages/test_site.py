@@ -161,6 +161,7 @@ def test_every_record_and_registry_entry_has_its_page(site: Site) -> None:
         "explore/", "compare/", "reading/", "map/", "map/regions/",
         "papers/", "venues/", "years/", "authors/", "benchmarks/", "changes/",
         "coverage/", *map(field_uri, coverage.fields(library)),
+        *(["excluded/"] if library.reasons else []),
         *(f"{facet.slug}/" for facet in library.taxonomy.facets),
         *(f"papers/{key}/" for key in library.papers),
         *(node.uri for node in library.taxonomy.nodes.values()),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from site_builder.text.names import Name, fold, has_initials, parse_name, slugify
+from site_builder.text.names import Name, fold, has_initials, parse_name, slugify, title_key
 
 PARSED = [
     ("Menglin Jia", Name("Menglin", "", "Jia", "")),
@@ -205,3 +205,16 @@ def test_scripts(given_names: str, family: str, display: str, *, has_capitals: b
     assert name.key == slugify(f"{given_names} {family}")
     assert re.fullmatch("[a-z]+(?:-[a-z]+)+", name.slug)
     assert parse_name(name.spaced) == name
+
+
+LONG = "Self-Attention in Ladders and Shifts in Progress for Vision Transformers of Light Weight "
+
+
+@pytest.mark.parametrize("times", [1, 9])
+def test_titles_are_compared_whole(times: int) -> None:
+    """Case, accents and punctuation do not count in a title of any length, and its end does."""
+    title = LONG * times
+    assert title_key(title) == title_key(f"«{title.upper().replace('-', ' ')}»!")
+    assert title_key(f"{title} one") != title_key(f"{title} two")
+    assert title_key("折り紙 A") != title_key("紙飛行機 A")
+    assert title_key("ÉTUDE: 折り紙") == title_key("étude, 折り紙") != title_key("étude")

@@ -239,3 +239,17 @@ def test_declared_fields_stand_in_their_order() -> None:
     unknown = canonical(UNORDERED.replace("dose", "doze"), "x", "a", (), results=declared)
     assert unknown.text is None
     assert "did you mean 'dose'?" in str(unknown.problems[0])
+
+
+def test_comment_beside_a_mapping_in_brackets() -> None:
+    """What is said beside an item in brackets stands above it where the brackets go."""
+    text = (
+        "title: A\nauthors: [A B]\nyear: 2020\nvenue: V\nrelations:\n"
+        "  - {paper: x, kind: uses, source: s}  # look\n"
+    )
+    outcome = canonical(text, "papers/b2020a.yaml", "b2020a", ())
+    assert outcome.problems == ()
+    assert outcome.text is not None
+    assert outcome.text.endswith(
+        "relations:\n  # look\n  - kind: uses\n    paper: x\n    source: s\n"
+    )

@@ -29,6 +29,7 @@ def for_editors(library: Library) -> dict[str, Schema]:
         "benchmarks": records.benchmarks(),
         "fields": records.fields(),
         "people": records.people(),
+        "excluded": records.excluded(),
     }
 
 
@@ -38,6 +39,7 @@ def for_api(library: Library) -> dict[str, Schema]:
         "api-paper": api.paper(library),
         "api-papers": api.papers(library),
         "api-taxonomy": api.taxonomy(),
+        "api-excluded": api.excluded(),
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
+from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import FieldType
 from site_builder.record.models import Paper, TaxonomyFile, Venue
 from site_builder.web.schemas.draft07 import DRAFT, REF, of_model
@@ -64,6 +65,13 @@ def taxonomy() -> Schema:
     _leave_out(whole["definitions"]["Category"], {"start_here"})
     del whole["definitions"]["Beginning"]
     return _file("The taxonomy", whole)
+
+
+def excluded() -> Schema:
+    """Describe `api/v1/excluded.json`."""
+    whole = of_model(ExcludedFile, "serialization")
+    _add(whole, count=COUNT)
+    return _file("What was left out", whole)
 
 
 def _papers(library: Library, without: Collection[str] = ()) -> Schema:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import FieldsFile
 from site_builder.record.models import (
     NOT_WRITTEN,
@@ -93,6 +94,11 @@ def fields() -> Schema:
 def people() -> Schema:
     """Describe people.yaml."""
     return _file(PeopleFile, "People")
+
+
+def excluded() -> Schema:
+    """Describe excluded.yaml."""
+    return _file(ExcludedFile, "Excluded papers")
 
 
 def _file(model: type[BaseModel], title: str) -> Schema:

@@ -12,6 +12,7 @@ from jsonschema import Draft7Validator
 
 from site_builder.cli.schema import schema as schema_command
 from site_builder.library import Library
+from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.people import PeopleFile
 from site_builder.web import schemas
 from site_builder.yamlfiles import parsing, reading
@@ -255,6 +256,13 @@ REGISTRY_MISTAKES: list[tuple[str, Data]] = [
     ("people", {"people": [{"id": "ann-roe"}]}),
     ("people", {"people": [{"id": "ann-roe", "name": "Ann Roe", "alias": "A. Roe"}]}),
     ("people", {"people": [{"id": "ann-roe", "name": {"given": "Ann"}}]}),
+    ("excluded", {"excluded": [{"title": "Kites"}]}),
+    ("excluded", {"excluded": [{"title": "Kites", "reason": "Too Wet"}]}),
+    ("excluded", {"reasons": [{"id": "wet", "name": "Wet"}]}),
+    (
+        "excluded",
+        {"reasons": [{"id": "a", "name": "A", "description": "B", "stage": "later"}]},
+    ),
 ]
 
 
@@ -273,6 +281,18 @@ def test_documented_people_are_accepted(root: Path, tiny: Library) -> None:
     assert problems == []
     assert PeopleFile.model_validate(document.data).people[0].id == "wei-wang-optics"
     schema = Draft7Validator(schemas.for_editors(tiny)["people"])
+    assert [error.message for error in schema.iter_errors(document.data)] == []
+
+
+def test_documented_exclusions_are_accepted(root: Path, tiny: Library) -> None:
+    """The example of excluded.yaml in the page about the data is one, to editors and the engine."""
+    page = (root / "docs/about.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(reasons:\n.*?)```", page, re.DOTALL)
+    document, problems = reading.parse(example, "excluded.yaml")
+    assert document is not None
+    assert problems == []
+    assert ExcludedFile.model_validate(document.data).excluded[0].reason == "from-scratch"
+    schema = Draft7Validator(schemas.for_editors(tiny)["excluded"])
     assert [error.message for error in schema.iter_errors(document.data)] == []
 
 
