@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
 
