@@ -34,9 +34,10 @@ IN_PLACE: Final = frozenset({"categories", "extra"})
 
 def nothing_hidden(library: Library) -> Iterator[Problem]:
     """No text holds an invisible character, except where a script or an emoji needs it."""
-    told = {(path, loc) for path, loc, _ in names(library)}
+    told = set[tuple[str, Loc]]()
     for path, record, loc in _records(library):
-        if invisible.IGNORABLE.search(record.model_dump_json()):
+        if invisible.holds_any(record.model_dump_json()):
+            told = told or {(path, loc) for path, loc, _ in names(library)}
             found = (each for each in _hidden(record, loc) if not _is_told(path, *each, told))
             places = ((place, finding) for place, _, finding in found)
             yield from bounded(library.problem(path, *each) for each in places)

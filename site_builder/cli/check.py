@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +21,7 @@ from site_builder.problems import Problem, Severity, SurveyError, as_github, as_
 from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from site_builder.library import Library
@@ -48,12 +51,25 @@ def check(ctx: click.Context, style: str, since: str | None, *, fix: bool) -> No
     root = survey_root(ctx)
     if fix:
         _cure(root, since, style)
-    library, problems = _read(root)
+    with _uncollected():
+        library, problems = _read(root)
     if since is not None:
         read = (*published.FILES, f"{published.docs_folder(root)}/")
         problems = checking.only_new(root, since, problems, read, lambda at: _read(at)[1])
     _tell(root, library, problems, style)
     ctx.exit(PROBLEMS_FOUND if any(problem.is_error for problem in problems) else 0)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no reference cycles: a survey that is read makes hardly any, and none is large."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read(root: Path) -> tuple[Library, list[Problem]]:

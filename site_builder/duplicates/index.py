@@ -39,26 +39,23 @@ class TitleIndex:
 
     def __init__(self) -> None:
         self._blocks: Final[dict[str, list[Entry]]] = defaultdict(list)
-        self._sorted: Final[set[str]] = set()
-        """Words whose block is in order."""
+        self._places: Final[dict[str, list[tuple[str, int, str]]]] = {}
+        """Places of a block's entries, by words whose block is in order."""
 
     def add(self, title: str, year: int | None, key: str) -> None:
         """Add a title in comparable letters; one that is added twice is a candidate once."""
         for word in set(title.split("-")):
             self._blocks[word].append((title, year, key))
-            self._sorted.discard(word)
+            self._places.pop(word, None)
 
     def candidates(self, title: str, year: int | None = None) -> set[Entry]:
         """Return the titles that may be nearly this one, itself among them; of its time, if any."""
         near = chain.from_iterable(self._near(word, title, year) for word in self._rarest(title))
-        length = len(title)
-        years = () if year is None else range(year - YEARS_APART, year + YEARS_APART + 1)
-        return {
-            entry
-            for entry in near
-            if SHORTEST * length <= len(entry[0]) <= length / SHORTEST
-            if not years or entry[1] is None or entry[1] in years
-        }
+        least, most = SHORTEST * len(title), len(title) / SHORTEST
+        if year is None:
+            return {entry for entry in near if least <= len(entry[0]) <= most}
+        years = {None, *range(year - YEARS_APART, year + YEARS_APART + 1)}
+        return {e for e in near if e[1] in years and least <= len(e[0]) <= most}
 
     def _rarest(self, title: str) -> list[str]:
         """Return the words that the fewest titles have, of those that any has."""
@@ -69,10 +66,11 @@ class TitleIndex:
         block = self._blocks[word]
         if len(block) <= WHOLE_BLOCK:
             return block
-        if word not in self._sorted:
+        places = self._places.get(word)
+        if places is None:
             block.sort(key=_place)
-            self._sorted.add(word)
-        at = bisect_left(block, (title, year or 0, ""), key=_place)
+            places = self._places[word] = list(map(_place, block))
+        at = bisect_left(places, (title, year or 0, ""))
         return block[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1]
 
 

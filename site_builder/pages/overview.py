@@ -62,7 +62,7 @@ def fragments(
     `root` leads up from the page that it is for.
     """
     writer = Writer(library, templates, facts)
-    return {name: piece(writer, name, root) for name in NAMES}
+    return {name: piece(writer, name, root) for name in (*PIECES, *page_figures.OVERVIEWS)}
 
 
 def piece(writer: Writer, name: str, root: str) -> str:
@@ -102,8 +102,6 @@ PIECES: Final[Mapping[str, Callable[[Writer, str], Markup]]] = {
     "newest": home.newest,
     "start-here": home.start_here,
 }
-NAMES: Final = (*PIECES, *page_figures.OVERVIEWS)
-"""Names of the pieces that take no arguments."""
 
 
 def _counts(library: Library) -> list[CountTile]:

@@ -33,6 +33,8 @@ MOST_AUTHORS: Final = 6_000
 """Authors of a paper; the largest experiments have three thousand, two together five thousand."""
 MOST_AUTHOR_LETTERS: Final = 250_000
 """Letters of all authors' names together, of which citations and files repeat the first ones."""
+SURELY_BOUNDED: Final = MOST_AUTHOR_LETTERS // (4 * (values.MAX_LINE + 1))
+"""So many authors have no more letters together, whatever the four parts of their names hold."""
 OTHERS: Final = "others"
 """Stands last in a list of people that is cut, as in BibTeX (btxdoc, section 4)."""
 
@@ -110,6 +112,8 @@ FIRST_AND_OTHERS: Final = "name the first ones, then write `- others` last"
 
 def _of_bounded_letters(authors: tuple[Author, ...]) -> tuple[Author, ...]:
     """Validate authors whose names are not too long together."""
+    if len(authors) <= SURELY_BOUNDED:
+        return authors
     letters = sum(len(author.name.display) for author in authors)
     if letters > MOST_AUTHOR_LETTERS:
         raise BadValue(

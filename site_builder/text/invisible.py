@@ -36,6 +36,19 @@ WITHOUT_WORK: Final = ("LATIN", "GREEK", "CYRILLIC")
 """Beginnings of the names of letters after which nothing is joined or selected."""
 
 
+ASCII: Final = bytes(range(128))
+
+
+def holds_any(text: str) -> bool:
+    """Return whether a text holds an invisible character, of use or not.
+
+    A text of Unicode scalar values: of a long one only what is not ASCII is searched.
+    """
+    if text.isascii():
+        return False
+    return IGNORABLE.search(text.encode().translate(None, ASCII).decode()) is not None
+
+
 def find(text: str) -> Iterator[re.Match[str]]:
     """Yield a match for each invisible character of `text` that has no function where it stands."""
     if text.isascii():

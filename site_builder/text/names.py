@@ -164,13 +164,15 @@ class Name:
     @property
     def display(self) -> str:
         """Return the name as readers see it: Laurens van der Maaten, 王小明."""
-        if self.is_family_first:
-            return f"{self.family}{self.given}"
-        return self.spaced
+        if self.given.isascii():  # as most are, and whatever is asked of each name is asked often
+            return self.spaced
+        return f"{self.family}{self.given}" if self.is_family_first else self.spaced
 
     @property
     def spaced(self) -> str:
         """Return the name in the order of its parts, given names first, whatever its script."""
+        if self.given and self.family and not (self.particle or self.suffix):
+            return f"{self.given} {self.family}"
         return " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
 
     @property

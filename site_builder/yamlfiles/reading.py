@@ -142,7 +142,7 @@ def parse(text: str, shown: str) -> tuple[Document | None, list[Problem]]:
         node = _compose(text)
     except _Refused as refused:
         return None, [_problem(shown, refused)]
-    builder = _Builder()
+    builder = _Builder(may_repeat="*" in text)
     data = builder.build(node, 0)
     problems = list(bounded(_problem(shown, refused) for refused in builder.refused))
     return Document(shown, data, node), problems
@@ -179,6 +179,8 @@ def _mark_at(text: str, index: int) -> _Mark:
 
 
 def _refuse_characters(text: str) -> None:
+    if text.replace("\n", "").isprintable():  # as most files are: none of these can be printed
+        return
     for pattern, code, kind in (
         (CONTROLS, "control-character", "control character"),
         (INVISIBLES, "invisible-character", "invisible character"),
@@ -258,8 +260,10 @@ def _syntax(error: yaml.MarkedYAMLError) -> _Refused:
 class _Builder:
     """Turns nodes into plain data and collects what is refused on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, may_repeat: bool) -> None:
         self.refused: list[_Refused] = []
+        self.may_repeat = may_repeat
+        """Whether there may be aliases, which make one node the value of several places."""
         self.seen: set[int] = set()
 
     def refuse(self, node: Any, code: str, message: str, hint: str = "") -> None:
@@ -270,19 +274,19 @@ class _Builder:
         if depth > MAX_DEPTH:
             self.refused.append(_too_deep(node.start_mark))
             return None
-        if node.tag not in CORE_TAGS and not (
-            isinstance(node, yaml.ScalarNode) and node.tag == "!"
-        ):
+        kind = type(node)
+        if node.tag not in CORE_TAGS and not (kind is yaml.ScalarNode and node.tag == "!"):
             self.refuse(node, "tag", f"tag {quoted(node.tag)} is not allowed", "remove it")
             return None
-        if id(node) in self.seen:
-            hint = "write the value out"
-            self.refuse(node, "alias", "anchors and aliases are not allowed", hint)
-            return None
-        self.seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
+        if self.may_repeat:
+            if id(node) in self.seen:
+                hint = "write the value out"
+                self.refuse(node, "alias", "anchors and aliases are not allowed", hint)
+                return None
+            self.seen.add(id(node))
+        if kind is yaml.ScalarNode:
             return self.scalar(node)
-        if isinstance(node, yaml.SequenceNode):
+        if kind is yaml.SequenceNode:
             return [self.build(child, depth + 1) for child in node.value]
         return self.mapping(node, depth)
 

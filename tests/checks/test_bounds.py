@@ -22,7 +22,9 @@ from site_builder.problems import (
     did_you_mean,
 )
 from site_builder.record.models import Paper
-from site_builder.record.people import MOST_AUTHOR_LETTERS, MOST_AUTHORS
+from site_builder.record.people import MOST_AUTHOR_LETTERS, MOST_AUTHORS, SURELY_BOUNDED
+from site_builder.record.values import MAX_LINE
+from site_builder.text.names import Name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,3 +217,10 @@ def test_disguises_of_one_file_are_bounded(make_survey: MakeSurvey) -> None:
     found = told(make_survey({"papers/smith2020paper.yaml": record(["Ann Smith", *names])}))
     assert len(found) == MOST_REPORTED + 1
     assert "only the first 200 are told" in found[-1]
+
+
+def test_few_authors_need_no_count() -> None:
+    """So few authors that nobody counts their letters have no more than are allowed."""
+    part = "x" * MAX_LINE
+    name = Name(part, part, part, part)
+    assert SURELY_BOUNDED * len(name.display) <= MOST_AUTHOR_LETTERS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,17 +14,18 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 from markupsafe import escape
 
+from site_builder import pages
 from site_builder.library import Library
-from site_builder.pages import SiteFacts, Writer, make_templates, raw_html
+from site_builder.pages import SiteFacts, Writer, make_templates, overview, page_figures, raw_html
 from site_builder.pages.handwritten import check, compose
 from site_builder.pages.handwritten.compose import Placing
 from site_builder.pages.handwritten.documents import Handwritten, read
+from site_builder.pages.handwritten.pieces import WHOLE
 from site_builder.pages.handwritten.works import references
 from site_builder.pages.wording import first_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from conftest import Html
 
@@ -271,3 +273,15 @@ def test_paper_names_the_pages_that_cite_it(tiny: Library) -> None:
         ("b/#cite-folder2019first", "b.md", "", 1),
     ]
     assert found["vouw2020blunt"][0].link.title == "C"
+
+
+def test_every_piece_can_be_asked_for() -> None:
+    """Checks know each piece by its name, without what makes it."""
+    assert (*overview.PIECES, *page_figures.OVERVIEWS) == WHOLE
+
+
+def test_names_of_pages_are_no_modules() -> None:
+    """What the package lends under a name is not hidden by a module of that name, once imported."""
+    modules = {path.stem for path in Path(pages.__file__).parent.iterdir()}
+    assert set(pages.__all__) == pages.PLACES.keys()
+    assert modules.isdisjoint(pages.__all__)

@@ -9,7 +9,7 @@ import pytest
 
 from site_builder.library import Library
 from site_builder.pages import navigation
-from site_builder.pages.render import begin
+from site_builder.pages.rendering import begin
 from site_builder.pages.templates import make_templates
 from site_builder.record.exclusions import Reason
 from site_builder.record.taxonomy import Taxonomy

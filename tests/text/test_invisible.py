@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from site_builder import checks
 from site_builder.latex import to_tex, to_text
@@ -81,6 +83,12 @@ def test_list_is_unicodes() -> None:
     unseen = {chr(c) for c in range(0x110000) if unicodedata.category(chr(c)) == "Cf"} - {*listed}
     names = [unicodedata.name(char, "") for char in unseen]
     assert all(name.startswith((*shown, "SHORTHAND")) for name in names), names
+
+
+@given(st.text(st.one_of(st.characters(codec="utf-8"), st.sampled_from("\u200d\ufe0f\u034f"))))
+def test_none_is_overlooked(text: str) -> None:
+    """Whether a text holds any is known without searching all of it."""
+    assert invisible.holds_any(text) == bool(invisible.IGNORABLE.search(text))
 
 
 @pytest.mark.parametrize("text", AT_WORK)

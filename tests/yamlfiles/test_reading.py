@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
 
@@ -178,3 +180,11 @@ def test_what_pyyaml_writes_is_read_back(data: object) -> None:
         assert document is not None
         if isinstance(data, str):
             assert document.data == data
+
+
+@pytest.mark.parametrize("pattern", [reading.CONTROLS, reading.INVISIBLES])
+def test_what_can_be_printed_is_allowed(pattern: re.Pattern[str]) -> None:
+    """No refused character is printable, so that texts without unprintable ones need no search."""
+    refused = pattern.findall("".join(map(chr, range(sys.maxunicode + 1))))
+    assert refused
+    assert not [char for char in refused if char.isprintable()]

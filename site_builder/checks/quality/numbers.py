@@ -44,11 +44,21 @@ def of_numbers(paper: Paper) -> Iterator[Oddity]:
     """Find what is odd in a record's pages, volume and number."""
     for field in ("pages", "volume", "number"):
         text = getattr(paper, field)
-        if text is None or (text.isascii() and text.isdigit() and text.strip("0")):
+        if text is None or _is_plain(text):
             continue
         yield from _any(field, text)
         if field == "pages" and len(text) <= LONGEST and not NONE.fullmatch(text):
             yield from _pages(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text is a number above zero, or a range of two that ascend."""
+    if not text.isascii():
+        return False
+    if text.isdigit():
+        return bool(text.strip("0"))
+    first, _, last = text.partition("-")
+    return first.isdigit() and last.isdigit() and len(text) <= LONGEST and int(first) < int(last)
 
 
 def _any(field: str, text: str) -> Iterator[Oddity]:

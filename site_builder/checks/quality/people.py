@@ -43,8 +43,7 @@ def across(library: Library) -> Iterator[Odd]:
     """Find what only shows when names of several records are compared."""
     papers = library.papers.values()
     if PEOPLE not in library.unread:
-        everybody = ((paper, n, a) for paper in papers for n, a in enumerate(paper.authors))
-        places = [place for place in everybody if place[2].orcid]
+        places = [(p, n, a) for p in papers for n, a in enumerate(p.authors) if a.orcid]
         if places or library.person_entries:  # else spellings alone decide, and leave no doubt
             yield from _orcids(places, library.identities)
             yield from _doubtful(library.identities)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from site_builder.latex.maths import to_mathml
-from site_builder.pages.handwritten import category_html, category_texts
+from site_builder.pages.handwritten import category_texts
 from site_builder.pages.handwritten.asked import Fault
 from site_builder.pages.handwritten.pieces import prepared
 from site_builder.pages.handwritten.works import Keys, key_problems
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from site_builder.library import Library
+    from site_builder.pages.handwritten.category_texts import CategoryTexts
     from site_builder.pages.handwritten.documents import Document, Handwritten
 
 SHOWN: Final = 60
@@ -34,6 +35,16 @@ def problems(handwritten: Handwritten, library: Library) -> Iterator[Problem]:
     for document in (*handwritten.documents, *found.texts.values()):
         yield from bounded(of_document(document, library, keys))
     yield from found.problems
+    if found.texts or found.drawings:
+        yield from _of_categories(handwritten, library, found)
+
+
+def _of_categories(
+    handwritten: Handwritten, library: Library, found: CategoryTexts
+) -> Iterator[Problem]:
+    """Yield what is wrong with links and drawings of the texts of categories."""
+    from site_builder.pages.handwritten import category_html  # noqa: PLC0415 (many have no texts)
+
     shown = set[str]()
     for document in found.texts.values():
         shown |= category_html.drawn(document)

@@ -5,10 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from site_builder.pages import benchmarks
 from site_builder.pages.handwritten.asked import Fault, near
-from site_builder.pages.page_figures import trade_off_figure
-from site_builder.pages.wording import metric_caption
 from site_builder.problems import one_of, quoted
 from site_builder.record.results import alike
 
@@ -43,6 +40,9 @@ def table(asked: Asked) -> Callable[[Writer, str], str]:
 def _table(
     benchmark: Benchmark, comparable: ComparableSet, top: int, writer: Writer, root: str
 ) -> str:
+    from site_builder.pages import benchmarks  # noqa: PLC0415 (to check draws nothing)
+    from site_builder.pages.wording import metric_caption  # noqa: PLC0415 (as above)
+
     view, columns = benchmarks.set_view(writer, benchmark, comparable, root)
     link = benchmarks.benchmark_link(benchmark)
     results = [row.result for row in comparable.rows[:top]]
@@ -72,6 +72,8 @@ def _fills(column: ResultColumn, results: Sequence[Result]) -> bool:
 
 def trade_off(asked: Asked) -> Callable[[Writer, str], str]:
     """Prepare the figure of a comparable set against the declared quantity; raises Fault."""
+    from site_builder.pages.page_figures import trade_off_figure  # noqa: PLC0415 (as above)
+
     benchmark, comparable = _chosen(asked)
     if trade_off_figure(benchmark, comparable, "") is None:
         said = "too few of these results say how much they cost for a figure"
@@ -80,6 +82,8 @@ def trade_off(asked: Asked) -> Callable[[Writer, str], str]:
 
 
 def _trade_off(benchmark: Benchmark, comparable: ComparableSet, writer: Writer, root: str) -> str:
+    from site_builder.pages.page_figures import trade_off_figure  # noqa: PLC0415 (as above)
+
     figure = trade_off_figure(benchmark, comparable, root)
     return str(writer.fill("pages/figure.html", figure=figure, root=root)) if figure else ""
 

@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from site_builder.figures import timeline
-from site_builder.pages import overview
 from site_builder.pages.handwritten import comparable
 from site_builder.pages.handwritten.asked import CHOICE, Asked, Fault, near
-from site_builder.pages.wording import first_sentence
-from site_builder.pages.writer import paper_link
 from site_builder.problems import quoted
 from site_builder.record.ordering import newest_first
 from site_builder.text.plurals import counted
@@ -29,6 +25,11 @@ if TYPE_CHECKING:
 
 REFERENCES: Final = "references"
 """The fragment in whose place the list of references stands; without it that comes last."""
+WHOLE: Final = (
+    *("overview", "downloads", "counts", "cite", "search", "families", "newest", "start-here"),
+    *("papers-by-year", "heat-map", "tree", "lineage"),
+)
+"""Fragments without arguments, which tell of the whole survey; `overview` makes them."""
 TOP: Final = 5
 """Papers of a short list, where nothing is said of it."""
 
@@ -57,6 +58,8 @@ def _years(asked: Asked) -> Make:
 
 
 def _timeline(title: str, papers: Iterable[Paper], writer: Writer, root: str) -> str:
+    from site_builder.figures import timeline  # noqa: PLC0415 (to check draws nothing)
+
     figure = timeline(title, papers)
     return str(writer.fill("pages/figure.html", figure=figure, root=root)) if figure else ""
 
@@ -72,6 +75,9 @@ def _papers(asked: Asked) -> Make:
 
 
 def _list(papers: list[Paper], count: int, writer: Writer, root: str) -> str:
+    from site_builder.pages.wording import first_sentence  # noqa: PLC0415 (as above)
+    from site_builder.pages.writer import paper_link  # noqa: PLC0415 (as above)
+
     rest = count - len(papers)
     shown = [(paper_link(paper), paper, first_sentence(paper.summary or "")) for paper in papers]
     said = f"The first {len(papers)} of {counted(count, 'paper')}." if rest else ""
@@ -89,7 +95,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "results": Kind(comparable.table, lambda library: (*comparable.arguments(library), "top")),
     "trade-off": Kind(comparable.trade_off, comparable.arguments),
 }
-"""Fragments with arguments; a name that is one of `overview.NAMES` too has both forms."""
+"""Fragments with arguments; a name that is one of `WHOLE` too has both forms."""
 
 
 def is_inline(fragment: Fragment) -> bool:
@@ -100,15 +106,15 @@ def is_inline(fragment: Fragment) -> bool:
 def prepared(library: Library, fragment: Fragment) -> Make | None:
     """Find out what a fragment asks for; None for the list of references. Raises Fault."""
     asked, name = Asked(library, fragment), fragment.name
-    is_whole = name in overview.NAMES and not (fragment.arguments or fragment.unread)
+    is_whole = name in WHOLE and not (fragment.arguments or fragment.unread)
     kind = None if is_whole else KINDS.get(name)
     if kind:
         asked.refuse_others(kind.arguments(library))
-    elif name == REFERENCES or name in overview.NAMES:
+    elif name == REFERENCES or name in WHOLE:
         asked.refuse_others(())
     else:
         said = f"there is no piece {quoted(f'survey:{name}')}"
-        raise Fault(fragment.start, said, near(name, {*KINDS, REFERENCES, *overview.NAMES}))
+        raise Fault(fragment.start, said, near(name, {*KINDS, REFERENCES, *WHOLE}))
     if not (fragment.is_alone or is_inline(fragment)):
         said = f"survey:{name} must stand on a line of its own"
         raise Fault(fragment.start, said, "put it between empty lines")
@@ -119,4 +125,6 @@ def prepared(library: Library, fragment: Fragment) -> Make | None:
 
 def _whole(name: str, writer: Writer, root: str) -> str:
     """Make a piece that tells of the whole survey."""
+    from site_builder.pages import overview  # noqa: PLC0415 (as above)
+
     return overview.piece(writer, name, root)
