@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import re
 from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,9 +36,6 @@ SAID: Final = re.compile(r'\s(?:data-(?:title|method|authors|venue|year|status)|
 EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
 VOCABULARY: Final = "/pagefind/"
 """The address of what is no page: the words of other parts."""
-BASIS: Final = 0x811C9DC5
-PRIME: Final = 0x01000193
-"""The two constants of FNV-1a in 32 bits, the hash function of Fowler, Noll and Vo."""
 
 
 def document(content: bytes) -> str | None:
@@ -105,11 +103,8 @@ def in_parts(names: list[str], most: int) -> list[list[str]]:
 
 
 def part_of(key: str, count: int) -> int:
-    """Return which of so many parts a paper is in: its key's FNV-1a, in 32 bits, modulo `count`."""
-    number = BASIS
-    for byte in key.encode():
-        number = (number ^ byte) * PRIME & 0xFFFFFFFF
-    return number % count
+    """Return which of so many parts a paper is in: the CRC-32 of its key, modulo `count`."""
+    return crc32(key.encode()) % count
 
 
 def address(name: str) -> str:

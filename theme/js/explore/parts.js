@@ -4,11 +4,9 @@
  */
 
 import { at, fetched, once } from "./dom.js";
+import { crc32 } from "./links.js";
 
 const OPTIONS = { excerptLength: 24 };
-/** The constants of FNV-1a in 32 bits, the hash function of Fowler, Noll and Vo. */
-const BASIS = 0x811c9dc5;
-const PRIME = 0x01000193;
 
 let program = null;
 const begun = { first: null, all: null };
@@ -88,7 +86,5 @@ async function found(pagefind, query, options = {}) {
 
 /** Tell in which of so many parts a paper is, as the site was built (`documents.py`). @param {string} key */
 export function partOf(key, parts) {
-  let number = BASIS;
-  for (const byte of new TextEncoder().encode(key)) number = Math.imul(number ^ byte, PRIME);
-  return (number >>> 0) % parts;
+  return crc32(key) % parts;
 }
