@@ -5,12 +5,17 @@ from __future__ import annotations
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 
+from site_builder.mkdocs_site.pagefind import MOST
+
 
 class SurveyConfig(Config):  # type: ignore[no-untyped-call]
     """The options of the plugin `survey`."""
 
     search = config_options.Type(bool, default=True)
     """Whether to make a search index; without one the search box finds nothing."""
+    search_part = config_options.Type(int, default=MOST)
+    """The most papers in one part of the search index: fewer take less memory while building, and
+    more files when somebody searches."""
     licence = config_options.Optional(config_options.URL())
     """Address of the licence that the collection is under."""
     face = config_options.Type(bool, default=True)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
-import subprocess
 import threading
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field
-from tempfile import TemporaryFile
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final
 
-from pagefind.service import get_executable
-
-from site_builder.problems import SurveyError, printable
+from site_builder.mkdocs_site.documents import (
+    VOCABULARY,
+    address,
+    document,
+    in_parts,
+    page_names,
+    vocabulary,
+    words,
+)
+from site_builder.mkdocs_site.indexer import Indexer, failure, find_program
+from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 FOLDER: Final = "pagefind"
@@ -27,80 +37,130 @@ STALE: Final = ".pagefind-stale"
 """Where the old one is removed from."""
 UNUSED: Final = ("*-ui.css", "*-ui.js", "pagefind-highlight.js")
 """Pagefind's own search boxes and more, which come with every index; our pages use none of it."""
-NOT_TEXT: Final = ".headerlink"
-"""What stands in a page without being said: the signs after headings that link to them."""
-SEARCHED: Final = b"data-pagefind-body"
-"""How a page says that the search may find it."""
-PATTERN: Final = re.compile(r"[^\w.-]")
+OTHERS_UNUSED: Final = (*UNUSED, "pagefind*.js", "wasm.*.pagefind")
+"""All parts are searched by the script and the program of the first."""
+MOST: Final = 4000
+"""Papers in one part of the index, if nobody says: Pagefind takes 0.5 GB for them."""
+PARTS: Final = "parts.json"
+"""The file that tells browsers of how many parts an index is: the first lies in the folder of the
+index itself, others in folders there, which their numbers name. It also has the ids of documents
+that are no pages."""
+FRAGMENT: Final = re.compile(r"fragment/(.*)\.pf_fragment")
+BEGINNING: Final = f'pagefind_dcd{{"url":"{VOCABULARY}"'.encode()
+"""How the fragment of a vocabulary begins."""
 
 
 class IndexRun:
     """Pagefind's program at work on a site; the old index stays until the new one is finished."""
 
-    def __init__(self, site: Path, tops: Iterable[str]) -> None:
+    def __init__(self, site: Path, tops: Iterable[str], most: int = MOST) -> None:
         """Begin to index the pages at the top of a site and in its folders that `tops` names.
 
-        Only pages that say so (`data-pagefind-body`) are taken up; naming where they are spares
-        Pagefind from parsing all others. Raises SurveyError where there is no program.
+        Only pages that say so (`data-pagefind-body`) are taken up. More than `most` papers make
+        several parts, one after the other, each by a process of its own: so there is a bound to
+        the memory that it takes. Raises SurveyError where there is no program.
         """
+        find_program()
         self.site = site
         shutil.rmtree(site / FRESH, ignore_errors=True)
-        command: list[str | Path] = [_program(), "--site", site, "--output-path", site / FRESH]
-        command += ["--glob", _glob(tops), "--exclude-selectors", NOT_TEXT, "--silent"]
-        self._said = TemporaryFile()  # noqa: SIM115 (closed by whoever ends the run)
-        try:
-            self._process = subprocess.Popen(  # noqa: S603 (the wheel's own program)
-                command, stdin=subprocess.DEVNULL, stdout=self._said, stderr=subprocess.STDOUT
-            )
-        except OSError as error:
-            self._said.close()
-            raise SurveyError(f"the search index cannot be made: {error}") from None
+        self._error: Exception | None = None
+        self._indexer: Indexer | None = None
+        self._is_over = False
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._work, args=[set(tops), most], daemon=True)
+        self._thread.start()
 
     def wait(self) -> None:
         """Wait for the end, whoever brings it about."""
-        self._process.wait()
+        self._thread.join()
 
     def stop(self) -> None:
         """End the run without an index."""
-        self._process.kill()
-        self._process.wait()
-        self._said.close()
+        with self._lock:
+            self._is_over = True
+            if self._indexer:
+                self._indexer.kill()
+        self.wait()
 
     def finish(self) -> None:
         """Put the new index in the place of the old; raises SurveyError when there is none."""
-        code = self._process.wait()
-        with self._said as said:
-            said.seek(0)
-            reason = printable(" ".join(said.read().decode(errors="replace").split()), 300)
-        if code:
+        self.wait()
+        if self._error:
             shutil.rmtree(self.site / FRESH, ignore_errors=True)
-            reason = reason or f"exit code {code}"
-            raise SurveyError(f"the search index cannot be made: {reason}")
-        for pattern in UNUSED:
-            for path in (self.site / FRESH).glob(pattern):
-                path.unlink()
+            raise self._error
         shutil.rmtree(self.site / STALE, ignore_errors=True)
         with suppress(FileNotFoundError):
             (self.site / FOLDER).rename(self.site / STALE)  # no reader is to see half of it
         (self.site / FRESH).rename(self.site / FOLDER)
         shutil.rmtree(self.site / STALE, ignore_errors=True)
 
+    def _work(self, tops: set[str], most: int) -> None:
+        try:
+            self._make(in_parts(page_names(self.site, tops), most))
+        except OSError as error:
+            self._error = failure(str(error))
+        except Exception as error:  # noqa: BLE001 (it is raised where somebody waits for the run)
+            self._error = error
 
-def _glob(tops: Iterable[str]) -> str:
-    """Match pages in these places; what has a meaning in patterns matches as any character."""
-    places = sorted(PATTERN.sub("?", top) for top in tops)
-    return f"{{{','.join(p if p.endswith('.html') else f'{p}/**/*.html' for p in places)}}}"
+    def _make(self, parts: list[list[str]]) -> None:
+        fresh, no_pages = self.site / FRESH, []
+        known = [self._words(names) for names in parts] if len(parts) > 1 else []
+        everything = frozenset[str]().union(*known)
+        for number, names in enumerate(parts):
+            others = everything - known[number] if known else frozenset()
+            for name, content in self._files(self._documents(names, others)):
+                fragment = FRAGMENT.fullmatch(name)
+                if fragment and known and _begins(content, BEGINNING):
+                    no_pages.append(fragment[1])
+                elif not any(
+                    fnmatchcase(name, each) for each in (UNUSED, OTHERS_UNUSED)[number > 0]
+                ):
+                    _write(fresh / str(number or "") / name, content)
+        told = {"parts": len(parts), "noPages": no_pages}
+        _write(fresh / PARTS, json.dumps(told).encode())
+
+    def _files(self, documents: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of an index, made by a process of its own."""
+        with self._lock:
+            if self._is_over:
+                raise failure("it was stopped")
+            self._indexer = Indexer(dict(os.environ))
+        try:
+            yield from self._indexer.files(documents)
+        finally:
+            with self._lock:
+                indexer, self._indexer = self._indexer, None
+            indexer.close()
+
+    def _words(self, names: list[str]) -> frozenset[str]:
+        """Return the words of pages."""
+        found = (document((self.site / name).read_bytes()) for name in names)
+        return words(filter(None, found))
+
+    def _documents(self, names: list[str], others: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """Yield what may be found, with its address, then the words of other parts.
+
+        Raises SurveyError where nothing may be found.
+        """
+        text = None
+        for name in names:
+            if found := document((self.site / name).read_bytes()):
+                text = found
+                yield address(name), found
+        if text is None:
+            raise failure("Pagefind was not able to find a page that is to be searched")
+        if others:
+            yield VOCABULARY, vocabulary(text, others)
 
 
-def _program() -> Path:
-    """Find the program, which a wheel carries."""
-    try:
-        found = get_executable()
-    except FileNotFoundError:
-        found = None
-    if found is None:
-        raise SurveyError("the search index cannot be made: pip install 'pagefind[bin]'")
-    return found
+def _begins(packed: bytes, beginning: bytes) -> bool:
+    """Tell whether a file that is packed (gzip) begins so."""
+    return zlib.decompressobj(wbits=31).decompress(packed, len(beginning)) == beginning
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
 @dataclass
@@ -114,6 +174,8 @@ class EarlyIndex:
     site: Path
     tops: set[str]
     """Files and folders at the top of the site in which there is something to find."""
+    most: int = MOST
+    """Papers in one part of the index."""
     may_begin: bool = True
     """Whether to begin before everything is written."""
     _has_seen: bool = False
@@ -128,11 +190,11 @@ class EarlyIndex:
             self.may_begin &= self._run is None
             self.stop()
         elif self._has_seen and self.may_begin and self._run is None:
-            self._run = IndexRun(self.site, self.tops)
+            self._run = self._begin()
 
     def finish(self) -> None:
         """Wait for the index; raises SurveyError when there is none."""
-        run, self._run = self._run or IndexRun(self.site, self.tops), None
+        run, self._run = self._run or self._begin(), None
         run.finish()
 
     def stop(self) -> None:
@@ -140,6 +202,9 @@ class EarlyIndex:
         run, self._run = self._run, None
         if run:
             run.stop()
+
+    def _begin(self) -> IndexRun:
+        return IndexRun(self.site, self.tops, self.most)
 
 
 @dataclass
@@ -152,13 +217,15 @@ class BackgroundIndex:
     site: Path
     tell: Callable[[str], None]
     """Says to the person at the terminal why there is no new index."""
+    most: int = MOST
+    """Papers in one part of the index."""
     _run: IndexRun | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def renew(self, tops: Iterable[str]) -> None:
         """Begin a new index after a build."""
         with self._lock:
-            self._run = IndexRun(self.site, tops)
+            self._run = IndexRun(self.site, tops, self.most)
             threading.Thread(target=self._wait, args=[self._run], daemon=True).start()
 
     def _wait(self, run: IndexRun) -> None:
@@ -187,12 +254,13 @@ class SiteIndex:
     site: Path
     is_served: bool
     tell: Callable[[str], None]
+    most: int = MOST
     _early: EarlyIndex | None = None
     _background: BackgroundIndex | None = None
 
     def begin(self, tops: set[str]) -> None:
         """Begin a build that has something to find in these places at the top of the site."""
-        self._early = EarlyIndex(self.site, tops, may_begin=self._background is None)
+        self._early = EarlyIndex(self.site, tops, self.most, may_begin=self._background is None)
 
     def see(self, name: str, *, is_searched: bool) -> None:
         """Record a page that has been written."""
@@ -206,7 +274,8 @@ class SiteIndex:
             self._background.renew(early.tops)
         elif early:
             early.finish()
-            self._background = BackgroundIndex(self.site, self.tell) if self.is_served else None
+            if self.is_served:
+                self._background = BackgroundIndex(self.site, self.tell, self.most)
 
     def stop(self) -> None:
         """End whatever runs: the pages are about to change, or nobody needs them any more."""

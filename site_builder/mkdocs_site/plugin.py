@@ -149,9 +149,8 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
                 if not is_alone:
                     log.info("Others work on the finished site, too: all files are written anew")
         self.run.workers, self.run.cluster = self.config.workers, self.cluster
-        folder = self.run.begin(
-            Path(config.site_dir), is_searched=self.config.search, earlier=earlier
-        )
+        indexed = max(self.config.search_part, 1) if self.config.search else 0
+        folder = self.run.begin(Path(config.site_dir), indexed=indexed, earlier=earlier)
         config.site_dir = str(folder)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

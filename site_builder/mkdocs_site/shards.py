@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from site_builder.mkdocs_site.pagefind import SEARCHED
+from site_builder.mkdocs_site.documents import SEARCHED
 from site_builder.pages import Page
 from site_builder.pages.addresses import owned
 from site_builder.pages.shards import parts

@@ -87,16 +87,18 @@ class Run:
         """Prepare for work that nobody waits for."""
         self.afterwards = Afterwards(lambda error: self.log.error("%s", error))
 
-    def begin(self, folder: Path, *, is_searched: bool, earlier: Earlier | None = None) -> Path:
+    def begin(self, folder: Path, *, indexed: int, earlier: Earlier | None = None) -> Path:
         """Begin a build into a folder: stop what is left of the last one, keep what it wrote.
 
-        The site at `earlier`, which it takes the place of, lends it files that stay the same.
-        Returns the folder that MkDocs shall build its pages in.
+        At most `indexed` papers are in one part of the search index, 0 for no index. The site at
+        `earlier`, which it takes the place of, lends it files that stay the same. Returns the
+        folder that MkDocs shall build its pages in.
         """
         self.is_rebuild, self.has_built = self.has_built, self.is_serving
         if not self.is_rebuild:
             self.output = Output(folder, is_served=self.is_serving, earlier=earlier)
-            self.index = SiteIndex(folder, self.is_serving, self.log.error) if is_searched else None
+            tell = self.log.error
+            self.index = SiteIndex(folder, self.is_serving, tell, indexed) if indexed else None
         self.stop()
         return self.output.begin()
 

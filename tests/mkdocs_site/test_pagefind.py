@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from site_builder.mkdocs_site import pagefind
+from site_builder.mkdocs_site import indexer, pagefind
+from site_builder.mkdocs_site.documents import part_of
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -101,7 +104,7 @@ def test_missing_program_is_told(
     site: Path, monkeypatch: pytest.MonkeyPatch, find: Callable[[], Path | None], said: str
 ) -> None:
     """Where Pagefind's program is missing, the error says what to do or what was tried."""
-    monkeypatch.setattr(pagefind, "get_executable", find)
+    monkeypatch.setattr(indexer, "get_executable", find)
     with pytest.raises(SurveyError, match=said):
         index(site, ["papers"])
 
@@ -186,3 +189,106 @@ def test_early_index_can_be_given_up(site: Path) -> None:
     early.see("years/1/index.html", is_searched=False)
     early.stop()
     assert contents(site / "pagefind") == before
+
+
+@pytest.fixture
+def papers(site: Path) -> Path:
+    """Write pages of forty papers."""
+    for number in range(40):
+        path = site / "papers" / f"k{number}" / "index.html"
+        path.parent.mkdir()
+        words = f"folding number{number}"
+        path.write_text(PAGE.format(words), encoding="utf-8")
+    return site
+
+
+def run_in_parts(site: Path, most: int = 15) -> dict[str, bytes]:
+    """Index a site in parts of some papers; return all files of the index."""
+    pagefind.IndexRun(site, ["index.html", "papers"], most).finish()
+    return contents(site / pagefind.FOLDER)
+
+
+def told(index: dict[str, bytes]) -> Any:
+    """Read what an index says of its parts."""
+    return json.loads(index["parts.json"])
+
+
+def counts(index: dict[str, bytes]) -> list[int]:
+    """Count the documents of all parts, the first part first."""
+    entries = sorted(name for name in index if name.endswith("pagefind-entry.json"))
+    entries = [entries.pop(), *entries]  # that of the first part lies in no folder
+    return [json.loads(index[name])["languages"]["en"]["page_count"] for name in entries]
+
+
+def test_large_survey_has_an_index_in_parts(papers: Path) -> None:
+    """Papers beyond the most of one part make more; all parts are searched by one program."""
+    index = run_in_parts(papers)
+    parts = told(index)["parts"]
+    assert parts == 3
+    assert sum(counts(index)) == 42 + parts  # two other pages, and in each the others' words
+    assert len(counts(index)) == parts
+    assert [name for name in index if name.endswith((".js", ".pagefind")) and "/" in name] == []
+    assert {"pagefind.js", "pagefind-worker.js", "wasm.en.pagefind"} <= set(index)
+
+
+def test_small_survey_has_one_index(papers: Path) -> None:
+    """An index of one part is all pages and nothing else."""
+    index = run_in_parts(papers, 42)
+    assert told(index) == {"parts": 1, "noPages": []}
+    assert counts(index) == [42]
+
+
+def test_words_of_other_parts_are_no_page(papers: Path) -> None:
+    """Every part names the document that has the others' words, which nobody can fetch."""
+    index = run_in_parts(papers)
+    assert len(told(index)["noPages"]) == 3
+    for name in told(index)["noPages"]:
+        assert not [file for file in index if f"fragment/{name}." in file]
+
+
+def test_parts_are_the_same_every_time(papers: Path) -> None:
+    """The bytes of all parts are the same whenever the same pages are indexed."""
+    assert run_in_parts(papers) == run_in_parts(papers)
+
+
+def test_edited_paper_changes_one_part(papers: Path) -> None:
+    """An edit that brings no new word leaves the other parts as they are."""
+    before = run_in_parts(papers)
+    page = papers / "papers" / "k7" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("folding", "folding folding"), "utf-8")
+    after = run_in_parts(papers)
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert {name.split("/")[0] if name[0].isdecimal() else "0" for name in changed} == {
+        str(part_of("k7", 3))
+    }
+
+
+def test_fewer_papers_leave_no_part_behind(papers: Path) -> None:
+    """An index in fewer parts than before has no files of the others."""
+    run_in_parts(papers)
+    for number in range(30):
+        shutil.rmtree(papers / "papers" / f"k{number}")
+    assert not [name for name in run_in_parts(papers) if name[0].isdecimal()]
+
+
+def test_run_can_be_stopped_between_parts(papers: Path) -> None:
+    """Where a build stops the run, no part is made any more, and the index is the old one."""
+    before = run_in_parts(papers)
+    run = pagefind.IndexRun(papers, ["papers"], 2)
+    run.stop()
+    assert contents(papers / pagefind.FOLDER) == before
+    with pytest.raises(SurveyError, match="the search index cannot be made"):
+        run.finish()
+    assert contents(papers / pagefind.FOLDER) == before
+
+
+def test_program_that_ends_early_is_told(
+    papers: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Where Pagefind ends before its work is done, its last words are the reason."""
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\necho out of memory >&2\nexit 3\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(indexer, "get_executable", lambda: program)
+    with pytest.raises(SurveyError, match=r"^the search index cannot be made: out of memory$"):
+        run_in_parts(papers)

@@ -41,7 +41,7 @@ class Site:
     def build(self) -> list[Page]:
         """Build once; return the hubs."""
         run = self.run
-        run.begin(self.folder, is_searched=False)
+        run.begin(self.folder, indexed=0)
         run.build = Build()
         survey = run.load(self.root)
         hubs = run.make(survey, SiteFacts(history=run.read_history(survey)))

@@ -7,7 +7,7 @@
  * gets into the page as text alone, never as HTML.
  */
 
-import { ROOT, at, counted, make, once } from "./explore/dom.js";
+import { at, counted, make, once } from "./explore/dom.js";
 
 const OPENER = "[data-survey-search]";
 const SHOWN = 8;
@@ -23,6 +23,7 @@ const PAUSE = 60; // milliseconds without a key before the texts are searched
 
 /** Load what answers; pages that are only read do without. */
 const answers = once(() => import("./answers.js"));
+const index = once(() => import("./explore/parts.js"));
 
 class Search {
   constructor(opener) {
@@ -71,23 +72,7 @@ class Search {
     this.dialog.showModal();
     this.input.select();
     answers().then(({ engine }) => engine()).catch(() => {}); // whoever types is told
-    this.load().catch(() => this.fail());
-  }
-
-  /** Load Pagefind once; after a failure the next opening tries again. */
-  load() {
-    this.loading ??= this.start().catch((error) => {
-      this.loading = undefined;
-      throw error;
-    });
-    return this.loading;
-  }
-
-  async start() {
-    const pagefind = await import(new URL("pagefind/pagefind.js", ROOT).href);
-    await pagefind.options({ excerptLength: 24 });
-    await pagefind.init();
-    return pagefind;
+    index().then(({ begin }) => begin()).catch(() => this.fail());
   }
 
   fail() {
@@ -117,14 +102,15 @@ class Search {
     if (loaded === undefined) {
       this.said = "";
       this.status.textContent = "Searching …";
-      const texts = await this.inTexts(typed, isCurrent, true);
-      if (isCurrent() && texts.count) this.tell(typed, { query: typed, ...joined([], texts, null) }, null, "Looking names up …");
+      await this.soonInTexts(typed, typed, isCurrent, "Looking names up …");
       loaded = await loading;
     }
     if (!isCurrent()) return;
     const found = loaded ? this.lookUp(typed, loaded) : { query: typed, hits: [], isFinal: false };
     if (found.isFinal) return this.tell(typed, found, loaded);
     if (found.hits.length) this.tell(typed, found, loaded, "Searching the texts …");
+    else if (await this.hasMore()) await this.soonInTexts(typed, found.query, isCurrent, "Searching more texts …");
+    if (!isCurrent()) return;
     const texts = await this.inTexts(found.query, isCurrent, Boolean(loaded));
     if (!isCurrent()) return;
     const isAsTyped = found.hits.length || typed === this.asTyped || isSaid(texts.looked, typed);
@@ -151,13 +137,27 @@ class Search {
     return query ? { query, hits: guessed(query, loaded), isFinal: false } : { query: typed, hits, isFinal: isFiltered };
   }
 
+  /** Show what the part of the texts says that is there first, for as long as the rest takes. */
+  async soonInTexts(typed, query, isCurrent, interim) {
+    const { joined } = this.own;
+    const some = await this.inTexts(query, isCurrent, true, "searchFirst");
+    if (!isCurrent()) return;
+    if (some.count) this.tell(typed, { query, ...joined([], some, null) }, null, interim);
+    else this.show([], interim, typed);
+  }
+
+  /** Tell whether most of the texts are still to come. */
+  async hasMore() {
+    return index().then(({ hasMore }) => hasMore()).catch(() => false);
+  }
+
   /** Search the texts; without them there is still what was looked up. */
-  async inTexts(query, isCurrent, mayFail) {
+  async inTexts(query, isCurrent, mayFail, how = "search") {
     try {
-      const pagefind = await this.load();
-      if (isCurrent()) pagefind.preload(query);
+      const { prepare, [how]: search } = await index();
+      if (isCurrent()) await prepare(query);
       await after(PAUSE);
-      const results = isCurrent() ? (await pagefind.search(query)).results : [];
+      const results = isCurrent() ? await search(query) : [];
       const looked = await Promise.all(results.slice(0, LOOKED_AT).map((result) => result.data()));
       return { query, looked, count: results.length };
     } catch (error) {

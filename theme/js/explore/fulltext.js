@@ -2,16 +2,19 @@
  * Words anywhere in the papers' pages, by Pagefind's index.
  *
  * A result says nothing but the id of a page until its fragment is fetched, and there may be
- * thousands. Sorted by key, all pages come in the order of our papers: so an id is a number.
+ * thousands. Every part of the index has its papers in the order of their keys, and gives them so
+ * where all fit equally well: so an id is a number.
  */
 
-import { at } from "./dom.js";
+import { load, partOf, search } from "./parts.js";
 
 /**
- * A word that the page of every paper says (`templates/pages/paper.html`). To ask for all pages
- * without a word would load the whole index.
+ * A sign that the page of every paper bears (`templates/pages/paper.html`) and nobody types, between
+ * quotation marks: all fit equally. To ask for all pages without a word would load the whole index.
  */
-const EVERYWHERE = "venue";
+const EVERYWHERE = '"ꙮ"';
+/** How an index that was made by hand knows the order; ours has no need of it. */
+const IN_ORDER = { sort: { key: "asc" } };
 
 export class FullText {
   /** @param {string[]} keys Of all papers, in their order. */
@@ -29,13 +32,13 @@ export class FullText {
   }
 
   async start() {
-    const pagefind = await import(at("pagefind/pagefind.js"));
-    await pagefind.options({ excerptLength: 24 });
-    await pagefind.init();
-    const { results } = await pagefind.search(EVERYWHERE, { sort: { key: "asc" } });
-    if (results.length !== this.keys.length) throw new Error("the search index is of other papers");
-    this.numbers = new Map(results.map(({ id }, number) => [id, number]));
-    return pagefind;
+    const { parts } = await load();
+    const results = await search(EVERYWHERE, IN_ORDER);
+    const inParts = this.keys.map((key, paper) => [partOf(key, parts), paper]).sort((one, other) => one[0] - other[0] || this.order(one[1], other[1]));
+    this.papers = new Map();
+    results.forEach(({ id }, n) => this.papers.set(id, [...(this.papers.get(id) ?? []), inParts[n]?.[1]]));
+    const isOurs = results.length === this.keys.length && (!results.length || this.isOf(await results.at(-1).data(), inParts.at(-1)[1]));
+    if (!isOurs) throw new Error("the search index is of other papers");
   }
 
   /**
@@ -43,9 +46,28 @@ export class FullText {
    * @returns {Promise<Map<number, object>>} Pagefind's results by paper, the best first.
    */
   async find(query) {
-    const pagefind = await this.load();
-    const { results } = await pagefind.search(query);
-    return new Map(results.filter(({ id }) => this.numbers.has(id)).map((each) => [this.numbers.get(each.id), each]));
+    await this.load();
+    const found = new Map();
+    for (const result of await search(query)) {
+      const papers = this.papers.get(result.id);
+      if (papers) found.set(papers.length > 1 ? await this.which(result, papers) : papers[0], result);
+    }
+    return found;
+  }
+
+  /** Tell which of some papers a result is: ids of two parts may be alike. */
+  async which(result, papers) {
+    const page = await result.data();
+    return papers.find((paper) => this.isOf(page, paper));
+  }
+
+  /** Compare papers as the index has them: data may have them in the order of files' names. */
+  order(one, other) {
+    return this.keys[one] < this.keys[other] ? -1 : 1;
+  }
+
+  isOf({ raw_url: path }, paper) {
+    return path.split("/").includes(this.keys[paper]);
   }
 
   /**
@@ -53,8 +75,8 @@ export class FullText {
    * @param {any} result @param {number} paper @param {string[]} heads What stands above it already.
    */
   async excerpt(result, paper, heads) {
-    const { raw_url: path, excerpt } = await result.data();
-    return path.split("/").includes(this.keys[paper]) ? pieces(excerpt, heads) : [];
+    const page = await result.data();
+    return this.isOf(page, paper) ? pieces(page.excerpt, heads) : [];
   }
 }
 

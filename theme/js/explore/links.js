@@ -51,9 +51,14 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   return value;
 });
 
+/** Sum a text up: its CRC-32. @param {string} text */
+export function crc32(text) {
+  let sum = 0xffffffff;
+  for (const byte of new TextEncoder().encode(text)) sum = TABLE[(sum ^ byte) & 255] ^ (sum >>> 8);
+  return (sum ^ 0xffffffff) >>> 0;
+}
+
 /** Give what stands for a name in the data: its CRC-32 in base 36. @param {string} name */
 export function short(name) {
-  let sum = 0xffffffff;
-  for (const byte of new TextEncoder().encode(name)) sum = TABLE[(sum ^ byte) & 255] ^ (sum >>> 8);
-  return ((sum ^ 0xffffffff) >>> 0).toString(36);
+  return crc32(name).toString(36);
 }

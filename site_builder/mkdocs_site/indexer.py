@@ -1,0 +1,138 @@
+"""Pagefind's program: given documents, it makes one index of them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+from contextlib import suppress
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, Final
+
+from pagefind.service import get_executable
+
+from site_builder.problems import SurveyError, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+NOT_TEXT: Final = ".headerlink"
+"""What stands in a page without being said: the signs after headings that link to them."""
+CHUNK: Final = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "8000"}
+"""How much of the index comes in one file, for Pagefind's environment: 10 KB, a third of the usual.
+
+A version that does not know it makes larger files, no others.
+"""
+BLOCK: Final = 1 << 20
+
+
+class Indexer:
+    """A process of Pagefind's program, which makes one index.
+
+    It is told what to do as by Pagefind's own packages: messages are JSON in Base64 with a comma
+    behind each, and so are its answers. The package for Python waits a tenth of a second for every
+    answer; here all is said before the first answer is read. Documents keep the order in which they
+    are given, so the same documents give the same bytes.
+    """
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        """Start the program; raises SurveyError where there is none."""
+        program = find_program()
+        self._said = TemporaryFile()  # noqa: SIM115 (closed by whoever ends the run)
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 (the wheel's own program)
+                [program, "--service"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._said,
+                env={**environment, **CHUNK},
+            )
+        except OSError as error:
+            self._said.close()
+            raise failure(str(error)) from None
+
+    def files(self, documents: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of the index of documents, each with its address; raises SurveyError.
+
+        They come by word of mouth, since files that the program writes itself may not be whole
+        when it says that they are.
+        """
+        try:
+            last = self._tell(documents)
+        except BrokenPipeError:  # it has ended; what it said last tells why
+            last = -1
+        for answer in self._answers():
+            payload = answer["payload"]
+            if payload["type"] == "Error":
+                raise failure(payload["message"])
+            if answer["message_id"] == last:
+                for file in payload["files"]:
+                    yield file["path"], base64.b64decode(file["content"])
+                return
+        raise failure(self._reason())
+
+    def close(self) -> None:
+        """End the program, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                with suppress(OSError):  # what was still to be said to it
+                    stream.close()
+        self._said.close()
+
+    def kill(self) -> None:
+        """End the program while another thread talks to it."""
+        self._process.kill()
+
+    def _tell(self, documents: Iterable[tuple[str, str]]) -> int:
+        """Give all orders; return the number of the last."""
+        config = {"exclude_selectors": [NOT_TEXT]}
+        self._send(0, {"type": "NewIndex", "config": config})
+        number = 0
+        for number, (uri, text) in enumerate(documents, 1):
+            file = {"type": "AddFile", "index_id": 0, "url": uri, "file_contents": text}
+            self._send(number, {**file, "file_path": None})
+        self._send(number + 1, {"type": "GetFiles", "index_id": 0})
+        if self._process.stdin:
+            self._process.stdin.flush()
+        return number + 1
+
+    def _send(self, number: int, payload: dict[str, Any]) -> None:
+        message = json.dumps({"message_id": number, "payload": payload}, ensure_ascii=False)
+        if self._process.stdin:
+            self._process.stdin.write(base64.b64encode(message.encode()) + b",")
+
+    def _answers(self) -> Iterator[dict[str, Any]]:
+        pieces: list[bytes] = []
+        while self._process.stdout and (block := os.read(self._process.stdout.fileno(), BLOCK)):
+            *ends, rest = block.split(b",")
+            for end in ends:
+                yield json.loads(base64.b64decode(b"".join([*pieces, end])))
+                pieces.clear()
+            pieces.append(rest)
+
+    def _reason(self) -> str:
+        """Tell why the program has ended."""
+        code = self._process.wait()
+        self._said.seek(0)
+        said = printable(" ".join(self._said.read().decode(errors="replace").split()), 300)
+        return said or f"exit code {code}"
+
+
+def failure(reason: str) -> SurveyError:
+    """Return the error that says why there is no index."""
+    return SurveyError(f"the search index cannot be made: {reason}")
+
+
+def find_program() -> Path:
+    """Find the program, which a wheel carries; raises SurveyError where it does not."""
+    try:
+        found = get_executable()
+    except FileNotFoundError:
+        found = None
+    if found is None:
+        raise failure("pip install 'pagefind[bin]'")
+    return found
