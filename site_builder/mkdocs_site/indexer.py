@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 NOT_TEXT: Final = ".headerlink"
 """What stands in a page without being said: the signs after headings that link to them."""
-CHUNK: Final = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "8000"}
-"""How much of the index comes in one file, for Pagefind's environment: 10 KB, a third of the usual.
+SMALL: Final = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "8000"}
+"""What lets files of an index have 10 KB in place of 25, in Pagefind's environment.
 
-A version that does not know it makes larger files, no others.
+So a word takes as much from some parts of an index as from one that has all. A version of Pagefind
+that does not know it makes larger files, no others.
 """
 BLOCK: Final = 1 << 20
 
@@ -37,8 +38,11 @@ class Indexer:
     are given, so the same documents give the same bytes.
     """
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        """Start the program; raises SurveyError where there is none."""
+    def __init__(self, *, is_part: bool) -> None:
+        """Start the program, for an index that is one of several or not.
+
+        Raises SurveyError where there is no program.
+        """
         program = find_program()
         self._said = TemporaryFile()  # noqa: SIM115 (closed by whoever ends the run)
         try:
@@ -47,7 +51,7 @@ class Indexer:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._said,
-                env={**environment, **CHUNK},
+                env={**os.environ, **(SMALL if is_part else {})},
             )
         except OSError as error:
             self._said.close()

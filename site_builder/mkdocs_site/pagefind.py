@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import threading
@@ -108,7 +107,7 @@ class IndexRun:
         everything = frozenset[str]().union(*known)
         for number, names in enumerate(parts):
             others = everything - known[number] if known else frozenset()
-            for name, content in self._files(self._documents(names, others)):
+            for name, content in self._files(self._documents(names, others), is_part=bool(known)):
                 fragment = FRAGMENT.fullmatch(name)
                 if fragment and known and _begins(content, BEGINNING):
                     no_pages.append(fragment[1])
@@ -119,12 +118,14 @@ class IndexRun:
         told = {"parts": len(parts), "noPages": no_pages}
         _write(fresh / PARTS, json.dumps(told).encode())
 
-    def _files(self, documents: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+    def _files(
+        self, documents: Iterable[tuple[str, str]], *, is_part: bool
+    ) -> Iterator[tuple[str, bytes]]:
         """Yield the files of an index, made by a process of its own."""
         with self._lock:
             if self._is_over:
                 raise failure("it was stopped")
-            self._indexer = Indexer(dict(os.environ))
+            self._indexer = Indexer(is_part=is_part)
         try:
             yield from self._indexer.files(documents)
         finally:

@@ -15,7 +15,7 @@ from site_builder.pages.parts import Asset
 from site_builder.record.publication import short_authors
 from site_builder.text.plurals import counted
 from site_builder.web import explorer
-from site_builder.web.lookup import lookup
+from site_builder.web.lookup import identifiers, lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 DATA: Final = f"{EXPLORE}/papers.json"
 WORDS: Final = f"{EXPLORE}/words.json"
 NAMES: Final = f"{EXPLORE}/names.json"
+IDENTIFIERS: Final = f"{EXPLORE}/identifiers.json"
 LINKS: Final = f"{EXPLORE}/links.json"
 ORIGIN: Final = "the explorer"
 
@@ -64,6 +65,7 @@ def assets(writer: Writer, pages: Iterable[Link]) -> Iterator[Asset]:
     yield Asset(DATA, as_json(explorer.papers(writer.library, short_authors)), ORIGIN)
     yield Asset(LINKS, as_json(explorer.links(writer.library)), ORIGIN)
     yield Asset(WORDS, as_json(explorer.words(writer.library)), ORIGIN)
+    yield Asset(IDENTIFIERS, as_json(identifiers(writer.library)), ORIGIN)
     yield Asset(
         NAMES, as_json(lookup(writer.library, places(writer, pages), named(writer))), ORIGIN
     )

@@ -47,16 +47,26 @@ class Place:
 
 
 def lookup(library: Library, places: Iterable[Place], named: Mapping[str, int]) -> Value:
-    """Return everything that is looked up; `named` counts how often others name a paper, by key."""
+    """Return what is looked up first; `named` counts how often others name a paper, by key."""
     found = list(library.papers.values())
     return {
         "places": [_place(place) for place in places],
         **_people(library, found),
         "arxiv": [paper.arxiv_id or "" for paper in found],
-        "doi": [(paper.doi or "").lower() for paper in found],
-        "links": [" ".join(map(short, _links(paper))) for paper in found],
         "former": {old: number for number, paper in enumerate(found) for old in paper.former_keys},
         "weight": [min(named.get(paper.key, 0), HEAVIEST) for paper in found],
+    }
+
+
+def identifiers(library: Library) -> Value:
+    """Return what is looked for by pasting alone: DOIs of papers, and what links are known by.
+
+    Browsers load it apart, as a third of what else would come with the first key that is typed.
+    """
+    found = library.papers.values()
+    return {
+        "doi": [(paper.doi or "").lower() for paper in found],
+        "links": [" ".join(map(short, _links(paper))) for paper in found],
     }
 
 

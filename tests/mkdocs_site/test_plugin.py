@@ -242,6 +242,22 @@ def test_search_can_be_left_out(build: Callable[..., Path]) -> None:
     assert not (build() / "pagefind").exists()
 
 
+@pytest.mark.parametrize("part", [1, 2, 0, 1000])
+def test_search_comes_in_parts(make_survey: Callable[..., Path], tmp_path: Path, part: int) -> None:
+    """`search_part: N` divides the index; its bytes are the same for any number of processes."""
+    config = MKDOCS.replace("search: false", f"search_part: {part}")
+    root = make_survey({"mkdocs.yml": config})
+    found = []
+    for workers in (1, 2):
+        site = tmp_path / f"site{workers}"
+        assert mkdocs_run.build(root, out=site, workers=workers)
+        files = (path for path in (site / "pagefind").rglob("*") if path.is_file())
+        found.append({path.relative_to(site).as_posix(): path.read_bytes() for path in files})
+    assert found[0] == found[1]
+    is_divided = "pagefind/1/pagefind-entry.json" in found[0]
+    assert is_divided == (part < 1000)
+
+
 def test_hubs_and_lists_are_not_searched(build: Callable[..., Path]) -> None:
     """Papers, categories and hand-written pages are found; lists would answer to every name."""
     site = build()

@@ -106,6 +106,8 @@ class Search {
       loaded = await loading;
     }
     if (!isCurrent()) return;
+    await loaded?.finder.learn(typed);
+    if (!isCurrent()) return;
     const found = loaded ? this.lookUp(typed, loaded) : { query: typed, hits: [], isFinal: false };
     if (found.isFinal) return this.tell(typed, found, loaded);
     if (found.hits.length) this.tell(typed, found, loaded, "Searching the texts …");

@@ -25,6 +25,7 @@ export const ABOUT = new Set([
   ...LITTLE, "an", "with", "is", "are", "what", "which", "how", "who", "best", "all", "paper", "article", "work", "method", "model", "approach",
   "technique", "result", "code", "github", "pdf", "arxiv", "bibtex", "sota", "introduction", "overview", "explained", "tutorial",
 ]);
+const ADDRESS = /https?:|www\./i;
 const YEAR = /^(?:19|20)\d\d$/;
 
 /** @typedef {{fit: number, paper?: number, place?: import("./names.js").Place, person?: import("./names.js").Person}} Hit */
@@ -68,8 +69,25 @@ export class Finder {
     return new Map(this.answer(query).filter(({ paper }) => paper !== undefined).map(({ paper, fit }, n) => [paper, fit + n * 1e-6]));
   }
 
+  /**
+   * Learn DOIs and links before a query that may be one is answered: it is called so, or words find nothing.
+   * @param {string} query
+   */
+  async learn(query) {
+    if (!this.names || this.names.isInformed) return;
+    const { dois, isSure } = identify(query);
+    if (!dois.length && !isSure && !ADDRESS.test(query) && this.answer(query).length) return;
+    await this.names.inform();
+    this.last = null;
+  }
+
   /** Answer a query with all that fits, the best first. @param {string} query @returns {Hit[]} */
   answer(query) {
+    if (this.last?.query !== query) this.last = { query, hits: this.answered(query) };
+    return [...this.last.hits];
+  }
+
+  answered(query) {
     const known = identify(query);
     const hits = this.identified(known, query);
     if (hits.length && (known.isSure || hits[0].fit <= SURE)) return this.sorted(hits);

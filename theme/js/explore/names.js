@@ -30,9 +30,22 @@ export class Names {
     this.isWhole = !found.isCut;
     for (const person of this.people) if (person.papers.length < WITH_PAGE) person.uri = "";
     this.arxiv = numbered(found.arxiv.map((id) => [id.toLowerCase()]));
-    this.doi = numbered(found.doi.map((id) => [id]));
-    this.links = numbered(found.links.map((all) => all.split(" ")));
+    [this.doi, this.links] = [new Map(), new Map()];
+    this.isInformed = false;
     this.former = new Map(Object.entries(found.former));
+  }
+
+  /** Load DOIs and links, once; a failure leaves them out. */
+  async inform() {
+    this.informing ??= this.learn().catch(() => (this.informing = null));
+    await this.informing;
+  }
+
+  async learn() {
+    const { doi, links } = await (await fetched("explore/identifiers.json")).json();
+    this.doi = numbered(doi.map((id) => [id]));
+    this.links = numbered(links.map((all) => all.split(" ")));
+    this.isInformed = true;
   }
 
   static async load() {
