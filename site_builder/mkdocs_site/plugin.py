@@ -41,6 +41,7 @@ from site_builder.mkdocs_site.options import SurveyConfig
 from site_builder.mkdocs_site.parts import Build, LateHub, Surroundings
 from site_builder.mkdocs_site.staging import StagedBuild
 from site_builder.mkdocs_site.state import Run
+from site_builder.mkdocs_site.unused import leave_out_unused
 from site_builder.pages import navigation
 from site_builder.pages.handwritten import documents
 from site_builder.pages.handwritten.documents import NOTHING, Document
@@ -162,6 +163,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.fonts = add_face(files, config) if self.has_face(config) else []
         if not self.run.is_serving:
             minify_theme(files)
+            leave_out_unused(files, config)
         with self.telling():
             survey = self.run.load(root)
             if config.nav:
