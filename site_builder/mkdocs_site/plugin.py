@@ -286,6 +286,10 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Take from MkDocs what the pages are put into, and what there is beside them."""
         site_pages = [f.page for f in self.files.documentation_pages() if f.page]
         hubs = self.run.build.hubs
+        if not self.run.is_serving:  # they are written, and large
+            self.run.let_go()
+            for page in site_pages:
+                page.content = "" if page.file.src_uri in hubs else page.content
         own = (page.file for page in site_pages if page.file.src_uri not in hubs)
         theme = ThemeSite(self.env, self.nav, self.files, config, by_section(site_pages))
         return Surroundings(

@@ -10,6 +10,7 @@ from site_builder.exports.abridged import Most
 from site_builder.library import paper_path
 from site_builder.pages.addresses import AUTHORS, CHANGES, PAPERS, VENUES, YEARS
 from site_builder.pages.parts import Asset
+from site_builder.pages.texts import packed
 from site_builder.record.grouping import by_value
 from site_builder.record.ordering import newest_first
 from site_builder.web import api, feeds, schemas
@@ -43,9 +44,11 @@ class Choice(NamedTuple):
     """How many authors of each paper are named; all where nothing bounds them."""
     is_brief: bool = False
     """Whether abstracts are left out."""
+    is_large: bool = False
+    """Whether there may be more papers than are there as one text."""
 
 
-LISTED: Final = Choice(OF_LIST, Most.OF_LIST, is_brief=True)
+LISTED: Final = Choice(OF_LIST, Most.OF_LIST, is_brief=True, is_large=True)
 """Of a category, venue or year. A paper is in several of these, and its abstract, which its own
 files and those of everything have, would be most of it."""
 
@@ -98,7 +101,7 @@ def _of_all(library: Library) -> list[str]:
 def everything(writer: Writer, name: str) -> Iterator[Asset]:
     """Make the file of all papers in one format, where there is one."""
     names = [each for each in _of_all(writer.library) if each == name]
-    yield from _files(writer, [ALL], Choice(names), writer.keyed, "everything")
+    yield from _files(writer, [ALL], Choice(names, is_large=True), writer.keyed, "everything")
 
 
 def papers(writer: Writer, some: slice) -> Iterator[Asset]:
@@ -129,7 +132,8 @@ def _files(
 ) -> Iterator[Asset]:
     """Write papers in some formats, at one or more addresses each; so many authors are named."""
     for name in written.formats if stems else ():
-        content = writer.texts.file(name, papers, written.most, is_brief=written.is_brief)
+        make = writer.texts.packed if written.is_large else writer.texts.file
+        content = make(name, papers, written.most, is_brief=written.is_brief)
         for stem in stems:
             yield Asset(stem + FORMATS[name].suffix, content, origin)
 
@@ -210,7 +214,9 @@ def data(writer: Writer) -> Iterator[Asset]:
     """Make what programs ask for besides the data of each paper."""
     library, site = writer.library, writer.facts.site
     lines = (writer.texts.data(paper, site).line for paper in writer.keyed)
-    for uri, text in (api.all_papers(lines, len(writer.keyed)), api.all_categories(library, site)):
-        yield Asset(uri, text, "the data for programs")
+    papers = packed(api.all_papers(lines, len(writer.keyed)))
+    yield Asset(api.ALL_PAPERS, papers, "the data for programs")
+    uri, text = api.all_categories(library, site)
+    yield Asset(uri, text, "the data for programs")
     for uri, text in schemas.files(writer.library):
         yield Asset(uri, text, "the schemas")

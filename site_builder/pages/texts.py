@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from site_builder.exports import FORMATS
@@ -80,12 +82,25 @@ class Texts:
 
         Where it is brief, RIS and CSL-JSON are without abstracts, as BibTeX is anyway.
         """
-        written = FORMATS[name]
-        if written.pieces is None:
-            return written.write(papers, self.library)
-        piece, is_brief = written.pieces.piece, is_brief and name in WITH_ABSTRACT
-        texts = (self._made(name, p, piece, most, is_brief=is_brief) for p in by_key(papers))
-        return written.pieces.head(self.library) + written.pieces.join(texts)
+        parts = self._parts(name, papers, most, is_brief=is_brief)
+        return FORMATS[name].write(papers, self.library) if parts is None else "".join(parts)
+
+    def packed(
+        self, name: str, papers: Iterable[Paper], most: Most | None, *, is_brief: bool
+    ) -> str | bytes:
+        """Format a file as `file` does that may be too large to be there as one text."""
+        parts = self._parts(name, papers, most, is_brief=is_brief)
+        return FORMATS[name].write(papers, self.library) if parts is None else packed(parts)
+
+    def _parts(
+        self, name: str, papers: Iterable[Paper], most: Most | None, *, is_brief: bool
+    ) -> Iterator[str] | None:
+        """Yield what a file is put together from; None where its format has no texts of papers."""
+        pieces, is_brief = FORMATS[name].pieces, is_brief and name in WITH_ABSTRACT
+        if pieces is None:
+            return None
+        made = partial(self._made, name, write=pieces.piece, most=most, is_brief=is_brief)
+        return chain((pieces.head(self.library),), pieces.joined(map(made, by_key(papers))))
 
     def brief(self, name: str, paper: Paper) -> str:
         """Format one paper without abstract in a format whose files are text."""
@@ -161,6 +176,17 @@ class Texts:
             return write(paper, self.library)
         except UnsoundError:
             return write(paper, self.library, as_letters=True)
+
+
+def packed(texts: Iterable[str]) -> bytes:
+    """Encode texts in a row.
+
+    One character beyond the first 65,536, as in formulas, would make four bytes of each of a text.
+    """
+    file = BytesIO()
+    for text in texts:
+        file.write(text.encode())
+    return file.getvalue()
 
 
 def _as_text(content: str | bytes) -> str:
