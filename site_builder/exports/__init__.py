@@ -19,7 +19,7 @@ from site_builder.exports import (
 from site_builder.record.publication import by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from site_builder.library import Library
     from site_builder.record.models import Paper
@@ -50,7 +50,9 @@ class Pieces:
 
     piece: Callable[..., str]
     """Takes a paper, the library and, by name, the options of the format."""
-    join: Callable[[Iterable[str]], str]
+    between: str = ""
+    ends: tuple[str, str] = ("", "")
+    """What stands before the first text and behind the last."""
     head: Callable[[Library], str] = lambda _: ""
 
     def write(self, papers: Iterable[Paper], library: Library, **options: Any) -> str:
@@ -58,27 +60,41 @@ class Pieces:
         texts = (self.piece(paper, library, **options) for paper in by_key(papers))
         return self.head(library) + self.join(texts)
 
+    def join(self, texts: Iterable[str]) -> str:
+        """Put texts together."""
+        return "".join(self.joined(texts))
+
+    def joined(self, texts: Iterable[str]) -> Iterator[str]:
+        """Yield the parts of texts put together, which can be more than one wants to hold."""
+        yield self.ends[0]
+        for number, text in enumerate(texts):
+            if number:
+                yield self.between
+            yield text
+        yield self.ends[1]
+
 
 def _of_pieces(title: str, suffix: str, media_type: str, pieces: Pieces, *options: str) -> Format:
     return Format(title, suffix, media_type, pieces.write, frozenset(options), pieces)
 
 
-_BIBTEX: Final = Pieces(partial(bibtex.entry, dialect=bibtex.BIBTEX), bibtex.join)
-_BIBLATEX: Final = Pieces(partial(bibtex.entry, dialect=bibtex.BIBLATEX), bibtex.join)
+_BIBTEX: Final = Pieces(partial(bibtex.entry, dialect=bibtex.BIBTEX), "\n")
+_BIBLATEX: Final = Pieces(partial(bibtex.entry, dialect=bibtex.BIBLATEX), "\n")
 
 FORMATS: Final = {
     "bibtex": _of_pieces("BibTeX", ".bib", "application/x-bibtex", _BIBTEX, "unicode"),
     "biblatex": _of_pieces("BibLaTeX", ".bib", "application/x-bibtex", _BIBLATEX, "unicode"),
     "ris": _of_pieces(
-        "RIS", ".ris", "application/x-research-info-systems", Pieces(ris.record, ris.join)
+        "RIS", ".ris", "application/x-research-info-systems", Pieces(ris.record, ris.END)
     ),
     "csl-json": _of_pieces(
-        "CSL-JSON", ".json", "application/vnd.citationstyles.csl+json", Pieces(csl.record, csl.join)
+        "CSL-JSON",
+        ".json",
+        "application/vnd.citationstyles.csl+json",
+        Pieces(csl.record, ",\n", ("[", "]\n")),
     ),
-    "csv": _of_pieces("CSV", ".csv", "text/csv", Pieces(tables.line, "".join, tables.head)),
-    "jsonl": _of_pieces(
-        "JSON Lines", ".jsonl", "application/jsonl", Pieces(jsonl.record, jsonl.join)
-    ),
+    "csv": _of_pieces("CSV", ".csv", "text/csv", Pieces(tables.line, head=tables.head)),
+    "jsonl": _of_pieces("JSON Lines", ".jsonl", "application/jsonl", Pieces(jsonl.record)),
     "parquet": Format(
         "Parquet",
         ".parquet",

@@ -154,11 +154,6 @@ def entry(  # noqa: PLR0913 - a paper, how it is written, and three choices
     return write_string(written, stack, bibtex_format=LAYOUT)
 
 
-def join(entries: Iterable[str]) -> str:
-    """Make one file of entries."""
-    return "\n".join(entries)
-
-
 def _field(key: str, name: str, value: str, *, as_letters: bool = False) -> model.Field:
     keep = sound_or_letters if as_letters else sound
     read = verbatim_fault if name in VERBATIM else fault

@@ -72,11 +72,6 @@ def _note(paper: Paper) -> str:
     return "\n".join(filter(None, (listing, notice(paper))))
 
 
-def join(records: Iterable[str]) -> str:
-    """Make one list of items, as every reader of the format wants, even of one."""
-    return "[" + ",\n".join(records) + "]\n"
-
-
 def _published(paper: Paper, venue: Venue, place: Place) -> Item:
     number = to_text(paper.number or "")
     publisher, series = to_text(place.publisher), to_text(place.series)

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 from site_builder.record.result_fields import flat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from site_builder.library import Library
     from site_builder.record.models import Paper
 
@@ -37,9 +35,7 @@ def fields(paper: Paper) -> dict[str, Any]:
 def record(paper: Paper, library: Library) -> str:  # noqa: ARG001 (what every format is given)
     """Format one paper as a line; separators inside text that would end a line are escaped."""
     text = json.dumps(fields(paper), ensure_ascii=False, separators=(",", ":"))
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
-
-
-def join(records: Iterable[str]) -> str:
-    """Make one file of lines."""
-    return "".join(f"{record}\n" for record in records)
+    return (
+        text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
+        + "\n"
+    )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 1_000
 """Papers whose rows are Python's at one time: they take many times the room of a table's."""
+OF_GROUP: Final = 10_000
+"""Papers of a row group, of which one is in memory at a time."""
 TYPES: Final = {
     "year": "int16",
     "month": "int8",
@@ -57,12 +59,15 @@ def write(papers: Iterable[Paper], library: Library) -> bytes:
     from pyarrow import parquet  # noqa: PLC0415
 
     schema, found = _schema(pa, library), by_key(papers)
-    parts = [
-        pa.Table.from_pylist([_row(paper, library) for paper in some], schema=schema)
-        for some in (found[n : n + AT_ONCE] for n in range(0, len(found) or 1, AT_ONCE))
-    ]
     file = io.BytesIO()
-    parquet.write_table(pa.concat_tables(parts).combine_chunks(), file, compression="zstd")
+    with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        for first in range(0, len(found) or 1, OF_GROUP):
+            group = found[first : first + OF_GROUP]
+            parts = [
+                pa.Table.from_pylist([_row(paper, library) for paper in some], schema=schema)
+                for some in (group[n : n + AT_ONCE] for n in range(0, len(group) or 1, AT_ONCE))
+            ]
+            writer.write_table(pa.concat_tables(parts).combine_chunks())
     return file.getvalue()
 
 

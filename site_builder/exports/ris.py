@@ -42,11 +42,6 @@ def record(paper: Paper, library: Library) -> str:
     return END.join((*(f"{tag}  - {value}" for tag, value in fields if value), "ER  - ", ""))
 
 
-def join(records: Iterable[str]) -> str:
-    """Make one file of records, an empty line between them."""
-    return END.join(records)
-
-
 def _fields(paper: Paper, venue: Venue) -> Iterator[tuple[str, str]]:
     place = place_of(paper, venue)
     yield "TY", TYPES[place.type]

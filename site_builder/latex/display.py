@@ -39,6 +39,10 @@ UNDOTTED: Final = {"ı": "i", "ȷ": "j"}  # noqa: RUF001
 SPACING: Final = {"^": "^", "~": "~"}
 """What an accent over nothing shows, where ASCII has it."""
 
+LONG: Final = 300
+"""Letters from which on a text is an abstract or the like, which nobody asks for again once its
+paper is written: remembered, all of a survey's would be the most of its memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Formula:
@@ -67,9 +71,22 @@ def to_html(text: str) -> str:
     return _slow_html(text)
 
 
-@lru_cache(maxsize=16384)
 def to_text(text: str) -> str:
     """Return `text` as plain Unicode on one line, for titles, feeds and the search vocabulary."""
+    return _long_text(text) if len(text) > LONG else _short_text(text)
+
+
+@lru_cache(maxsize=16384)
+def _short_text(text: str) -> str:
+    return _plain_text(text)
+
+
+@lru_cache(maxsize=64)
+def _long_text(text: str) -> str:
+    return _plain_text(text)
+
+
+def _plain_text(text: str) -> str:
     if CONTROL.search(text):
         text = clean(text)
     if SPECIAL.search(text):
@@ -77,12 +94,12 @@ def to_text(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _slow_html(text: str) -> str:
     return _html(_Reader(text).nodes())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _slow_text(text: str) -> str:
     return clean(_plain(_Reader(text).nodes()))
 

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page as FramePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from site_builder.mkdocs_site.frame_set import FrameSet, encoded
+from site_builder.mkdocs_site.minified import minified_page
 from site_builder.site import Repository
 
 if TYPE_CHECKING:
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
     from site_builder.pages import Page
     from site_builder.pages.shards import FrameKind
 
-BLANK: Final = re.compile(
-    r"(?P<verbatim><(?P<tag>pre|script|style|textarea)\b.*?</(?P=tag)>)|[ \t]*\n[ \t\r\n]*",
-    re.DOTALL | re.IGNORECASE,
-)
-"""Blank space with a line end in it, or an element in which blank space counts."""
 TEMPLATE: Final = "main.html"
 CONTENT_ID: Final = "survey-content"
 """Where the theme's link for skipping the header leads; `survey.html` gives an element this id."""
@@ -81,8 +77,13 @@ class Frames:
 
     def _split(self, html: str) -> Pieces:
         """Cut a frame into what stays, as bytes, and the names of the parts that go between."""
-        pieces = re.split(f"{self._mark}([a-z]+){self._mark}", compact(html))
+        slot = f"{self._mark}([a-z]+){self._mark}"
+        apart = f"{self._mark} ([a-z]+) {self._mark}"  # attributes that hold blanks stay in quotes
+        pieces = re.split(apart, minified_page(re.sub(slot, self._apart, html)))
         return [piece if n % 2 else encoded(piece) for n, piece in enumerate(pieces)]
+
+    def _apart(self, slot: re.Match[str]) -> str:
+        return f"{self._mark} {slot[1]} {self._mark}"
 
     def _slot(self, name: str) -> str:
         return f"{self._mark}{name}{self._mark}"
@@ -131,14 +132,6 @@ def rendered(site: ThemeSite, page: FramePage) -> bytes:
         return encoded(plugins.on_post_page(html, page=page, config=config))
     finally:
         page.active = False
-
-
-def compact(html: str) -> str:
-    """Leave of blank space with line ends in it one line end, except where blank space counts.
-
-    The theme's frame stands around every page, and a fifth of it is indentation.
-    """
-    return BLANK.sub(lambda found: found["verbatim"] or "\n", html)
 
 
 def set_page_metadata(page: FramePage, *, title: str, description: str) -> None:

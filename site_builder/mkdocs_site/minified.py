@@ -1,7 +1,7 @@
-"""Make the engine's own scripts and style sheets smaller where a site is built to be published.
+"""Make smaller what stands on every page: the theme's frame, the engine's scripts and style sheets.
 
-Only files of the engine's theme are touched, once for each build: what a survey brings is written
-as it is, and the theme's own files come small.
+Of files only those of the engine's theme are touched, once for each build that is to be published:
+what a survey brings is written as it is, and the theme's own files come small.
 """
 
 from __future__ import annotations
@@ -23,6 +23,15 @@ COMMENTS: Final = re.compile(
     r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)(?:\n|\Z)", re.MULTILINE | re.DOTALL
 )
 """Comments on lines of their own, as all of ours are: the library would keep them."""
+
+INLINE: Final = (
+    "a|abbr|b|bdi|bdo|button|cite|code|data|dfn|em|i|img|ins|kbd|mark|q|s|samp|select|small|span|"
+    "strong|sub|sup|svg|time|u|var"
+)
+"""Elements of running text, between which blank space shows."""
+BETWEEN: Final = re.compile(rf"(</?(?:{INLINE})\b[^<>]*>)\s+(?=<(?:{INLINE})\b)", re.IGNORECASE)
+BLANK: Final = "\ufdd0"
+"""Stands for a blank; HTML must not hold it (HTML Standard, 13.2.3.5)."""
 
 
 def minify_theme(files: Files) -> None:
@@ -54,3 +63,19 @@ def minified(text: str, suffix: str) -> str:
         return text
     smaller = found.removeprefix(before).removesuffix(after)
     return smaller if 0 < len(smaller) < len(text) else text
+
+
+def minified_page(html: str) -> str:
+    """Return a page that parses to the same elements and texts from fewer bytes.
+
+    Blank space that shows nowhere, quotes that nothing needs and attributes that say nothing go.
+    The library takes a block for one of blocks alone: of inline elements in it the blanks between
+    them are kept by a character that no page holds.
+    """
+    found = minify(
+        BETWEEN.sub(rf"\1{BLANK}", html),
+        keep_closing_tags=True,
+        keep_html_and_head_opening_tags=True,
+        keep_input_type_text_attr=True,
+    )
+    return found.replace(BLANK, " ")

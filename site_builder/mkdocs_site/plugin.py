@@ -41,6 +41,7 @@ from site_builder.mkdocs_site.options import SurveyConfig
 from site_builder.mkdocs_site.parts import Build, LateHub, Surroundings
 from site_builder.mkdocs_site.staging import StagedBuild
 from site_builder.mkdocs_site.state import Run
+from site_builder.mkdocs_site.unused import leave_out_unused
 from site_builder.pages import navigation
 from site_builder.pages.handwritten import documents
 from site_builder.pages.handwritten.documents import NOTHING, Document
@@ -164,6 +165,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         self.fonts = add_face(files, config) if self.has_face(config) else []
         if not self.run.is_serving:
             minify_theme(files)
+            leave_out_unused(files, config)
         with self.telling():
             survey = self.run.load(root)
             if config.nav:
@@ -288,6 +290,10 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Take from MkDocs what the pages are put into, and what there is beside them."""
         site_pages = [f.page for f in self.files.documentation_pages() if f.page]
         hubs = self.run.build.hubs
+        if not self.run.is_serving:  # they are written, and large
+            self.run.let_go()
+            for page in site_pages:
+                page.content = "" if page.file.src_uri in hubs else page.content
         own = (page.file for page in site_pages if page.file.src_uri not in hubs)
         theme = ThemeSite(self.env, self.nav, self.files, config, by_section(site_pages))
         return Surroundings(

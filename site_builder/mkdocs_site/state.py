@@ -233,6 +233,14 @@ class Run:
             with self.telling():
                 self.index.finish()
 
+    def let_go(self) -> None:
+        """Let go of what MkDocs has written and of what is for a next build, if none follows."""
+        if self.is_serving:
+            return
+        self.hubs = []
+        self.build.hubs = {name: replace(hub, body="") for name, hub in self.build.hubs.items()}
+        self._cache.clear()
+
     def _write_parts(
         self, make_frame: Callable[[], Surroundings]
     ) -> Generator[Page | Asset | None, None, None]:

@@ -9,6 +9,7 @@ from site_builder.exports import FORMATS
 from site_builder.exports.references import STYLES
 from site_builder.pages.addresses import PAPERS
 from site_builder.pages.downloads import OF_PAPER
+from site_builder.pages.texts import WITH_ABSTRACT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +31,16 @@ class Form:
     """Whether it is for programs; otherwise it is a line to be read."""
     uri: str = ""
     """Where there is a file of it."""
+    has_less: bool = False
+    """Whether the file has the abstract as well."""
 
 
 def forms(writer: Writer, paper: Paper) -> Iterator[Form]:
     """Yield every way to cite a paper."""
     for name in OFFERED:
         uri = f"{PAPERS}/{paper.key}{FORMATS[name].suffix}" if name in OF_PAPER else ""
-        yield Form(FORMATS[name].title, writer.texts.text(name, paper), is_code=True, uri=uri)
+        text = writer.texts.brief(name, paper)
+        has_less = name in WITH_ABSTRACT and bool(paper.abstract)
+        yield Form(FORMATS[name].title, text, is_code=True, uri=uri, has_less=has_less)
     for style, title in STYLES.items():
         yield Form(title, writer.texts.reference(style, paper))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from site_builder.exports import FORMATS
 from site_builder.exports.abridged import Most
 from site_builder.library import paper_path
 from site_builder.pages.addresses import AUTHORS, CHANGES, PAPERS, VENUES, YEARS
 from site_builder.pages.parts import Asset
+from site_builder.pages.texts import packed
 from site_builder.record.grouping import by_value
 from site_builder.record.ordering import newest_first
 from site_builder.web import api, feeds, schemas
@@ -34,9 +35,22 @@ double the files of a whole site, and their papers' own files have it."""
 OF_ALL: Final = (*OF_LIST, "jsonl", "parquet", "markdown")
 """Formats by what there is a file of; those that cannot be written here are left out."""
 
-Choice = tuple["Sequence[str]", "Most | None"]
-"""Formats, and how many authors of each paper they name; all where nothing bounds them."""
-LISTED: Final[Choice] = (OF_LIST, Most.OF_LIST)
+
+class Choice(NamedTuple):
+    """What is written of papers."""
+
+    formats: Sequence[str]
+    most: Most | None = None
+    """How many authors of each paper are named; all where nothing bounds them."""
+    is_brief: bool = False
+    """Whether abstracts are left out."""
+    is_large: bool = False
+    """Whether there may be more papers than are there as one text."""
+
+
+LISTED: Final = Choice(OF_LIST, Most.OF_LIST, is_brief=True, is_large=True)
+"""Of a category, venue or year. A paper is in several of these, and its abstract, which its own
+files and those of everything have, would be most of it."""
 
 ALL: Final = "survey"
 """Name of the files with everything, without their endings."""
@@ -87,7 +101,7 @@ def _of_all(library: Library) -> list[str]:
 def everything(writer: Writer, name: str) -> Iterator[Asset]:
     """Make the file of all papers in one format, where there is one."""
     names = [each for each in _of_all(writer.library) if each == name]
-    yield from _files(writer, [ALL], (names, None), writer.keyed, "everything")
+    yield from _files(writer, [ALL], Choice(names, is_large=True), writer.keyed, "everything")
 
 
 def papers(writer: Writer, some: slice) -> Iterator[Asset]:
@@ -96,8 +110,8 @@ def papers(writer: Writer, some: slice) -> Iterator[Asset]:
     for paper in writer.keyed[some]:
         origin = paper_path(paper.key)
         stems = [f"{PAPERS}/{key}" for key in (paper.key, *paper.former_keys)]
-        yield from _files(writer, stems[:1], (OF_PAPER, None), [paper], origin)
-        yield from _files(writer, stems[1:], (OF_PAPER, Most.OF_LIST), [paper], origin)
+        yield from _files(writer, stems[:1], Choice(OF_PAPER), [paper], origin)
+        yield from _files(writer, stems[1:], Choice(OF_PAPER, Most.OF_LIST), [paper], origin)
         data = writer.texts.data(paper, site).own
         for key in (paper.key, *paper.former_keys):
             yield Asset(f"{api.BASE}/papers/{key}.json", data, "the data for programs")
@@ -117,9 +131,9 @@ def _files(
     origin: str,
 ) -> Iterator[Asset]:
     """Write papers in some formats, at one or more addresses each; so many authors are named."""
-    names, most = written
-    for name in names if stems else ():
-        content = writer.texts.file(name, papers, most)
+    for name in written.formats if stems else ():
+        make = writer.texts.packed if written.is_large else writer.texts.file
+        content = make(name, papers, written.most, is_brief=written.is_brief)
         for stem in stems:
             yield Asset(stem + FORMATS[name].suffix, content, origin)
 
@@ -152,19 +166,18 @@ def values(writer: Writer) -> Iterator[Asset]:
     for field in writer.library.fields:
         for stem, found in of_values(field, writer.library):
             yield from _files(
-                writer, [stem], (OF_AUTHOR, Most.OF_LIST), found, f"the field {field.id}"
+                writer, [stem], Choice(OF_AUTHOR, Most.OF_LIST), found, f"the field {field.id}"
             )
 
 
 def authors(writer: Writer, some: slice) -> Iterator[Asset]:
     """Make the files of some of the pages of authors and of their former addresses."""
+    written = Choice(OF_AUTHOR, Most.OF_AUTHOR)
     for slug, people in islice(_of_authors(writer.library), some.start, some.stop):
         origin = f"the author {people[0].name.display}"
         theirs = {paper.key: paper for person in people for paper in person.papers}
         newest = newest_first(theirs.values())
-        yield from _files(
-            writer, [f"{AUTHORS}/{slug}"], (OF_AUTHOR, Most.OF_AUTHOR), newest, origin
-        )
+        yield from _files(writer, [f"{AUTHORS}/{slug}"], written, newest, origin)
 
 
 def count_of_authors(library: Library) -> int:
@@ -201,7 +214,9 @@ def data(writer: Writer) -> Iterator[Asset]:
     """Make what programs ask for besides the data of each paper."""
     library, site = writer.library, writer.facts.site
     lines = (writer.texts.data(paper, site).line for paper in writer.keyed)
-    for uri, text in (api.all_papers(lines, len(writer.keyed)), api.all_categories(library, site)):
-        yield Asset(uri, text, "the data for programs")
+    papers = packed(api.all_papers(lines, len(writer.keyed)))
+    yield Asset(api.ALL_PAPERS, papers, "the data for programs")
+    uri, text = api.all_categories(library, site)
+    yield Asset(uri, text, "the data for programs")
     for uri, text in schemas.files(writer.library):
         yield Asset(uri, text, "the schemas")

@@ -41,7 +41,7 @@ from site_builder.pages.addresses import (
     YEARS,
 )
 from site_builder.pages.kept_texts import KeptTexts
-from site_builder.pages.texts import JOINED
+from site_builder.pages.texts import KEPT
 from site_builder.web import api
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def size_of(name: str, library: Library) -> int:
 def kept_texts(library: Library, folder: Path) -> KeptTexts:
     """Return where shards keep the texts of papers for one another."""
     numbers = {key: number for number, key in enumerate(library.papers)}
-    return KeptTexts(folder, size_of(PAPERS, library), (*JOINED, *api.Texts._fields), numbers)
+    return KeptTexts(folder, size_of(PAPERS, library), (*KEPT, *api.Texts._fields), numbers)
 
 
 def frame_kinds(library: Library) -> Iterator[FrameKind]:

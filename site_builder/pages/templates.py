@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from site_builder import latex
 from site_builder.files import inside
+from site_builder.latex.display import LONG
 from site_builder.pages import notes, wording
 from site_builder.record.kinds import STATUS_WORDS
 from site_builder.resources import templates_dir
@@ -30,13 +31,21 @@ Templates = Environment
 PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 
 
-@lru_cache(maxsize=65536)
 def tex(text: str) -> Markup:
     """Show record text, TeX and formulas as HTML; the one place where it is declared safe."""
+    return _html(text) if len(text) > LONG else _short_html(text)
+
+
+@lru_cache(maxsize=16384)
+def _short_html(text: str) -> Markup:
+    return _html(text)
+
+
+def _html(text: str) -> Markup:
     return Markup(latex.to_html(text))  # noqa: S704 - inert by the contract of latex.to_html
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def anchor(link: Link, root: str) -> Markup:
     """Make the element that leads to another page of the site; pages have many of the same."""
     return Markup('<a href="{}{}">{}</a>').format(root, link.uri, tex(link.title))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
+from io import BytesIO
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from site_builder.exports import FORMATS
-from site_builder.exports.abridged import Most, abridged
+from site_builder.exports.abridged import Most, abridged, without_abstract
 from site_builder.exports.references import reference
 from site_builder.exports.sound import UnsoundError
 from site_builder.record.publication import by_key
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
 
 JOINED: Final = ("bibtex", "ris", "csl-json", "csv", "jsonl")
 """Formats whose texts are kept: files of many papers are made of them."""
+WITH_ABSTRACT: Final = ("ris", "csl-json")
+"""Those of lists' formats that hold abstracts, whose texts are kept without them, too."""
+BRIEF: Final = " brief"
+"""What the names of texts without abstract end in."""
+KEPT: Final = (*JOINED, *(f"{name}{BRIEF}" for name in WITH_ABSTRACT))
+"""Names of the texts that are kept."""
 
 
 @dataclass(slots=True)
@@ -62,19 +70,45 @@ class Texts:
             self.shelf.texts.clear()
             self.shelf.data.clear()
 
-    def file(self, name: str, papers: Iterable[Paper], most: Most | None = None) -> str | bytes:
-        """Format a file of papers in the format of that name, with so many of their authors."""
-        written = FORMATS[name]
-        if written.pieces is None:
-            return written.write(papers, self.library)
-        piece = written.pieces.piece
-        texts = (self._made(name, paper, piece, most) for paper in by_key(papers))
-        return written.pieces.head(self.library) + written.pieces.join(texts)
+    def file(
+        self,
+        name: str,
+        papers: Iterable[Paper],
+        most: Most | None = None,
+        *,
+        is_brief: bool = False,
+    ) -> str | bytes:
+        """Format a file of papers in the format of that name, with so many of their authors.
+
+        Where it is brief, RIS and CSL-JSON are without abstracts, as BibTeX is anyway.
+        """
+        parts = self._parts(name, papers, most, is_brief=is_brief)
+        return FORMATS[name].write(papers, self.library) if parts is None else "".join(parts)
+
+    def packed(
+        self, name: str, papers: Iterable[Paper], most: Most | None, *, is_brief: bool
+    ) -> str | bytes:
+        """Format a file as `file` does that may be too large to be there as one text."""
+        parts = self._parts(name, papers, most, is_brief=is_brief)
+        return FORMATS[name].write(papers, self.library) if parts is None else packed(parts)
+
+    def _parts(
+        self, name: str, papers: Iterable[Paper], most: Most | None, *, is_brief: bool
+    ) -> Iterator[str] | None:
+        """Yield what a file is put together from; None where its format has no texts of papers."""
+        pieces, is_brief = FORMATS[name].pieces, is_brief and name in WITH_ABSTRACT
+        if pieces is None:
+            return None
+        made = partial(self._made, name, write=pieces.piece, most=most, is_brief=is_brief)
+        return chain((pieces.head(self.library),), pieces.joined(map(made, by_key(papers))))
+
+    def brief(self, name: str, paper: Paper) -> str:
+        """Format one paper without abstract in a format whose files are text."""
+        return _as_text(self.file(name, [paper], is_brief=True))
 
     def text(self, name: str, paper: Paper) -> str:
         """Format one paper in a format whose files are text."""
-        content = self.file(name, [paper])
-        return content if isinstance(content, str) else content.decode()
+        return _as_text(self.file(name, [paper]))
 
     def reference(self, style: str, paper: Paper) -> str:
         """Format a reference to one paper in a style."""
@@ -102,9 +136,10 @@ class Texts:
             self.shelf.texts.clear()
 
     def _pieces(self, paper: Paper) -> Iterator[str]:
-        for name in JOINED:
+        for kept in KEPT:
+            name = kept.removesuffix(BRIEF)
             if pieces := FORMATS[name].pieces:
-                yield self._made(name, paper, pieces.piece)
+                yield self._made(name, paper, pieces.piece, is_brief=kept != name)
 
     def _read(self, paper: Paper, name: str) -> str | None:
         return self.kept.read(paper.key, name) if self.kept else None
@@ -115,11 +150,15 @@ class Texts:
         paper: Paper,
         write: Callable[..., str],
         most: Most | None = None,
+        *,
+        is_brief: bool = False,
     ) -> str:
         """Return a text from where it is kept or held, or make it."""
         written = abridged(paper, most) if most else paper
         if most and written is not paper:
             name = f"{name} {most.name}"
+        if is_brief:
+            written, name = without_abstract(written), f"{name}{BRIEF}"
         if (text := self._read(paper, name)) is not None:
             return text
         origin = self._origin(paper)
@@ -137,3 +176,18 @@ class Texts:
             return write(paper, self.library)
         except UnsoundError:
             return write(paper, self.library, as_letters=True)
+
+
+def packed(texts: Iterable[str]) -> bytes:
+    """Encode texts in a row.
+
+    One character beyond the first 65,536, as in formulas, would make four bytes of each of a text.
+    """
+    file = BytesIO()
+    for text in texts:
+        file.write(text.encode())
+    return file.getvalue()
+
+
+def _as_text(content: str | bytes) -> str:
+    return content if isinstance(content, str) else content.decode()

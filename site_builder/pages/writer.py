@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from site_builder.web.head import Alternate
 
 
+K = TypeVar("K")
+
 UNFIT: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -57,6 +59,8 @@ SENT: Final = frozenset(
 )
 """What of a writer is sent to another process."""
 
+MOST_HELD: Final = 16_384
+"""Pieces of a kind that are held for other pages; each takes 0.7 KB in each process."""
 MOST_COINS: Final = 200
 """Papers of one list that reference managers find in its page; each takes 0.6 KB."""
 
@@ -201,15 +205,14 @@ class Writer:
 
     def cells(self, paper: Paper, root: str) -> Markup:
         """Return the cells that a paper has in every list."""
-        cells = self._cells.get((paper.key, root))
-        if cells is None:
-            authors = short_authors(paper)
-            told = wording.beside_title(self.library, paper)
-            hue = categories.paper_hue(self.library, paper)
-            data = {"paper": paper, "authors": authors, "told": told, "hue": hue, "root": root}
-            cells = self.fill("pages/row.html", **data)
-            self._cells[paper.key, root] = cells
-        return cells
+        return _held(self._cells, (paper.key, root), partial(self._made_cells, paper, root))
+
+    def _made_cells(self, paper: Paper, root: str) -> Markup:
+        authors = short_authors(paper)
+        told = wording.beside_title(self.library, paper)
+        hue = categories.paper_hue(self.library, paper)
+        data = {"paper": paper, "authors": authors, "told": told, "hue": hue, "root": root}
+        return self.fill("pages/row.html", **data)
 
     def coins(self, papers: Sequence[Paper], most: Most = Most.OF_LIST) -> Coins:
         """Return what reference managers find in a list's page: the first papers of the list."""
@@ -217,10 +220,11 @@ class Writer:
         return Coins(spans, MOST_COINS if len(papers) > MOST_COINS else None)
 
     def _coin(self, paper: Paper, most: Most) -> Markup:
-        if (paper.key, most) not in self._coins:
-            span = UNFIT.sub("", coins.span(abridged(paper, most), self.library))
-            self._coins[paper.key, most] = Markup(span)  # noqa: S704 - coins.span escapes its text
-        return self._coins[paper.key, most]
+        return _held(self._coins, (paper.key, most), partial(self._made_coin, paper, most))
+
+    def _made_coin(self, paper: Paper, most: Most) -> Markup:
+        span = UNFIT.sub("", coins.span(abridged(paper, most), self.library))
+        return Markup(span)  # noqa: S704 - coins.span escapes its text
 
     def papers_in(self, node: Node) -> list[Paper]:
         """List the papers of a category and of all below it, newest first."""
@@ -233,6 +237,16 @@ class Writer:
         """Return the link to a paper's venue, or nothing where the registry does not know it."""
         venue = self.library.venues.get(paper.venue)
         return Link(f"{VENUES}/{venue.slug}/", venue.id) if venue else None
+
+
+def _held(pieces: dict[K, Markup], key: K, make: Callable[[], Markup]) -> Markup:
+    """Return a piece that many pages have, made once for as long as there is room for it."""
+    found = pieces.get(key)
+    if found is None:
+        if len(pieces) >= MOST_HELD:
+            del pieces[next(iter(pieces))]  # the oldest
+        found = pieces[key] = make()
+    return found
 
 
 def paper_link(paper: Paper) -> Link:

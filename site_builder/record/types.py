@@ -41,10 +41,18 @@ PREFIX: Final = r"(?:\S*[:/]\s*)?"
 ARXIV: Final = rf"{PREFIX}(?:{values.ARXIV_NEW.pattern}|{values.ARXIV_OLD.pattern})(?:\.pdf)?"
 
 
+_NOBODY_ASKS: Final[set[str]] = set()
+"""Stands for the fields that were set in each record."""
+
+
 class Record(BaseModel):
     """What all records share: frozen, no unknown fields, lists as tuples, docstrings of fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    def model_post_init(self, _: Any, /) -> None:
+        """Forget which fields were set: nobody asks, and that would be a third of a record."""
+        object.__setattr__(self, "__pydantic_fields_set__", _NOBODY_ASKS)
 
 
 class Choice(StrEnum):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Value = dict[str, Any]
 
 BASE: Final = f"{API}/v1"
+ALL_PAPERS: Final = f"{BASE}/papers.json"
 PROSE: Final = ("abstract", "notes")
 """Fields that only a paper's own file has: they are most of the bytes, and rarely wanted of all."""
 UNTOLD: Final = {"key", "protect", "checks", "extra"}
@@ -82,15 +83,17 @@ def files(library: Library, site: Site) -> Iterator[tuple[str, str]]:
         found = texts(paper, library, site)
         yield f"{BASE}/papers/{key}.json", found.own
         lines.append(found.line)
-    yield all_papers(lines, len(lines))
+    yield ALL_PAPERS, "".join(all_papers(lines, len(lines)))
     yield all_categories(library, site)
 
 
-def all_papers(lines: Iterable[str], count: int) -> tuple[str, str]:
-    """Return address and content of the list of all papers, one on a line for comparison."""
-    uri = f"{BASE}/papers.json"
-    head = _json({"$schema": _schema("papers", uri), "count": count}).removesuffix("}")
-    return uri, f'{head},"papers":[\n' + ",\n".join(lines) + "\n]}\n"
+def all_papers(lines: Iterable[str], count: int) -> Iterator[str]:
+    """Yield the parts of the list of all papers, one on a line for comparison."""
+    head = _json({"$schema": _schema("papers", ALL_PAPERS), "count": count}).removesuffix("}")
+    yield f'{head},"papers":[\n'
+    for number, line in enumerate(lines):
+        yield f",\n{line}" if number else line
+    yield "\n]}\n"
 
 
 def all_categories(library: Library, site: Site) -> tuple[str, str]:

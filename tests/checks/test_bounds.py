@@ -71,7 +71,7 @@ def site(root: Path) -> dict[str, str]:
     found = {}
     for part in parts:
         content = part.body if isinstance(part, pages.Page) else part.content
-        found[part.uri] = content if isinstance(content, str) else content.decode("latin-1")
+        found[part.uri] = content if isinstance(content, str) else content.decode(errors="replace")
     return found
 
 

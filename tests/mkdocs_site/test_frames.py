@@ -15,7 +15,8 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import get_navigation
 
-from site_builder.mkdocs_site.frames import Frames, ThemeSite, compact
+from site_builder.mkdocs_site.frames import Frames, ThemeSite
+from site_builder.mkdocs_site.minified import minified_page
 from site_builder.pages import Page
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def test_marks_in_text_are_text(frames: Frames) -> None:
     plain = frames.fill(Page("papers/x/", "T", "B", "D", head="H")).decode()
     assert page.count(marks) == plain.count("T - Planes") + 4
     assert page.replace(marks, "") == re.sub(
-        r"(?<=content=\")D(?=\")|(?<=<title>)T|(?<=\s)[HBT](?=\s)", "", plain
+        r"(?<=content=\")D(?=\")|(?<=<title>)T|(?<=[\s>])[HBT](?=[\s<])", "", plain
     )
 
 
@@ -155,7 +156,9 @@ def test_hub_of_the_section_is_active(frames: Frames, section: str) -> None:
     """The section's entry in the navigation is the active one, on its own pages alone."""
     frames.fill(Page("papers/x/", "T", "", section="papers"))
     page = frames.fill(Page("a/b/", "T", "", section=section)).decode()
-    active = re.findall(r'md-tabs__item--active">\s*<a href="\.\./\.\./(\w+)/"', page)
+    active = re.findall(
+        r'md-tabs__item--active"><a class=md-tabs__link href=\.\./\.\./(\w+)/', page
+    )
     assert active == ([section] if section in frames.site.hubs else [])
     assert not any(page.active for page in frames.site.nav.pages)
 
@@ -213,7 +216,11 @@ def test_header_has_one_search(make_survey: Callable[..., Path], *, sticky: bool
 
 
 class Dom(HTMLParser):
-    """A page as its elements, attributes and texts, blank space in running text being one space."""
+    """A page as its elements, attributes and texts.
+
+    Blank space counts in verbatim text alone, and an attribute that has to say something (a
+    `tabindex`, a word of a `class`) counts where it does.
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -223,7 +230,10 @@ class Dom(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.append((tag, attrs))
+        said = {name: " ".join((value or "").split()) for name, value in attrs}
+        if not said.get("tabindex"):
+            said.pop("tabindex", None)
+        self.seen.append((tag, said))
         if tag in {"pre", "script", "style", "textarea"}:
             self.verbatim = tag
 
@@ -233,16 +243,15 @@ class Dom(HTMLParser):
             self.verbatim = ""
 
     def handle_data(self, data: str) -> None:
-        self.seen.append(data if self.verbatim else " ".join([*data.split(), ""]))
+        if text := data if self.verbatim else " ".join(data.split()):
+            self.seen.append(text)
 
 
-def test_frame_without_indentation_is_the_same_page(
-    frames: Frames, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A frame loses a tenth of its bytes or more, and nothing but blank space."""
+def test_small_frame_is_the_same_page(frames: Frames, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A frame loses a tenth of its bytes or more, and no element, attribute or text."""
     page = Page("papers/x/", "T", "<h1>T</h1>", section="papers")
     small = frames.fill(page).decode()
-    monkeypatch.setattr("site_builder.mkdocs_site.frames.compact", lambda html: html)
+    monkeypatch.setattr("site_builder.mkdocs_site.frames.minified_page", lambda html: html)
     frames.filled.frames.clear()
     whole = frames.fill(page).decode()
     assert Dom(small).seen == Dom(whole).seen
@@ -252,7 +261,28 @@ def test_frame_without_indentation_is_the_same_page(
 @pytest.mark.parametrize("tag", ["pre", "script", "style", "TEXTAREA"])
 def test_blank_space_that_counts_stays(tag: str) -> None:
     """Text that is shown or run as it stands keeps its lines; words stay apart."""
-    verbatim = f"<{tag} a>  x\n   y\n\n</{tag}>"
-    assert compact(f"<p>a\n   b</p>\n \n {verbatim}\t\n<b>c d</b>") == (
-        f"<p>a\nb</p>\n{verbatim}\n<b>c d</b>"
-    )
+    text = "  x\n   y\n\n"
+    page = f"<p>a\n   b</p>\n \n <div><{tag} a>{text}</{tag}>\t\n<b>c d</b> <i>e</i></div>"
+    small = minified_page(page)
+    assert f">{text if tag not in TRIMMED else text.strip()}</" in small
+    assert "<p>a b</p>" in small
+    assert "<b>c d</b> <i>e</i>" in small
+
+
+TRIMMED = {"script", "style"}
+"""In these the blank space at both ends has no meaning."""
+
+
+SLOTS = {"title": 'a b" onclick="x', "description": "a' onclick='x >", "source": "a b"}
+
+
+def test_attributes_keep_their_quotes(frames: Frames) -> None:
+    """What stands in an attribute of the frame ends where its quotes do, and these are there."""
+    record = {"description": SLOTS["description"], "source": SLOTS["source"]}
+    html = frames.fill(Page("papers/x/", SLOTS["title"], "", **record))
+    page = Html(html)
+    assert not [attributes for _, attributes in page.elements if "onclick" in attributes]
+    (found,) = page.all("meta", name="description")
+    assert found["content"] == SLOTS["description"]
+    (edit,) = page.all("a", rel="edit")
+    assert (edit["href"] or "").endswith("/a%20b")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from site_builder.exports.references import reference
@@ -35,12 +36,21 @@ def test_every_form_is_there(site: Site) -> None:
 
 
 def test_box_says_what_the_files_say(site: Site) -> None:
-    """The text of a form that there is a file of is the file's, to the last character."""
-    for key in site.library.papers:
-        found = texts(site.html(f"papers/{key}/"))
+    """The text of a form that there is a file of is the file's, to the last character but the abstract.
+
+    That stands on the page already; where only the file has it, the link to that says so.
+    """
+    abstract = {"RIS": r"^AB  - .*\n", "CSL-JSON": r',\n  "abstract": "[^"\\]*(?:\\.[^"\\]*)*"'}
+    for key, paper in site.library.papers.items():
+        html = site.html(f"papers/{key}/")
+        found = texts(html)
         for name, ending in FILES.items():
             text = site.file(f"papers/{key}.{ending}").replace("\r\n", "\n")
-            assert found[name].replace("\r\n", "\n") == text
+            brief = re.sub(abstract.get(name, "$^"), "", text, flags=re.MULTILINE)
+            assert found[name].replace("\r\n", "\n") == brief
+            assert (brief != text) is (name in abstract and bool(paper.abstract))
+        says = html.one("section", class_="survey-cite").text.count("with the abstract")
+        assert says == (2 if paper.abstract else 0)
 
 
 def test_references_are_formatted(tiny_site: Site) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -98,20 +99,28 @@ def test_joined_texts_are_the_file(tiny_survey: Path, name: str) -> None:
 
 
 def test_each_text_is_written_once(tiny_survey: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many lists a paper stands in, its text in a format is written once for all."""
+    """However many lists a paper stands in, its text in a format is written once for all.
+
+    That is once with its abstract and once without.
+    """
     library, _ = Library.load(tiny_survey)
     written = []
     form = FORMATS["ris"]
     assert form.pieces
 
     def piece(paper: Any, library: Library) -> str:
-        written.append(paper.key)
+        written.append((paper.key, bool(paper.abstract)))
         return form.pieces.piece(paper, library)
 
     pieces = replace(form.pieces, piece=piece)
     monkeypatch.setitem(FORMATS, "ris", replace(form, pieces=pieces))
     list(render(library, make_templates(tiny_survey)))
-    assert sorted(written) == [*library.papers]
+    assert {key for key, _ in written} == {*library.papers}
+    assert len(written) == 2 * len(library.papers)
+    with_abstract = {(paper.key, True) for paper in library.papers.values() if paper.abstract}
+    assert len(with_abstract) > 1
+    assert with_abstract <= {*written}
+    assert max(Counter(w for w in written if w in with_abstract).values()) == 1
 
 
 def test_everything_in_every_format(tiny_site: Site) -> None:
@@ -137,6 +146,7 @@ def test_what_cannot_be_written_is_not_offered(
     for part in render(library, make_templates(tiny_survey)):
         assert "parquet" not in part.uri
         content = part.content if isinstance(part, Asset) else part.body + part.head
+        content = content if isinstance(content, str) else content.decode(errors="replace")
         assert "parquet" not in content
 
 
@@ -154,6 +164,18 @@ def test_former_addresses_have_the_files(tiny_site: Site) -> None:
             moved += 1
             assert tiny_site.file(uri) == tiny_site.file(f"{former[stem]}{dot}{ending}")
     assert moved == 3 + 5 + 1
+
+
+def test_lists_do_without_abstracts(site: Site) -> None:
+    """An abstract stands in its paper's own RIS and CSL-JSON and in those of everything, in no list's."""
+    for name, has in (("ris", "\nAB  - "), ("json", '"abstract": ')):
+        assert has in site.file(f"survey.{name}")
+        for stem, keys in lists(site.library):
+            if name in endings(stem):
+                is_whole = stem == "survey" or stem.startswith("papers/")
+                with_abstract = sum(bool(site.library.papers[key].abstract) for key in keys)
+                content = site.file(f"{stem}.{name}")
+                assert content.count(has) == (with_abstract if is_whole else 0), stem
 
 
 def test_feeds_are_read(site: Site) -> None:

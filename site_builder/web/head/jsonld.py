@@ -103,7 +103,6 @@ def article(paper: Paper, library: Library, site: Site) -> Thing:
             "encoding": _encoding(paper),
             **_standing(paper),
             "description": to_text(paper.summary or ""),
-            "abstract": to_text(paper.abstract or ""),
             "keywords": keywords(paper, library),
         }
     )
