@@ -17,6 +17,9 @@ HIDDEN: Final = "\ue020"
 BRACE: Final = re.compile(r"[{}]")
 DEEPEST: Final = 20
 """Macros within macros that are followed."""
+LONGEST: Final = 300_000
+"""Characters that a macro stands for, more than any field holds; of macros of macros of macros
+there can be billions."""
 MONTHS: Final = frozenset(
     {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 )
@@ -79,6 +82,8 @@ class Macros:
     def __init__(self, macros: Mapping[str, str]) -> None:
         """Take the raw value of each macro, by its name in lower case."""
         self.macros = macros
+        self._read: dict[tuple[str, int], tuple[str, dict[str, None]]] = {}
+        """What macros say within so many others, and the macros in it that nothing defines."""
 
     def value(self, raw: str) -> tuple[str, tuple[str, ...]]:
         """Return what a raw value says, and the macros in it that nothing defines."""
@@ -95,7 +100,14 @@ class Macros:
         name = piece.lower()
         macro = self.macros.get(name)
         if macro is not None and name not in within and len(within) < DEEPEST:
-            return self._joined(macro, (*within, name), unknown)
+            place = (name, len(within))
+            if place not in self._read:  # once, however many macros are made of it
+                missed: dict[str, None] = {}
+                text = self._joined(macro, (*within, name), missed)[:LONGEST]
+                self._read[place] = (text, missed)
+            text, missed = self._read[place]
+            unknown.update(missed)
+            return text
         if re.fullmatch(r"[^\W\d][\w:.+/-]*", piece) and name not in MONTHS:
             unknown[piece] = None
         return piece

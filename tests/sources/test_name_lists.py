@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from site_builder.sources import leftovers, name_lists, tex, verbatim
-from site_builder.sources.bibtex_text import HIDDEN, Macros, without_false_beginnings
+from site_builder.sources.bibtex_text import HIDDEN, LONGEST, Macros, without_false_beginnings
 
 SIGNS = st.text(alphabet="AJ.,;& {}\\\"'-éaon王明=@\n", max_size=60)
 FAMILIES = st.text(alphabet="bcdefgh", min_size=3, max_size=8).map(str.capitalize)
@@ -84,6 +84,15 @@ def test_any_file(text: str) -> None:
 def test_any_macros(macros: dict[str, str], raw: str) -> None:
     """Macros in circles end."""
     Macros(macros).value(raw)
+
+
+def test_macros_made_of_macros() -> None:
+    """Each macro is put together once, however often others name it; the deepest are told."""
+    macros = {f"s{n}": f"s{n - 1} # s{n - 1}" for n in range(1, 60)} | {"s0": "{x}"}
+    assert Macros(macros).value("s10 # s9") == ("x" * (1024 + 512), ())
+    text, unknown = Macros(macros).value("s59")
+    assert unknown == ("s39",)
+    assert len(text) == LONGEST
 
 
 def test_time_is_linear() -> None:
