@@ -106,7 +106,7 @@ class Search {
       loaded = await loading;
     }
     if (!isCurrent()) return;
-    await loaded?.finder.learn(typed);
+    if (loaded?.finder.mustLearn(typed)) await loaded.finder.learn();
     if (!isCurrent()) return;
     const found = loaded ? this.lookUp(typed, loaded) : { query: typed, hits: [], isFinal: false };
     if (found.isFinal) return this.tell(typed, found, loaded);

@@ -100,7 +100,7 @@ class Explorer {
   /** Open the one paper that an identifier names. */
   async enter() {
     const { finder } = await finding().then(({ engine }) => engine()).catch(() => ({}));
-    await finder?.learn(this.state.q);
+    if (finder?.mustLearn(this.state.q)) await finder.learn();
     const hits = finder?.answer(this.state.q) ?? [];
     if (hits.length === 1 && hits[0].fit <= this.own.FIT.key) location.assign(at(`papers/${this.data.papers.key[hits[0].paper]}/`));
   }
@@ -122,8 +122,11 @@ class Explorer {
       if (!isCurrent()) return;
       if (!this.finder) return this.found({ query: "", note: "words cannot be searched just now" });
     }
-    if (this.state.q) await this.finder.learn(this.state.q);
-    if (!isCurrent()) return;
+    if (this.state.q && this.finder.mustLearn(this.state.q)) {
+      this.part("status").textContent = `${counted(this.data.count, "paper")}, searching …`;
+      await this.finder.learn();
+      if (!isCurrent()) return;
+    }
     if (this.state.q) ({ rest: this.rest, tests: this.tests } = this.own.terms(this.state.q, this.data, this.finder.names));
     this.complete();
     if (this.rest) await this.find(this.rest, isCurrent);

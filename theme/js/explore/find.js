@@ -70,13 +70,16 @@ export class Finder {
   }
 
   /**
-   * Learn DOIs and links before a query that may be one is answered: it is called so, or words find nothing.
+   * Tell whether DOIs and links must be learned before a query is answered: it has one, or words find nothing.
    * @param {string} query
    */
-  async learn(query) {
-    if (!this.names || this.names.isInformed) return;
-    const { dois, isSure } = identify(query);
-    if (!dois.length && !isSure && !ADDRESS.test(query) && this.answer(query).length) return;
+  mustLearn(query) {
+    if (!this.names || this.names.isInformed) return false;
+    return identify(query).dois.length > 0 || ADDRESS.test(query) || !this.answer(query).length;
+  }
+
+  /** Learn DOIs and links. */
+  async learn() {
     await this.names.inform();
     this.last = null;
   }
