@@ -34,6 +34,10 @@ settings.load_profile("ours")
 # Material's notice about MkDocs 2 would stand in every output that a test reads.
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
+# What tests start keeps compiled code, as Python does unless told not to: each of some hundreds of
+# processes would compile the engine anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 class Once(Protocol):
     """The type of the fixture `once`."""

@@ -16,6 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 HERE = Path(__file__).resolve().parent
 FLAGS = (
@@ -138,24 +139,11 @@ def open_page(browser: Browser, server: Server, complaints: list[str]) -> Iterat
     cache and cost a third of the time of a page.
     """
     contexts = []
-    ours = (server.root, server.folder, "data:", "blob:")
-
-    def watch(request: Request) -> None:
-        if not request.url.startswith(ours):
-            complaints.append(f"left the site: {request.url}")
-
-    def note(message: ConsoleMessage) -> None:
-        url = message.location["url"]
-        is_browsers = url.endswith("/favicon.ico")  # asked for beside plain text
-        if message.type == "error" and not is_browsers:
-            complaints.append(f"console: {message.text} ({url})")
 
     def open_page(**options: Any) -> Page:
         context = browser.new_context(**options)
         contexts.append(context)
-        context.on("request", watch)
-        context.on("console", note)
-        context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
+        listen(context, server, complaints.append)
         return context.new_page()
 
     yield open_page
@@ -164,10 +152,75 @@ def open_page(browser: Browser, server: Server, complaints: list[str]) -> Iterat
     assert not complaints
 
 
+def listen(context: BrowserContext, server: Server, complain: Callable[[str], None]) -> None:
+    """Complain of requests to others than our server, and of errors in pages."""
+    ours = (server.root, server.folder, "data:", "blob:")
+
+    def watch(request: Request) -> None:
+        if not request.url.startswith(ours):
+            complain(f"left the site: {request.url}")
+
+    def note(message: ConsoleMessage) -> None:
+        url = message.location["url"]
+        is_browsers = url.endswith("/favicon.ico")  # asked for beside plain text
+        if message.type == "error" and not is_browsers:
+            complain(f"console: {message.text} ({url})")
+
+    context.on("request", watch)
+    context.on("console", note)
+    context.on("weberror", lambda error: complain(f"script: {error.error}"))
+
+
+@dataclass
+class Profile:
+    """A browser context whose cache the tests of a module share."""
+
+    context: BrowserContext
+    complaints: list[str]
+    """Those of the test that runs."""
+
+    def complain(self, said: str) -> None:
+        """Tell the test that runs."""
+        self.complaints.append(said)
+
+
+@pytest.fixture(scope="module")
+def profile(browser: Browser, server: Server) -> Iterator[Profile]:
+    """Open a context for a module.
+
+    To fetch and compile the site's scripts for each test anew is a fifth of the browser's work.
+    """
+    profile = Profile(browser.new_context(), [])
+    listen(profile.context, server, profile.complain)
+    yield profile
+    profile.context.close()
+
+
 @pytest.fixture
-def page(open_page: OpenPage) -> Page:
-    """Open a page as most readers have it."""
-    return open_page()
+def page(profile: Profile, server: Server, complaints: list[str]) -> Iterator[Page]:
+    """Open a page as most readers have it, as on a first visit but for the browser's cache.
+
+    What a test changes in the whole context (its clock, permissions, init scripts) would stay for
+    others: such a test asks for `open_page`.
+    """
+    profile.complaints = complaints
+    page = profile.context.new_page()
+    forget(page, server)
+    yield page
+    for each in profile.context.pages:
+        each.close()
+    assert not complaints
+
+
+def forget(page: Page, server: Server) -> None:
+    """Empty all that earlier tests have left in the browser, its cache apart."""
+    session = page.context.new_cdp_session(page)
+    for address in {server.root, server.folder}:
+        parts = urlsplit(address)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    session.detach()
+    page.context.clear_cookies()
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

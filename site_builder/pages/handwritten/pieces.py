@@ -27,7 +27,7 @@ REFERENCES: Final = "references"
 """The fragment in whose place the list of references stands; without it that comes last."""
 WHOLE: Final = (
     *("overview", "downloads", "counts", "cite", "search", "families", "newest", "start-here"),
-    *("papers-by-year", "heat-map", "tree", "lineage"),
+    *("papers-by-year", "heat-map", "tree", "lineage", "screening"),
 )
 """Fragments without arguments, which tell of the whole survey; `overview` makes them."""
 TOP: Final = 5
