@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel
 
-from site_builder.files import inside
-from site_builder.problems import Finding, Loc, Problem, SurveyError, printable
+from site_builder.problems import Finding, Loc, Problem, SurveyError
 from site_builder.record.exclusions import ExcludedFile, Reason
 from site_builder.record.fields import DeclaredField, FieldsFile
 from site_builder.record.identities import People, Person, identify
@@ -32,7 +31,7 @@ from site_builder.record.result_fields import ResultFields
 from site_builder.record.results import comparable_sets
 from site_builder.record.taxonomy import Node, Taxonomy
 from site_builder.yamlfiles import parsing, reading
-from site_builder.yamlfiles.parsing import Reading
+from site_builder.yamlfiles.record_files import PAPERS, Records, first_at_each_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
@@ -50,12 +49,13 @@ if TYPE_CHECKING:
     )
     from site_builder.record.people import PersonEntry
     from site_builder.record.results import ComparableSet
+    from site_builder.yamlfiles.parsing import Declared
+    from site_builder.yamlfiles.record_files import Cache, Shape
 
 K = TypeVar("K", bound="Hashable")
 Model = TypeVar("Model", bound=BaseModel)
 Named = TypeVar("Named", Venue, Benchmark, Reason)
 
-PAPERS: Final = "papers"
 TAXONOMY: Final = "taxonomy.yaml"
 VENUES: Final = "venues.yaml"
 BENCHMARKS: Final = "benchmarks.yaml"
@@ -64,14 +64,6 @@ PEOPLE: Final = "people.yaml"
 EXCLUDED: Final = "excluded.yaml"
 REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED)
 """Files at a survey's root beside the records; it can do without the last three."""
-
-Declared = tuple[DeclaredField, ...]
-Shape = tuple[tuple[str, ...] | None, Declared | None, ResultFields | None]
-"""Fields that carry categories, and those declared for records and for results; None where nobody
-can tell."""
-Stamp = tuple[int, int, Shape]
-Cache = dict[str, tuple[Stamp, Reading]]
-"""Parsed records by path, valid while modification time, size and fields stay the same."""
 
 
 @dataclass(frozen=True)
@@ -302,11 +294,6 @@ def find_root(start: Path) -> Path:
     raise SurveyError(f"no survey here: {start} and the folders above it have no {TAXONOMY}")
 
 
-def paper_path(key: str) -> str:
-    """Return the path of a paper's record, relative to the survey's root."""
-    return f"{PAPERS}/{key}.yaml"
-
-
 class _Loader:
     """One pass over a survey's files."""
 
@@ -349,7 +336,7 @@ class _Loader:
         found = None
         if document:
             found, more = parsing.read_registry(document, model)
-            problems = _first_at_each_place(problems, more)
+            problems = first_at_each_place(problems, more)
         self.problems += problems
         if problems or found is None:
             self.unread.add(name)
@@ -357,67 +344,16 @@ class _Loader:
         return found
 
     def papers(self, shape: Shape) -> Iterator[Paper]:
-        for key, path in self.entries():
-            parsed = self.paper(key, path, shape)
-            self.problems += parsed.problems
+        records = Records(self.root, shape, self.cache, self.problems)
+        for key, parsed in records:
             if parsed.written_doi:
                 self.written_dois[key] = parsed.written_doi
             if parsed.paper:
                 yield parsed.paper
             elif parsed.salvaged:
                 self.salvaged.append(parsed.salvaged)
-
-    def entries(self) -> Iterator[tuple[str, Path]]:
-        """Yield key and path of every record, in the order of keys."""
-        folder = self.root / PAPERS
-        try:
-            inside.real(folder, self.root)
-            names = sorted(entry.name for entry in os.scandir(folder))
-        except OSError as error:
-            reason = error.strerror or "unknown reason"
-            self.refuse(PAPERS, "unreadable", f"the folder cannot be read: {reason}")
-            return
-        except inside.Refused as refused:
-            self.refuse(PAPERS, refused.code, refused.message, "put the folder itself there")
+        if records.is_refused:
             self.unread.add(PAPERS)
-            return
-        for name in names:
-            stem, dot, suffix = name.rpartition(".")
-            if dot and suffix == "yaml":
-                yield stem, folder / name
-            elif dot and suffix.lower() in {"yml", "yaml"}:
-                hint = f"rename it to {printable(stem)}.yaml"
-                self.refuse(f"{PAPERS}/{name}", "file-name", "a record's name ends in .yaml", hint)
-
-    def refuse(self, path: str, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(printable(path, 300), 1, 1, code, message, hint))
-
-    def paper(self, key: str, path: Path, shape: Shape) -> Reading:
-        """Read one record, or take it from the cache when its file has not changed."""
-        stamp = _stamp(path, shape)
-        cached = self.cache.get(path.name)
-        if cached and cached[0] == stamp:
-            return cached[1]
-        parsed = _read(path, printable(f"{PAPERS}/{path.name}", 300), self.root, key, shape)
-        self.cache[path.name] = (stamp, parsed)
-        return parsed
-
-
-def _read(path: Path, shown: str, root: Path, key: str, shape: Shape) -> Reading:
-    document, problems = reading.read(path, shown, root)
-    if document is None:
-        return Reading(None, tuple(problems))
-    parsed = parsing.read_paper(document, key, *shape)
-    if not problems:
-        return parsed
-    both = _first_at_each_place(problems, parsed.problems)
-    return Reading(None, tuple(both), parsed.paper or parsed.salvaged)
-
-
-def _first_at_each_place(first: list[Problem], second: Iterable[Problem]) -> list[Problem]:
-    """Join two passes over one file: what the first refused, the second does not tell again."""
-    told = {(problem.line, problem.column) for problem in first}
-    return first + [problem for problem in second if (problem.line, problem.column) not in told]
 
 
 def facet_fields(taxonomy: TaxonomyFile) -> tuple[str, ...]:
@@ -443,14 +379,6 @@ def declared_fields(own: FieldsFile, taxonomy: TaxonomyFile | None) -> Declared:
 def has(root: Path, registry: str) -> bool:
     """Return whether a survey has one of the registries that it can do without, readable or not."""
     return os.path.lexists(root / registry)
-
-
-def _stamp(path: Path, shape: Shape) -> Stamp:
-    try:
-        status = os.stat(path)  # noqa: PTH116 (quicker, for each record)
-    except OSError:
-        return (0, 0, shape)
-    return (status.st_mtime_ns, status.st_size, shape)
 
 
 def _by_id(items: Iterable[Named]) -> dict[str, Named]:

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder import history, resources
-from site_builder.library import PAPERS
 from site_builder.problems import SurveyError, printable
 from site_builder.yamlfiles import reading
+from site_builder.yamlfiles.record_files import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

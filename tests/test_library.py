@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from site_builder.library import Cache
+    from site_builder.yamlfiles.record_files import Cache
 
     MakeSurvey = Callable[..., Path]
 

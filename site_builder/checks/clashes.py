@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import about
 from site_builder.history.claims import ALWAYS, Ages, Claim, ages
-from site_builder.library import Library, paper_path
 from site_builder.problems import Finding, Loc, Problem, bounded, quoted
 from site_builder.record.fields import folded
 from site_builder.record.models import Paper
+from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from site_builder.library import Library
     from site_builder.record.models import Salvaged
 
 IDENTIFIERS: Final = {"arxiv_id": "duplicate-arxiv-id", "doi": "duplicate-doi"}

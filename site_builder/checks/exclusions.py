@@ -8,7 +8,7 @@ from site_builder.checks.findings import warning
 from site_builder.duplicates.contradictions import facts_of
 from site_builder.duplicates.exclusions import Exclusions, Work, repeated
 from site_builder.duplicates.index import comparison_key
-from site_builder.library import EXCLUDED, Library, paper_path
+from site_builder.library import EXCLUDED, Library
 from site_builder.problems import (
     Finding,
     Loc,
@@ -19,6 +19,7 @@ from site_builder.problems import (
     quoted,
     show_loc,
 )
+from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from site_builder.library import Library, paper_path
 from site_builder.problems import Finding, Loc, Problem, Severity, show_loc
+from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
+    from site_builder.library import Library
     from site_builder.record.models import Paper, Salvaged
 
 

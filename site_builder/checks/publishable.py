@@ -7,8 +7,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from site_builder import checks
-from site_builder.library import PAPERS, Cache, Library
+from site_builder.library import Library
 from site_builder.problems import SurveyError
+from site_builder.yamlfiles.record_files import PAPERS, Cache
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import about, warning
 from site_builder.checks.quality.catalogue import CODES
-from site_builder.library import paper_path
 from site_builder.problems import Suggestions, bounded, quoted
+from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from site_builder import query
 from site_builder.files import inside
-from site_builder.library import PAPERS, Library
+from site_builder.library import Library
 from site_builder.problems import SurveyError, did_you_mean, quoted
+from site_builder.yamlfiles.record_files import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder.checks import quality
 from site_builder.checks.quality.oddity import Parts
 from site_builder.files import atomic, inside
-from site_builder.library import PAPERS, Library, paper_path
+from site_builder.library import Library
 from site_builder.problems import one_line, quoted
 from site_builder.record.models import PAPER_FIELDS, Author
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.mending import with_value
+from site_builder.yamlfiles.record_files import PAPERS, paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

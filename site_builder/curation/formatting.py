@@ -13,13 +13,11 @@ from site_builder.library import (
     BENCHMARKS,
     EXCLUDED,
     FIELDS,
-    PAPERS,
     PEOPLE,
     TAXONOMY,
     declared_fields,
     facet_fields,
     has,
-    paper_path,
     result_fields,
 )
 from site_builder.problems import BrokenSurvey, Problem
@@ -30,6 +28,7 @@ from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.canonical import canonical
 from site_builder.yamlfiles.canonical_people import canonical_people
 from site_builder.yamlfiles.canonical_registry import canonical_excluded
+from site_builder.yamlfiles.record_files import PAPERS, paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from site_builder.checks import publishable
-from site_builder.library import PAPERS
 from site_builder.problems import printable
 from site_builder.text.plurals import counted
+from site_builder.yamlfiles.record_files import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

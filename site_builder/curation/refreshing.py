@@ -11,7 +11,7 @@ from site_builder.curation.additions import Additions, change_file
 from site_builder.curation.choosing import chosen_keys
 from site_builder.curation.services import client
 from site_builder.curation.standing import standings
-from site_builder.library import VENUES, paper_path
+from site_builder.library import VENUES
 from site_builder.problems import SurveyError, printable, quoted
 from site_builder.record.models import Status, VenueKind
 from site_builder.sources import arxiv, crossref, dblp, news, services
@@ -22,6 +22,7 @@ from site_builder.sources.merge import Merged, merge
 from site_builder.text.names import title_key
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import editing
+from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from site_builder.history import git
 from site_builder.history.compared import MOST_VERSIONS, version
 from site_builder.history.replay import LIMIT, key_of
-from site_builder.library import PAPERS, paper_path
+from site_builder.yamlfiles.record_files import PAPERS, paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -13,9 +13,9 @@ from site_builder.history.git import Commit, FileChange, Stored
 from site_builder.history.model import Change, ChangeKind, Entry
 from site_builder.history.replay import PATHS, Reader, is_same, key_of
 from site_builder.latex import to_text
-from site_builder.library import PAPERS
 from site_builder.text.plurals import counted, listed
 from site_builder.yamlfiles import reading
+from site_builder.yamlfiles.record_files import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -51,6 +51,7 @@ from site_builder.pages.templates import CompiledTemplates
 from site_builder.problems import SurveyError, quoted
 from site_builder.site import Site
 from site_builder.web import share
+from site_builder.yamlfiles.record_files import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,7 +70,7 @@ log = logging.getLogger("mkdocs.plugins.survey")
 """MkDocs counts warnings below its own name; with `--strict` any of them fails the build."""
 
 WATCHED: Final = (
-    library.PAPERS,
+    PAPERS,
     *library.REGISTRIES,
     "templates",
     *ROOT_PAGES,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from site_builder import history, library, pages
+from site_builder import history, pages
 from site_builder.checks import publishable
 from site_builder.mkdocs_site import sharding
 from site_builder.mkdocs_site.background import Afterwards
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from site_builder.mkdocs_site.earlier import Earlier
     from site_builder.mkdocs_site.frame_set import FrameSet
     from site_builder.pages.handwritten.documents import Document, Handwritten
+    from site_builder.yamlfiles.record_files import Cache
 
 
 @dataclass
@@ -75,7 +76,7 @@ class Run:
     build: Build = field(default_factory=Build)
     output: Output = field(init=False)
     afterwards: Afterwards = field(init=False)
-    _cache: library.Cache = field(default_factory=dict)
+    _cache: Cache = field(default_factory=dict)
     _past: tuple[str, history.History] = ("", history.History())
     """The commit that was checked out when history was read last, and what was read."""
     _shelf: pages.Shelf = field(default_factory=pages.Shelf)

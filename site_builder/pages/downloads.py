@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from site_builder.exports import FORMATS
 from site_builder.exports.abridged import Most
-from site_builder.library import paper_path
 from site_builder.pages.addresses import AUTHORS, CHANGES, PAPERS, VENUES, YEARS
 from site_builder.pages.parts import Asset
 from site_builder.pages.texts import packed
@@ -16,6 +15,7 @@ from site_builder.record.ordering import newest_first
 from site_builder.web import api, feeds, schemas
 from site_builder.web.head import Alternate
 from site_builder.web.head.head import FEED, alternates
+from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from site_builder.library import paper_path
 from site_builder.pages import citing, downloads, fields, lineages, pictures
 from site_builder.pages.actions import actions
 from site_builder.pages.authors import author_link
@@ -28,6 +27,7 @@ from site_builder.pages.writer import paper_link
 from site_builder.record.kinds import STATUS_WORDS
 from site_builder.record.publication import notice_url, pdf_url, short_authors, short_name
 from site_builder.web.head import head
+from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
     import datetime as dt

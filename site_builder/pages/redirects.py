@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from site_builder.library import paper_path
 from site_builder.pages.addresses import AUTHORS, BENCHMARKS, PAPERS, up_to_root
 from site_builder.pages.authors import author_link
 from site_builder.pages.parts import Asset, Link
+from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

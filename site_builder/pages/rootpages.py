@@ -14,8 +14,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from site_builder.files import inside
-from site_builder.library import PAPERS
 from site_builder.text import markdown
+from site_builder.yamlfiles.record_files import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,8 +13,9 @@ from in_process import survey
 from site_builder.cli import main
 from site_builder.curation import addresses, issue_form
 from site_builder.files import inside
-from site_builder.library import PAPERS, Library
+from site_builder.library import Library
 from site_builder.yamlfiles import reading
+from site_builder.yamlfiles.record_files import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

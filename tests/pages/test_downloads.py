@@ -15,9 +15,10 @@ import rispy
 from pybtex.database import parse_string
 
 from site_builder.exports import FORMATS
-from site_builder.library import Cache, Library
+from site_builder.library import Library
 from site_builder.pages import Asset, make_templates, render
 from site_builder.pages.texts import Shelf, Texts
+from site_builder.yamlfiles.record_files import Cache
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
