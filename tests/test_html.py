@@ -27,9 +27,13 @@ SWITCH = "Attribute “autocomplete” is only allowed when the input type is �
 KNOWN = (
     # Every page has the theme's two check boxes by which the drawer and the search open without
     # scripts; "off" keeps Firefox from restoring them as they were left.
-    (SWITCH, r'<input class="md-toggle" data-md-toggle="(drawer|search)" type="checkbox"'),
+    # Frames are minified: without these quotation marks, attributes by name.
+    (
+        SWITCH,
+        r'<input (autocomplete=off )?class=("?)md-toggle\2 data-md-toggle=\2(drawer|search)\2 ',
+    ),
     # A section of the navigation that is not the page's own; the theme fills in a number for others.
-    ("Bad value “” for attribute “tabindex” on element “label”", r'<label class="md-nav__link"'),
+    ("Bad value “” for attribute “tabindex” on element “label”", r'<label class="?md-nav__link'),
 )
 """What Material for MkDocs does: how the message begins, and what stands at the place."""
 
