@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     MakeSurvey = Callable[..., Path]
 
-GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
-"""The one line in which they differ: each says its own name and version."""
+GENERATOR = re.compile(
+    rb'<meta (?:name="generator" content="[^"]*"|content="[^"]*" name=generator)>'
+)
+"""All in which they differ, as it is and minified: each says its own name and version."""
 COMMANDS = {
     "mkdocs": ("mkdocs", "build", "--strict"),
     "properdocs": ("properdocs", "build", "--strict", "-f", "mkdocs.yml"),
