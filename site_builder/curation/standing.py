@@ -43,7 +43,7 @@ def standings(dois: Iterable[str], ask: Ask) -> dict[str, Draft]:
     wanted = {doi.lower(): doi for doi in dois if not doi.startswith(OF_ARXIV)}
     found = dict(_of_crossref(wanted.values(), ask))
     rest = [doi for name, doi in wanted.items() if name not in found]
-    found |= _of_openalex(rest, ask)
+    found = {**dict(_of_openalex(rest, ask)), **found}  # what nobody asked it takes nothing back
     return {name: draft for name, draft in found.items() if name in wanted}
 
 
