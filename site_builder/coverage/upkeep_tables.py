@@ -88,7 +88,7 @@ def as_data(upkeep: Upkeep) -> Mapping[str, Any]:
     return {
         "tasks": [
             {
-                "task": task.kind.id,
+                "work": task.kind.id,
                 "count": task.count,
                 "points": task.kind.points,
                 "minutes": task.kind.minutes,

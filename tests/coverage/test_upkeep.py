@@ -134,7 +134,7 @@ def test_what_earlier_runs_left(root: Path, tmp_path: Path) -> None:
         (3, ""),
         (7, "https://example.org/7"),
     ]
-    assert {task["task"]: task["count"] for task in data["tasks"]}["proposals"] == 2
+    assert {each["work"]: each["count"] for each in data["tasks"]}["proposals"] == 2
     text = stats(root, *given).stdout
     assert "PROPOSALS WAITING" in text
     assert "LINKS THAT DIED" in text
