@@ -136,7 +136,7 @@ class CitationSearch:
         cited = {other.key: other for other in named if other and other.key != paper.key}
         late = [key for key, other in cited.items() if is_too_late(paper, other)]
         if late and len(late) * LATE_SHARE >= len(cited):
-            told = f"{len(late):,} of {counted(len(cited), 'citation')} lead years ahead"
+            told = f"{len(late):,} of {counted(len(cited), 'paper')} in its list came years later"
             self.dialogue.say(f"{paper_path(paper.key)}: {found.work.source}: {told}: not believed")
             return
         yield from (key for key in cited if key not in late)

@@ -104,3 +104,16 @@ def test_most_cited_here(server: Server, open_page: OpenPage) -> None:
     expect(named).to_have_text(["Rain on Paper", "Winds of Two Halls"])
     named.first.click()
     expect(page.get_by_role("heading", name="Cites 2 papers here")).to_be_visible()
+
+    page.goto(f"{server.folder}map/")
+    page.wait_for_selector("[data-map][data-ready]")
+    expect(page.locator("h1 + p")).to_contain_text("The larger a point, the more papers here cite")
+    card = page.locator("[data-card]")
+    canvas = page.locator("[data-canvas]")
+    for key in ("0", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowLeft", "ArrowUp", "ArrowUp"):
+        canvas.press(key)
+        canvas.press("Enter")
+        if card.is_visible() and card.locator("a").inner_text() in titles[:2]:
+            break
+    count = titles[:2].index(card.locator("a").inner_text())
+    expect(card).to_contain_text(f"cited here by {2 - count}")
