@@ -29,6 +29,8 @@ def with_entries(text: str, shown: str, entries: Mapping[str, Citing]) -> str:
     """
     old = editing.document(text, shown)
     before = _read(old, shown)
+    if not entries:
+        return text
     lines = _lines(text, old, before, entries, shown)
     new = "\n".join(lines)
     now = editing.document(new, shown)
