@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pydantic import BaseModel
 
 from site_builder.problems import Finding, Loc, Problem, SurveyError
+from site_builder.record.citations import Citations, CitationsFile, citations
 from site_builder.record.exclusions import ExcludedFile, Reason
 from site_builder.record.fields import DeclaredField, FieldsFile
 from site_builder.record.identities import People, Person, identify
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from site_builder.record.citations import Citing
     from site_builder.record.exclusions import Exclusion
     from site_builder.record.models import (
         Condition,
@@ -62,8 +64,9 @@ BENCHMARKS: Final = "benchmarks.yaml"
 FIELDS: Final = "fields.yaml"
 PEOPLE: Final = "people.yaml"
 EXCLUDED: Final = "excluded.yaml"
-REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED)
-"""Files at a survey's root beside the records; it can do without the last three."""
+CITATIONS: Final = "citations.yaml"
+REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED, CITATIONS)
+"""Files at a survey's root beside the records; it can do without the last four."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ class Library:
     """As excluded.yaml lists them; `reasons` has them by id."""
     exclusion_entries: tuple[Exclusion, ...] = ()
     """As excluded.yaml lists them; `duplicates.exclusions` finds a paper among them."""
+    citing_entries: tuple[Citing, ...] = ()
+    """As citations.yaml lists them; `citations` has what they mean."""
     condition_entries: tuple[Condition, ...] = ()
     """As benchmarks.yaml lists them; `result_fields` has those that count."""
     quantity_entries: tuple[Quantity, ...] = ()
@@ -242,6 +247,11 @@ class Library:
         return self.identities.of_paper[paper.key]
 
     @cached_property
+    def citations(self) -> Citations:
+        """Who cites whom among all papers."""
+        return citations(self.citing_entries, self.papers)
+
+    @cached_property
     def on_benchmark(self) -> dict[str, list[tuple[Paper, Result]]]:
         """Papers with each of their results, by benchmark id."""
         found = defaultdict(list)
@@ -311,6 +321,7 @@ class _Loader:
         own = self.registry(FIELDS, FieldsFile) if has(self.root, FIELDS) else FieldsFile(fields=())
         people = self.registry(PEOPLE, PeopleFile) if has(self.root, PEOPLE) else None
         left_out = self.registry(EXCLUDED, ExcludedFile) if has(self.root, EXCLUDED) else None
+        cited = self.registry(CITATIONS, CitationsFile) if has(self.root, CITATIONS) else None
         facets = facet_fields(taxonomy) if taxonomy else None
         declared = declared_fields(own, taxonomy) if own else None
         shape = facets, declared, result_fields(benchmarks) if benchmarks else None
@@ -325,6 +336,7 @@ class _Loader:
             person_entries=people.people if people else (),
             reason_entries=left_out.reasons if left_out else (),
             exclusion_entries=left_out.excluded if left_out else (),
+            citing_entries=cited.citations if cited else (),
             papers={paper.key: paper for paper in self.papers(shape)},
             salvaged=tuple(self.salvaged),
             written_dois=self.written_dois,

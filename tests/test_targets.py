@@ -153,6 +153,7 @@ OWN_FILES = [
     "venues.yaml",
     "people.yaml",
     "excluded.yaml",
+    "citations.yaml",
     "mkdocs.yml",
     "README.md",
     "LICENSE",

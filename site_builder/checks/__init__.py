@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from site_builder.checks import (
     advice,
+    citations,
     clashes,
     exclusions,
     hidden,
@@ -37,6 +38,7 @@ RULES: Final[tuple[Rule, ...]] = (
     registries.sound_result_fields,
     persons.sound_people,
     exclusions.sound_exclusions,
+    citations.sound_citations,
 )
 """What must hold: every problem that these find is an error."""
 
@@ -49,6 +51,7 @@ ADVICE: Final[tuple[Rule, ...]] = (
     advice.used_categories,
     persons.found_people,
     exclusions.likely_exclusions,
+    citations.likely_citations,
     quality.sound_records,
     quality.sound_venues,
 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 TAKEN: Final = frozenset(
     {"uri", "url", "venue_name", "venue_kind", "status_notice", *Links.model_fields, *NOT_WRITTEN}
-    | {"author", "category"}
+    | {"author", "category", "cited_here", "cites", "cited_by"}
 )
 """Names that columns of exports, the API and queries have beside those of a record's fields."""
 INSTEAD: Final = {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.coverage import shown
+from site_builder.coverage import shown, upkeep_tables
+from site_builder.coverage.table import Row, Table
 from site_builder.latex import to_text
 from site_builder.problems import printable
 from site_builder.record.models import Provenance
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from site_builder.coverage import Coverage, CoverageCounts, FieldCoverage
+    from site_builder.coverage.upkeep import Upkeep
     from site_builder.record.taxonomy import Node
 
 MOST_PAPERS: Final = 20
@@ -24,36 +25,27 @@ WIDEST: Final = 46
 BAR: Final = 10
 """Characters of a full bar."""
 
-Row = tuple[object, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows under a title; numbers stand at the right of their columns."""
-
-    title: str
-    headers: tuple[str, ...]
-    rows: list[Row]
-    note: str = ""
-
-
-def as_text(found: Coverage) -> str:
+def as_text(upkeep: Upkeep) -> str:
     """Format all tables for a terminal."""
-    parts = [f"{len(found.papers):,} papers"] + [_text(table) for table in tables(found)]
+    count = len(upkeep.coverage.papers)
+    parts = [f"{count:,} papers"] + [_text(table) for table in tables(upkeep)]
     return "\n\n".join(parts)
 
 
-def as_markdown(found: Coverage) -> str:
+def as_markdown(upkeep: Upkeep) -> str:
     """Format all tables in GitHub's dialect of Markdown; text from records does nothing."""
-    parts = [f"# What is missing\n\n{len(found.papers):,} papers"]
-    return "\n\n".join(parts + [_markdown(table) for table in tables(found)])
+    parts = [f"# What is missing\n\n{len(upkeep.coverage.papers):,} papers"]
+    return "\n\n".join(parts + [_markdown(table) for table in tables(upkeep)])
 
 
-def tables(found: Coverage) -> Iterator[Table]:
+def tables(upkeep: Upkeep) -> Iterator[Table]:
     """Yield the tables that have rows."""
+    found = upkeep.coverage
     for table in (
         _fields(found),
-        _work(found),
+        _work(upkeep),
+        *upkeep_tables.tables(upkeep),
         _neediest(found),
         *_categories(found),
         _years(found),
@@ -62,6 +54,7 @@ def tables(found: Coverage) -> Iterator[Table]:
         _thin(found),
         Table("Venues without papers", ("venue",), [(v.id,) for v in found.unused_venues()]),
         Table("Papers without any category", ("paper",), [(p.key,) for p in found.unsorted()]),
+        upkeep_tables.left_out(found.library),
     ):
         if table.rows:
             yield table
@@ -84,21 +77,20 @@ def _bar(gap: FieldCoverage) -> str:
     return "=" * full + "." * (BAR - full)
 
 
-def _work(found: Coverage) -> Table:
-    rows: list[Row] = [
-        (
-            gap.field.id,
-            len(gap.missing),
-            gap.field.minutes,
-            gap.field.points,
-            gap.papers_per_hour,
-            gap.points_per_hour,
-            gap.field.how,
-        )
-        for gap in found.by_points_per_hour
-    ]
-    headers = ("field", "lack it", "minutes", "points", "papers/h", "points/h", "how")
-    note = "Minutes and points are estimates; an hour pays the points of the papers done in it."
+def _work(upkeep: Upkeep) -> Table:
+    """Put fields to fill in and all other work together, the most worthwhile first."""
+    ranked: list[tuple[int, Row]] = []
+    for gap in upkeep.coverage.by_points_per_hour:
+        each, done = gap.field, (gap.papers_per_hour, gap.points_per_hour)
+        row = each.id, len(gap.missing), each.minutes, each.points, *done, each.how
+        ranked.append((gap.points_per_hour, row))
+    for task in upkeep.tasks:
+        kind, done = task.kind, (task.per_hour, task.points_per_hour)
+        row = kind.id, task.count, kind.minutes, kind.points, *done, kind.how
+        ranked.append((task.points_per_hour, row))
+    rows = [row for _, row in sorted(ranked, key=lambda each: -each[0])]
+    headers = ("what", "waiting", "minutes", "points", "done/h", "points/h", "how")
+    note = "Minutes and points are estimates; an hour pays the points of what is done in it."
     return Table("Where an hour of work pays most", headers, rows, note)
 
 
@@ -205,8 +197,9 @@ def _cell(value: object) -> str:
     return forge.escape(str(value)).replace("|", "\\|")
 
 
-def as_data(found: Coverage) -> Mapping[str, Any]:
+def as_data(upkeep: Upkeep) -> Mapping[str, Any]:
     """Return everything as plain data for JSON."""
+    found = upkeep.coverage
     taxonomy = found.library.taxonomy
     return {
         "papers": len(found.papers),
@@ -222,6 +215,7 @@ def as_data(found: Coverage) -> Mapping[str, Any]:
         ],
         "years": [{"year": year, **_tally_data(tally)} for year, tally in found.by_year.items()],
         **_lists(found),
+        **upkeep_tables.as_data(upkeep),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -9,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder import history
 from site_builder.curation.additions import Additions, change_file
 from site_builder.curation.choosing import chosen_keys
+from site_builder.curation.citing import CitationSearch
 from site_builder.curation.services import client
 from site_builder.curation.standing import standings
-from site_builder.library import VENUES
+from site_builder.files import atomic
+from site_builder.library import CITATIONS, VENUES
 from site_builder.problems import SurveyError, printable, quoted
+from site_builder.record.kinds import StatusKind
 from site_builder.record.models import Status, VenueKind
 from site_builder.sources import arxiv, crossref, dblp, news, services
 from site_builder.sources.collect import about, alike, same_title
@@ -21,7 +25,7 @@ from site_builder.sources.http import Unavailable
 from site_builder.sources.merge import Merged, merge
 from site_builder.text.names import title_key
 from site_builder.text.plurals import counted
-from site_builder.yamlfiles import editing
+from site_builder.yamlfiles import citing, editing
 from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
 
     from site_builder.curation.dialogue import Dialogue
     from site_builder.library import Library
+    from site_builder.record.citations import Citing
     from site_builder.record.models import Paper
     from site_builder.sources.http import Client
     from site_builder.sources.services import Service
@@ -39,6 +44,8 @@ if TYPE_CHECKING:
 
 EVERY: Final = 25
 """After how many papers progress is told."""
+MOST_NAMED: Final = 8
+"""Cited papers that a line names."""
 
 
 class Outcome(StrEnum):
@@ -51,13 +58,14 @@ class Outcome(StrEnum):
     """No service could be asked."""
 
 
-def run(
+def run(  # noqa: PLR0913 (the survey, and what is asked of it)
     root: Path,
     names: tuple[str, ...],
     dialogue: Dialogue,
     *,
     dry_run: bool,
     at_most: int | None,
+    with_citations: bool = True,
 ) -> Outcome:
     """Refresh the records that are named, or all.
 
@@ -69,6 +77,8 @@ def run(
     papers = [library.papers[k] for k in chosen_keys(root, names) if k in library.papers]
     refreshing = Refreshing(additions, client(root, dialogue.say), dialogue)
     refreshing.look(papers)
+    if with_citations:
+        refreshing.look_at_citations(papers)
     refreshing.tell(len(papers))
     most = at_most if at_most is not None else history.plausible_limit(len(library.papers))
     if len(refreshing.changes) > most and (at_most is not None or not names):
@@ -89,6 +99,8 @@ class Refreshing:
     dialogue: Dialogue
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
     """New values by key of the record."""
+    citing: dict[str, Citing] = field(default_factory=dict)
+    """New entries of citations.yaml by key of the record that cites."""
     told: set[str] = field(default_factory=set)
     asked: int = 0
     answered: int = 0
@@ -103,6 +115,14 @@ class Refreshing:
             if not number % EVERY:
                 self.dialogue.say(f"{number} of {len(papers)} papers looked at")
 
+    def look_at_citations(self, papers: list[Paper]) -> None:
+        """Look which papers of the survey these cite."""
+        library, today = self.additions.library, self.additions.added
+        if CITATIONS in library.unread:
+            self.dialogue.say(f"{CITATIONS} is broken and is left alone: see `survey check`")
+            return
+        self.citing = CitationSearch(library, self._ask, self.dialogue, today).look(papers)
+
     def _listings(self, ids: list[str]) -> dict[str, Draft]:
         found: dict[str, Draft] = {}
         for start in range(0, len(ids), arxiv.MOST_IDS):
@@ -112,12 +132,17 @@ class Refreshing:
         return found
 
     def _ask(
-        self, service: Service, path: str, params: Mapping[str, str], parse: Callable[[bytes], T]
+        self,
+        service: Service,
+        path: str,
+        params: Mapping[str, str],
+        parse: Callable[[bytes], T],
+        body: bytes = b"",
     ) -> T | None:
         """Ask a service; say once why it does not help."""
         self.asked += 1
         try:
-            found = self.client.ask(service, path, params, parse)
+            found = self.client.ask(service, path, params, parse, body)
         except NotKnown:
             self.answered += 1
         except (Unavailable, Unusable) as error:
@@ -148,7 +173,12 @@ class Refreshing:
 
     def _believed(self, paper: Paper, told: Draft | None) -> Draft | None:
         """Return what is said to have become of a paper, if it can be about this paper."""
-        if told is None or not told.status:
+        if told is None:
+            return None
+        if not told.status:
+            if paper.status and paper.status.kind is StatusKind.RETRACTED:
+                said = f"{told.source} knows of no retraction; the record says that it is retracted"
+                self.dialogue.say(f"{paper_path(paper.key)}: {said}, and stays as it is")
             return None
         if not alike(news.draft_of(paper), told):
             why = f"{told.source} speaks of {quoted(told.title)}"
@@ -226,7 +256,15 @@ class Refreshing:
                 self.dialogue.show(
                     f"{VENUES}: {venue.id} is new: {printable(venue.name)} ({venue.kind})"
                 )
-        self.dialogue.say(f"{counted(count, 'paper')} looked at, {len(self.changes):,} with news")
+        known = library.citations.entries
+        for key, entry in self.citing.items():
+            new = [each for each in entry.cites if key not in known or each not in known[key].cites]
+            named = ", ".join(new[:MOST_NAMED]) + (", …" if len(new) > MOST_NAMED else "")
+            cited = counted(len(new), "more paper" if key in known else "paper")
+            self.dialogue.show(f"{CITATIONS}: {key} cites {cited} here: {named}")
+        cited = f", {len(self.citing):,} with new citations" if self.citing else ""
+        said = f"{counted(count, 'paper')} looked at, {len(self.changes):,} with news{cited}"
+        self.dialogue.say(said)
 
     def write(self) -> None:
         """Enter new venues, then change the records, each as a whole."""
@@ -241,6 +279,18 @@ class Refreshing:
                 change_file(root / path, changing(path, key, library, changes))
             except SurveyError as error:
                 self.dialogue.say(str(error))
+        if self.citing:
+            self._write_citations(root / CITATIONS)
+
+    def _write_citations(self, path: Path) -> None:
+        """Enter who cites whom; the file comes to be with the first citation."""
+        if not os.path.lexists(path):
+            atomic.replace(path, citing.with_entries(citing.EMPTY, CITATIONS, self.citing))
+            return
+        try:
+            change_file(path, lambda text: citing.with_entries(text, CITATIONS, self.citing))
+        except SurveyError as error:
+            self.dialogue.say(str(error))
 
     def nobody_answered(self) -> bool:
         """Return whether all services are down."""

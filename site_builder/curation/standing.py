@@ -8,12 +8,13 @@ from site_builder.sources import crossref, openalex, services
 from site_builder.sources.draft import checked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from site_builder.sources.draft import Draft
     from site_builder.sources.services import Service
 
     T = TypeVar("T")
+    Item = TypeVar("Item")
 
 OF_ARXIV: Final = "10.48550/"
 """How arXiv's own DOIs begin: its listing says what became of them, and Crossref has none."""
@@ -23,7 +24,12 @@ class Ask(Protocol):
     """Asks a service, and tells why it does not help."""
 
     def __call__(
-        self, service: Service, path: str, params: Mapping[str, str], parse: Callable[[bytes], T]
+        self,
+        service: Service,
+        path: str,
+        params: Mapping[str, str],
+        parse: Callable[[bytes], T],
+        body: bytes = b"",
     ) -> T | None:
         """Return what the service says, or None."""
 
@@ -37,13 +43,13 @@ def standings(dois: Iterable[str], ask: Ask) -> dict[str, Draft]:
     wanted = {doi.lower(): doi for doi in dois if not doi.startswith(OF_ARXIV)}
     found = dict(_of_crossref(wanted.values(), ask))
     rest = [doi for name, doi in wanted.items() if name not in found]
-    found |= _of_openalex(rest, ask)
+    found = {**dict(_of_openalex(rest, ask)), **found}  # what nobody asked it takes nothing back
     return {name: draft for name, draft in found.items() if name in wanted}
 
 
 def _of_crossref(dois: Iterable[str], ask: Ask) -> Iterable[tuple[str, Draft]]:
-    single, many = _parted(dois, crossref.SEPARATOR)
-    for batch in _batches(many, crossref.MOST_DOIS):
+    single, many = parted(dois, crossref.SEPARATOR)
+    for batch in batches(many, crossref.MOST_DOIS):
         params = crossref.updates(batch)
         found = ask(services.CROSSREF, "/works", params, crossref.parse_search) or ()
         yield from ((draft.doi.lower(), checked(draft)) for draft in found)
@@ -53,8 +59,8 @@ def _of_crossref(dois: Iterable[str], ask: Ask) -> Iterable[tuple[str, Draft]]:
 
 
 def _of_openalex(dois: Iterable[str], ask: Ask) -> Iterable[tuple[str, Draft]]:
-    single, many = _parted(dois, openalex.SEPARATORS)
-    for batch in _batches(many, openalex.MOST_DOIS):
+    single, many = parted(dois, openalex.SEPARATORS)
+    for batch in batches(many, openalex.MOST_DOIS):
         params = openalex.retractions(batch)
         found = ask(services.OPENALEX, "/works", params, openalex.parse_list) or ()
         yield from ((draft.doi.lower(), checked(draft)) for draft in found)
@@ -63,7 +69,7 @@ def _of_openalex(dois: Iterable[str], ask: Ask) -> Iterable[tuple[str, Draft]]:
             yield draft.doi.lower(), checked(draft)
 
 
-def _parted(dois: Iterable[str], signs: str) -> tuple[list[str], list[str]]:
+def parted(dois: Iterable[str], signs: str) -> tuple[list[str], list[str]]:
     """Part the DOIs that hold a sign which a list of them cannot hold from the others."""
     single: list[str] = []
     many: list[str] = []
@@ -72,5 +78,6 @@ def _parted(dois: Iterable[str], signs: str) -> tuple[list[str], list[str]]:
     return single, many
 
 
-def _batches(dois: list[str], most: int) -> Iterable[list[str]]:
-    return (dois[start : start + most] for start in range(0, len(dois), most))
+def batches(items: Sequence[Item], most: int) -> Iterable[Sequence[Item]]:
+    """Yield the items in lists of at most so many."""
+    return (items[start : start + most] for start in range(0, len(items), most))

@@ -31,6 +31,7 @@ TYPES: Final = {
     "month": "int8",
     "submitted": "date32",
     "added": "date32",
+    tables.CITED: "int32",
 }
 """Columns that hold no text, and pyarrow's names of their types."""
 
@@ -82,7 +83,7 @@ def _row(paper: Paper, library: Library) -> dict[str, Any]:
 def _schema(arrow: Any, library: Library) -> Any:
     texts = arrow.list_(arrow.string())
     types = {name: arrow.string() for name in tables.columns(library)}
-    types |= {name: getattr(arrow, kind)() for name, kind in TYPES.items()}
+    types |= {name: getattr(arrow, kind)() for name, kind in TYPES.items() if name in types}
     types |= {f.id: getattr(arrow, OWN[f.type])() for f in library.fields if f.type in OWN}
     own = (field.id for field in library.fields if field.type is FieldType.LIST)
     types |= dict.fromkeys((*LISTS, *own, *library.taxonomy.facet_ids), texts)

@@ -93,10 +93,15 @@ AFTER_FACETS: Final[Columns] = {
 }
 
 
+CITED: Final = "cited_here"
+"""Column of how many papers of the survey cite one; it is there where any citation is known."""
+
+
 def columns(library: Library) -> list[str]:
     """Return the names of a row's columns, in order."""
     own = (field.id for field in library.fields)
-    return [*BEFORE_FACETS, *library.taxonomy.facet_ids, *own, *AFTER_FACETS]
+    cited = [CITED] if library.citations else []
+    return [*BEFORE_FACETS, *library.taxonomy.facet_ids, *own, *AFTER_FACETS, *cited]
 
 
 def row(paper: Paper, library: Library) -> dict[str, Any]:
@@ -106,6 +111,7 @@ def row(paper: Paper, library: Library) -> dict[str, Any]:
         **{facet: list(paper.categories.get(facet, ())) for facet in library.taxonomy.facet_ids},
         **{field.id: _own(paper, field) for field in library.fields},
         **{name: read(paper, library) for name, read in AFTER_FACETS.items()},
+        **({CITED: library.citations.count(paper.key)} if library.citations else {}),
     }
 
 

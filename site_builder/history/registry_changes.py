@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from site_builder.files import lines
-from site_builder.history import exclusion_changes
+from site_builder.history import citation_changes, exclusion_changes
 from site_builder.history.model import Entry
 from site_builder.latex import to_text
-from site_builder.library import BENCHMARKS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES
+from site_builder.library import BENCHMARKS, CITATIONS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES
+from site_builder.record.citations import CitationsFile
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import DeclaredField, FieldsFile
 from site_builder.record.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
     Declared = Condition | Quantity
     Named = Venue | Benchmark | DeclaredField | PersonEntry
-    File = TaxonomyFile | VenuesFile | BenchmarksFile | FieldsFile | PeopleFile | ExcludedFile
+    Needed = TaxonomyFile | VenuesFile | BenchmarksFile
+    File = Needed | FieldsFile | PeopleFile | ExcludedFile | CitationsFile
 
 FILES: Final[dict[str, type[File]]] = {
     TAXONOMY: TaxonomyFile,
@@ -34,11 +36,13 @@ FILES: Final[dict[str, type[File]]] = {
     FIELDS: FieldsFile,
     PEOPLE: PeopleFile,
     EXCLUDED: ExcludedFile,
+    CITATIONS: CitationsFile,
 }
 EMPTY: Final[dict[str, File]] = {
     FIELDS: FieldsFile(fields=()),
     PEOPLE: PeopleFile(people=()),
     EXCLUDED: ExcludedFile(),
+    CITATIONS: CitationsFile(),
 }
 """What registries say that are not there; the others always are."""
 CALLED: Final = {
@@ -55,7 +59,7 @@ CALLED: Final = {
 
 def read(path: str, content: bytes | None) -> File | None:
     """Return an old version of a registry; None where it cannot be read."""
-    if content is None or len(content) > reading.MAX_BYTES:
+    if content is None or len(content) > reading.most_bytes(path):
         return None
     text = lines.decoded(content, "replace")
     document, problems = reading.parse(text, path)
@@ -80,6 +84,8 @@ def compared(path: str, old: File, library: Library) -> Iterator[Entry]:
         yield from _listing(path, before_people, {e.id: e for e in library.person_entries})
     elif isinstance(old, ExcludedFile):
         yield from exclusion_changes.compared(old, library)
+    elif isinstance(old, CitationsFile):
+        yield from citation_changes.compared(old, library)
     else:
         yield from _listing(path, {each.id: each for each in old.benchmarks}, library.benchmarks)
         declared = library.result_fields

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from site_builder.history import ChangeKind
-from site_builder.library import BENCHMARKS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES
+from site_builder.library import BENCHMARKS, CITATIONS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES
 from site_builder.problems import SurveyError, json_for_terminal, printable
 from site_builder.record.values import KEY
 from site_builder.text import forge
@@ -43,6 +43,7 @@ REGISTRIES: Final = {
     FIELDS: ("field", "fields"),
     PEOPLE: ("person", "people"),
     EXCLUDED: ("decision to leave out", "decisions to leave out"),
+    CITATIONS: ("list of citations", "lists of citations"),
 }
 """What the entries of a registry are called, one and several."""
 NOTHING: Final = "Nothing changes for readers of the survey."

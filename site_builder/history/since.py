@@ -150,7 +150,7 @@ def _bytes(root: Path, path: str) -> bytes:
         if not file.is_file() or not file.resolve().is_relative_to(root.resolve()):
             return b""
         with file.open("rb") as opened:
-            return opened.read(reading.MAX_BYTES + 1)
+            return opened.read(reading.most_bytes(path) + 1)
     except OSError:
         return b""
 

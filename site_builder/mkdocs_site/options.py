@@ -27,3 +27,9 @@ class SurveyConfig(Config):  # type: ignore[no-untyped-call]
     share_pictures = config_options.Type(int, default=2000)
     """The most papers for which each has a picture of its own for shared links; in a survey with
     more they have that of their category. Less than 0: there are no pictures but `share_image`."""
+    proposals = config_options.Type(str, default="")
+    """A file of open proposals, as `gh issue list --json number,title,url` writes it, relative to
+    the survey; the page of what is missing lists them."""
+    links = config_options.Type(str, default="")
+    """A file that `survey links --memory` keeps, relative to the survey; the page of what is
+    missing lists links that died."""

@@ -14,6 +14,7 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from site_builder import library, pages, resources
+from site_builder.coverage.upkeep import UNKNOWN as NOBODY_SAID
 from site_builder.files.lines import with_lf
 from site_builder.mkdocs_site import loglines, strays
 from site_builder.mkdocs_site.face_files import add_face
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page as MkDocsPage
 
+    from site_builder.coverage.upkeep import Waiting
     from site_builder.library import Library
     from site_builder.mkdocs_site.cluster import Cluster
     from site_builder.pages import Page
@@ -195,8 +197,19 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             creator=config.site_author or "",
             repository=repository(config),
             pictures=self.pictures(),
+            waiting=self.waiting(survey),
             handwritten=self.handwritten,
         )
+
+    def waiting(self, survey: Library) -> Waiting:
+        """Return what waits for the keeper by the files that the options name; none is needed."""
+        files = self.config.proposals, self.config.links
+        named = [survey.root / each if each else None for each in files]
+        if not any(named):
+            return NOBODY_SAID
+        from site_builder.curation import waiting  # noqa: PLC0415 (what knows services loads slowly)
+
+        return waiting.read(survey.root, *named)
 
     def has_face(self, config: MkDocsConfig) -> bool:
         """Tell whether the site brings along a text face."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from site_builder import coverage
-from site_builder.pages import excluded
+from site_builder.pages import excluded, upkeep
 from site_builder.pages.addresses import COVERAGE, PAPERS, VENUES, up_to_root
 from site_builder.pages.benchmarks import benchmark_link
+from site_builder.pages.field_gaps import field_uri
 from site_builder.pages.lists import year_link
 from site_builder.pages.parts import Link, Page
 from site_builder.pages.wording import PROVENANCE, metric_title
@@ -148,7 +149,8 @@ def hub(writer: Writer) -> Page:
         "What is missing",
         count=len(found.papers),
         fields=[_field_line(gap) for gap in found.by_field],
-        work=[_field_line(gap) for gap in found.by_points_per_hour],
+        work=upkeep.work(writer),
+        waits=upkeep.waits(writer),
         neediest=[_paper_line(lack) for lack in found.least_complete[:MOST_PAPERS]],
         columns=[gap.field.title for gap in _shown(found)],
         tables=[table for table in _tables(found) if table.lines],
@@ -180,22 +182,6 @@ def pages(writer: Writer) -> Iterator[Page]:
             lines=partial(_lines, items),
             description=f"{counted(len(gap.missing), 'paper')} without {gap.field.title}.",
         )
-
-
-TAKEN: Final = frozenset(map(coverage.slug, coverage.OF_RECORDS))
-"""Addresses of the lists for what every record may have."""
-
-
-def field_uri(field: Field) -> str:
-    """Return the address of the list of papers that lack a field.
-
-    Facets keep to themselves, and so do fields of the survey's own that would be taken for others.
-    """
-    slug = coverage.slug(field.id)
-    if field.is_facet:
-        return f"{COVERAGE}/facet-{slug}/"
-    is_taken = slug in TAKEN or slug.startswith(coverage.PREFIXES)
-    return f"{COVERAGE}/{'own-' if field.is_own and is_taken else ''}{slug}/"
 
 
 def _cell(field: Field, missing: int, concerned: int, part: str = "") -> Cell:

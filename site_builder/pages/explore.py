@@ -44,6 +44,7 @@ def hub(writer: Writer) -> Page:
         "Explore",
         facets=[facet_link(facet) for facet in library.taxonomy.facets],
         count=len(library.papers),
+        has_citations=bool(library.citations),
         description=description,
         about=lambda title, said: (
             heads.card(f"{EXPLORE}/", writer.facts.site, title, said)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from site_builder.coverage.upkeep import UNKNOWN as WAITING_UNKNOWN
+from site_builder.coverage.upkeep import Waiting
 from site_builder.history import History
 from site_builder.pages.handwritten.documents import NOTHING, Handwritten
 from site_builder.site import Repository, Site
@@ -24,6 +26,8 @@ class SiteFacts:
     pictures: int | None = None
     """The most papers for which each has a picture of its own where it is shared, in a survey with
     more they have that of a category; None for a site whose pages have none of their own."""
+    waiting: Waiting = WAITING_UNKNOWN
+    """Proposals, and links that died, as far as anybody told."""
     handwritten: Handwritten = NOTHING
     """The pages that are written by hand, which cite papers."""
 

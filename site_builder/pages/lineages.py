@@ -42,6 +42,8 @@ class Entry:
     words: str
     """What the later of two papers does with the earlier one."""
     further: tuple[Entry, ...] = ()
+    cited: int = 0
+    """How many papers here cite it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ def of_paper(writer: Writer, paper: Paper) -> PaperLineage | None:
     figure = _drawn((title, _said(found)), drawn, found.steps, {paper.key})
     return PaperLineage(
         figure,
-        tuple(map(_entry, found.before)),
-        tuple(map(_entry, found.after)),
+        tuple(_entry(writer, each) for each in found.before),
+        tuple(_entry(writer, each) for each in found.after),
         found.more_before,
         found.more_after,
     )
@@ -106,8 +108,8 @@ def of_category(writer: Writer, node: Node, papers: Iterable[Paper]) -> MainLine
     for older, key in zip(("", *path), path, strict=False):
         kind = lineage.kind(key, older)
         leaves = [step for step in steps if step.older == key and step.newer not in path]
-        further = tuple(_named(inside[step.newer], step.kind) for step in leaves)
-        entries.append(_named(inside[key], kind, further))
+        further = tuple(_named(writer, inside[step.newer], step.kind) for step in leaves)
+        entries.append(_named(writer, inside[key], kind, further))
     return MainLine(figure, tuple(entries))
 
 
@@ -165,10 +167,14 @@ def _said(found: Pedigree) -> str:
     return f"By the records it builds on {before}, and {after} on it.{more} {KEY}"
 
 
-def _entry(branch: Branch) -> Entry:
-    return _named(branch.paper, branch.kind, tuple(map(_entry, branch.further)))
+def _entry(writer: Writer, branch: Branch) -> Entry:
+    further = tuple(_entry(writer, each) for each in branch.further)
+    return _named(writer, branch.paper, branch.kind, further)
 
 
-def _named(paper: Paper, kind: RelationKind | None, further: tuple[Entry, ...] = ()) -> Entry:
+def _named(
+    writer: Writer, paper: Paper, kind: RelationKind | None, further: tuple[Entry, ...] = ()
+) -> Entry:
     words = RELATION[kind][0].lower() if kind else ""
-    return Entry(paper_link(paper), short_name(paper), paper.year, words, further)
+    cited = writer.library.citations.count(paper.key)
+    return Entry(paper_link(paper), short_name(paper), paper.year, words, further, cited)

@@ -79,9 +79,11 @@ def _singular(word: str) -> str:
 
 
 def named(writer: Writer) -> Counter[str]:
-    """Count how often relations, categories and written pages name each paper, by key."""
+    """Count how often relations, citations, categories and written pages name each paper."""
     found = Counter({key: len(each) for key, each in writer.library.relations_to.items()})
     found.update({key: len(each) for key, each in writer.cited_in.items()})
+    cited_by = writer.library.citations.cited_by
+    found.update({key: len(each) for key, each in cited_by.items()})
     beginnings = (node.category.start_here for node in writer.library.taxonomy.nodes.values())
     found.update(each.paper for each in chain.from_iterable(beginnings))
     return found

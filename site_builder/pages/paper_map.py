@@ -63,6 +63,7 @@ def hub(writer: Writer) -> Page:
         "Map",
         count=count,
         shown=min(count, atlas.MOST),
+        has_citations=bool(writer.library.citations),
         table=Link(TABLE, "The regions of the map as a table"),
         description=f"{counted(count, 'paper')} as points, each near those that use its words.",
         about=lambda title, said: (

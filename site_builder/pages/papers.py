@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from site_builder.pages import citing, downloads, fields, lineages, pictures
+from site_builder.pages import citing, citing_here, downloads, fields, lineages, pictures
 from site_builder.pages.actions import actions
 from site_builder.pages.authors import author_link
 from site_builder.pages.categories import crumbs, facet_link, hue
@@ -114,6 +114,7 @@ def page(writer: Writer, paper: Paper) -> Page:
         told=fields.told(writer, paper),
         results=paper_results(writer, paper),
         relations=list(_relations(writer, paper)),
+        citations=citing_here.of_paper(writer, paper),
         cited_in=writer.cited_in.get(paper.key, []),
         has_details=any(getattr(paper, name) for name in DETAILS),
         sources=writer.sources.of(paper, paper.sources),

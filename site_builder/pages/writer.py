@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from site_builder import latex
 from site_builder.coverage import Coverage
+from site_builder.coverage.upkeep import Upkeep, last_changes
 from site_builder.exports.abridged import Most, abridged
 from site_builder.pages import categories, heads, wording
 from site_builder.pages.addresses import PAPERS, VENUES, up_to_root
@@ -157,6 +158,12 @@ class Writer:
     def coverage(self) -> Coverage:
         """What the records have and lack."""
         return Coverage.of(self.library)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """What waits for whoever keeps the survey."""
+        changed = last_changes(self.facts.history.spans, self.coverage)
+        return Upkeep(self.coverage, changed, self.facts.waiting)
 
     @cached_property
     def feeds(self) -> Feeds:

@@ -28,6 +28,8 @@ SECOND: Final = 4
 
 Links = dict[str, dict[str, RelationKind]]
 """Papers next to each paper, by key, with how the later one builds on the earlier one."""
+Place = tuple[int, int, str]
+"""Where a paper stands among others: by what builds on it, then by what cites it, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Lineage:
 
     def __init__(self, library: Library) -> None:
         self._papers: Final = library.papers
+        self._citations: Final = library.citations
         self.older: Final[Links] = {key: _built_on(library, p) for key, p in self._papers.items()}
         self.newer: Final[Links] = _reversed(self.older)
 
@@ -85,7 +88,8 @@ class Lineage:
 
         Of many papers those are told that extend or supersede before those that only use, then of
         older ones those that few others use (everybody uses ImageNet), of newer ones those that
-        most others build on. Raises KeyError for an unknown key.
+        most others build on; of equal ones how many cite them decides in the same way. Raises
+        KeyError for an unknown key.
         """
         if not (self.older[key] or self.newer.get(key)):
             return None
@@ -106,7 +110,7 @@ class Lineage:
         return self.older.get(newer, {}).get(older)
 
     def _branches(
-        self, key: str, links: Links, order: Callable[[str], tuple[int, str]], told: set[str]
+        self, key: str, links: Links, order: Callable[[str], Place], told: set[str]
     ) -> tuple[Branch, ...]:
         """Choose the papers one step away, then those two steps away; `told` grows by them."""
         first = self._chosen(links.get(key, {}).items(), order, told, FIRST)
@@ -125,7 +129,7 @@ class Lineage:
     @staticmethod
     def _chosen(
         found: Iterable[tuple[str, RelationKind]],
-        order: Callable[[str], tuple[int, str]],
+        order: Callable[[str], Place],
         told: set[str],
         most: int,
     ) -> list[tuple[str, RelationKind]]:
@@ -135,11 +139,11 @@ class Lineage:
         told.update(key for key, _ in chosen)
         return chosen
 
-    def _rarest(self, key: str) -> tuple[int, str]:
-        return self.weight[key], key
+    def _rarest(self, key: str) -> Place:
+        return self.weight[key], self._citations.count(key), key
 
-    def _weightiest(self, key: str) -> tuple[int, str]:
-        return -self.weight[key], key
+    def _weightiest(self, key: str) -> Place:
+        return -self.weight[key], -self._citations.count(key), key
 
     def _steps(self, key: str, branches: Iterable[Branch]) -> Iterable[Step]:
         """Yield the steps from the paper outwards, and all between the first and the second."""

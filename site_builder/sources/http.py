@@ -12,7 +12,7 @@ import datetime as dt
 import hashlib
 import os
 import time
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
@@ -22,7 +22,6 @@ from urllib.parse import urljoin, urlsplit
 
 import platformdirs
 import requests
-from filelock import FileLock
 
 from site_builder import __version__
 from site_builder.files import atomic
@@ -30,6 +29,7 @@ from site_builder.problems import SurveyError, quoted
 from site_builder.sources import guard
 from site_builder.sources.draft import NotKnown, Unusable
 from site_builder.sources.failures import HOPELESS, reason_of
+from site_builder.sources.pace import Clock, shared_clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -119,33 +119,41 @@ class Client:
         self._last: dict[str, float] = {}
 
     def ask(
-        self, service: Service, path: str, params: Mapping[str, str], parse: Callable[[bytes], T]
+        self,
+        service: Service,
+        path: str,
+        params: Mapping[str, str],
+        parse: Callable[[bytes], T],
+        body: bytes = b"",
     ) -> T:
         """Ask a service and read its answer, or a kept one; only what could be read is kept.
+
+        A question with a `body`, which is JSON, is a POST: so some services take long lists.
 
         Raises Unavailable when there is no answer, NotKnown when the service has nothing on it, and
         Unusable when the answer makes no sense.
         """
         url = service.url(path, params)
-        if (kept := self._kept(url)) is not None:
+        name = f"{url}\n{body.decode()}" if body else url
+        if (kept := self._kept(name)) is not None:
             with suppress(Unusable):
                 return parse(kept)
         if service.name in self.down:
             raise Unavailable(self.down[service.name])
-        body = self._fetch(service, url)
+        answer = self._fetch(service, url, body)
         try:
-            found = parse(body)
+            found = parse(answer)
         except Unusable as error:
             raise type(error)(f"{service.name}: {error}") from None
-        self._keep(url, body)
+        self._keep(name, answer)
         return found
 
-    def _fetch(self, service: Service, url: str) -> bytes:
+    def _fetch(self, service: Service, url: str, body: bytes) -> bytes:
         reason = ""
         for attempt in range(TRIES):
             try:
                 with self.turn(service, url):
-                    return self._once(service, url)
+                    return self._once(service, url, body)
             except _TryAgain as error:
                 reason = str(error)
                 pause = error.pause if error.pause is not None else (*BACK_OFF, 0)[attempt]
@@ -173,11 +181,11 @@ class Client:
                 clock.last = self.now()
 
     @contextmanager
-    def _clock(self, host: str) -> Iterator[_Clock]:
+    def _clock(self, host: str) -> Iterator[Clock]:
         """Yield when a host was last asked: by this process, and where there is a cache by any."""
-        clock = _Clock(self._last.get(host, 0.0))
+        clock = Clock(self._last.get(host, 0.0))
         try:
-            with _shared_clock(self.cache, host) as shared:
+            with shared_clock(self.cache, host) as shared:
                 clock.last = max(clock.last, shared.last)
                 try:
                     yield clock
@@ -186,37 +194,39 @@ class Client:
         finally:
             self._last[host] = clock.last
 
-    def _once(self, service: Service, url: str) -> bytes:
+    def _once(self, service: Service, url: str, body: bytes) -> bytes:
         """Ask once, within the time that an answer with all its redirects may take."""
         deadline = self._adapter.deadline
         try:
             with deadline.limit(DEADLINE):
-                body = self._answered(service, url)
+                answer = self._answered(service, url, body)
         except (_TryAgain, SurveyError):
             if not deadline.expired:
                 raise
         else:
             if not deadline.expired:  # what was cut off may pass for a whole answer
-                return body
+                return answer
         self.down[service.name] = f"{service.name}'s answer {TOO_LONG}"
         raise Unavailable(self.down[service.name])
 
-    def _answered(self, service: Service, url: str) -> bytes:
+    def _answered(self, service: Service, url: str, body: bytes) -> bytes:
         for _ in range(MOST_REDIRECTS + 1):
-            with self._open(service, url) as response:
+            with self._open(service, url, body) as response:
                 if response.status_code not in MOVED:
                     return self._body(service, response)
                 url = _followed(service, url, response.headers.get("Location", ""))
         raise Unavailable(f"{service.name} sends us round in circles")
 
     @contextmanager
-    def _open(self, service: Service, url: str) -> Iterator[requests.Response]:
+    def _open(self, service: Service, url: str, body: bytes) -> Iterator[requests.Response]:
         headers, params = service.keys()
         headers["Accept"] = ", ".join(service.media)
         try:
-            with self._session.get(
+            with self._session.request(
+                "POST" if body else "GET",
                 url,
-                headers=headers,
+                data=body or None,
+                headers=headers | ({"Content-Type": "application/json"} if body else {}),
                 params=params,
                 stream=True,
                 timeout=TIMES,
@@ -272,9 +282,9 @@ class Client:
         except (ValueError, TypeError, OverflowError):
             return None
 
-    def _kept(self, url: str) -> bytes | None:
+    def _kept(self, question: str) -> bytes | None:
         """Find a kept answer that is fresh."""
-        path = self._place(url)
+        path = self._place(question)
         try:
             if path is None or abs(self.now() - path.stat().st_mtime) > FRESH:
                 return None
@@ -282,56 +292,16 @@ class Client:
         except OSError:
             return None
 
-    def _keep(self, url: str, body: bytes) -> None:
+    def _keep(self, question: str, answer: bytes) -> None:
         """Keep an answer; a cache that cannot be written is done without."""
-        if path := self._place(url):
+        if path := self._place(question):
             with suppress(OSError, SurveyError):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                atomic.replace(path, body)
+                atomic.replace(path, answer)
 
-    def _place(self, url: str) -> Path | None:
-        name = hashlib.sha256(url.encode()).hexdigest()
+    def _place(self, question: str) -> Path | None:
+        name = hashlib.sha256(question.encode()).hexdigest()
         return self.cache / "answers" / name[:2] / name if self.cache else None
-
-
-@dataclass
-class _Clock:
-    last: float = 0.0
-
-
-@contextmanager
-def _shared_clock(cache: Path | None, host: str) -> Iterator[_Clock]:
-    """Hold the lock on a host that all our processes share; without a cache there is none.
-
-    The time is written whatever became of the request: a host that has just said "slow down" must
-    not be asked at once by the next process.
-    """
-    clock = _Clock()
-    with ExitStack() as held:
-        place = _hold(cache, host, held) if cache else None
-        if place:
-            with suppress(OSError, ValueError):
-                clock.last = float(place.read_text(encoding="ascii")[:40])
-        try:
-            yield clock
-        finally:
-            if place:
-                with suppress(OSError):
-                    place.write_text(repr(clock.last), encoding="ascii")
-
-
-def _hold(cache: Path, host: str, held: ExitStack) -> Path | None:
-    """Lock a host, and return the file that says when it was last asked.
-
-    Returns None where there is nowhere to write, or a file system without locks.
-    """
-    place = cache / "pace" / hashlib.sha256(host.encode()).hexdigest()[:16]
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        held.enter_context(FileLock(f"{place}.lock"))
-    except (OSError, NotImplementedError):
-        return None
-    return place
 
 
 def _followed(service: Service, url: str, location: str) -> str:

@@ -27,6 +27,13 @@ MOST_DOIS: Final = 50
 SEPARATORS: Final = "|,"
 """What parts filters and their values, and so cannot stand in a DOI among them."""
 ADDRESS: Final = "https://doi.org/"
+SOURCE: Final = "OpenAlex:"
+"""How a source begins that is a work of OpenAlex."""
+
+
+def short_id(address: object) -> str:
+    """Return the id of a work, W and a number, from its address."""
+    return line(address).rpartition("/")[2]
 
 
 def path(doi: str) -> str:
@@ -45,23 +52,24 @@ def retractions(dois: Collection[str]) -> dict[str, str]:
 
 def parse(raw: bytes) -> Draft:
     """Read the answer about one work."""
-    return _draft(markup.json_object(raw))
+    return read(markup.json_object(raw))
 
 
 def parse_list(raw: bytes) -> list[Draft]:
     """Read the answer about several works; one without a title is left out."""
     found = listed(markup.json_object(raw).get("results"))
-    return [_draft(work) for work in found if isinstance(work, dict) and work.get("title")]
+    return [read(work) for work in found if isinstance(work, dict) and work.get("title")]
 
 
-def _draft(work: dict[str, Any]) -> Draft:
+def read(work: dict[str, Any]) -> Draft:
+    """Read a work; raises Unusable where it has no title."""
     title = markup.text(work.get("title") or work.get("display_name"))
     if not title:
         raise Unusable("the answer describes no work")
     place = dig(work, "primary_location", "source")
     doi = line(work.get("doi")).removeprefix(ADDRESS)
     return Draft(
-        source=f"OpenAlex:{line(work.get('id')).rpartition('/')[2]}",
+        source=f"{SOURCE}{short_id(work.get('id'))}",
         title=title,
         type=entry_types.OPENALEX.get(line(work.get("type")), ""),
         authors=from_display(_names(work)),

@@ -33,7 +33,11 @@ def params() -> dict[str, str]:
 
 def parse(raw: bytes) -> Draft:
     """Read the answer about one paper."""
-    paper = markup.json_object(raw)
+    return read(markup.json_object(raw))
+
+
+def read(paper: dict[str, Any]) -> Draft:
+    """Read a paper; raises Unusable where it has no title."""
     title = markup.text(paper.get("title"))
     if not title:
         raise Unusable("the answer describes no paper")

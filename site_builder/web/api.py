@@ -56,15 +56,15 @@ Inputs = tuple["Paper", "Venue | None", "Site", tuple[object, ...]]
 def inputs(paper: Paper, library: Library, site: Site) -> Inputs:
     """Return all that the files of one paper are made from.
 
-    That is its record, its venue's entry, the site, and who its authors are, its categories and the
-    survey's own fields as far as the files name them.
+    That is its record, its venue's entry, the site, and who its authors are, its categories, the
+    survey's own fields and its citations as far as the files name them.
     """
     people = [(each.orcid, each.slug, each.uri) for each in library.authors_of(paper)]
     categories = [
         (facet, [(node.id, node.title, node.uri) for node in library.nodes(paper, facet)])
         for facet in library.taxonomy.facet_ids
     ]
-    told = people, categories, library.fields
+    told = people, categories, library.fields, _citations(paper, library)
     return paper, library.venues.get(paper.venue), site, told
 
 
@@ -133,6 +133,7 @@ def record(paper: Paper, library: Library, site: Site) -> Value:
     data["results"] = [flat(result) for result in data["results"]]
     data["categories"] = _categories(paper, library)
     data |= _own(paper, library)
+    data |= _citations(paper, library)
     return {"key": paper.key, **_place(f"papers/{paper.key}/", site), **data}
 
 
@@ -141,6 +142,15 @@ def _own(paper: Paper, library: Library) -> Value:
     said = paper.model_dump(mode="json", include={"extra"})["extra"]
     lists = (field.id for field in library.fields if field.type is FieldType.LIST)
     return {**{name: [] for name in lists}, **said}
+
+
+def _citations(paper: Paper, library: Library) -> Value:
+    """Return the keys of what a paper cites here and is cited by; nothing where nobody looked."""
+    found = library.citations
+    if not found:
+        return {}
+    lists = {"cites": found.cites, "cited_by": found.cited_by}
+    return {name: list(keys.get(paper.key, ())) for name, keys in lists.items()}
 
 
 def taxonomy(library: Library, site: Site) -> Value:

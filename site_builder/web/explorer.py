@@ -104,8 +104,15 @@ def papers(library: Library, name_authors: Callable[[Paper], str]) -> Value:
             "added": _numbers(days, (str(paper.added or "") for paper in found)),
             "features": [_features(paper, features) for paper in found],
             "categories": _categories(library, found, own),
+            **_cited(library, found),
         },
     }
+
+
+def _cited(library: Library, found: list[Paper]) -> Value:
+    """Return how many papers here cite each; nothing where no citation is known."""
+    known = library.citations
+    return {"cited": [known.count(paper.key) for paper in found]} if known else {}
 
 
 def shortened_key(paper: Paper, label: str) -> str:

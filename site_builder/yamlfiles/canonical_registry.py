@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from site_builder.problems import Problem
+from site_builder.record.citations import CitationsFile
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.types import type_at
 from site_builder.yamlfiles import comments, parsing, reading
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 def canonical_excluded(text: str, shown: str) -> Outcome:
     """Put excluded.yaml in canonical form; a broken file comes back as its problems."""
     return canonical_registry(text, shown, ExcludedFile, "excluded")
+
+
+def canonical_citations(text: str, shown: str) -> Outcome:
+    """Put citations.yaml in canonical form; a broken file comes back as its problems."""
+    return canonical_registry(text, shown, CitationsFile, "citations")
 
 
 def canonical_registry(

@@ -26,6 +26,8 @@ MAX_DEPTH: Final = 40
 """How deep lists and mappings may nest; a taxonomy uses two levels for each level of its tree."""
 MAX_VALUES: Final = 150_000
 """Names, values, lists and their ends in one file: twice what ten thousand figures need."""
+LARGE: Final = {"citations.yaml": 10}
+"""Files, by their whole path, that may be so many times as large: one tells of all papers."""
 SUSPICIOUS_BRACKETS: Final = 400
 """From this many opening brackets on, depth is measured before libyaml recurses into them."""
 
@@ -116,13 +118,18 @@ def glance(path: Path, root: Path, name: str) -> tuple[int, int] | None:
     return (text.count("\n", 0, found.start()) + 1, len(found[0]) + 1) if found else None
 
 
+def most_bytes(shown: str) -> int:
+    """Return how large a file may be, by its path in the survey."""
+    return MAX_BYTES * LARGE.get(shown, 1)
+
+
 def read(path: Path, shown: str, root: Path | None = None) -> tuple[Document | None, list[Problem]]:
     """Read one YAML file strictly, as `parse` does; never raises for anything a file can contain.
 
     `shown` is the path that problems name. With `root`, what lies outside of it is refused.
     """
     try:
-        text = _text(path, root)
+        text = _text(path, root, shown)
         return parse(text, shown)
     except _Refused as refused:
         return None, [_problem(shown, refused)]
@@ -138,7 +145,7 @@ def parse(text: str, shown: str) -> tuple[Document | None, list[Problem]]:
     """
     try:
         _refuse_characters(text)
-        _refuse_extent(text)
+        _refuse_extent(text, MAX_VALUES * LARGE.get(shown, 1))
         node = _compose(text)
     except _Refused as refused:
         return None, [_problem(shown, refused)]
@@ -158,10 +165,10 @@ def _problem(shown: str, refused: _Refused) -> Problem:
     return Problem(shown, refused.line, refused.column, refused.code, refused.message, refused.hint)
 
 
-def _text(path: Path, root: Path | None) -> str:
+def _text(path: Path, root: Path | None, shown: str = "") -> str:
     """Read a regular file of bounded size as UTF-8."""
     try:
-        raw = inside.read(path, root, MAX_BYTES)
+        raw = inside.read(path, root, most_bytes(shown))
     except inside.Refused as refused:
         raise _Refused(_Mark(), refused.code, refused.message, refused.hint) from None
     try:
@@ -190,7 +197,7 @@ def _refuse_characters(text: str) -> None:
             raise _Refused(_mark_at(text, found.start()), code, message, "delete it")
 
 
-def _refuse_extent(text: str) -> None:
+def _refuse_extent(text: str, most: int) -> None:
     """Measure nesting from the event stream, which does not recurse, where it could be deep.
 
     Of a large file the values are counted too: a million empty ones fit into what may be read.
@@ -200,8 +207,8 @@ def _refuse_extent(text: str) -> None:
         return
     depth = 0
     for number, event in enumerate(_events(text)):
-        if number > MAX_VALUES:
-            message = f"more than {MAX_VALUES:,} values"
+        if number > most:
+            message = f"more than {most:,} values"
             raise _Refused(event.start_mark, "too-many", message)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1

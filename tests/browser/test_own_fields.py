@@ -119,3 +119,10 @@ def test_a_range_that_is_none(page: Page, server: Server, library: Library, bad:
     """An address whose range says nothing bounds nothing."""
     explore(page, server.root, f"?sample-size={bad}&first-patient={bad}")
     assert found(page) == set(library.papers)
+
+
+def test_nobody_is_most_cited(page: Page, server: Server) -> None:
+    """Where nobody looked who cites whom, there is no such order, and its address does no harm."""
+    explore(page, server.root, "?sort=-cited")
+    expect(page.locator(TITLES).first).to_be_visible()
+    expect(page.locator("[data-sort] option", has_text="most cited")).to_have_count(0)

@@ -231,6 +231,34 @@ def test_decisions_come_and_go(home: Home) -> None:
     ]
 
 
+CITATIONS = """\
+citations:
+  - paper: vouw2020blunt
+    cites: [folder2019first]
+    sources: [the paper]
+"""
+
+
+def test_citations_come_and_go(home: Home) -> None:
+    """Who cites whom is told by the paper that cites, one line each."""
+    home.write({"citations.yaml": CITATIONS})
+    (line,) = home.changes().lines
+    assert line.startswith("citations.yaml: vouw2020blunt (")
+    blunt = line.partition("): ")[0] + "): "
+    assert line == f"{blunt}cites folder2019first"
+    home.commit()
+    text = CITATIONS.replace(
+        "[folder2019first]", "[gleiter2022glide]\n    not_cited: [folder2019first]"
+    )
+    home.write({"citations.yaml": text.replace("the paper", "OpenAlex:W1")})
+    said = "cites gleiter2022glide; cites no longer folder2019first"
+    assert home.changes().lines == [
+        f"{blunt}{said}; is said not to cite folder2019first; sources changed"
+    ]
+    home.write({"citations.yaml": None})
+    assert home.changes().lines == [f"{blunt}cites no longer folder2019first"]
+
+
 BROKEN = [
     "title: [",
     "title: A\nauthors: [A B]\nyear: 2020\nvenue: 3\n",

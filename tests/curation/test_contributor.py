@@ -16,7 +16,9 @@ import pytest
 import yaml
 
 if TYPE_CHECKING:
-    from services import Services
+    from collections.abc import Callable
+
+    from services import Answer, Services
 
 TESTS = Path(__file__).resolve().parent.parent
 GITHUB = TESTS.parent / ".github"
@@ -447,6 +449,42 @@ def test_refresh_keeps_one_pull_request(forge: Forge) -> None:
     assert refresh.failed == ["Propose it"]
     assert "Somebody has worked on the branch refresh" in refresh.said
     assert forge.git(forge.origin, "rev-parse", "refresh").strip() == by_hand
+
+
+def test_retractions_and_citations_are_proposed_together(
+    forge: Forge, services: Services, make_answer: Callable[..., Answer]
+) -> None:
+    """A retraction and who cites whom come in the one pull request, each told in its words."""
+    keeper = forge.clone("keeper")
+    (keeper / PSLT).write_text(PREPRINT.replace("venue: Preprints", "venue: JPA"))
+    kites = "title: Kites\nauthors: [Ann Kite]\nyear: 2020\nvenue: JPA\ndoi: 10.9999/kites\n"
+    (keeper / "papers/kite2020kites.yaml").write_text(f"{kites}fold: [dart]\nsummary: Ours.\n")
+    forge.commit(keeper, "Two papers", "main")
+    title = (
+        "PSLT: A Light-weight Vision Transformer with Ladder Self-Attention and Progressive Shift"
+    )
+    works = [
+        ("W1", "10.9999/kites", "Kites", []),
+        ("W2", "10.48550/arxiv.2304.03481", title, ["https://openalex.org/W1"]),
+    ]
+    results = [
+        {"id": f"https://openalex.org/{name}", "doi": doi, "title": said, "referenced_works": cited}
+        for name, doi, said, cited in works
+    ]
+    body = json.dumps({"results": results}).encode()
+    services.answer("/openalex/works?filter=doi", make_answer(body))
+    update = {"DOI": "10.9999/r", "type": "retraction", "source": "retraction-watch"}
+    item = {"DOI": "10.9999/kites", "title": ["Kites"], "updated-by": [update]}
+    body = json.dumps({"message": {"items": [item]}}).encode()
+    services.answer("/crossref/works?filter", make_answer(body))
+    refresh = forge.runner(forge.clone("refresh")).run("refresh.yml")
+    assert refresh.failed == [], refresh.said
+    (pull,) = forge.state["pulls"]
+    assert "- Kites (`kite2020kites`): marked as retracted" in pull["body"]
+    assert "**1 list of citations changed**" in pull["body"]
+    assert "(wu2023pslt): cites kite2020kites" in pull["body"]
+    shown = forge.git(forge.origin, "show", "--format=%an", "--name-only", "refresh").split()
+    assert shown[1:] == ["citations.yaml", "papers/kite2020kites.yaml", PSLT]
 
 
 def test_nothing_new(forge: Forge) -> None:

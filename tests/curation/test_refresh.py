@@ -188,6 +188,8 @@ def test_everything_down(root: Path, survey: Survey, services: Services, status:
         "arXiv",
         "DBLP",
         "Crossref",
+        "OpenAlex",
+        "Semantic",
         "4",
     ]
     assert contents(root) == before

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -211,6 +212,7 @@ def files(given: list[Text]) -> dict[str, Any]:
         "fields.yaml": {"fields": own_fields(given[0])},
         "people.yaml": {"people": [*people(given)]},
         "excluded.yaml": left_out(grouped),
+        "citations.yaml": {"citations": [*citations(keys, given)]},
     }
 
 
@@ -218,6 +220,12 @@ def people(given: list[Text]) -> Iterator[dict[str, Any]]:
     """Make one person of every two neighbouring texts, so that the person has two papers."""
     for number, (one, other) in enumerate(zip(given[::2], given[1::2], strict=False)):
         yield {"id": f"person-{number}", "name": group_of(one), "other_names": [group_of(other)]}
+
+
+def citations(keys: list[str], given: list[Text]) -> Iterator[dict[str, Any]]:
+    """Let each paper cite the next one, as two texts say."""
+    for number, (key, other) in enumerate(pairwise(keys)):
+        yield {"paper": key, "cites": [other], "sources": [given[number].line, "the paper"]}
 
 
 def left_out(given: list[Text]) -> dict[str, Any]:

@@ -263,6 +263,25 @@ def test_every_generated_page_has_a_way_past_the_menu(build: Callable[..., Path]
         assert [div for div, _ in elements(page, "div") if div.get("id") == "survey-content"], uri
 
 
+def test_what_waits_by_files(build: Callable[..., Path]) -> None:
+    """The options name files of proposals and of remembered links, which the curator's page tells."""
+    said = {"kind": "gone", "said": "410", "gone_since": 0, "at": 10 * 86_400}
+    links = {"form": 1, "links": {"https://example.org/gone": said}}
+    options = "{search: false, proposals: left/proposals.json, links: left/links.json}"
+    site = build(
+        {
+            "mkdocs.yml": MKDOCS.replace("{search: false}", options),
+            "left/proposals.json": json.dumps([{"number": 7, "title": "Add a paper: <i>Kites"}]),
+            "left/links.json": json.dumps(links),
+            "docs/index.md": "# Planes\n\n[Gone](https://example.org/gone)\n",
+        }
+    )
+    page = read(site, "coverage")
+    assert "<li dir=auto>Add a paper: &lt;i&gt;Kites" in page.replace('"', "")
+    assert "https://example.org/gone</code>, gone since" in page
+    assert "docs/index.md" in page
+
+
 def test_search_can_be_left_out(build: Callable[..., Path]) -> None:
     """With `search: false` no index is made."""
     assert not (build() / "pagefind").exists()

@@ -66,6 +66,7 @@ def test_page_says_it_all(tiny_site: Site) -> None:
     assert [h.text for h in html.all("h2")] == [
         "By field",
         "Where an hour of work pays most",
+        "Categories gone quiet",
         "Papers that lack most",
         "By Fold",
         "By Place",

@@ -57,6 +57,7 @@ class Request:
     began: float
     ended: float = 0
     method: str = "GET"
+    body: bytes = b""
 
 
 @dataclass
@@ -115,12 +116,14 @@ def handler(services: Services) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             request = Request(self.path, dict(self.headers), time.time(), method=self.command)
+            request.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             services.requests.append(request)
             with suppress(BrokenPipeError, ConnectionResetError):  # the client had enough
                 self.say(services.find(self.path))
             request.ended = time.time()
 
         do_HEAD = do_GET  # noqa: N815 (the name is theirs)
+        do_POST = do_GET  # noqa: N815 (the name is theirs)
 
         def say(self, answer: Answer) -> None:
             if answer.hang_up:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import FieldType
 from site_builder.record.models import Paper, TaxonomyFile, Venue
+from site_builder.record.values import KEY
 from site_builder.web.schemas.draft07 import DRAFT, REF, of_model
 from site_builder.web.schemas.results import declare
 
@@ -39,7 +40,9 @@ URL: Final = {
     "format": "uri",
 }
 SELF: Final = {"description": "Where this schema is.", "type": "string"}
-OPTIONAL: Final = {"url", "$schema", "authors_cut", "editors_cut"}
+KEYS: Final = {"type": "array", "items": {"type": "string", "pattern": f"^{KEY.pattern}$"}}
+KNOWN: Final = ", the newest first; there where the survey knows any citations."
+OPTIONAL: Final = {"url", "$schema", "authors_cut", "editors_cut", "cites", "cited_by"}
 """Fields of ours that are left out at times."""
 
 
@@ -98,6 +101,8 @@ def _papers(library: Library, without: Collection[str] = ()) -> Schema:
         "editors_cut": cut,
         "venue": _venue(definitions),
         "categories": by_facet,
+        "cites": {"description": f"Keys of the papers here that it cites{KNOWN}", **KEYS},
+        "cited_by": {"description": f"Keys of the papers here that cite it{KNOWN}", **KEYS},
     }
     _leave_out(known, {"protect", "checks", "extra", "authors_cut", "editors_cut", *without})
     known["properties"] |= {field.id: field.json_schema() for field in library.fields}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from site_builder.record.citations import CitationsFile
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import FieldsFile
 from site_builder.record.models import (
@@ -99,6 +100,11 @@ def people() -> Schema:
 def excluded() -> Schema:
     """Describe excluded.yaml."""
     return _file(ExcludedFile, "Excluded papers")
+
+
+def citations() -> Schema:
+    """Describe citations.yaml."""
+    return _file(CitationsFile, "Citations")
 
 
 def _file(model: type[BaseModel], title: str) -> Schema:

@@ -12,6 +12,7 @@ from jsonschema import Draft7Validator
 
 from site_builder.cli.schema import schema as schema_command
 from site_builder.library import Library
+from site_builder.record.citations import CitationsFile
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.people import PeopleFile
 from site_builder.web import schemas
@@ -293,6 +294,18 @@ def test_documented_exclusions_are_accepted(root: Path, tiny: Library) -> None:
     assert problems == []
     assert ExcludedFile.model_validate(document.data).excluded[0].reason == "from-scratch"
     schema = Draft7Validator(schemas.for_editors(tiny)["excluded"])
+    assert [error.message for error in schema.iter_errors(document.data)] == []
+
+
+def test_documented_citations_are_accepted(root: Path, tiny: Library) -> None:
+    """The example of citations.yaml in the page about the data is one, to editors and the engine."""
+    page = (root / "docs/about.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(citations:\n.*?)```", page, re.DOTALL)
+    document, problems = reading.parse(example, "citations.yaml")
+    assert document is not None
+    assert problems == []
+    assert CitationsFile.model_validate(document.data).citations[0].paper == "jia2022visual"
+    schema = Draft7Validator(schemas.for_editors(tiny)["citations"])
     assert [error.message for error in schema.iter_errors(document.data)] == []
 
 

@@ -13,7 +13,7 @@ import { fetched, once } from "./dom.js";
  * @property {Record<string, string>} former Present ids by former ones.
  * @typedef {object} Data
  * @property {number} count
- * @property {Record<string, any[]>} papers Columns: key, title, method, authors, year, venue, added, features.
+ * @property {Record<string, any[]>} papers Columns: key, title, method, authors, year, venue, added, features; cited where that is known.
  * @property {Group[]} groups
  * @property {import("./ranges.js").Range[]} ranges
  * @property {string[]} days

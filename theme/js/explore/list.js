@@ -58,12 +58,13 @@ export class List {
   }
 
   row(paper) {
-    const { key, title, method, authors, year, venue } = this.data.papers;
+    const { key, title, method, authors, year, venue, cited } = this.data.papers;
     const href = at(`papers/${key[paper]}/`);
     const name = method[paper] || title[paper];
     const head = make("th", { scope: "row", abbr: title[paper], class: hueClass(hueOf(this.data, paper)) }, toggle(key[paper], name), make("a", { href, dir: "auto" }, ...highlighted(title[paper], this.found)));
     if (method[paper]) head.append(" ", make("span", { class: "survey-badge" }, ...highlighted(method[paper], this.found)));
     for (const { title: words } of this.standings(paper)) head.append(" ", make("strong", { class: "survey-standing" }, words.toLowerCase()));
+    if (cited?.[paper]) head.append(" ", make("span", { class: "survey-count" }, `cited here by ${cited[paper].toLocaleString("en")}`));
     const row = make("tr", {},
       head,
       make("td", { dir: "auto" }, ...highlighted(authors[paper], this.found)),

@@ -4,6 +4,7 @@ const COLLATOR = new Intl.Collator("en", { numeric: true, sensitivity: "base" })
 const READERS = {
   venue: ({ groups, papers }, paper) => groups.find((group) => group.parameter === "venue").choices[papers.venue[paper]].title,
   added: ({ days, papers }, paper) => days[papers.added[paper]],
+  cited: ({ papers }, paper) => papers.cited?.[paper] ?? 0, // nobody may have looked who cites whom
   features: ({ papers }, paper) => [1, 2, 4].filter((bit) => papers.features[paper] & bit).length,
 };
 const cache = new WeakMap();

@@ -17,7 +17,7 @@ import { readEnds, writeEnds } from "./ranges.js";
  * @property {boolean} asTyped Whether the query is to be taken as it was typed.
  */
 
-export const COLUMNS = ["title", "method", "authors", "venue", "year", "features", "added"];
+export const COLUMNS = ["title", "method", "authors", "venue", "year", "features", "added", "cited"];
 const YEARS = /^(\d{1,4})?(-)?(\d{1,4})?$/;
 const KEY = /^[a-z][a-z0-9-]{0,79}$/;
 

@@ -15,7 +15,8 @@ export class Card {
 
   /** Show a paper. */
   async show(paper) {
-    const { key, title, method, authors, year, venue } = this.data.papers;
+    const { key, title, method, authors, year, venue, cited } = this.data.papers;
+    const citedBy = cited?.[paper] ? `, cited here by ${cited[paper].toLocaleString("en")}` : "";
     const close = make("button", { type: "button", class: "survey-map__close", "aria-label": "Close" }, "×");
     close.addEventListener("click", () => this.hide());
     const link = make("a", { href: at(`papers/${key[paper]}/`), dir: "auto" }, title[paper]);
@@ -24,7 +25,7 @@ export class Card {
     this.place.replaceChildren(
       close,
       make("p", {}, make("strong", {}, link), ...badge),
-      make("p", { class: "survey-count" }, `${authors[paper]}, ${this.venues[venue[paper]].title} ${year[paper]}`),
+      make("p", { class: "survey-count" }, `${authors[paper]}, ${this.venues[venue[paper]].title} ${year[paper]}${citedBy}`),
       said,
       make("p", {}, toggle(key[paper], method[paper] || title[paper]), " Basket"),
     );

@@ -13,6 +13,7 @@ import { listen } from "./hands.js";
 import { View } from "./view.js";
 
 const NOTHING = -1;
+const LARGEST = 2.5; // times as large as others a point grows that many papers cite
 
 class PaperMap {
   /** @param {HTMLElement} place @param {import("../explore/data.js").Data} data @param {object} places */
@@ -22,12 +23,13 @@ class PaperMap {
     this.input = place.querySelector("input[name=q]");
     this.canvas = this.part("canvas");
     this.lit = new Uint8Array(data.count);
-    const { title, method } = data.papers;
+    const { title, method, cited } = data.papers;
     const scaled = (numbers) => numbers.map((n) => (n === null ? NaN : n / places.grid));
     this.regions = places.regions.map((level) => level.map((each) => ({ ...each, x: each.x / places.grid, y: each.y / places.grid })));
     this.view = new View(this.canvas, {
       x: scaled(places.x), y: scaled(places.y), regions: this.regions,
       names: title.map((text, n) => method[n] || short(text)),
+      growth: cited?.map((n) => Math.min(1 + Math.log2(1 + n) / 6, LARGEST)),
     }, () => {});
     this.card = new Card(this.part("card"), data, () => {
       this.point(NOTHING);

@@ -13,7 +13,7 @@ const REACH = 14; // pixels from a point within which it is meant
 export class View {
   /**
    * @param {HTMLCanvasElement} canvas
-   * @param {{x: number[], y: number[], regions: Region[][], names: string[]}} what Places between 0 and 1; NaN for none.
+   * @param {{x: number[], y: number[], regions: Region[][], names: string[], growth?: number[]}} what Places between 0 and 1; NaN for none. A point that has grown is so many times as large.
    * @param {() => void} moved What to do after each movement.
    */
   constructor(canvas, what, moved) {
@@ -179,10 +179,11 @@ export class View {
       pen.beginPath();
       for (const paper of group) {
         const [x, y] = [this.across[paper], this.down[paper]];
-        if (isSmall) pen.rect(x - size, y - size, 2 * size, 2 * size);
+        const radius = size * (this.growth?.[paper] ?? 1);
+        if (isSmall) pen.rect(x - radius, y - radius, 2 * radius, 2 * radius);
         else {
-          pen.moveTo(x + size, y);
-          pen.arc(x, y, size, 0, 7);
+          pen.moveTo(x + radius, y);
+          pen.arc(x, y, radius, 0, 7);
         }
       }
       pen.fill();
