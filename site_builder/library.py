@@ -62,6 +62,8 @@ BENCHMARKS: Final = "benchmarks.yaml"
 FIELDS: Final = "fields.yaml"
 PEOPLE: Final = "people.yaml"
 EXCLUDED: Final = "excluded.yaml"
+WATCH: Final = "watch.yaml"
+"""Where new papers are looked for; no part of what is published."""
 REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED)
 """Files at a survey's root beside the records; it can do without the last three."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from site_builder.problems import Problem
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.types import type_at
+from site_builder.record.watching import WatchFile
 from site_builder.yamlfiles import comments, parsing, reading
 from site_builder.yamlfiles.canonical import Normal, Outcome
 from site_builder.yamlfiles.comments import MODELINE
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 def canonical_excluded(text: str, shown: str) -> Outcome:
     """Put excluded.yaml in canonical form; a broken file comes back as its problems."""
     return canonical_registry(text, shown, ExcludedFile, "excluded")
+
+
+def canonical_watch(text: str, shown: str) -> Outcome:
+    """Put watch.yaml in canonical form; a broken file comes back as its problems."""
+    return canonical_registry(text, shown, WatchFile, "watch")
 
 
 def canonical_registry(

@@ -15,6 +15,7 @@ from site_builder.record.models import (
 )
 from site_builder.record.people import PeopleFile
 from site_builder.record.types import Schema, among
+from site_builder.record.watching import WatchFile
 from site_builder.web.schemas.draft07 import DRAFT, of_model
 from site_builder.web.schemas.results import declare
 
@@ -99,6 +100,19 @@ def people() -> Schema:
 def excluded() -> Schema:
     """Describe excluded.yaml."""
     return _file(ExcludedFile, "Excluded papers")
+
+
+def watch(library: Library) -> Schema:
+    """Describe watch.yaml in this survey: searches are for its categories."""
+    schema = _file(WatchFile, "Watch list")
+    nodes = library.taxonomy.nodes.values()
+    ids = {node.id: node.title for node in nodes}
+    ids |= {f"{node.facet.id}/{node.id}": node.title for node in nodes}
+    search = schema["definitions"]["Search"]["properties"]
+    described = {k: v for k, v in search["category"].items() if k == "description"}
+    known = {"anyOf": [among(ids), {"type": "string"}]} if ids else {"type": "string"}
+    search["category"] = {**described, **known}
+    return schema
 
 
 def _file(model: type[BaseModel], title: str) -> Schema:
