@@ -89,13 +89,6 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("living-survey", appauthor=False)
 
 
-def state_folder() -> Path:
-    """Return where is kept what no cleaning may take: `SURVEY_CACHE_DIR`, else the system's own."""
-    if own := os.environ.get("SURVEY_CACHE_DIR"):
-        return Path(own)
-    return platformdirs.user_state_path("living-survey", appauthor=False)
-
-
 def user_agent(contact: str) -> str:
     """Return the User-Agent, which tells services who asks."""
     shown = "".join(char for char in contact if char.isascii() and char.isprintable())
