@@ -7,6 +7,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema, model_validator
 
+from site_builder.problems import quoted
 from site_builder.record import values
 from site_builder.record.types import (
     ArxivClass,
@@ -54,7 +55,7 @@ class CitationSource(Choice):
 def _phrase(value: object) -> str:
     text = values.line(value)
     if not re.search(r"[^\W_]{2}", text):
-        raise BadValue(f"{values.describe(value)} has no word", "write a word, or a phrase of some")
+        raise BadValue(f"{quoted(text)} has no word", "write a word, or a phrase of some")
     if len(text) > LONGEST_WORD:
         raise BadValue(f"has {len(text)} letters, at most {LONGEST_WORD} are allowed")
     return text
@@ -64,7 +65,7 @@ def _shaped(shape: re.Pattern[str], hint: str) -> BeforeValidator:
     def read(value: object) -> str:
         text = values.line(value)
         if not shape.fullmatch(text):
-            raise BadValue(f"{values.describe(value)} is no name there", hint)
+            raise BadValue(f"{quoted(text)} is no name there", hint)
         return text
 
     return BeforeValidator(read)
