@@ -147,10 +147,10 @@ def _account(report: Report) -> Iterator[str]:
     if report.library.reasons:
         names = ", ".join(f"`{each}`" for each in report.library.reasons)
         yield f"Reasons for leaving a paper out: {names}."
-    for source, days in report.asked.items():
-        yield f"- {SOURCES[source].name}: {days[0]} to {days[1]}"
+    asked = (f"{SOURCES[source].name} ({d[0]} to {d[1]})" for source, d in report.asked.items())
+    yield f"Asked: {', '.join(asked) or 'nobody'}."
     for source, why in report.failed.items():
-        yield f"- {SOURCES[source].name} left something open: {forge.escape(why)}"
+        yield f"{SOURCES[source].name} left something open: {forge.escape(why)}."
 
 
 def _item(each: Proposed, report: Report, repository: Repository) -> Iterator[str]:

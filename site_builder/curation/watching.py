@@ -124,6 +124,8 @@ def run(root: Path, wanted: Wanted, dialogue: Dialogue) -> Report:
     asking = Asking(client(root, dialogue.say), additions.library, days, dialogue.say)
     found = united(asking.ask(watch, sources))
     report = Report(additions.library, day, doubted=asking.doubted, failed=asking.failed)
+    if not (asking.answered or asking.failed):
+        dialogue.say(f"{WATCH} asks for nothing at these services: fill in where to look")
     report.asked = {source: days(source) for source in sources if asking.answered[source]}
     sieve = Sieve(additions, watch, memory, report)
     chosen = ranked(sieve.new(found), additions.library, watch.words)
