@@ -65,6 +65,8 @@ FIELDS: Final = "fields.yaml"
 PEOPLE: Final = "people.yaml"
 EXCLUDED: Final = "excluded.yaml"
 CITATIONS: Final = "citations.yaml"
+WATCH: Final = "watch.yaml"
+"""Where new papers are looked for; no part of what is published."""
 REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED, CITATIONS)
 """Files at a survey's root beside the records; it can do without the last four."""
 

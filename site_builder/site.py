@@ -77,6 +77,11 @@ FORMS: Final[Mapping[str, str]] = {
 }
 """Where repositories of known hosts take reports on a paper; the field `key` is our form's."""
 
+FILLED_IN: Final[Mapping[str, str]] = {
+    "github.com": "issues/new?template={template}&title={title}{fields}",
+}
+"""Where repositories of known hosts take an answered form, its fields filled in by their ids."""
+
 REPORTS: Final[Mapping[str, str]] = {
     "github.com": "issues/new/choose",
     "gitlab.com": "-/issues/new",
@@ -119,6 +124,15 @@ class Repository:
         """Where mistakes of any kind are reported: a new report on known hosts, else their list."""
         form = REPORTS.get(urlsplit(self.url).hostname or "", "issues")
         return f"{self.url.rstrip('/')}/{form}" if self.url else ""
+
+    def form(self, template: str, title: str, fields: Mapping[str, str]) -> str:
+        """Return the address of a form with a title and answers; nothing on unknown hosts."""
+        known = FILLED_IN.get(urlsplit(self.url).hostname or "")
+        if not known:
+            return ""
+        answers = "".join(f"&{name}={quote(text, safe='')}" for name, text in fields.items())
+        filled = known.format(template=template, title=quote(title, safe=""), fields=answers)
+        return f"{self.url.rstrip('/')}/{filled}"
 
     def report(self, path: str, key: str) -> str:
         """Return the address for reporting a mistake in a record, filled in on known hosts."""

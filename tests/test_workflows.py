@@ -28,6 +28,7 @@ WRITING = {
     "comment.yml": {"pull-requests"},
     "publish.yml": {"pages", "id-token"},
     "links.yml": {"issues"},
+    "watch.yml": {"issues"},
     "refresh.yml": {"actions", "contents", "pull-requests"},
     "add-paper.yml": {"actions", "contents", "issues", "pull-requests"},
 }
@@ -72,6 +73,7 @@ def test_which_there_are() -> None:
         "links.yml",
         "publish.yml",
         "refresh.yml",
+        "watch.yml",
     ]
     assert read(GITHUB / "workflows/comment.yml")["on"]["workflow_run"]["workflows"] == ["Check"]
     assert read(GITHUB / "workflows/check.yml")["name"] == "Check"
@@ -191,6 +193,8 @@ def test_workflows_know_no_engine(path: Path) -> None:
 def test_the_form_is_known_by_its_heading() -> None:
     """The workflow looks for the heading that the form has: people write any title."""
     labels = issue_form.labels((GITHUB.parent / issue_form.FORM).read_text(encoding="utf-8"))
+    form = (GITHUB.parent / issue_form.LEAVE_OUT).read_text(encoding="utf-8")
+    assert issue_form.labels_to_leave_out(form)["paper"] == labels["paper"]
     condition = read(GITHUB / "workflows/add-paper.yml")["jobs"]["add"]["if"]
     assert f"contains(github.event.issue.body, '### {labels['paper']}')" in condition
     assert f"github.event.label.name == '{issue_form.ACCEPTED}'" in condition
@@ -200,5 +204,5 @@ def test_the_form_is_known_by_its_heading() -> None:
 def test_every_command_of_theirs_is_called() -> None:
     """The commands that were made for workflows are called by one."""
     called = {words[1] for text in shells().values() for words in survey_calls(text)}
-    assert {"answer", "build", "changes", "check", "links", "refresh"} <= called
+    assert {"answer", "build", "changes", "check", "links", "refresh", "watch"} <= called
     assert called <= set(COMMANDS)

@@ -40,6 +40,7 @@ COMMANDS: Final = {
     "add": "add",
     "import": "import_",
     "exclude": "exclude",
+    "watch": "watch",
     "refresh": "refresh",
     "changes": "changes",
     "forms": "forms",

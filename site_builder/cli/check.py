@@ -14,6 +14,7 @@ from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.problem_report import report
 from site_builder.cli.terminal import pour, show, show_json
 from site_builder.curation import checking, cures
+from site_builder.library import WATCH
 from site_builder.pages import published
 from site_builder.pages.handwritten import check as handwritten
 from site_builder.pages.handwritten import documents
@@ -54,7 +55,7 @@ def check(ctx: click.Context, style: str, since: str | None, *, fix: bool) -> No
     with _uncollected():
         library, problems = _read(root)
     if since is not None:
-        read = (*published.FILES, f"{published.docs_folder(root)}/")
+        read = (*published.FILES, WATCH, f"{published.docs_folder(root)}/")
         problems = checking.only_new(root, since, problems, read, lambda at: _read(at)[1])
     _tell(root, library, problems, style)
     ctx.exit(PROBLEMS_FOUND if any(problem.is_error for problem in problems) else 0)

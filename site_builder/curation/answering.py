@@ -18,6 +18,7 @@ from site_builder.files import atomic, inside
 from site_builder.latex import to_text
 from site_builder.library import EXCLUDED, VENUES
 from site_builder.problems import SurveyError
+from site_builder.record import values
 from site_builder.sources.identify import Identifier, identify
 from site_builder.targets import check_into
 from site_builder.text import forge
@@ -93,23 +94,53 @@ def _answer(root: Path, event: Event) -> Answer:
         raise SurveyError(f"the survey has no form {issue_form.FORM}") from None
     labels = issue_form.labels(form.decode("utf-8", "replace"))
     additions = Additions.of(root)
+    asked = _leaving_out_form(root)
+    if asked and issue_form.asks_to_leave_out(event.issue.body or "", asked):
+        return _turned_down(additions, event, asked)
     try:
         wish = _wish(issue_form.answers(event.issue.body or "", labels), additions.library)
     except SurveyError as error:
         return Answer(
             f"{THANKS} It cannot be added yet: {forge.escape(str(error), 500)}.\n\n{AGAIN}"
         )
-    known = additions.doubles.find("", 0, wish.paper.arxiv_id, wish.paper.doi)
-    if known:
-        return Answer(_known(known))
-    left_out = additions.left_out_as(wish.paper)
-    if left_out:
-        return Answer(_left_out(left_out))
+    if decided := _decided(additions, wish.paper):
+        return Answer(decided)
     if event.excluded_for:
-        return _leave_out(additions, wish, event)
+        return _leave_out(additions, wish.paper, Decision(event.excluded_for), event.issue.number)
     if not event.is_accepted:
         return Answer(_waiting(wish.paper, additions.library))
     return _added(additions, wish, event.issue.number)
+
+
+def _leaving_out_form(root: Path) -> dict[str, str]:
+    """Return the labels of the form that leaves a paper out; none where there is no such form."""
+    try:
+        form = inside.read(root / issue_form.LEAVE_OUT, root)
+    except (OSError, inside.Refused):
+        return {}
+    return issue_form.labels_to_leave_out(form.decode("utf-8", "replace"))
+
+
+def _turned_down(additions: Additions, event: Event, labels: dict[str, str]) -> Answer:
+    """Answer the form that leaves a paper out, which from a stranger is a suggestion."""
+    try:
+        answers = issue_form.answers(event.issue.body or "", labels)
+        wanted = identify(issue_form.one_line(answers[issue_form.PAPER]))
+        note = values.line(answers[issue_form.NOTE]) if answers[issue_form.NOTE] else ""
+        decision = Decision(event.excluded_for or answers[issue_form.REASON], note)
+        declared_reason(additions, decision.reason)
+    except (SurveyError, values.BadValue) as error:
+        said = forge.escape(str(error), 500)
+        return Answer(f"{THANKS} It cannot be left out yet: {said}.\n\n{AGAIN}")
+    if decided := _decided(additions, wanted):
+        return Answer(decided)
+    if not (event.is_accepted or event.excluded_for):
+        return Answer(
+            f"{THANKS} Somebody who keeps the survey will decide; you need not do anything more."
+            f"\n\nFor those who keep it: the label {ACCEPTED} leaves "
+            f"{forge.escape(str(wanted))} out and opens a pull request."
+        )
+    return _leave_out(additions, wanted, decision, event.issue.number)
 
 
 def _wish(answers: dict[str, str], library: Library) -> Wish:
@@ -119,6 +150,14 @@ def _wish(answers: dict[str, str], library: Library) -> Wish:
     category = issue_form.category(chosen)
     own = answered(library.fields, answers)
     return Wish(wanted, chosen_categories(library, [category] if category else []), own)
+
+
+def _decided(additions: Additions, wanted: Identifier) -> str:
+    """Return what people are told of a paper that is here or was left out; nothing of others."""
+    if known := additions.doubles.find("", 0, wanted.arxiv_id, wanted.doi):
+        return _known(known)
+    left_out = additions.left_out_as(wanted)
+    return _left_out(left_out) if left_out else ""
 
 
 def _known(double: Duplicate) -> str:
@@ -141,14 +180,13 @@ def _left_out(found: LeftOut) -> str:
     )
 
 
-def _leave_out(additions: Additions, wish: Wish, event: Event) -> Answer:
-    """Leave the paper out as `survey exclude` does, for the reason that the label names."""
+def _leave_out(additions: Additions, wanted: Identifier, decision: Decision, number: int) -> Answer:
+    """Leave the paper out as `survey exclude` does, for the reason that is given."""
     heard = Collected()
-    decision = Decision(event.excluded_for)
     try:
         reason = declared_reason(additions, decision.reason)
         excluding = Excluding(additions, decision, reason, heard, dry_run=False, ask=False)
-        excluding.take(wish.paper)
+        excluding.take(wanted)
     except SurveyError as error:
         return Answer(f"{THANKS} It could not be left out: {forge.escape(str(error), 500)}.")
     said = "\n".join(f"- {forge.escape(line, 500)}" for line in heard.said)
@@ -161,12 +199,12 @@ def _leave_out(additions: Additions, wish: Wish, event: Event) -> Answer:
         "A pull request keeps that, and closes this issue when it is merged."
     )
     body = (
-        f"Closes #{event.issue.number}.\n\n"
+        f"Closes #{number}.\n\n"
         f"**{forge.escape(to_text(excluding.written.title), 500)}** is entered in `{EXCLUDED}`, "
         f"so that it is not proposed again unawares.\n\n- {why}"
     )
     more = f"\n\nWhat was said on the way:\n\n{said}" if said else ""
-    return Answer(words, f"Leave out {wish.paper}", body + more)
+    return Answer(words, f"Leave out {wanted}", body + more)
 
 
 def _waiting(wanted: Identifier, library: Library) -> str:

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from site_builder import checks, history
+from site_builder.checks import watch_list
 from site_builder.curation import issue_form
 from site_builder.library import FIELDS, REGISTRIES, TAXONOMY, Library
 from site_builder.problems import SurveyError
@@ -23,7 +24,9 @@ def problems_of(root: Path) -> tuple[Library, list[Problem]]:
     What was published once and is gone is no matter of the survey alone; `pages` tells of it.
     """
     library, problems = Library.load(root)
-    return library, sorted((*problems, *checks.run(library), *_stale_form(library)))
+    return library, sorted(
+        (*problems, *checks.run(library), *watch_list.problems(library), *_stale_form(library))
+    )
 
 
 def _stale_form(library: Library) -> Iterator[Problem]:

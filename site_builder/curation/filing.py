@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from site_builder.related.matrix import Matrix
-from site_builder.related.words import Text, Words
+from site_builder.related.words import Text, Words, without_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,14 +98,8 @@ class Filing:
     def _best(self, weights: Mapping[int, float]) -> Iterator[str]:
         """Yield the words that say most, without those that stand in a longer one."""
         forms = self._words.by_number
-        kept: list[str] = []
-        for number in sorted(weights, key=lambda each: (-weights[each], forms[each])):
-            word = forms[number]
-            if not any(word in other or other in word for other in kept):
-                kept.append(word)
-                yield word
-            if len(kept) == MOST_WORDS:
-                return
+        ranked = sorted(weights, key=lambda each: (-weights[each], forms[each]))
+        yield from without_parts((forms[number] for number in ranked), MOST_WORDS)
 
 
 def _overlap(one: Vector, other: Vector) -> Vector:

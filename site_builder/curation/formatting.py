@@ -16,6 +16,7 @@ from site_builder.library import (
     FIELDS,
     PEOPLE,
     TAXONOMY,
+    WATCH,
     declared_fields,
     facet_fields,
     has,
@@ -28,7 +29,11 @@ from site_builder.text.plurals import counted
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.canonical import canonical
 from site_builder.yamlfiles.canonical_people import canonical_people
-from site_builder.yamlfiles.canonical_registry import canonical_citations, canonical_excluded
+from site_builder.yamlfiles.canonical_registry import (
+    canonical_citations,
+    canonical_excluded,
+    canonical_watch,
+)
 from site_builder.yamlfiles.record_files import PAPERS, paper_path
 
 if TYPE_CHECKING:
@@ -45,6 +50,7 @@ FORMS: Final[dict[str, Callable[[str, str], Outcome]]] = {
     PEOPLE: canonical_people,
     EXCLUDED: canonical_excluded,
     CITATIONS: canonical_citations,
+    WATCH: canonical_watch,
 }
 """The registries that are put in form, each by what."""
 

@@ -20,7 +20,7 @@ from site_builder.problems import Problem, Severity, SurveyError, printable, quo
 from site_builder.yamlfiles import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from site_builder.record.fields import DeclaredField
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 FORM: Final = ".github/ISSUE_TEMPLATE/add-a-paper.yml"
 """Where the form lies, relative to the survey's root."""
+LEAVE_OUT: Final = ".github/ISSUE_TEMPLATE/leave-out-a-paper.yml"
+"""Where the form lies that leaves a paper out, where a survey has one."""
 PAPER: Final = "paper"
+REASON: Final = "reason"
+NOTE: Final = "note"
 CATEGORY: Final = "category"
 """Ids of the form's fields; their labels may be in any language."""
 MARKED: Final = re.compile(r"\[([a-z][a-z0-9_]*/[a-z0-9-]+)\]\s*\Z")
@@ -104,10 +108,11 @@ def event(content: bytes) -> Event:
 
 def options(taxonomy: Taxonomy) -> list[str]:
     """Return every category of a survey as the form lists it, in the order of the trees."""
-    return [_option(node) for node in taxonomy.nodes.values()]
+    return [option(node) for node in taxonomy.nodes.values()]
 
 
-def _option(node: Node) -> str:
+def option(node: Node) -> str:
+    """Return a category as the form lists it."""
     titles = [to_text(each.title) for each in (*node.ancestors, node.category)]
     return f"{to_text(node.facet.title)}: {' > '.join(titles)} [{node.facet.id}/{node.id}]"
 
@@ -188,15 +193,32 @@ def stale(
 def labels(text: str) -> dict[str, str]:
     """Return the labels of the form's fields by their ids; raises SurveyError for another file."""
     _items(text)
-    document, _ = reading.parse(text, FORM)
+    return _labels(text, FORM, (PAPER, CATEGORY))
+
+
+def labels_to_leave_out(text: str) -> dict[str, str]:
+    """Return the labels of the form that leaves a paper out, as `labels` does."""
+    return _labels(text, LEAVE_OUT, (PAPER, REASON, NOTE))
+
+
+def _labels(text: str, path: str, needed: Sequence[str]) -> dict[str, str]:
+    document, _ = reading.parse(text, path)
+    data = document.data if document else None
+    body = data.get("body") if isinstance(data, dict) else None
     found = {}
-    for field in document.data["body"] if document else ():
+    for field in body if isinstance(body, list) else ():
         match field:
             case {"id": str(name), "attributes": {"label": str(label)}}:
                 found[name] = label
-    if not {PAPER, CATEGORY} <= found.keys():
-        raise SurveyError(f"{FORM} has no fields {PAPER} and {CATEGORY} with labels")
+    if not {*needed} <= found.keys():
+        *first, last = needed
+        raise SurveyError(f"{path} has no fields {', '.join(first)} and {last} with labels")
     return found
+
+
+def asks_to_leave_out(body: str, labels: Mapping[str, str]) -> bool:
+    """Return whether an issue's text is an answer to the form that leaves a paper out."""
+    return f"### {labels[REASON]}" in lines.with_lf(body).split("\n")
 
 
 def answers(body: str, labels: dict[str, str]) -> dict[str, str]:

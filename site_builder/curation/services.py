@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from site_builder.problems import SurveyError, quoted
+from site_builder.site import Repository
 from site_builder.sources import http
 from site_builder.yamlfiles import reading
 
@@ -24,10 +25,16 @@ def contact(root: Path) -> str:
     """Return whom services may write to: `SURVEY_CONTACT`, else the repository of the site."""
     if given := os.environ.get("SURVEY_CONTACT"):
         return given if "://" in given or "@" not in given else f"mailto:{given}"
+    found = repository(root).url
+    return f"+{found}" if found else ""
+
+
+def repository(root: Path) -> Repository:
+    """Return the repository that mkdocs.yml names, if it names one."""
     document, _ = reading.read(root / "mkdocs.yml", "mkdocs.yml", root)
     settings = document.data if document else None
     found = settings.get("repo_url") if isinstance(settings, dict) else None
-    return f"+{found}" if isinstance(found, str) else ""
+    return Repository(found if isinstance(found, str) else "")
 
 
 def today() -> str:

@@ -97,7 +97,7 @@ class SpelledTexts:
             if spelling not in self._numbers:
                 self._numbers[spelling] = len(self.spellings)
                 self.spellings.append(spelling)
-                self.forms.append(_basic_form(spelling))
+                self.forms.append(basic_form(spelling))
         numbers = [self._numbers[spelling] for spelling in found]
         return Spelled(np.array(numbers, np.int64), np.array([*found.values()], np.int64))
 
@@ -206,7 +206,7 @@ class Words:
         numbers, spellings = self._numbers, WORD.findall(text)
         for new in dict.fromkeys(spellings):
             if new not in numbers:
-                form = _basic_form(new)
+                form = basic_form(new)
                 numbers[new] = self._number(form) if form else -1
         found = Counter(map(numbers.__getitem__, spellings))
         found.pop(-1, None)
@@ -223,16 +223,31 @@ class Words:
     def _paired(self, text: str) -> Iterator[int]:
         """Yield the numbers of pairs of neighbours in one sentence that both tell something."""
         for sentence in SENTENCE_END.split(text):
-            for one, other in pairwise(map(_basic_form, WORD.findall(sentence))):
+            for one, other in pairwise(map(basic_form, WORD.findall(sentence))):
                 if one and other:
                     yield self._number(f"{one} {other}")
 
 
-def _basic_form(spelling: str) -> str:
+def basic_form(spelling: str) -> str:
+    """Return what spellings of one word have in common; nothing for a stop word."""
     folded = fold(spelling)
     if folded in STOP_WORDS:
         return ""
     return PLURAL.sub(lambda found: PLURALS[found[0]], folded)
+
+
+def without_parts(terms: Iterable[str], most: int) -> Iterator[str]:
+    """Yield up to `most` words and phrases, without those that stand in an earlier one, or around.
+
+    They are told to people, to whom "prompt tuning" says "tuning", too.
+    """
+    kept: list[str] = []
+    for term in terms:
+        if not any(term in other or other in term for other in kept):
+            kept.append(term)
+            yield term
+        if len(kept) == most:
+            return
 
 
 class _TermCounts:

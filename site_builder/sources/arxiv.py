@@ -9,11 +9,14 @@ from xml.etree import ElementTree as ET
 from site_builder.record.models import VenueKind
 from site_builder.sources import statuses, tex
 from site_builder.sources.draft import Draft, NotKnown, Unusable, line, prose, whole
+from site_builder.sources.hits import Hits, bare
 from site_builder.sources.people import displayed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree.ElementTree import Element
+
+    from site_builder.sources.hits import Days
 
 ATOM: Final = "{http://www.w3.org/2005/Atom}"
 ARXIV: Final = "{http://arxiv.org/schemas/atom}"
@@ -44,6 +47,45 @@ def params(ids: Iterable[str]) -> dict[str, str]:
     """Ask for papers by their ids."""
     wanted = list(ids)
     return {"id_list": ",".join(wanted), "max_results": str(len(wanted))}
+
+
+def search(
+    words: Iterable[str], also: Iterable[str], classes: Iterable[str], days: Days, start: int = 0
+) -> dict[str, str]:
+    """Ask for what was submitted in some days and has the words in its title or abstract.
+
+    The syntax of queries is that of the user manual, §5.1.
+    """
+    parts = [_any_of(words, ("ti", "abs")), _any_of(also, ("ti", "abs"))]
+    parts.append(" OR ".join(f"cat:{each}" for each in classes))
+    return _found_by(parts, days, start)
+
+
+def by_author(name: str, days: Days, start: int = 0) -> dict[str, str]:
+    """Ask for what somebody of a name submitted in some days."""
+    return _found_by([_any_of([name], ("au",))], days, start)
+
+
+def _any_of(phrases: Iterable[str], fields: Iterable[str]) -> str:
+    return " OR ".join(f'{name}:"{bare(each)}"' for each in phrases for name in fields)
+
+
+def _found_by(parts: Iterable[str], days: Days, start: int) -> dict[str, str]:
+    first, last = (each.strftime("%Y%m%d") for each in days)
+    groups = [f"({part})" for part in parts if part]
+    return {
+        "search_query": " AND ".join([*groups, f"submittedDate:[{first}0000 TO {last}2359]"]),
+        "sortBy": "submittedDate",
+        "sortOrder": "descending",
+        "start": str(start),
+        "max_results": str(MOST_IDS),
+    }
+
+
+def parse_hits(raw: bytes) -> Hits:
+    """Read the answer to a search."""
+    found = parse_feed(raw)
+    return Hits(tuple(found), len(found))
 
 
 def parse(raw: bytes) -> Draft:

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from site_builder.record.models import VenueKind
 from site_builder.sources import entry_types, markup
 from site_builder.sources.contents import is_said
-from site_builder.sources.draft import Draft, Unusable, dig, line, listed, number_or_text, whole
+from site_builder.sources.draft import (
+    Draft,
+    Unusable,
+    dig,
+    line,
+    listed,
+    number_or_text,
+    prose,
+    whole,
+)
+from site_builder.sources.hits import Hits, bare
 from site_builder.sources.people import from_display
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from site_builder.sources.hits import Days
 
 KINDS: Final[Mapping[str, VenueKind]] = {
     "journal": VenueKind.JOURNAL,
@@ -27,6 +42,15 @@ MOST_DOIS: Final = 50
 SEPARATORS: Final = "|,"
 """What parts filters and their values, and so cannot stand in a DOI among them."""
 ADDRESS: Final = "https://doi.org/"
+PAGE: Final = 100
+"""Works on a page of a list."""
+SELECTED: Final = (
+    "id,doi,title,type,authorships,publication_year,primary_location,best_oa_location,locations"
+    ",biblio,abstract_inverted_index,is_retracted"
+)
+"""What is asked for of works in a list; the rest is ten times as much."""
+MOST_PLACES: Final = 5_000
+"""Words of an abstract that are put together; longer ones are no abstracts."""
 SOURCE: Final = "OpenAlex:"
 """How a source begins that is a work of OpenAlex."""
 
@@ -48,6 +72,72 @@ def retractions(dois: Collection[str]) -> dict[str, str]:
         "per-page": str(len(dois)),
         "select": "id,doi,title,authorships,is_retracted",
     }
+
+
+def search(words: Iterable[str], also: Iterable[str], days: Days, page: int = 0) -> dict[str, str]:
+    """Ask for works of some days that have the words in their title or abstract.
+
+    The syntax is that of docs.openalex.org, "Search within results": AND, OR, quotes, brackets.
+    """
+    groups = [" OR ".join(f'"{bare(each)}"' for each in phrases) for phrases in (words, also)]
+    text = " AND ".join(f"({group})" for group in groups if group)
+    return _listed(f"title_and_abstract.search:{text}", days, page)
+
+
+def citing(work: str, days: Days, page: int = 0) -> dict[str, str]:
+    """Ask for works of some days that cite one, which is named by its id here."""
+    return _listed(f"cites:{work}", days, page)
+
+
+def by_person(orcid: str, days: Days, page: int = 0) -> dict[str, str]:
+    """Ask for somebody's works of some days."""
+    return _listed(f"authorships.author.orcid:{orcid}", days, page)
+
+
+def _listed(wanted: str, days: Days, page: int) -> dict[str, str]:
+    first, last = (each.isoformat() for each in days)
+    return {
+        "filter": f"{wanted},from_publication_date:{first},to_publication_date:{last}",
+        "sort": "publication_date:desc",
+        "per-page": str(PAGE),
+        "page": str(page + 1),
+        "select": SELECTED,
+    }
+
+
+def parse_hits(raw: bytes) -> Hits:
+    """Read a page of a list of works, with what abstracts say."""
+    found = markup.json_object(raw).get("results")
+    if not isinstance(found, list):
+        raise Unusable("the answer has no list of works")
+    works = [work for work in found[: 2 * PAGE] if isinstance(work, dict)]
+    drafts = (
+        replace(read(work), abstract=abstract(work.get("abstract_inverted_index")))
+        for work in works
+        if markup.text(work.get("title"))
+    )
+    return Hits(tuple(drafts), len(found))
+
+
+def abstract(index: object) -> str:
+    """Return the text that an inverted index of it stands for: places by word."""
+    if not isinstance(index, dict):
+        return ""
+    placed = [
+        (place, word)
+        for word, places in islice(index.items(), MOST_PLACES)
+        for place in listed(places)[:MOST_PLACES]
+        if isinstance(place, int)
+    ]
+    return prose(" ".join(word for _, word in sorted(placed[:MOST_PLACES])))
+
+
+def parse_id(raw: bytes) -> str:
+    """Read the id of one work, as filters name it."""
+    found = short_id(markup.json_object(raw).get("id"))
+    if not re.fullmatch(r"W[0-9]{1,20}", found):
+        raise Unusable("the answer names no work")
+    return found
 
 
 def parse(raw: bytes) -> Draft:

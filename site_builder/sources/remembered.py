@@ -7,17 +7,17 @@ two runs that lie some days apart, and never there in between.
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Final
+from pathlib import Path
+from typing import Annotated, Final
 
+import platformdirs
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from site_builder.files import atomic
 from site_builder.record import values
 from site_builder.sources.links import Answer, Kind
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAY: Final = 86_400
 """Seconds."""
@@ -27,6 +27,13 @@ MOST_BYTES: Final = 50_000_000
 THERE: Final = frozenset({Kind.OK, Kind.MOVED})
 FORM: Final = 1
 """Version of the file's format; files of another version are not read."""
+
+
+def state_folder() -> Path:
+    """Return where is kept what no cleaning may take: `SURVEY_CACHE_DIR`, else the system's own."""
+    if own := os.environ.get("SURVEY_CACHE_DIR"):
+        return Path(own)
+    return platformdirs.user_state_path("living-survey", appauthor=False)
 
 
 def _address(target: str) -> str:

@@ -71,7 +71,7 @@ OPENALEX: Final = Service(
     JSON,
     key_param=("api_key", "OPENALEX_API_KEY"),
 )
-"""Single works by DOI cost none of the daily credits, lists of DOIs few; we never search."""
+"""Single works by DOI cost none of the daily credits, lists of DOIs few, searches ten."""
 SEMANTIC_SCHOLAR: Final = Service(
     "semantic-scholar",
     "Semantic Scholar",
@@ -82,6 +82,9 @@ SEMANTIC_SCHOLAR: Final = Service(
 )
 """One request a second with a key; without one, a pool that everybody shares."""
 OPENREVIEW: Final = Service("openreview", "OpenReview", "https://openreview.net", 2, HTML)
+OPENREVIEW_API: Final = Service(
+    "openreview-api", "OpenReview", "https://api2.openreview.net", 2, JSON
+)
 ACL: Final = Service("acl", "the ACL Anthology", "https://aclanthology.org", 2, HTML)
 CVF: Final = Service("cvf", "CVF Open Access", "https://openaccess.thecvf.com", 2, HTML)
 PMLR: Final = Service("pmlr", "PMLR", "https://proceedings.mlr.press", 2, HTML)

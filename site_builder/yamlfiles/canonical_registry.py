@@ -8,6 +8,7 @@ from site_builder.problems import Problem
 from site_builder.record.citations import CitationsFile
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.types import type_at
+from site_builder.record.watching import WatchFile
 from site_builder.yamlfiles import comments, parsing, reading
 from site_builder.yamlfiles.canonical import Normal, Outcome
 from site_builder.yamlfiles.comments import MODELINE
@@ -31,6 +32,11 @@ def canonical_excluded(text: str, shown: str) -> Outcome:
 def canonical_citations(text: str, shown: str) -> Outcome:
     """Put citations.yaml in canonical form; a broken file comes back as its problems."""
     return canonical_registry(text, shown, CitationsFile, "citations")
+
+
+def canonical_watch(text: str, shown: str) -> Outcome:
+    """Put watch.yaml in canonical form; a broken file comes back as its problems."""
+    return canonical_registry(text, shown, WatchFile, "watch")
 
 
 def canonical_registry(

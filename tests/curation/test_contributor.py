@@ -515,6 +515,28 @@ def test_what_is_not_plausible_is_stopped(forge: Forge, lines: str, said: str) -
     assert "refresh" not in forge.git(forge.origin, "branch", "--list")
 
 
+def test_watch_keeps_one_issue(forge: Forge) -> None:
+    """New papers stand in one issue, which is begun when there are any and edited each week."""
+    for code, said, kept in (
+        (0, "0 papers", []),
+        (0, "- one", ["- one\n"]),
+        (0, "- two", ["- two\n"]),
+        (1, "", ["- two\n"]),
+        (0, "0 papers", ["0 papers\n"]),
+    ):
+        shim(forge, "watch", f'echo "{said}" | tee -a "$3"; exit {code}')
+        watch = forge.runner(forge.clone(f"watch-{forge.runs}")).run("watch.yml")
+        assert watch.failed == (["Look for new papers"] if code else []), watch.said
+        if not code:
+            forge.change(runs=[f"watch-{forge.runs}"])
+            (forge.home / "artifacts/watch").rename(forge.home / f"artifacts/watch-{forge.runs}")
+        assert [each["body"] for each in forge.state["issues"]] == kept
+    (issue,) = forge.state["issues"]
+    assert (issue["title"], issue["state"]) == ("New papers", "open")
+    memory = forge.home / "artifacts" / forge.state["runs"][0] / "memory.json"
+    assert memory.read_text().splitlines() == ["0 papers", "- one", "- two", "0 papers"]
+
+
 def test_links_keep_one_issue(forge: Forge) -> None:
     """Dead links stand in one issue, written anew each week and closed when there are none."""
     for code, said in ((1, "one"), (1, "two"), (0, ""), (0, ""), (1, "three"), (2, "")):
@@ -528,3 +550,26 @@ def test_links_keep_one_issue(forge: Forge) -> None:
     assert issues == [("closed", "two\n"), ("open", "three\n")]
     memory = forge.home / "artifacts" / forge.state["runs"][0] / "memory.json"
     assert memory.read_text().split() == ["one", "two", "three"]
+
+
+def test_watch_asks_the_services(
+    forge: Forge, services: Services, make_answer: Callable[..., Answer]
+) -> None:
+    """The workflow's own lines ask the services and post what they know, with both links."""
+    keeper = forge.clone("keeper")
+    (keeper / "watch.yaml").write_text(
+        "searches:\n  - {category: dart, words: [vision transformer], sources: [arxiv]}\n"
+    )
+    (keeper / "mkdocs.yml").write_text("site_name: Folds\nrepo_url: https://github.com/us/survey\n")
+    forge.commit(keeper, "Watch", "main")
+    forge.environment["SOURCE_DATE_EPOCH"] = "1681560000"
+    found = (TESTS / "data/api/watch-arxiv.xml").read_bytes()
+    services.answer(
+        "/arxiv/query?max_results=100", make_answer(found, media="application/atom+xml")
+    )
+    watch = forge.runner(forge.clone("watch")).run("watch.yml")
+    assert watch.failed == [], watch.said
+    (issue,) = forge.state["issues"]
+    assert "https://arxiv.org/abs/2304.03481" in issue["body"]
+    assert "new?template=add-a-paper.yml" in issue["body"]
+    assert "new?template=leave-out-a-paper.yml" in issue["body"]

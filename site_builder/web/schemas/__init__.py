@@ -31,6 +31,7 @@ def for_editors(library: Library) -> dict[str, Schema]:
         "people": records.people(),
         "excluded": records.excluded(),
         "citations": records.citations(),
+        "watch": records.watch(library),
     }
 
 

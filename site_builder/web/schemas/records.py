@@ -16,6 +16,7 @@ from site_builder.record.models import (
 )
 from site_builder.record.people import PeopleFile
 from site_builder.record.types import Schema, among
+from site_builder.record.watching import WatchFile
 from site_builder.web.schemas.draft07 import DRAFT, of_model
 from site_builder.web.schemas.results import declare
 
@@ -105,6 +106,19 @@ def excluded() -> Schema:
 def citations() -> Schema:
     """Describe citations.yaml."""
     return _file(CitationsFile, "Citations")
+
+
+def watch(library: Library) -> Schema:
+    """Describe watch.yaml in this survey: searches are for its categories."""
+    schema = _file(WatchFile, "Watch list")
+    nodes = library.taxonomy.nodes.values()
+    ids = {node.id: node.title for node in nodes}
+    ids |= {f"{node.facet.id}/{node.id}": node.title for node in nodes}
+    search = schema["definitions"]["Search"]["properties"]
+    described = {k: v for k, v in search["category"].items() if k == "description"}
+    known = {"anyOf": [among(ids), {"type": "string"}]} if ids else {"type": "string"}
+    search["category"] = {**described, **known}
+    return schema
 
 
 def _file(model: type[BaseModel], title: str) -> Schema:
