@@ -26,6 +26,7 @@ from site_builder.record.models import (
 from site_builder.record.ordering import newest_first
 from site_builder.record.origins import Sources
 from site_builder.record.people import PeopleFile
+from site_builder.record.releases import ReleasesFile
 from site_builder.record.renewal import renewed
 from site_builder.record.result_fields import ResultFields
 from site_builder.record.results import comparable_sets
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
         Salvaged,
     )
     from site_builder.record.people import PersonEntry
+    from site_builder.record.releases import Release
     from site_builder.record.results import ComparableSet
     from site_builder.yamlfiles.parsing import Declared
     from site_builder.yamlfiles.record_files import Cache, Shape
@@ -62,8 +64,9 @@ BENCHMARKS: Final = "benchmarks.yaml"
 FIELDS: Final = "fields.yaml"
 PEOPLE: Final = "people.yaml"
 EXCLUDED: Final = "excluded.yaml"
-REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED)
-"""Files at a survey's root beside the records; it can do without the last three."""
+RELEASES: Final = "releases.yaml"
+REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED, RELEASES)
+"""Files at a survey's root beside the records; it can do without all but the first three."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ class Library:
     """As excluded.yaml lists them; `reasons` has them by id."""
     exclusion_entries: tuple[Exclusion, ...] = ()
     """As excluded.yaml lists them; `duplicates.exclusions` finds a paper among them."""
+    release_entries: tuple[Release, ...] = ()
+    """As releases.yaml lists them: the oldest first."""
     condition_entries: tuple[Condition, ...] = ()
     """As benchmarks.yaml lists them; `result_fields` has those that count."""
     quantity_entries: tuple[Quantity, ...] = ()
@@ -311,6 +316,7 @@ class _Loader:
         own = self.registry(FIELDS, FieldsFile) if has(self.root, FIELDS) else FieldsFile(fields=())
         people = self.registry(PEOPLE, PeopleFile) if has(self.root, PEOPLE) else None
         left_out = self.registry(EXCLUDED, ExcludedFile) if has(self.root, EXCLUDED) else None
+        released = self.registry(RELEASES, ReleasesFile) if has(self.root, RELEASES) else None
         facets = facet_fields(taxonomy) if taxonomy else None
         declared = declared_fields(own, taxonomy) if own else None
         shape = facets, declared, result_fields(benchmarks) if benchmarks else None
@@ -325,6 +331,7 @@ class _Loader:
             person_entries=people.people if people else (),
             reason_entries=left_out.reasons if left_out else (),
             exclusion_entries=left_out.excluded if left_out else (),
+            release_entries=released.releases if released else (),
             papers={paper.key: paper for paper in self.papers(shape)},
             salvaged=tuple(self.salvaged),
             written_dois=self.written_dois,

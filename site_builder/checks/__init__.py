@@ -13,6 +13,7 @@ from site_builder.checks import (
     quality,
     references,
     registries,
+    releases,
     switches,
 )
 
@@ -37,6 +38,7 @@ RULES: Final[tuple[Rule, ...]] = (
     registries.sound_result_fields,
     persons.sound_people,
     exclusions.sound_exclusions,
+    releases.sound_releases,
 )
 """What must hold: every problem that these find is an error."""
 

@@ -8,7 +8,16 @@ from pydantic import BaseModel
 
 from site_builder.checks.advice import names
 from site_builder.checks.findings import warning
-from site_builder.library import BENCHMARKS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES, Library
+from site_builder.library import (
+    BENCHMARKS,
+    EXCLUDED,
+    FIELDS,
+    PEOPLE,
+    RELEASES,
+    TAXONOMY,
+    VENUES,
+    Library,
+)
 from site_builder.problems import Finding, Loc, Problem, bounded, show_loc
 from site_builder.record.models import Result
 from site_builder.record.result_fields import GROUPS
@@ -66,6 +75,7 @@ def _records(library: Library) -> Iterator[tuple[str, BaseModel, Loc]]:
         (PEOPLE, "people", library.person_entries),
         (EXCLUDED, "reasons", library.reason_entries),
         (EXCLUDED, "excluded", library.exclusion_entries),
+        (RELEASES, "releases", library.release_entries),
         (BENCHMARKS, "conditions", library.condition_entries),
         (BENCHMARKS, "quantities", library.quantity_entries),
     )

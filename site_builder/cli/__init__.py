@@ -41,6 +41,7 @@ COMMANDS: Final = {
     "import": "import_",
     "exclude": "exclude",
     "refresh": "refresh",
+    "release": "release",
     "changes": "changes",
     "forms": "forms",
     "answer": "answer",

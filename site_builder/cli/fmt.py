@@ -17,8 +17,8 @@ from site_builder.curation import formatting
 def fmt(ctx: click.Context, keys: tuple[str, ...], *, only_check: bool) -> None:
     """Put records into canonical form: order of fields, wrapping, quotes. Comments are kept.
 
-    So are people.yaml and excluded.yaml, where they are there. A file that is broken is told of and
-    left as it is. KEY is a paper's key or its file, people.yaml or excluded.yaml.
+    So are people.yaml, excluded.yaml and releases.yaml, where they are there. A file that is broken
+    is told of and left as it is. KEY is a paper's key or its file, or one of these.
     """
     root = survey_root(ctx)
     done = formatting.run(root, keys, write=not only_check)

@@ -14,6 +14,7 @@ from site_builder.library import (
     EXCLUDED,
     FIELDS,
     PEOPLE,
+    RELEASES,
     TAXONOMY,
     declared_fields,
     facet_fields,
@@ -27,7 +28,7 @@ from site_builder.text.plurals import counted
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.canonical import canonical
 from site_builder.yamlfiles.canonical_people import canonical_people
-from site_builder.yamlfiles.canonical_registry import canonical_excluded
+from site_builder.yamlfiles.canonical_registry import canonical_excluded, canonical_releases
 from site_builder.yamlfiles.record_files import PAPERS, paper_path
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ Model = TypeVar("Model", bound=BaseModel)
 FORMS: Final[dict[str, Callable[[str, str], Outcome]]] = {
     PEOPLE: canonical_people,
     EXCLUDED: canonical_excluded,
+    RELEASES: canonical_releases,
 }
 """The registries that are put in form, each by what."""
 

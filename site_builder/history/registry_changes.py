@@ -8,11 +8,20 @@ from site_builder.files import lines
 from site_builder.history import exclusion_changes
 from site_builder.history.model import Entry
 from site_builder.latex import to_text
-from site_builder.library import BENCHMARKS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES
+from site_builder.library import (
+    BENCHMARKS,
+    EXCLUDED,
+    FIELDS,
+    PEOPLE,
+    RELEASES,
+    TAXONOMY,
+    VENUES,
+)
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import DeclaredField, FieldsFile
 from site_builder.record.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
 from site_builder.record.people import PeopleFile, PersonEntry
+from site_builder.record.releases import ReleasesFile
 from site_builder.record.taxonomy import Node, Taxonomy
 from site_builder.text.plurals import listed
 from site_builder.yamlfiles import parsing, reading
@@ -22,10 +31,12 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.record.models import Condition, Facet, Quantity
+    from site_builder.record.releases import Release
 
     Declared = Condition | Quantity
     Named = Venue | Benchmark | DeclaredField | PersonEntry
-    File = TaxonomyFile | VenuesFile | BenchmarksFile | FieldsFile | PeopleFile | ExcludedFile
+    Optional = FieldsFile | PeopleFile | ExcludedFile | ReleasesFile
+    File = TaxonomyFile | VenuesFile | BenchmarksFile | Optional
 
 FILES: Final[dict[str, type[File]]] = {
     TAXONOMY: TaxonomyFile,
@@ -34,11 +45,13 @@ FILES: Final[dict[str, type[File]]] = {
     FIELDS: FieldsFile,
     PEOPLE: PeopleFile,
     EXCLUDED: ExcludedFile,
+    RELEASES: ReleasesFile,
 }
 EMPTY: Final[dict[str, File]] = {
     FIELDS: FieldsFile(fields=()),
     PEOPLE: PeopleFile(people=()),
     EXCLUDED: ExcludedFile(),
+    RELEASES: ReleasesFile(),
 }
 """What registries say that are not there; the others always are."""
 CALLED: Final = {
@@ -80,6 +93,8 @@ def compared(path: str, old: File, library: Library) -> Iterator[Entry]:
         yield from _listing(path, before_people, {e.id: e for e in library.person_entries})
     elif isinstance(old, ExcludedFile):
         yield from exclusion_changes.compared(old, library)
+    elif isinstance(old, ReleasesFile):
+        yield from _releases(old.releases, library.release_entries)
     else:
         yield from _listing(path, {each.id: each for each in old.benchmarks}, library.benchmarks)
         declared = library.result_fields
@@ -100,6 +115,21 @@ def _declared(what: str, old: Iterable[Declared], new: Iterable[Declared]) -> It
             words = "; ".join(_fields(before[each.id], each, names))
         if words:
             yield Entry(BENCHMARKS, each.id, to_text(each.title), f"{what} {words}")
+
+
+def _releases(old: Iterable[Release], new: Iterable[Release]) -> Iterator[Entry]:
+    """Yield the releases that came, went, or are told of in other words."""
+    before, now = ({each.version: each for each in entries} for entries in (old, new))
+    for each in (*now.values(), *(each for each in before.values() if each.version not in now)):
+        if each.version not in now:
+            words = "no longer listed"
+        elif each.version not in before:
+            words = f"released on {each.date}"
+        else:
+            names = [name for name in type(each).model_fields if name != "version"]
+            words = "; ".join(_fields(before[each.version], each, names))
+        if words:
+            yield Entry(RELEASES, each.version, f"Release {each.version}", words)
 
 
 def _facets(old: Taxonomy, new: Taxonomy) -> Iterator[Entry]:

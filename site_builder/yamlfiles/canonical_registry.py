@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from site_builder.problems import Problem
 from site_builder.record.exclusions import ExcludedFile
+from site_builder.record.releases import ReleasesFile
 from site_builder.record.types import type_at
 from site_builder.yamlfiles import comments, parsing, reading
 from site_builder.yamlfiles.canonical import Normal, Outcome
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 def canonical_excluded(text: str, shown: str) -> Outcome:
     """Put excluded.yaml in canonical form; a broken file comes back as its problems."""
     return canonical_registry(text, shown, ExcludedFile, "excluded")
+
+
+def canonical_releases(text: str, shown: str) -> Outcome:
+    """Put releases.yaml in canonical form; a broken file comes back as its problems."""
+    return canonical_registry(text, shown, ReleasesFile, "releases")
 
 
 def canonical_registry(

@@ -30,6 +30,7 @@ def for_editors(library: Library) -> dict[str, Schema]:
         "fields": records.fields(),
         "people": records.people(),
         "excluded": records.excluded(),
+        "releases": records.releases(),
     }
 
 

@@ -14,6 +14,7 @@ from site_builder.record.models import (
     VenuesFile,
 )
 from site_builder.record.people import PeopleFile
+from site_builder.record.releases import ReleasesFile
 from site_builder.record.types import Schema, among
 from site_builder.web.schemas.draft07 import DRAFT, of_model
 from site_builder.web.schemas.results import declare
@@ -99,6 +100,11 @@ def people() -> Schema:
 def excluded() -> Schema:
     """Describe excluded.yaml."""
     return _file(ExcludedFile, "Excluded papers")
+
+
+def releases() -> Schema:
+    """Describe releases.yaml."""
+    return _file(ReleasesFile, "Releases")
 
 
 def _file(model: type[BaseModel], title: str) -> Schema:
