@@ -29,6 +29,7 @@ WRITING = {
     "publish.yml": {"pages", "id-token"},
     "links.yml": {"issues"},
     "refresh.yml": {"actions", "contents", "pull-requests"},
+    "release.yml": {"contents"},
     "add-paper.yml": {"actions", "contents", "issues", "pull-requests"},
 }
 """What each workflow may change; others may change nothing."""
@@ -72,6 +73,7 @@ def test_which_there_are() -> None:
         "links.yml",
         "publish.yml",
         "refresh.yml",
+        "release.yml",
     ]
     assert read(GITHUB / "workflows/comment.yml")["on"]["workflow_run"]["workflows"] == ["Check"]
     assert read(GITHUB / "workflows/check.yml")["name"] == "Check"
@@ -200,5 +202,5 @@ def test_the_form_is_known_by_its_heading() -> None:
 def test_every_command_of_theirs_is_called() -> None:
     """The commands that were made for workflows are called by one."""
     called = {words[1] for text in shells().values() for words in survey_calls(text)}
-    assert {"answer", "build", "changes", "check", "links", "refresh"} <= called
+    assert {"answer", "build", "changes", "check", "links", "refresh", "release"} <= called
     assert called <= set(COMMANDS)
