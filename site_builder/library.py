@@ -27,6 +27,7 @@ from site_builder.record.models import (
 from site_builder.record.ordering import newest_first
 from site_builder.record.origins import Sources
 from site_builder.record.people import PeopleFile
+from site_builder.record.releases import ReleasesFile
 from site_builder.record.renewal import renewed
 from site_builder.record.result_fields import ResultFields
 from site_builder.record.results import comparable_sets
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         Salvaged,
     )
     from site_builder.record.people import PersonEntry
+    from site_builder.record.releases import Release
     from site_builder.record.results import ComparableSet
     from site_builder.yamlfiles.parsing import Declared
     from site_builder.yamlfiles.record_files import Cache, Shape
@@ -65,10 +67,11 @@ FIELDS: Final = "fields.yaml"
 PEOPLE: Final = "people.yaml"
 EXCLUDED: Final = "excluded.yaml"
 CITATIONS: Final = "citations.yaml"
+RELEASES: Final = "releases.yaml"
 WATCH: Final = "watch.yaml"
 """Where new papers are looked for; no part of what is published."""
-REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED, CITATIONS)
-"""Files at a survey's root beside the records; it can do without the last four."""
+REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED, CITATIONS, RELEASES)
+"""Files at a survey's root beside the records; it can do without all but the first three."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,8 @@ class Library:
     """As excluded.yaml lists them; `duplicates.exclusions` finds a paper among them."""
     citing_entries: tuple[Citing, ...] = ()
     """As citations.yaml lists them; `citations` has what they mean."""
+    release_entries: tuple[Release, ...] = ()
+    """As releases.yaml lists them: the oldest first."""
     condition_entries: tuple[Condition, ...] = ()
     """As benchmarks.yaml lists them; `result_fields` has those that count."""
     quantity_entries: tuple[Quantity, ...] = ()
@@ -324,6 +329,7 @@ class _Loader:
         people = self.registry(PEOPLE, PeopleFile) if has(self.root, PEOPLE) else None
         left_out = self.registry(EXCLUDED, ExcludedFile) if has(self.root, EXCLUDED) else None
         cited = self.registry(CITATIONS, CitationsFile) if has(self.root, CITATIONS) else None
+        released = self.registry(RELEASES, ReleasesFile) if has(self.root, RELEASES) else None
         facets = facet_fields(taxonomy) if taxonomy else None
         declared = declared_fields(own, taxonomy) if own else None
         shape = facets, declared, result_fields(benchmarks) if benchmarks else None
@@ -339,6 +345,7 @@ class _Loader:
             reason_entries=left_out.reasons if left_out else (),
             exclusion_entries=left_out.excluded if left_out else (),
             citing_entries=cited.citations if cited else (),
+            release_entries=released.releases if released else (),
             papers={paper.key: paper for paper in self.papers(shape)},
             salvaged=tuple(self.salvaged),
             written_dois=self.written_dois,

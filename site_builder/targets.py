@@ -79,6 +79,7 @@ class Mark:
 SITE: Final = Mark(".survey-site", "", "a site that was built here")
 """Git and those who publish carry no empty folders, so readers never meet this one."""
 EXPORT: Final = Mark(".survey-export", "survey-export 1", "an earlier export")
+RELEASE: Final = Mark(".survey-release", "survey-release 1", "an earlier release")
 UNMARKED: Final = ("404.html", "api/v1/papers.json", "css/survey.css", "papers/index.html")
 """Files that all sites have which were built before sites were marked."""
 

@@ -32,7 +32,7 @@ ROOMS = (
     {"yamlfiles"},
     {"library"},
     {"duplicates", "exports", "figures", "history", "query", "related"},
-    {"checks", "coverage", "targets", "web"},
+    {"checks", "coverage", "datapackage", "targets", "web"},
     {"sources"},
     {"curation"},
     {"pages"},

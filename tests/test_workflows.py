@@ -30,6 +30,7 @@ WRITING = {
     "links.yml": {"issues"},
     "watch.yml": {"issues"},
     "refresh.yml": {"actions", "contents", "pull-requests"},
+    "release.yml": {"contents"},
     "add-paper.yml": {"actions", "contents", "issues", "pull-requests"},
 }
 """What each workflow may change; others may change nothing."""
@@ -73,6 +74,7 @@ def test_which_there_are() -> None:
         "links.yml",
         "publish.yml",
         "refresh.yml",
+        "release.yml",
         "watch.yml",
     ]
     assert read(GITHUB / "workflows/comment.yml")["on"]["workflow_run"]["workflows"] == ["Check"]
@@ -204,5 +206,6 @@ def test_the_form_is_known_by_its_heading() -> None:
 def test_every_command_of_theirs_is_called() -> None:
     """The commands that were made for workflows are called by one."""
     called = {words[1] for text in shells().values() for words in survey_calls(text)}
-    assert {"answer", "build", "changes", "check", "links", "refresh", "watch"} <= called
+    commands = {"answer", "build", "changes", "check", "links", "refresh", "release", "watch"}
+    assert commands <= called
     assert called <= set(COMMANDS)

@@ -14,6 +14,7 @@ from site_builder.checks import (
     quality,
     references,
     registries,
+    releases,
     switches,
 )
 
@@ -39,6 +40,7 @@ RULES: Final[tuple[Rule, ...]] = (
     persons.sound_people,
     exclusions.sound_exclusions,
     citations.sound_citations,
+    releases.sound_releases,
 )
 """What must hold: every problem that these find is an error."""
 

@@ -14,6 +14,7 @@ from site_builder.library import (
     EXCLUDED,
     FIELDS,
     PEOPLE,
+    RELEASES,
     TAXONOMY,
     VENUES,
     Library,
@@ -76,6 +77,7 @@ def _records(library: Library) -> Iterator[tuple[str, BaseModel, Loc]]:
         (EXCLUDED, "reasons", library.reason_entries),
         (EXCLUDED, "excluded", library.exclusion_entries),
         (CITATIONS, "citations", library.citing_entries),
+        (RELEASES, "releases", library.release_entries),
         (BENCHMARKS, "conditions", library.condition_entries),
         (BENCHMARKS, "quantities", library.quantity_entries),
     )

@@ -42,6 +42,7 @@ COMMANDS: Final = {
     "exclude": "exclude",
     "watch": "watch",
     "refresh": "refresh",
+    "release": "release",
     "changes": "changes",
     "forms": "forms",
     "answer": "answer",

@@ -17,9 +17,9 @@ from site_builder.curation import formatting
 def fmt(ctx: click.Context, keys: tuple[str, ...], *, only_check: bool) -> None:
     """Put records into canonical form: order of fields, wrapping, quotes. Comments are kept.
 
-    So are people.yaml, excluded.yaml, citations.yaml and watch.yaml, where they are there. A file
-    that is broken is told of and left as it is. KEY is a paper's key, or one of these files or its
-    own.
+    So are people.yaml, excluded.yaml, citations.yaml, watch.yaml and releases.yaml, where they are
+    there. A file that is broken is told of and left as it is. KEY is a paper's key, or one of these
+    files or its own.
     """
     root = survey_root(ctx)
     done = formatting.run(root, keys, write=not only_check)

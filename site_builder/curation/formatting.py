@@ -15,6 +15,7 @@ from site_builder.library import (
     EXCLUDED,
     FIELDS,
     PEOPLE,
+    RELEASES,
     TAXONOMY,
     WATCH,
     declared_fields,
@@ -32,6 +33,7 @@ from site_builder.yamlfiles.canonical_people import canonical_people
 from site_builder.yamlfiles.canonical_registry import (
     canonical_citations,
     canonical_excluded,
+    canonical_releases,
     canonical_watch,
 )
 from site_builder.yamlfiles.record_files import PAPERS, paper_path
@@ -51,6 +53,7 @@ FORMS: Final[dict[str, Callable[[str, str], Outcome]]] = {
     EXCLUDED: canonical_excluded,
     CITATIONS: canonical_citations,
     WATCH: canonical_watch,
+    RELEASES: canonical_releases,
 }
 """The registries that are put in form, each by what."""
 

@@ -11,6 +11,7 @@ from site_builder.history.git import GitError, head, tracked
 from site_builder.history.model import Change, ChangeKind, Entry, History, Span, Week, weeks
 from site_builder.history.replay import LIMIT, read
 from site_builder.history.since import Difference, changed_files, plausible_limit, since, write_out
+from site_builder.history.state import State, state, tagged
 
 __all__ = [
     "LIMIT",
@@ -21,12 +22,15 @@ __all__ = [
     "GitError",
     "History",
     "Span",
+    "State",
     "Week",
     "changed_files",
     "head",
     "plausible_limit",
     "read",
     "since",
+    "state",
+    "tagged",
     "tracked",
     "weeks",
     "write_out",

@@ -111,6 +111,34 @@ def head(root: Path) -> str:
         return ""
 
 
+def committed(root: Path, commit: str) -> dt.datetime:
+    """Return when a commit was made, in UTC; raises GitError."""
+    shown = ("show", "--no-patch", "--no-show-signature", "--no-notes", "--format=%ct", commit)
+    seconds = _run(root, shown).decode(errors="replace").strip()
+    return _moment(seconds)
+
+
+def uncommitted(root: Path, but: str = "") -> list[str]:
+    """Return the paths below `root` that are not as the last commit has them; raises GitError.
+
+    They are relative to the top of the repository, files that git does not know among them. `but`
+    is a folder below `root` that is not looked at.
+    """
+    asked = ("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", ".")
+    left_out = (f":(exclude,literal){but}",) if but else ()
+    lines = _run(root, (*asked, *left_out)).decode("utf-8", "surrogateescape").split("\0")
+    return [line[len("XY ") :] for line in lines if line]
+
+
+def tag(root: Path, name: str) -> str:
+    """Return the id of the commit that a tag names; empty where there is no such tag."""
+    wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options")
+    try:
+        return _run(root, (*wanted, f"refs/tags/{name}^{{commit}}")).decode().strip()
+    except GitError:
+        return ""
+
+
 def tracked(root: Path) -> list[str]:
     """Return the absolute paths of all files that git tracks in the repository of a survey.
 
@@ -245,8 +273,12 @@ def _commits(output: bytes) -> Iterator[Commit]:
 
 def _commit(header: str, file_changes: list[FileChange]) -> Commit:
     commit, _, seconds = header.partition(" ")
+    return Commit(commit, _moment(seconds), tuple(file_changes))
+
+
+def _moment(seconds: str) -> dt.datetime:
     moment = min(int(seconds), LAST_SECOND) if seconds.isdecimal() else 0
-    return Commit(commit, dt.datetime.fromtimestamp(moment, dt.UTC), tuple(file_changes))
+    return dt.datetime.fromtimestamp(moment, dt.UTC)
 
 
 def _file_change(state: str, before: str, path: str) -> FileChange:

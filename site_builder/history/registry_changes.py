@@ -8,12 +8,22 @@ from site_builder.files import lines
 from site_builder.history import citation_changes, exclusion_changes
 from site_builder.history.model import Entry
 from site_builder.latex import to_text
-from site_builder.library import BENCHMARKS, CITATIONS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES
+from site_builder.library import (
+    BENCHMARKS,
+    CITATIONS,
+    EXCLUDED,
+    FIELDS,
+    PEOPLE,
+    RELEASES,
+    TAXONOMY,
+    VENUES,
+)
 from site_builder.record.citations import CitationsFile
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import DeclaredField, FieldsFile
 from site_builder.record.models import Benchmark, BenchmarksFile, TaxonomyFile, Venue, VenuesFile
 from site_builder.record.people import PeopleFile, PersonEntry
+from site_builder.record.releases import ReleasesFile
 from site_builder.record.taxonomy import Node, Taxonomy
 from site_builder.text.plurals import listed
 from site_builder.yamlfiles import parsing, reading
@@ -23,11 +33,12 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.record.models import Condition, Facet, Quantity
+    from site_builder.record.releases import Release
 
     Declared = Condition | Quantity
     Named = Venue | Benchmark | DeclaredField | PersonEntry
-    Needed = TaxonomyFile | VenuesFile | BenchmarksFile
-    File = Needed | FieldsFile | PeopleFile | ExcludedFile | CitationsFile
+    Optional = FieldsFile | PeopleFile | ExcludedFile | CitationsFile | ReleasesFile
+    File = TaxonomyFile | VenuesFile | BenchmarksFile | Optional
 
 FILES: Final[dict[str, type[File]]] = {
     TAXONOMY: TaxonomyFile,
@@ -37,12 +48,14 @@ FILES: Final[dict[str, type[File]]] = {
     PEOPLE: PeopleFile,
     EXCLUDED: ExcludedFile,
     CITATIONS: CitationsFile,
+    RELEASES: ReleasesFile,
 }
 EMPTY: Final[dict[str, File]] = {
     FIELDS: FieldsFile(fields=()),
     PEOPLE: PeopleFile(people=()),
     EXCLUDED: ExcludedFile(),
     CITATIONS: CitationsFile(),
+    RELEASES: ReleasesFile(),
 }
 """What registries say that are not there; the others always are."""
 CALLED: Final = {
@@ -86,6 +99,8 @@ def compared(path: str, old: File, library: Library) -> Iterator[Entry]:
         yield from exclusion_changes.compared(old, library)
     elif isinstance(old, CitationsFile):
         yield from citation_changes.compared(old, library)
+    elif isinstance(old, ReleasesFile):
+        yield from _releases(old.releases, library.release_entries)
     else:
         yield from _listing(path, {each.id: each for each in old.benchmarks}, library.benchmarks)
         declared = library.result_fields
@@ -106,6 +121,21 @@ def _declared(what: str, old: Iterable[Declared], new: Iterable[Declared]) -> It
             words = "; ".join(_fields(before[each.id], each, names))
         if words:
             yield Entry(BENCHMARKS, each.id, to_text(each.title), f"{what} {words}")
+
+
+def _releases(old: Iterable[Release], new: Iterable[Release]) -> Iterator[Entry]:
+    """Yield the releases that came, went, or are told of in other words."""
+    before, now = ({each.version: each for each in entries} for entries in (old, new))
+    for each in (*now.values(), *(each for each in before.values() if each.version not in now)):
+        if each.version not in now:
+            words = "no longer listed"
+        elif each.version not in before:
+            words = f"released on {each.date}"
+        else:
+            names = [name for name in type(each).model_fields if name != "version"]
+            words = "; ".join(_fields(before[each.version], each, names))
+        if words:
+            yield Entry(RELEASES, each.version, f"Release {each.version}", words)
 
 
 def _facets(old: Taxonomy, new: Taxonomy) -> Iterator[Entry]:

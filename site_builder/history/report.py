@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from site_builder.history import ChangeKind
-from site_builder.library import BENCHMARKS, CITATIONS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES
+from site_builder.library import (
+    BENCHMARKS,
+    CITATIONS,
+    EXCLUDED,
+    FIELDS,
+    PEOPLE,
+    RELEASES,
+    TAXONOMY,
+    VENUES,
+)
 from site_builder.problems import SurveyError, json_for_terminal, printable
 from site_builder.record.values import KEY
 from site_builder.text import forge
@@ -44,6 +53,7 @@ REGISTRIES: Final = {
     PEOPLE: ("person", "people"),
     EXCLUDED: ("decision to leave out", "decisions to leave out"),
     CITATIONS: ("list of citations", "lists of citations"),
+    RELEASES: ("release", "releases"),
 }
 """What the entries of a registry are called, one and several."""
 NOTHING: Final = "Nothing changes for readers of the survey."
@@ -156,6 +166,23 @@ def as_markdown(report: ChangeReport) -> str:
         lines += [NOTHING, ""]
     lines += [f"*{forge.escape(report.note)}*", ""] if report.note else []
     return forge.join_within(lines[:-1], "\nThere is more than fits here.")
+
+
+def as_section(report: ChangeReport) -> list[str]:
+    """Format what happened to papers and registries as lines of Markdown, all text escaped."""
+    lines = [line for part in (_papers, _entries) for line in part(report)]
+    lines += [] if report.papers or report.entries else [NOTHING, ""]
+    return [*lines, *([f"*{forge.escape(report.note)}*", ""] if report.note else [])]
+
+
+def counts(report: ChangeReport) -> Iterator[str]:
+    """Yield what changed in a few words each: `12 papers added`, `2 categories changed`."""
+    for kind, heading in HEADINGS.items():
+        if number := len({each.key for each in report.papers if each.kind is kind}):
+            yield f"{counted(number, 'paper')} {heading}"
+    for path, (one, several) in REGISTRIES.items():
+        if number := sum(each.path == path for each in report.entries):
+            yield f"{counted(number, one, several)} changed"
 
 
 def _warning(report: ChangeReport) -> Iterator[str]:

@@ -37,6 +37,7 @@ SHARED: Final = (
     ".github/workflows/links.yml",
     ".github/workflows/publish.yml",
     ".github/workflows/refresh.yml",
+    ".github/workflows/release.yml",
     ".github/workflows/watch.yml",
     ".github/zizmor.yml",
     "docs/citing.md",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from site_builder.problems import Problem
 from site_builder.record.citations import CitationsFile
 from site_builder.record.exclusions import ExcludedFile
+from site_builder.record.releases import ReleasesFile
 from site_builder.record.types import type_at
 from site_builder.record.watching import WatchFile
 from site_builder.yamlfiles import comments, parsing, reading
@@ -37,6 +38,11 @@ def canonical_citations(text: str, shown: str) -> Outcome:
 def canonical_watch(text: str, shown: str) -> Outcome:
     """Put watch.yaml in canonical form; a broken file comes back as its problems."""
     return canonical_registry(text, shown, WatchFile, "watch")
+
+
+def canonical_releases(text: str, shown: str) -> Outcome:
+    """Put releases.yaml in canonical form; a broken file comes back as its problems."""
+    return canonical_registry(text, shown, ReleasesFile, "releases")
 
 
 def canonical_registry(

@@ -100,6 +100,32 @@ def _lines_with(lines: list[str], root: Any, data: dict[str, Any], shown: str) -
     return [*lines[:row], *entry, *lines[row:]]
 
 
+def lines_with_last(
+    lines: list[str], root: Any, name: str, data: dict[str, Any], shown: str
+) -> tuple[list[str], int]:
+    """Put an entry behind all others of a registry's list, which may be missing.
+
+    Returns the lines and the entry's row; raises SurveyError where the list is not in block form.
+    """
+    written = writing.entry(data)
+    key, listed = next(((k, v) for k, v in root.value if k.value == name), (None, None))
+    if key is None or listed is None:
+        row = below(root, lines)
+        return [*lines[:row], f"{name}:", *written, *lines[row:]], row + 1
+    if listed.id != "sequence":
+        raise SurveyError(f"{shown} {REFUSED}")
+    if not listed.value:
+        row, rest = listed.end_mark.line, lines[listed.end_mark.line][listed.end_mark.column :]
+        start = key.start_mark.line
+        return [*lines[:start], f"{name}:{rest}", *written, *lines[row + 1 :]], start + 1
+    if listed.flow_style:
+        raise SurveyError(f"{shown} {REFUSED}")
+    row = below(listed, lines)
+    indent = " " * listed.start_mark.column
+    moved = [indent + line.removeprefix(writing.STEP) if line else line for line in written]
+    return [*lines[:row], *moved, *lines[row:]], row
+
+
 def _grown(old: object, new: object) -> object:
     """Add a list's new items behind the old ones."""
     if isinstance(old, list) and isinstance(new, list):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.problems import SurveyError, quoted
 from site_builder.record.exclusions import ExcludedFile, Exclusion
-from site_builder.yamlfiles import comments, editing, parsing, writing
+from site_builder.yamlfiles import comments, editing, parsing
 
 if TYPE_CHECKING:
     from site_builder.yamlfiles.reading import Document
@@ -20,7 +20,8 @@ def with_exclusion(text: str, shown: str, entry: Exclusion) -> tuple[str, int]:
     Raises SurveyError when the file is broken or not in block form.
     """
     old, before = _read(text, shown)
-    lines, row = _lines_with(text.split("\n"), old.node, entry, shown)
+    data = entry.model_dump(mode="json", exclude_none=True)
+    lines, row = editing.lines_with_last(text.split("\n"), old.node, LIST, data, shown)
     new = "\n".join(lines)
     _check(text, old, new, (*before.excluded, entry), before, shown)
     return new, row + 1
@@ -80,23 +81,3 @@ def _check(  # noqa: PLR0913, PLR0917 (both texts, and what they say)
 def _list(root: Any) -> tuple[Any, Any]:
     """Return the name and the value of the list; None twice where there is none."""
     return next(((k, v) for k, v in root.value if k.value == LIST), (None, None))
-
-
-def _lines_with(lines: list[str], root: Any, entry: Exclusion, shown: str) -> tuple[list[str], int]:
-    written = writing.entry(entry.model_dump(mode="json", exclude_none=True))
-    key, listed = _list(root)
-    if listed is None:
-        row = editing.below(root, lines)
-        return [*lines[:row], f"{LIST}:", *written, *lines[row:]], row + 1
-    if listed.id != "sequence":
-        raise SurveyError(f"{shown} {editing.REFUSED}")
-    if not listed.value:
-        row, rest = listed.end_mark.line, lines[listed.end_mark.line][listed.end_mark.column :]
-        start = key.start_mark.line
-        return [*lines[:start], f"{LIST}:{rest}", *written, *lines[row + 1 :]], start + 1
-    if listed.flow_style:
-        raise SurveyError(f"{shown} {editing.REFUSED}")
-    row = editing.below(listed, lines)
-    indent = " " * listed.start_mark.column
-    moved = [indent + line.removeprefix(writing.STEP) if line else line for line in written]
-    return [*lines[:row], *moved, *lines[row:]], row

@@ -37,7 +37,7 @@ RECORD_SCHEMA: Final = f"{MODELINE} $schema=../schema/paper.json"
 BLOCK_LISTS: Final = frozenset({"authors", "editors", "source", "sources"})
 """Lists written one item to a line though they could stand in brackets."""
 FLOW_MAPPINGS: Final = frozenset({"range"})
-ALWAYS_QUOTED: Final = frozenset({"arxiv_id"})
+ALWAYS_QUOTED: Final = frozenset({"arxiv_id", "version"})
 """Fields that YAML could take for a number."""
 DATES: Final = frozenset({"added", "date", "submitted"})
 """Fields that are dates, and may pass for them."""

@@ -573,3 +573,56 @@ def test_watch_asks_the_services(
     assert "https://arxiv.org/abs/2304.03481" in issue["body"]
     assert "new?template=add-a-paper.yml" in issue["body"]
     assert "new?template=leave-out-a-paper.yml" in issue["body"]
+
+
+def test_from_an_entry_to_a_release(forge: Forge) -> None:
+    """A version that is entered, merged and tagged becomes a release with its files, once."""
+    ours = forge.clone("ours")
+    forge.survey(ours, "release", "2026.11", "--yes")
+    forge.commit(ours, "Release 2026.11", "main")
+    forge.git(ours, "tag", "v2026.11")
+    forge.git(ours, "push", "--quiet", "origin", "v2026.11")
+
+    def tagged(tag: str) -> Runner:
+        where = forge.clone(f"tag-{forge.runs}", tag)
+        values = {"github__event__repository__default_branch": "main", "github__ref_name": tag}
+        return forge.runner(where, **values).run("release.yml")
+
+    release = tagged("v2026.11")
+    assert release.failed == [], release.said
+    made = forge.state["releases"]["v2026.11"]
+    assert made["notes"].startswith("# What changed in 2026.11\n")
+    assert {
+        *("paper-aeroplanes-2026.11.zip", "paper-aeroplanes-2026.11.zip.sha256", "survey.bib"),
+        *("datapackage.json", "CITATION.cff", "survey.parquet"),
+    } <= {*made["files"]}
+    assert all(made["files"].values())
+
+    again = tagged("v2026.11")
+    assert again.failed == ["Make the release"]
+    assert "::error::The release v2026.11 is there already" in again.said
+
+
+@pytest.mark.parametrize(
+    ("tag", "step", "said"),
+    [
+        ("vnext", "Make the data package", "Error: 'next' is no version: write numbers with dots between them"),
+        ("v2026.12", "Make the data package", "Error: releases.yaml does not list 2026.12: enter it with `survey release 2026.12`"),
+        ("v2026.11", "Stop at a tag of another branch", "::error::The tag v2026.11 names a commit that is not in main"),
+    ],
+)  # fmt: skip
+def test_a_wrong_tag(forge: Forge, tag: str, step: str, said: str) -> None:
+    """A tag that is no version, that nobody entered, or of another branch stops in plain words."""
+    ours = forge.clone("ours")
+    if tag == "v2026.11":
+        (ours / "notes.txt").write_text("x")
+        forge.commit(ours, "Elsewhere", "elsewhere")
+    forge.git(ours, "tag", tag)
+    forge.git(ours, "push", "--quiet", "origin", tag)
+    where = forge.clone("tag", tag)
+    values = {"github__event__repository__default_branch": "main", "github__ref_name": tag}
+    release = forge.runner(where, **values).run("release.yml")
+    assert release.failed == [step]
+    assert said in release.said
+    assert "Traceback" not in release.said
+    assert "releases" not in forge.state

@@ -32,6 +32,7 @@ def for_editors(library: Library) -> dict[str, Schema]:
         "excluded": records.excluded(),
         "citations": records.citations(),
         "watch": records.watch(library),
+        "releases": records.releases(),
     }
 
 

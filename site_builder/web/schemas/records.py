@@ -15,6 +15,7 @@ from site_builder.record.models import (
     VenuesFile,
 )
 from site_builder.record.people import PeopleFile
+from site_builder.record.releases import ReleasesFile
 from site_builder.record.types import Schema, among
 from site_builder.record.watching import WatchFile
 from site_builder.web.schemas.draft07 import DRAFT, of_model
@@ -119,6 +120,11 @@ def watch(library: Library) -> Schema:
     known = {"anyOf": [among(ids), {"type": "string"}]} if ids else {"type": "string"}
     search["category"] = {**described, **known}
     return schema
+
+
+def releases() -> Schema:
+    """Describe releases.yaml."""
+    return _file(ReleasesFile, "Releases")
 
 
 def _file(model: type[BaseModel], title: str) -> Schema:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 STATE = Path(os.environ["FAKE_GH"])
-FLAGS = ("silent", "edit-last", "create-if-none", "force")
+FLAGS = ("silent", "edit-last", "create-if-none", "force", "verify-tag")
 VALUES = (
     *("method", "jq", "json", "label", "state", "limit", "title", "body", "head", "ref"),
     *("description", "comment", "workflow", "event", "status", "name", "dir"),
@@ -32,6 +32,7 @@ def parsed(arguments: list[str]) -> tuple[list[str], argparse.Namespace]:
     for name in VALUES:
         parser.add_argument(f"--{name}")
     parser.add_argument("--body-file", type=Path)
+    parser.add_argument("--notes-file", type=Path)
     parser.add_argument("--raw-field", action="append", default=[])
     found = parser.parse_intermixed_args(arguments)
     return found.words, found
@@ -70,7 +71,7 @@ def pulls_of(state: dict[str, Any], fields: list[str]) -> str:
     return "\n".join(f"{each['sha']} {each['number']}" for each in found)
 
 
-def main(arguments: list[str]) -> int:  # noqa: C901, PLR0912 (one case for each call)
+def main(arguments: list[str]) -> int:  # noqa: C901, PLR0912, PLR0915 (one case for each call)
     """Do what a call asks for, and note it."""
     state = json.loads(STATE.read_text())
     state["calls"].append(arguments)
@@ -113,6 +114,14 @@ def main(arguments: list[str]) -> int:  # noqa: C901, PLR0912 (one case for each
             shutil.copytree(STATE.parent / "artifacts" / run, options.dir, dirs_exist_ok=True)
         case "workflow", ["run", name]:
             state["started"].append([name, options.ref])
+        case "release", ["view", tag]:
+            code = 0 if tag in state.get("releases", {}) else 1
+        case "release", ["create", tag, *files]:
+            assert options.verify_tag
+            notes = options.notes_file.read_text()
+            kept = {Path(name).name: Path(name).stat().st_size for name in files}
+            assert len(kept) == len(files)  # a forge has no folders of files
+            state.setdefault("releases", {})[tag] = {"notes": notes, "files": kept}
         case _:
             code = 2
             said = f"no workflow of ours should say: gh {' '.join(arguments)}"
