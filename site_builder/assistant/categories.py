@@ -29,7 +29,7 @@ class Categories(Arguments):
     query: str = Field(
         default="", max_length=200, description="A part of an id, a title or an alias."
     )
-    limit: Annotated[int, Field(ge=1, le=200)] = 100
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
     offset: Offset = 0
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 APART: Final = ("relations", "results")
 """Fields of a record that stand beside it, with more said."""
-MOST_RESULTS: Final = 100
-MOST_RELATIONS: Final = 100
+MOST_RESULTS: Final = 50
+MOST_RELATIONS: Final = 50
 """Of each direction."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -196,7 +197,12 @@ def server_of(desk: Desk) -> Server[Any]:
 
 
 def serve(desk: Desk) -> None:
-    """Answer on standard input and output until whoever asks closes them."""
+    """Answer on standard input and output until whoever asks closes them.
+
+    An interrupt ends the process at once, as files are written whole or not at all: Python would
+    wait for the thread that reads standard input, which nobody may ever write to again.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     asyncio.run(_serve(server_of(desk)))
 
 

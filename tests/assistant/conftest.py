@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from anyio.from_thread import start_blocking_portal
 from jsonschema import Draft202012Validator
-from mcp import Client, StdioServerParameters
+from mcp import Client, StdioServerParameters, stdio_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,7 +126,7 @@ def connected(
     server = StdioServerParameters(command=sys.executable, args=command, env=env)
     with (
         start_blocking_portal() as portal,
-        portal.wrap_async_context_manager(Client(server, mode=mode)) as client,
+        portal.wrap_async_context_manager(Client(stdio_client(server), mode=mode)) as client,
     ):
         yield Assistant(portal, client, root)
 
@@ -135,6 +135,20 @@ def connected(
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """Give an assistant that may write into a survey of its own; tests leave it as it was."""
     yield from connected(make(tmp_path_factory.mktemp("assistant") / "survey"), "--write")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Give an assistant for the tests of one module that change the survey."""
+    yield from connected(make(tmp_path_factory.mktemp("server") / "survey"), "--write")
+
+
+@pytest.fixture
+def writer(server: Assistant) -> Iterator[Assistant]:
+    """Give an assistant that may write, and put the survey back as it was."""
+    yield server
+    git(server.root, "reset", "--quiet", "--hard")
+    git(server.root, "clean", "--quiet", "-d", "--force")
 
 
 @pytest.fixture(scope="session")

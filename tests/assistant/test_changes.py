@@ -1,4 +1,4 @@
-"""A survey that changes, or breaks, while it is asked."""
+"""A survey that changes, or breaks, while it is writer."""
 
 from __future__ import annotations
 
@@ -8,40 +8,34 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from site_builder.assistant import snapshot
+from site_builder.assistant.news import News, news
 from site_builder.assistant.papers import Get, get
 from site_builder.assistant.snapshot import Held
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
-@pytest.fixture
-def asked(planes: Path, connect: Callable[..., Iterator[Any]]) -> Iterator[Any]:
-    """Give an assistant that asks a survey of one's own."""
-    yield from connect(planes)
-
-
-def test_edits_are_seen(asked: Any) -> None:
+def test_edits_are_seen(writer: Any) -> None:
     """What is edited, added or taken away is so in the next answer; a page that cites, too."""
-    papers = asked.root / "papers"
-    assert asked.ask("search_papers", query="lantern")["total"] == 0
+    papers = writer.root / "papers"
+    assert writer.ask("search_papers", query="lantern")["total"] == 0
     path = papers / "gleiter2021unsorted.yaml"
     path.write_text(path.read_text("utf-8").replace("Über das", "Lantern"), "utf-8")
-    assert asked.ask("search_papers", query="lantern")["total"] == 1
+    assert writer.ask("search_papers", query="lantern")["total"] == 1
     (papers / "folder2023heavy.yaml").unlink()
-    assert "unknown key" in asked.refusal("get_paper", paper="folder2023heavy")
-    (asked.root / "docs" / "near.md").write_text("# Near\n\n[@gleiter2022glide]\n", "utf-8")
-    found = asked.ask("get_paper", paper="gleiter2022glide")
+    assert "unknown key" in writer.refusal("get_paper", paper="folder2023heavy")
+    (writer.root / "docs" / "near.md").write_text("# Near\n\n[@gleiter2022glide]\n", "utf-8")
+    found = writer.ask("get_paper", paper="gleiter2022glide")
     assert [page["title"] for page in found["cited_in"]] == ["Near"]
-    (asked.root / "docs" / "near.md").unlink()
-    assert "cited_in" not in asked.ask("get_paper", paper="gleiter2022glide")
+    (writer.root / "docs" / "near.md").unlink()
+    assert "cited_in" not in writer.ask("get_paper", paper="gleiter2022glide")
 
 
-def test_broken_record_leaves_the_rest(asked: Any) -> None:
+def test_broken_record_leaves_the_rest(writer: Any) -> None:
     """A record that breaks is told of, with its place; everything else is answered; mended, it is back."""
-    path = asked.root / "papers" / "vouw2020blunt.yaml"
+    path = writer.root / "papers" / "vouw2020blunt.yaml"
     sound = path.read_text("utf-8")
     for broken, why in (
         ("title: [", "papers/vouw2020blunt.yaml:2:1: not valid YAML"),
@@ -49,34 +43,39 @@ def test_broken_record_leaves_the_rest(asked: Any) -> None:
         ("title: \ud83d\n".encode("utf-8", "surrogatepass"), "is not UTF-8"),
     ):
         path.write_bytes(broken if isinstance(broken, bytes) else broken.encode())
-        found = asked.ask("search_papers", query="dart")
+        found = writer.ask("search_papers", query="dart")
         assert "vouw2020blunt" not in [paper["key"] for paper in found["papers"]]
         assert found["notes"][0].startswith("papers/vouw2020blunt.yaml is left out: ")
-        assert why in asked.refusal("get_paper", paper="vouw2020blunt")
+        assert why in writer.refusal("get_paper", paper="vouw2020blunt")
     path.write_text(sound, "utf-8")
-    assert "notes" not in asked.ask("get_paper", paper="vouw2020blunt")
+    assert "notes" not in writer.ask("get_paper", paper="vouw2020blunt")
 
 
-def test_broken_registry_is_told(asked: Any) -> None:
+def test_broken_registry_is_told(writer: Any) -> None:
     """Where a registry breaks, papers are found all the same, and nothing new can be proposed."""
-    (asked.root / "taxonomy.yaml").write_text("facets: [", "utf-8")
-    found = asked.ask("search_papers", query="AeroNet")
+    (writer.root / "taxonomy.yaml").write_text("facets: [", "utf-8")
+    found = writer.ask("search_papers", query="AeroNet")
     assert (found["total"], found["notes"][0][:15]) == (1, "taxonomy.yaml: ")
-    refusal = asked.refusal("propose_record", record={"title": "x"})
+    refusal = writer.refusal("propose_record", record={"title": "x"})
     assert refusal.startswith("taxonomy.yaml must be mended first")
 
 
-def test_no_records(asked: Any) -> None:
+def test_no_records(writer: Any) -> None:
     """Where the records are gone, each call says so, and the next works when they are back."""
-    papers = asked.root / "papers"
-    papers.rename(asked.root / "elsewhere")
-    assert "papers" in asked.refusal("search_papers")
-    (asked.root / "elsewhere").rename(papers)
-    assert asked.ask("search_papers")["total"] == 5
-    (asked.root / "mkdocs.yml").write_text("- no settings", "utf-8")
-    assert asked.ask("list_categories")["survey"] == "Survey"
-    shutil.rmtree(asked.root / ".git")
-    assert asked.ask("whats_new")["papers"] == []
+    papers = writer.root / "papers"
+    papers.rename(writer.root / "elsewhere")
+    assert "papers" in writer.refusal("search_papers")
+    (writer.root / "elsewhere").rename(papers)
+    assert writer.ask("search_papers")["total"] == 5
+    (writer.root / "mkdocs.yml").write_text("- no settings", "utf-8")
+    assert writer.ask("list_categories")["survey"] == "Survey"
+
+
+def test_no_history(planes: Path) -> None:
+    """Where git has nothing to tell, nothing is new, and a note says why."""
+    shutil.rmtree(planes / ".git")
+    found = news(Held(planes), News())
+    assert (found.papers, bool(found.notes)) == ([], True)
 
 
 def test_unchanged_survey_is_read_once(planes: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -154,8 +154,8 @@ def test_paper_of_many_results_is_cut(make_survey: Callable[..., Path]) -> None:
     text = f"title: T\nauthors: [A B]\nyear: 2020\nvenue: JPA\nresults:\n{rows}\n"
     held = Held(make_survey({"papers/b2020t.yaml": text}))
     answer = get(held.now(), Get(paper="b2020t"))
-    assert len(answer.results) == 100
-    assert "results: the first 100 of 500" in answer.notes
+    assert len(answer.results) == 50
+    assert "results: the first 50 of 500" in answer.notes
 
 
 @settings(max_examples=60)

@@ -42,12 +42,6 @@ added: 2026-11-24
 """
 
 
-@pytest.fixture
-def writer(planes: Path, connect: Callable[..., Iterator[Any]]) -> Iterator[Any]:
-    """Give an assistant that may write."""
-    yield from connect(planes, "--write")
-
-
 def records(root: Path) -> dict[str, bytes]:
     """Read all records."""
     return {path.name: path.read_bytes() for path in (root / "papers").iterdir()}
