@@ -42,6 +42,15 @@ class FacetItem(Item):
     categories: int
 
 
+class FieldItem(Item):
+    """A field that records of this survey have beyond bibliography."""
+
+    id: str = Field(description="Queries take it, as ID:words.")
+    title: str
+    description: str = ""
+    type: str
+
+
 class CategoryItem(Item):
     """A category."""
 
@@ -62,6 +71,7 @@ class CategoriesAnswer(Answer):
     papers: int = Field(description="How many papers the survey has.")
     unsorted: int = Field(description="How many of them are in no category.")
     facets: list[FacetItem]
+    fields: list[FieldItem]
     total: int = Field(description="How many categories fit.")
     categories: list[CategoryItem]
     left_off: int = Field(default=0, description="How many come after these.")
@@ -84,6 +94,15 @@ def categories(snapshot: Snapshot, asked: Categories) -> CategoriesAnswer:
                 categories=len(library.taxonomy.ids(facet.id)),
             )
             for facet in library.taxonomy.facets
+        ],
+        fields=[
+            FieldItem(
+                id=field.id,
+                title=field.title,
+                description=field.description or "",
+                type=str(field.type),
+            )
+            for field in library.fields
         ],
         total=len(found),
         categories=[_item(node, snapshot) for node in page],

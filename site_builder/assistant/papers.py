@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from pydantic import Field
 
 from site_builder.assistant.values import Answer, Arguments, Item, Name, Plain
-from site_builder.problems import SurveyError
+from site_builder.duplicates.exclusions import Work
+from site_builder.problems import SurveyError, quoted
 from site_builder.query import bare_key, find_key
 from site_builder.record import values
 from site_builder.record.publication import address, arxiv_url, doi_url, notice, pdf_url
@@ -114,13 +116,14 @@ def get(snapshot: Snapshot, asked: Get) -> PaperAnswer:
 def key_of(name: str, snapshot: Snapshot) -> str:
     """Return the present key of a paper by a key, an arXiv id or a DOI; raises SurveyError."""
     library = snapshot.library
-    for field, read in (("arxiv_id", values.arxiv_id), ("doi", values.doi)):
-        try:
-            known = snapshot.works.by_id.get((field, read(name).lower()))
-        except values.BadValue:
-            continue
+    named = _identifiers(name)
+    for field, value in named.items():
+        known = snapshot.works.by_id.get((field, value.lower()))
         if known and known.key in library.papers:
             return known.key
+    work = Work(arxiv_id=named.get("arxiv_id", ""), doi=named.get("doi", ""))
+    if named and (left_out := snapshot.exclusions.excluded(work)):
+        raise SurveyError(f"{quoted(name)} has no record: {left_out.told}")
     try:
         return find_key(name, library)
     except SurveyError:
@@ -128,6 +131,15 @@ def key_of(name: str, snapshot: Snapshot) -> str:
         if broken := [each for each in snapshot.problems if each.path == path and each.is_error]:
             raise SurveyError(f"the record has errors and is left out: {broken[0]}") from None
         raise
+
+
+def _identifiers(name: str) -> dict[str, str]:
+    """Read a name as an arXiv id and as a DOI, as far as it is one."""
+    found = {}
+    for field, read in (("arxiv_id", values.arxiv_id), ("doi", values.doi)):
+        with suppress(values.BadValue):
+            found[field] = read(name)
+    return found
 
 
 def _builds_on(paper: Paper, snapshot: Snapshot) -> Iterator[Relation]:

@@ -11,7 +11,7 @@ import re
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import unquote
 
 from mcp import MCPError, types
@@ -61,6 +61,10 @@ withdrawn. Say where the survey has nothing.
 {subject}
 ---"""
 MOST_SUBJECT: Final = 1_000
+MOST_COMPLETED: Final = 100
+"""Keys that one completion offers, as many as the protocol allows."""
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -147,12 +151,33 @@ class Handlers:
         text = types.TextContent(type="text", text=TASK.format(subject=subject))
         return types.GetPromptResult(messages=[types.PromptMessage(role="user", content=text)])
 
+    async def completion(
+        self, _: Context, asked: types.CompleteRequestParams
+    ) -> types.CompleteResult:
+        """Complete the key in the address of a paper."""
+        ref = asked.ref
+        is_key = isinstance(ref, types.ResourceTemplateReference) and ref.uri == PAPER_TEMPLATE
+        keys = await self._in_thread(lambda: self._keys(asked.argument.value)) if is_key else []
+        return types.CompleteResult(
+            completion=types.Completion(
+                values=keys[:MOST_COMPLETED], total=len(keys), has_more=len(keys) > MOST_COMPLETED
+            )
+        )
+
+    def _keys(self, beginning: str) -> list[str]:
+        try:
+            papers = self.desk.held.now().library.papers
+        except SurveyError:
+            return []
+        return [key for key in papers if key.startswith(beginning)]
+
+    async def _in_thread(self, ask: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.thread, ask)
+
     async def _answered(self, ask: Callable[[], Answer]) -> dict[str, Any]:
         """Ask in the thread; what the system refuses is told like any other mistake."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(
-                self.thread, lambda: plain(ask())
-            )
+            return await self._in_thread(lambda: plain(ask()))
         except OSError as error:
             named = f"{printable(str(error.filename))}: " if error.filename else ""
             raise SurveyError(f"{named}{error.strerror or error}") from None
@@ -193,6 +218,7 @@ def server_of(desk: Desk) -> Server[Any]:
         on_read_resource=handlers.read,
         on_list_prompts=handlers.prompts,
         on_get_prompt=handlers.prompt,
+        on_completion=handlers.completion,
     )
 
 

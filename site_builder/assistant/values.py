@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from site_builder.problems import SurveyError, json_for_terminal, printable
+from site_builder.text import invisible
 from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
+    import re
+
     from pydantic import ValidationError
 
 MOST_ITEMS: Final = 200
@@ -77,6 +80,8 @@ def _cut(value: Any, place: str, cuts: list[str]) -> Any:
     if isinstance(value, str):
         if len(value) > MOST_LETTERS:
             cuts.append(f"{place}: the first {MOST_LETTERS:,} of {len(value):,} characters")
+        if place != "notes" and any(invisible.find(value.encode("utf-8", "replace").decode())):
+            cuts.append(f"{place}: holds characters that nobody sees, which may hide words")
         return value[:MOST_LETTERS].encode("utf-8", "replace").decode()
     if isinstance(value, list):
         if len(value) > MOST_ITEMS:
@@ -95,7 +100,13 @@ def shown(data: Plain) -> str:
 
     What is invisible or turns the direction of text stands there by its number.
     """
-    return json_for_terminal(json.dumps(data, ensure_ascii=False))
+    said = json_for_terminal(json.dumps(data, ensure_ascii=False))
+    return said if said.isascii() else invisible.IGNORABLE.sub(_escaped, said)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Return a character by its number: selectors of forms count as printable, and show nothing."""
+    return json.dumps(found[0])[1:-1]
 
 
 def schema_of(model: type[BaseModel]) -> Plain:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 
 import click
@@ -25,10 +24,12 @@ def mcp(ctx: click.Context, *, write: bool, online: bool) -> None:
     survey, reads papers, compares results, cites, and proposes records. Nothing is written or asked
     of the network without the options.
     """
-    if importlib.util.find_spec("mcp") is None:
-        raise SurveyError("an assistant needs the package mcp: pip install 'living-survey[mcp]'")
     root = survey_root(ctx)
-    from site_builder.assistant.server import serve  # noqa: PLC0415 (an extra, and slow to load)
+    try:
+        from site_builder.assistant.server import serve  # noqa: PLC0415 (an extra, and slow to load)
+    except ImportError as missing:
+        install = "pip install 'living-survey[mcp]'"
+        raise SurveyError(f"an assistant needs the package mcp: {install} ({missing})") from None
     from site_builder.assistant.snapshot import Held  # noqa: PLC0415 (the same)
     from site_builder.assistant.tools import Desk  # noqa: PLC0415 (the same)
 

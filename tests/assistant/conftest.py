@@ -28,7 +28,7 @@ EXCLUDED = """\
 reasons:
   - {id: kites, name: about kites, description: No aeroplane of paper.}
 excluded:
-  - {title: Kites of Silk, year: 2020, reason: kites, note: "silk, not paper", by: Ann, date: 2026-01-02}
+  - {title: Kites of Silk, year: 2020, arxiv_id: "2002.00001", reason: kites, note: "silk, not paper", by: Ann, date: 2026-01-02}
 """
 COMPARABLE = """\
 title: Heavy Paper Compared

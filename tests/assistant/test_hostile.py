@@ -22,6 +22,7 @@ from site_builder.assistant.snapshot import Held
 from site_builder.assistant.tools import Desk
 from site_builder.library import Library
 from site_builder.problems import SurveyError
+from site_builder.text import invisible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,6 +101,19 @@ def test_hostile_survey(tmp_path: Path, maker: Any, connect: Callable[..., Any])
         assert asked.ask("whats_new", limit=200)["papers"]
 
 
+def test_what_nobody_sees_is_told(make_survey: Callable[..., Path]) -> None:
+    """Where a text holds characters that nobody sees, the answer says where; the text stays."""
+    hidden = "a\U000e0101\U000e0105b"
+    text = f"title: {hidden}\nauthors: [A B]\nyear: 2020\nvenue: JPA\n"
+    held = Held(make_survey({"papers/b2020t.yaml": text}))
+    found = values.plain(get(held.now(), Get(paper="b2020t")))
+    assert found["record"]["title"] == hidden
+    assert found["notes"] == [
+        "record.title: holds characters that nobody sees, which may hide words"
+    ]
+    assert "\\udb40\\udd01" in values.shown(found)
+
+
 def test_injected_instructions_are_a_field(handlers: Handlers) -> None:
     """What asks to be obeyed is shown within the file of a proposed record, and does nothing."""
     record = {"title": "T", "authors": ["A B"], "year": 2020, "venue": "JPA", "notes": INJECTION}
@@ -115,6 +129,7 @@ def test_text_is_shown_safely(text: str) -> None:
     """The text of an answer has no character that is unseen or turns others, and the same values."""
     said = values.shown({"a": [text], text: 1})
     assert said.isprintable()
+    assert not invisible.IGNORABLE.search(said)
     assert json.loads(said) == {"a": [text], text: 1}
 
 

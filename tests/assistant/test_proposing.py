@@ -100,7 +100,7 @@ def test_doubts_are_told_first(writer: Any) -> None:
         "it may be here already as papers/vouw2020blunt.yaml: its title is 98 % the same"
     ]
     assert "there are doubts" in writer.refusal("write_record", digest=shown["digest"])
-    kites = {**NEW, "title": "Kites of Silks", "year": 2020}
+    kites = {**NEW, "title": "Kites of Silks", "year": 2020, "arxiv_id": None}
     left_out = writer.ask("propose_record", record=kites)
     assert left_out["doubts"][0].startswith(
         "it was left out before by Ann on 2026-01-02: about kites (silk, not paper): Kites of Silk"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 from mcp import MCPError
+from mcp.types import ResourceTemplateReference
 
 from site_builder.library import Library
 from site_builder.site import Site
@@ -139,6 +140,7 @@ def test_search_that_finds_nothing(assistant: Any) -> None:
         ("search_papers", {"query": 3}, "query: Input should be a valid string"),
         ("get_paper", {}, "paper: Field required"),
         ("get_paper", {"paper": "vouw2020blnt"}, "did you mean 'vouw2020blunt'?"),
+        ("get_paper", {"paper": "2002.00001"}, "left out before by Ann on 2026-01-02: about kites"),
         ("get_paper", {"paper": "../../etc/passwd"}, "unknown key '../../etc/passwd'"),
         ("compare_results", {"benchmark": "long-hal"}, "did you mean 'long-hall'?"),
         ("compare_results", {"benchmark": "x"}, "`list_benchmarks` has them"),
@@ -304,6 +306,7 @@ def test_categories(assistant: Any) -> None:
     """Categories come with what they hold, who stands above them, and how many papers they have."""
     found = assistant.ask("list_categories")
     assert (found["survey"], found["papers"], found["unsorted"]) == ("Paper Aeroplanes", 5, 1)
+    assert [field["id"] for field in found["fields"]] == ["papers_folded", "sheets"]
     blunt = found["categories"][1]
     assert (blunt["id"], blunt["parent"], blunt["papers"]) == ("fold/blunt-dart", "fold/dart", 1)
     below = assistant.ask("list_categories", below="dart", query="blunt")
@@ -323,6 +326,9 @@ def test_resources_and_prompt(assistant: Any) -> None:
     assert json.loads(taxonomy.text) == assistant.ask("list_categories")
     (kind,) = assistant.run(assistant.client.list_resource_templates).resource_templates
     assert kind.uri_template == "survey://paper/{key}"
+    reference = ResourceTemplateReference(uri=kind.uri_template)
+    named = assistant.run(assistant.client.complete, reference, {"name": "key", "value": "gleit"})
+    assert named.completion.values == ["gleiter2021unsorted", "gleiter2022glide"]
     for wrong in ("survey://paper/nobody", "survey://x", "file:///etc/passwd"):
         with pytest.raises(MCPError, match=r"unknown key|is neither"):
             assistant.run(assistant.client.read_resource, wrong)
