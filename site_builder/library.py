@@ -108,6 +108,8 @@ class Library:
     """By key, the DOIs that stand in the files in another form than the bare one."""
     unread: frozenset[str] = frozenset()
     """Registries that could not be read: nobody is blamed for referring to them."""
+    unwritten: dict[str, reading.Document] = field(default_factory=dict)
+    """Records that stand in no file yet, by the path that they would have."""
 
     @classmethod
     def load(cls, root: Path, cache: Cache | None = None) -> tuple[Library, list[Problem]]:
@@ -169,8 +171,19 @@ class Library:
         """Leave papers out."""
         return replace(self, papers={k: p for k, p in self.papers.items() if k not in keys})
 
+    def with_unwritten(self, paper: Paper, document: reading.Document) -> Library:
+        """Add a paper whose record stands in no file yet, to see what checks find in it."""
+        papers = {**self.papers, paper.key: paper}
+        return replace(
+            self,
+            papers={key: papers[key] for key in sorted(papers)},
+            unwritten={**self.unwritten, document.path: document},
+        )
+
     def problem(self, path: str, loc: Loc, finding: Finding) -> Problem:
         """Put a finding at its place in a file, which is composed again only where it must be."""
+        if unwritten := self.unwritten.get(path):
+            return finding.at(path, unwritten.locate(loc))
         if len(loc) == 1 and path not in self._composed:
             place = reading.glance(self.root / path, self.root, str(loc[0]))
             if place:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -211,9 +212,7 @@ def _term(match: re.Match[str], library: Library) -> Callable[[Paper], bool]:
     readers = [read for name, read in FIELDS.items() if field in (None, name)]
     return lambda paper: (
         paper.key in keys
-        or any(
-            pattern.search(fold(to_text(text))) for read in readers for text in read(paper, library)
-        )
+        or any(pattern.search(_folded(text)) for read in readers for text in read(paper, library))
     )
 
 
@@ -223,11 +222,16 @@ def _in_categories(pattern: re.Pattern[str], library: Library) -> set[str]:
         paper.key
         for node in library.taxonomy.nodes.values()
         if any(
-            pattern.search(fold(to_text(text)))
-            for text in (node.id, node.title, *node.category.aliases)
+            pattern.search(_folded(text)) for text in (node.id, node.title, *node.category.aliases)
         )
         for paper in library.in_category(node)
     }
+
+
+@lru_cache(1 << 17)
+def _folded(text: str) -> str:
+    """Return what words are looked for in; who asks more than once does not wait for it again."""
+    return fold(to_text(text))
 
 
 def _beginning(wanted: str, *, is_whole: bool) -> re.Pattern[str]:
@@ -250,7 +254,7 @@ def _own_term(field: DeclaredField, wanted: str, *, is_whole: bool) -> Callable[
         wanted = {"true": "yes", "false": "no"}.get(fold(wanted), wanted)
     pattern = _beginning(wanted, is_whole=is_whole)
     return lambda paper: any(
-        pattern.search(fold(to_text(text))) for text in field.texts(paper.extra.get(field.id))
+        pattern.search(_folded(text)) for text in field.texts(paper.extra.get(field.id))
     )
 
 

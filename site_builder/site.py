@@ -89,6 +89,13 @@ REPORTS: Final[Mapping[str, str]] = {
 }
 """Where repositories of known hosts take reports on anything else."""
 
+ADDITIONS: Final[Mapping[str, str]] = {
+    "github.com": "issues/new?template=add-a-paper.yml&title={title}&paper={paper}",
+    "gitlab.com": "-/issues/new?issue%5Btitle%5D={title}",
+    "codeberg.org": "issues/new?title={title}",
+}
+"""Where repositories of known hosts take papers to add; the field `paper` is our form's."""
+
 VIEWS: Final[Mapping[str, str]] = {
     "_edit/": "src/branch/",  # Forgejo
     "-/edit/": "-/blob/",  # GitLab
@@ -138,4 +145,14 @@ class Repository:
         """Return the address for reporting a mistake in a record, filled in on known hosts."""
         form = FORMS.get(urlsplit(self.url).hostname or "", "issues")
         filled = form.format(title=quote(f"{path}: ", safe=""), key=quote(key, safe=""))
+        return f"{self.url.rstrip('/')}/{filled}" if self.url else ""
+
+    def addition(self, title: str, paper: str) -> str:
+        """Return the address for proposing a paper, filled in on known hosts.
+
+        `paper` is its arXiv id, its DOI, or the address of its page.
+        """
+        form = ADDITIONS.get(urlsplit(self.url).hostname or "", "issues")
+        said = quote(f"Add a paper: {title or paper}", safe="")
+        filled = form.format(title=said, paper=quote(paper, safe=""))
         return f"{self.url.rstrip('/')}/{filled}" if self.url else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from site_builder.checks.findings import warning
+from site_builder.checks.findings import of_entries, warning
 from site_builder.duplicates.contradictions import facts_of
 from site_builder.duplicates.exclusions import Exclusions, Work, repeated
 from site_builder.duplicates.index import comparison_key
@@ -14,7 +14,6 @@ from site_builder.problems import (
     Loc,
     Problem,
     Suggestions,
-    bounded,
     one_of,
     quoted,
     show_loc,
@@ -22,7 +21,7 @@ from site_builder.problems import (
 from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from site_builder.duplicates.exclusions import LeftOut
     from site_builder.record.models import Paper, Salvaged
@@ -34,22 +33,15 @@ DECIDE: Final = "delete the entry, or the record"
 
 def sound_exclusions(library: Library) -> Iterator[Problem]:
     """Ids of reasons are used once; what is left out has a declared one, and is no record."""
-    yield from bounded(_problems(library, _reasons(library)))
-    yield from bounded(_problems(library, _known_reasons(library)))
-    yield from bounded(_problems(library, _twice(library)))
-    yield from bounded(_problems(library, _records(library, certain=True)))
+    yield from of_entries(library, EXCLUDED, _reasons(library))
+    yield from of_entries(library, EXCLUDED, _known_reasons(library))
+    yield from of_entries(library, EXCLUDED, _twice(library))
+    yield from of_entries(library, EXCLUDED, _records(library, certain=True))
 
 
 def likely_exclusions(library: Library) -> Iterator[Problem]:
     """No title of what is left out is nearly that of a record."""
-    yield from bounded(_problems(library, _records(library, certain=False)))
-
-
-def _problems(library: Library, told: Iterable[Told]) -> Iterator[Problem]:
-    for loc, finding in told:
-        message = f"{show_loc(loc)}: {finding.message}"
-        said = Finding(finding.code, message, finding.hint, finding.severity)
-        yield library.problem(EXCLUDED, loc, said)
+    yield from of_entries(library, EXCLUDED, _records(library, certain=False))
 
 
 def _reasons(library: Library) -> Iterator[Told]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from site_builder.checks.findings import warning
+from site_builder.checks.findings import of_entries, warning
 from site_builder.library import PEOPLE, Library
 from site_builder.problems import (
     Finding,
     Loc,
     Problem,
     Suggestions,
-    bounded,
     quoted,
     show_loc,
 )
@@ -29,15 +28,9 @@ NO_SUCH_AUTHOR: Final = "name the author there as here, or list the other spelli
 
 def sound_people(library: Library) -> Iterator[Problem]:
     """Ids and ORCID iDs are one person's each; papers and people that are named are there."""
-    yield from bounded(_problems(library, _repeated(library)))
-    yield from bounded(_problems(library, _papers(library)))
-    yield from bounded(_problems(library, _told_apart(library)))
-
-
-def _problems(library: Library, told: Iterable[Told]) -> Iterator[Problem]:
-    for loc, finding in told:
-        said = Finding(finding.code, f"{show_loc(loc)}: {finding.message}", finding.hint)
-        yield library.problem(PEOPLE, loc, said)
+    yield from of_entries(library, PEOPLE, _repeated(library))
+    yield from of_entries(library, PEOPLE, _papers(library))
+    yield from of_entries(library, PEOPLE, _told_apart(library))
 
 
 def _repeated(library: Library) -> Iterator[Told]:
@@ -121,14 +114,14 @@ def _told_apart(library: Library) -> Iterator[Told]:
 def found_people(library: Library) -> Iterator[Problem]:
     """Every person of people.yaml is an author of some paper."""
     if library.papers and library.person_entries:  # none: nobody need be told apart for it
-        yield from bounded(_unused(library))
+        yield from of_entries(library, PEOPLE, _unused(library))
 
 
-def _unused(library: Library) -> Iterator[Problem]:
+def _unused(library: Library) -> Iterator[Told]:
     found = {person.entry.id for person in library.people.values() if person.entry}
     for number, entry in enumerate(library.person_entries):
         if entry.id not in found:
             loc: Loc = ("people", number, "id")
-            message = f"{show_loc(loc)}: no paper is by {quoted(entry.name.name.display)}"
+            message = f"no paper is by {quoted(entry.name.name.display)}"
             hint = "write the name as the records do, or list their spelling in other_names"
-            yield library.problem(PEOPLE, loc, warning("unused-person", message, hint))
+            yield loc, warning("unused-person", message, hint)

@@ -24,7 +24,14 @@ def load(root: Path, cache: Cache | None = None) -> tuple[Library, list[Problem]
     With a cache, records whose files have not changed are not read again. Raises SurveyError where
     there is no folder of records: that is no survey without papers, but one whose papers are gone.
     """
-    found, problems = Library.load(root, cache)
+    return published(*Library.load(root, cache))
+
+
+def published(found: Library, problems: list[Problem]) -> tuple[Library, list[Problem]]:
+    """Leave out of a library what `load` does; `problems` are those of reading it.
+
+    Raises SurveyError where there is no folder of records.
+    """
     if lost := next((each for each in problems if each.path == PAPERS), None):
         raise SurveyError(str(lost))
     problems = sorted(problems + checks.errors(found))

@@ -50,6 +50,7 @@ COMMANDS: Final = {
     "schema": "schema",
     "links": "links",
     "stats": "stats",
+    "mcp": "mcp",
     "new": "new",
     "export-docs": "export_docs",
 }
