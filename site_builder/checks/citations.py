@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from site_builder.checks.findings import warning
+from site_builder.checks.findings import of_entries, warning
 from site_builder.library import CITATIONS, Library
-from site_builder.problems import (
-    Finding,
-    Loc,
-    Problem,
-    Suggestions,
-    bounded,
-    quoted,
-    show_loc,
-)
+from site_builder.problems import Finding, Loc, Problem, Suggestions, quoted
 from site_builder.record.citations import first_year, is_too_late
 
 if TYPE_CHECKING:
@@ -30,21 +22,14 @@ LISTS: Final = ("cites", "not_cited")
 def sound_citations(library: Library) -> Iterator[Problem]:
     """Papers that are named are there, once in a list; no paper cites itself."""
     if library.citing_entries:
-        yield from bounded(_problems(library, _unknown(library)))
-        yield from bounded(_problems(library, _repeated(library.citing_entries)))
+        yield from of_entries(library, CITATIONS, _unknown(library))
+        yield from of_entries(library, CITATIONS, _repeated(library.citing_entries))
 
 
 def likely_citations(library: Library) -> Iterator[Problem]:
     """No paper cites one that came years after it."""
     if library.citing_entries:
-        yield from bounded(_problems(library, _too_late(library)))
-
-
-def _problems(library: Library, told: Iterable[Told]) -> Iterator[Problem]:
-    for loc, finding in told:
-        message = f"{show_loc(loc)}: {finding.message}"
-        said = Finding(finding.code, message, finding.hint, finding.severity)
-        yield library.problem(CITATIONS, loc, said)
+        yield from of_entries(library, CITATIONS, _too_late(library))
 
 
 def _unknown(library: Library) -> Iterator[Told]:

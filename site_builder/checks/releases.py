@@ -5,27 +5,21 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from site_builder.checks.findings import of_entries
 from site_builder.library import RELEASES, Library
-from site_builder.problems import Finding, Loc, Problem, bounded, quoted, show_loc
+from site_builder.problems import Finding, Loc, Problem, quoted
 from site_builder.record.versions import numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 Told = tuple[Loc, Finding]
 
 
 def sound_releases(library: Library) -> Iterator[Problem]:
     """Versions and days grow from one release to the next; a DOI is that of one of them."""
-    yield from bounded(_problems(library, _order(library)))
-    yield from bounded(_problems(library, _dois(library)))
-
-
-def _problems(library: Library, told: Iterable[Told]) -> Iterator[Problem]:
-    for loc, finding in told:
-        message = f"{show_loc(loc)}: {finding.message}"
-        said = Finding(finding.code, message, finding.hint, finding.severity)
-        yield library.problem(RELEASES, loc, said)
+    yield from of_entries(library, RELEASES, _order(library))
+    yield from of_entries(library, RELEASES, _dois(library))
 
 
 def _order(library: Library) -> Iterator[Told]:
