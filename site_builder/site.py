@@ -71,16 +71,12 @@ def up_to_root(uri: str) -> str:
 
 
 FORMS: Final[Mapping[str, str]] = {
-    "github.com": "issues/new?template=correct-a-paper.yml&title={title}&key={key}",
+    "github.com": "issues/new?template={template}&title={title}{fields}",
     "gitlab.com": "-/issues/new?issue%5Btitle%5D={title}",
     "codeberg.org": "issues/new?title={title}",
 }
-"""Where repositories of known hosts take reports on a paper; the field `key` is our form's."""
-
-FILLED_IN: Final[Mapping[str, str]] = {
-    "github.com": "issues/new?template={template}&title={title}{fields}",
-}
-"""Where repositories of known hosts take an answered form, its fields filled in by their ids."""
+"""Where repositories of known hosts take one of our forms, its fields filled in by their ids; some
+take a title alone."""
 
 REPORTS: Final[Mapping[str, str]] = {
     "github.com": "issues/new/choose",
@@ -88,13 +84,6 @@ REPORTS: Final[Mapping[str, str]] = {
     "codeberg.org": "issues/new",
 }
 """Where repositories of known hosts take reports on anything else."""
-
-ADDITIONS: Final[Mapping[str, str]] = {
-    "github.com": "issues/new?template=add-a-paper.yml&title={title}&paper={paper}",
-    "gitlab.com": "-/issues/new?issue%5Btitle%5D={title}",
-    "codeberg.org": "issues/new?title={title}",
-}
-"""Where repositories of known hosts take papers to add; the field `paper` is our form's."""
 
 VIEWS: Final[Mapping[str, str]] = {
     "_edit/": "src/branch/",  # Forgejo
@@ -133,26 +122,20 @@ class Repository:
         return f"{self.url.rstrip('/')}/{form}" if self.url else ""
 
     def form(self, template: str, title: str, fields: Mapping[str, str]) -> str:
-        """Return the address of a form with a title and answers; nothing on unknown hosts."""
-        known = FILLED_IN.get(urlsplit(self.url).hostname or "")
-        if not known:
-            return ""
+        """Return the address of a form with a title and answers, filled in on known hosts."""
+        known = FORMS.get(urlsplit(self.url).hostname or "", "issues")
         answers = "".join(f"&{name}={quote(text, safe='')}" for name, text in fields.items())
         filled = known.format(template=template, title=quote(title, safe=""), fields=answers)
-        return f"{self.url.rstrip('/')}/{filled}"
+        return f"{self.url.rstrip('/')}/{filled}" if self.url else ""
 
     def report(self, path: str, key: str) -> str:
-        """Return the address for reporting a mistake in a record, filled in on known hosts."""
-        form = FORMS.get(urlsplit(self.url).hostname or "", "issues")
-        filled = form.format(title=quote(f"{path}: ", safe=""), key=quote(key, safe=""))
-        return f"{self.url.rstrip('/')}/{filled}" if self.url else ""
+        """Return the address for reporting a mistake in a record."""
+        return self.form("correct-a-paper.yml", f"{path}: ", {"key": key})
 
-    def addition(self, title: str, paper: str) -> str:
-        """Return the address for proposing a paper, filled in on known hosts.
+    def addition(self, title: str, paper: str, chosen: Mapping[str, str] | None = None) -> str:
+        """Return the address for proposing a paper.
 
-        `paper` is its arXiv id, its DOI, or the address of its page.
+        `paper` is its arXiv id, its DOI, or the address of its page; `chosen` has more answers.
         """
-        form = ADDITIONS.get(urlsplit(self.url).hostname or "", "issues")
-        said = quote(f"Add a paper: {title or paper}", safe="")
-        filled = form.format(title=said, paper=quote(paper, safe=""))
-        return f"{self.url.rstrip('/')}/{filled}" if self.url else ""
+        answers = {"paper": paper, **(chosen or {})}
+        return self.form("add-a-paper.yml", f"Add a paper: {title or paper}", answers)

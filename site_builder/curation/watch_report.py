@@ -118,7 +118,7 @@ def _forms(each: Proposed, report: Report, repository: Repository) -> tuple[str,
     facet, _, category = each.category.partition("/")
     node = report.library.taxonomy.nodes.get((facet, category))
     chosen = {"category": option(node)} if node else {}
-    add = repository.form("add-a-paper.yml", f"Add a paper: {title}", {"paper": name, **chosen})
+    add = repository.addition(title, name, chosen)
     leave_out = repository.form(
         "leave-out-a-paper.yml", f"Leave out a paper: {title}", {"paper": name}
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.problems import Problem
 from site_builder.record.citations import CitationsFile
@@ -23,26 +24,6 @@ if TYPE_CHECKING:
     from site_builder.problems import Loc
     from site_builder.yamlfiles.comments import Remarks
     from site_builder.yamlfiles.reading import Document
-
-
-def canonical_excluded(text: str, shown: str) -> Outcome:
-    """Put excluded.yaml in canonical form; a broken file comes back as its problems."""
-    return canonical_registry(text, shown, ExcludedFile, "excluded")
-
-
-def canonical_citations(text: str, shown: str) -> Outcome:
-    """Put citations.yaml in canonical form; a broken file comes back as its problems."""
-    return canonical_registry(text, shown, CitationsFile, "citations")
-
-
-def canonical_watch(text: str, shown: str) -> Outcome:
-    """Put watch.yaml in canonical form; a broken file comes back as its problems."""
-    return canonical_registry(text, shown, WatchFile, "watch")
-
-
-def canonical_releases(text: str, shown: str) -> Outcome:
-    """Put releases.yaml in canonical form; a broken file comes back as its problems."""
-    return canonical_registry(text, shown, ReleasesFile, "releases")
 
 
 def canonical_registry(
@@ -111,3 +92,9 @@ class _Order:
             for name in model.model_fields
             if name in data and (data[name] not in (None, []) or self.remarks.touch((*loc, name)))
         }
+
+
+canonical_excluded: Final = partial(canonical_registry, model=ExcludedFile, schema="excluded")
+canonical_citations: Final = partial(canonical_registry, model=CitationsFile, schema="citations")
+canonical_watch: Final = partial(canonical_registry, model=WatchFile, schema="watch")
+canonical_releases: Final = partial(canonical_registry, model=ReleasesFile, schema="releases")
