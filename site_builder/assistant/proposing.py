@@ -152,7 +152,7 @@ class Proposals:
             digest=digest,
             form=_form(draft.paper, now) if draft.paper else "",
             next=(SHOW_IT if digest else NOT_WRITABLE) if is_sound else MEND,
-            notes=now.notes,
+            notes=[*now.notes, *_cut(len(draft.findings))],
         )
 
     def _keep(self, draft: Draft, doubts: list[str], now: Snapshot) -> str:
@@ -201,6 +201,11 @@ def _finding(problem: Problem) -> FindingItem:
         message=problem.message,
         hint=problem.hint,
     )
+
+
+def _cut(findings: int) -> list[str]:
+    rest = findings - MOST_FINDINGS
+    return [f"findings: the first {MOST_FINDINGS} of {findings:,}"] if rest > 0 else []
 
 
 def _doubts(paper: Paper, now: Snapshot) -> Iterator[str]:

@@ -143,6 +143,15 @@ def test_limits(assistant: Any, record: dict[str, Any], said: str) -> None:
     assert said in assistant.refusal("propose_record", record=record)
 
 
+def test_many_findings_are_cut(assistant: Any) -> None:
+    """Of many findings the first are shown, and how many there are is said."""
+    rows = [{"benchmark": "nowhere", "metric": "m", "value": n} for n in range(60)]
+    told = [{**row, "provenance": "paper", "source": "Table 1"} for row in rows]
+    shown = assistant.ask("propose_record", record={**NEW, "results": told})
+    assert len(shown["findings"]) == 50
+    assert shown["notes"] == ["findings: the first 50 of 60"]
+
+
 def test_advice(assistant: Any) -> None:
     """Warnings of a record are told, and categories proposed to one that names none."""
     bare = {name: NEW[name] for name in ("title", "authors", "year", "venue")}
