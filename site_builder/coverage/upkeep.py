@@ -98,7 +98,11 @@ PROPOSALS: Final = Kind(
     "proposals", "proposals waiting", 6, 10, "read the abstract; accept it, or exclude it"
 )
 PAIRS: Final = Kind(
-    "pairs", "pairs that may be one paper", 4, 5, "merge them, or say in `checks` why they are two"
+    "pairs",
+    "pairs that may be one paper",
+    4,
+    5,
+    "merge them, or say in the field checks why they are two",
 )
 PEOPLE: Final = Kind(
     "people",

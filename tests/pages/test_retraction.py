@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,13 +12,13 @@ from pybtex.database import parse_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from services import Services, Survey
+    from services import Answer, Services, Survey
 
     MakeSurvey = Callable[..., Path]
     Site = Any
 
+API = Path(__file__).resolve().parent.parent / "data" / "api"
 KEY, DOI, NOTICE = "kite2020kites", "10.9999/kites.2020.1", "10.9999/kites.2020.1.r"
 RECORD = f"""\
 title: Kites Cure Colds
@@ -84,3 +86,31 @@ def test_no_retraction_is_taken_back(root: Path, survey: Survey, services: Servi
     assert done.returncode == 0
     assert f"Crossref:{doi} knows of no retraction; the record says" in done.stderr
     assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_withdrawn_preprint(
+    root: Path,
+    survey: Survey,
+    services: Services,
+    make_answer: Callable[..., Answer],
+    render_survey: Callable[[Path], Site],
+) -> None:
+    """What authors tell arXiv's readers of their preprint is told here, with the listing."""
+    listing, note = "https://arxiv.org/abs/2304.03481", "Withdrawn by the authors: Eq. 3 is wrong"
+    feed = (API / "arxiv-2304.03481.xml").read_text(encoding="utf-8")
+    told = re.sub(r"(<arxiv:comment[^>]*>)[^<]*", rf"\g<1>{note}", feed).encode()
+    assert note.encode() in told
+    services.answer("/arxiv/", make_answer(told, media="application/atom+xml"))
+    record = (
+        'title: "PSLT: A Light-weight Vision Transformer with Ladder Self-Attention and '
+        'Progressive Shift"\nauthors: [Gaojie Wu, Wei-Shi Zheng]\nyear: 2023\nvenue: JPA\n'
+        'doi: 10.9999/pslt\narxiv_id: "2304.03481"\nfold: [dart]\nsummary: Ours.\n'
+    )
+    (root / "papers/wu2023pslt.yaml").write_text(record, encoding="utf-8")
+    done = survey(root, "refresh", "wu2023pslt")
+    assert done.stdout == f"papers/wu2023pslt.yaml: status: withdrawn, {listing}, {note}\n"
+    (notice,) = render_survey(root).html("papers/wu2023pslt/").all("aside", class_="survey-status")
+    words = " ".join(notice.text.split())
+    assert words == f"This paper has been withdrawn. {note} The notice: {listing}"
+    (root / "mine.tex").write_text(r"\cite{wu2023pslt}", encoding="utf-8")
+    assert f"Withdrawn. {note}. See {listing}" in survey(root, "cite", "mine.tex").stderr
