@@ -162,7 +162,7 @@ class Sieve:
     def new(self, found: list[Candidate]) -> Iterator[Candidate]:
         """Yield what is new, and note of the rest what became of it."""
         for each in found:
-            if told := self._known(each.draft) or self._is_off(each):
+            if told := self._is_off(each) or self._known(each.draft):
                 self.report.left_out.append(told)
             else:
                 yield each
