@@ -112,7 +112,7 @@ def run(root: Path, wanted: Wanted, dialogue: Dialogue) -> Report:
     """
     sources = wanted.sources or tuple(SOURCES)
     additions = Additions.of(root)
-    watch = _watch_list(additions.library)
+    watch = _watch_list(additions.library, dialogue)
     day = dt.date.fromisoformat(today())
     if wanted.since and wanted.since > day:
         raise SurveyError(f"--since {wanted.since} lies in the future")
@@ -141,10 +141,12 @@ def run(root: Path, wanted: Wanted, dialogue: Dialogue) -> Report:
     return report
 
 
-def _watch_list(library: Library) -> WatchFile:
+def _watch_list(library: Library, dialogue: Dialogue) -> WatchFile:
     watch, problems = watch_list.read(library)
-    if problems:
+    if any(problem.is_error for problem in problems):
         raise BrokenSurvey(library.root, [WATCH], problems)
+    for problem in problems:
+        dialogue.say(str(problem))
     if watch is None:
         raise SurveyError(BEGIN if not has(library.root, WATCH) else f"{WATCH} is empty")
     return watch

@@ -449,6 +449,19 @@ def test_who_is_asked_for_what(
     assert volumes == ["streamid:conf/fold: year:2022:", "streamid:conf/fold: year:2023:"]
 
 
+def test_papers_that_services_do_not_know(home: Path, survey: Survey) -> None:
+    """Whose citing works nobody can be asked for is said; the rest is asked for."""
+    text = (
+        "citing:\n  - {paper: folder2019first, sources: [openalex]}\n  - paper: gleiter2022glide\n"
+    )
+    (home / "watch.yaml").write_text(text)
+    done = survey(home, "watch")
+    assert done.returncode == 0
+    assert "watch.yaml:3:12: citing[1].paper: 'gleiter2022glide' has no arXiv id" in done.stderr
+    assert "OpenAlex does not know 10.99999/fold.2019.1" in done.stderr
+    assert done.stderr.endswith("0 papers proposed; 1 service answered\n")
+
+
 def test_pages_are_turned(
     home: Path, survey: Survey, services: Services, make_answer: MakeAnswer
 ) -> None:
