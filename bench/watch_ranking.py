@@ -67,8 +67,9 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
-def trial(survey: Path, corpus: Path, abstracts: Path | None, left_out: int, others: int) -> Trial:
+def trial(asked: argparse.Namespace) -> Trial:
     """Take the last papers out of a survey and mix them with papers of other subjects."""
+    survey, corpus, abstracts = asked.survey, asked.corpus, asked.abstracts
     library, _ = Library.load(survey)
     watch, _ = watch_list.read(library)
     known = {p.key: p.abstract for p in library.papers.values() if p.abstract}
@@ -79,8 +80,8 @@ def trial(survey: Path, corpus: Path, abstracts: Path | None, left_out: int, oth
             if key and each.get("abstract"):
                 known[key] = each["abstract"]
     last = [paper for paper in sorted(library.papers.values(), key=_age) if paper.key in known]
-    last = last[-left_out:]
-    other = tuple(_others(library, corpus, others))
+    last = last[: len(last) - asked.skip][-asked.left_out :]
+    other = tuple(_others(library, corpus, asked.others))
     ours = tuple(Text(paper.title, known[paper.key]) for paper in last)
     words = watch.words if watch else ()
     return Trial(_without(library, {p.key for p in last}), other + ours, tuple(last), words)
@@ -165,17 +166,15 @@ def hits(scores: Sequence[float], others: int) -> list[int]:
     return [sum(number >= others for number in order[:first]) for first in AMONG]
 
 
-def filed(given: Trial) -> tuple[int, int]:
-    """Count the papers whose suggested category is one of theirs, or lies above or below one."""
+def filed(given: Trial) -> int:
+    """Count the papers whose suggested category is one of theirs."""
     found = Likeness(given.library).rank(given.texts, given.words)[given.others :]
-    same = near = 0
-    for paper, likely in zip(given.papers, found, strict=True):
-        if likely.node is None:
-            continue
-        own = given.library.nodes(paper, likely.node.facet.id)
-        same += likely.node in own
-        near += any(likely.node in (n, *n.ancestors) or n in likely.node.ancestors for n in own)
-    return same, near
+    pairs = zip(given.papers, found, strict=True)
+    return sum(
+        each.node in given.library.nodes(paper, each.node.facet.id)
+        for paper, each in pairs
+        if each.node
+    )
 
 
 def main() -> None:
@@ -186,8 +185,8 @@ def main() -> None:
     parser.add_argument("--abstracts", type=Path)
     parser.add_argument("--left-out", type=int, default=100)
     parser.add_argument("--others", type=int, default=2_000)
-    asked = parser.parse_args()
-    tell(trial(asked.survey, asked.corpus, asked.abstracts, asked.left_out, asked.others), print)
+    parser.add_argument("--skip", type=int, default=0, help="last records that stay")
+    tell(trial(parser.parse_args()), print)
 
 
 def tell(given: Trial, say: Callable[[str], object]) -> None:
@@ -204,8 +203,7 @@ def tell(given: Trial, say: Callable[[str], object]) -> None:
         )
         mean = average_precision(scores, given.others)
         say(f"| {name} | {cells} | {mean:.3f} |")
-    same, near = filed(given)
-    say(f"\nsuggested category: {same} of {left_out} are the record's own, {near} with those above")
+    say(f"\nsuggested category: the record's own for {filed(given)} of {left_out}")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import importlib
 import json
@@ -138,3 +139,34 @@ def test_a_small_run(root: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert [line for line in done.stdout.splitlines() if line.startswith("| `")] != []
     assert all(f"| `{name}` |" in done.stdout for name in rows)
+
+
+def test_watch_ranking_leaks_nothing(script: Script, make_survey: Callable[..., Path]) -> None:
+    """What is left out is known by title and abstract alone; the corpus has nothing of the survey."""
+    ranking = script("watch_ranking")
+    home = make_survey({"watch.yaml": "searches:\n  - {category: dart, words: [blunt nose]}\n"})
+    rows = [
+        {"title": "Blunt Noses Fly Further", "abstract": "Ours.", "year": "2020"},
+        {"title": "Bandits", "abstract": "Arms are pulled.", "year": "2021"},
+        {"title": "No abstract", "abstract": None, "year": "2021"},
+    ]
+    corpus, abstracts = home / "corpus.jsonl.gz", home / "abstracts.jsonl"
+    corpus.write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
+    title = "First Folds & Other <Throws>"
+    abstracts.write_text(json.dumps({"title": title, "abstract": "How far the blunt nose flies."}))
+    parts = {"survey": home, "corpus": corpus, "abstracts": abstracts}
+    asked = argparse.Namespace(**parts, left_out=2, others=5, skip=1)
+    given = ranking.trial(asked)
+    assert [paper.key for paper in given.papers] == ["folder2019first", "vouw2020blunt"]
+    assert given.texts[0] == ("Bandits", "Arms are pulled.")
+    assert given.texts[1] == (title, "How far the blunt nose flies.")
+    assert given.library.papers.keys() == {"gleiter2021unsorted", "gleiter2022glide"}
+    everything = ranking.trial(argparse.Namespace(**{**vars(asked), "left_out": 1, "skip": 2}))
+    assert everything.papers[0].key == "folder2019first"
+    assert everything.library.papers["vouw2020blunt"].relations == ()
+    said: list[str] = []
+    ranking.tell(given, said.append)
+    assert "2 papers left out, among 1 of other subjects" in said[0]
+    assert sum(line.startswith("| ") for line in "\n".join(said).splitlines()) == 6
+    assert ranking.hits([0.5, 0.5, 0.1], 1) == [2, 2, 2]
+    assert ranking.average_precision([0.5, 0.5, 0.1], 1) == (1 / 2 + 2 / 3) / 2

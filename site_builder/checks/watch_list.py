@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from site_builder import query
+from site_builder.checks.findings import warning
 from site_builder.library import TAXONOMY, WATCH, Library, has
 from site_builder.problems import (
     Finding,
@@ -16,12 +18,14 @@ from site_builder.problems import (
     quoted,
     show_loc,
 )
-from site_builder.record.watching import WatchFile
+from site_builder.record.watching import CitationSource, WatchFile
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.record_files import PAPERS, first_at_each_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from site_builder.record.watching import CitedPaper
 
 
 def read(library: Library) -> tuple[WatchFile | None, list[Problem]]:
@@ -36,9 +40,7 @@ def read(library: Library) -> tuple[WatchFile | None, list[Problem]]:
     if found is None or document is None:
         return None, problems
     told = bounded(
-        Finding(each.code, f"{show_loc(loc)}: {each.message}", each.hint).at(
-            WATCH, document.locate(loc)
-        )
+        replace(each, message=f"{show_loc(loc)}: {each.message}").at(WATCH, document.locate(loc))
         for loc, each in _unknown(found, library)
     )
     return found, [*problems, *told]
@@ -80,6 +82,19 @@ def _unknown_papers(found: WatchFile, library: Library) -> Iterator[tuple[Loc, F
             hint = f"it is now {quoted(now)}" if now else near.closest(cited.paper)
             message = f"unknown paper {quoted(cited.paper)}"
             yield ("citing", number, "paper"), Finding("unknown-paper", message, hint)
+        elif unknown := _unnamed(cited, library):
+            message = f"{quoted(cited.paper)} has no {unknown}"
+            yield ("citing", number, "paper"), warning("unasked", message, "it is not asked for")
+
+
+def _unnamed(cited: CitedPaper, library: Library) -> str:
+    """Return what a paper lacks for a service to know it; nothing where all of them do."""
+    paper = library.papers.get(cited.paper)
+    if paper is None or paper.doi:
+        return ""
+    if CitationSource.OPENALEX in cited.sources:
+        return "DOI, by which OpenAlex knows papers"
+    return "" if paper.arxiv_id else "arXiv id or DOI, by which Semantic Scholar knows papers"
 
 
 def _names(found: WatchFile) -> Iterator[tuple[Loc, tuple[str, str]]]:

@@ -68,36 +68,37 @@ class Asking:
                 self.answered[question.source] += 1
                 break
             except (Unavailable, Unusable) as error:
-                self._fail(question, str(error))
+                self._fail(question.source, str(error))
                 break
             self.answered[question.source] += 1
             found += hits.drafts
             if hits.size < question.full:
                 break
         else:
-            if question.pages > 1 or len(found) >= question.full:
-                self.say(
-                    f"{question.told}: {question.service.name} has more than "
-                    f"{counted(len(found), 'paper')}; the first of them were looked at"
-                )
+            self.say(
+                f"{question.told}: {question.service.name} has more than "
+                f"{counted(len(found), 'paper')}; the first of them were looked at"
+            )
         return self._believed(question, found)
 
-    def _fail(self, question: Question, why: str) -> None:
+    def _fail(self, source: str, why: str) -> None:
+        """Note why a source leaves something open; say each reason once."""
         why = printable(why, 300)
-        if self.failed.get(question.source) != why:
+        if self.failed.get(source) != why:
             self.say(why)
-        self.failed[question.source] = why
+        self.failed[source] = why
 
     def _work_of(self, doi: str) -> str | None:
+        found = None
         try:
-            return self.client.ask(services.OPENALEX, openalex.path(doi), {}, openalex.parse_id)
+            found = self.client.ask(services.OPENALEX, openalex.path(doi), {}, openalex.parse_id)
         except NotKnown:
-            return None
+            self.say(f"OpenAlex does not know {printable(doi)}: works that cite it are not found")
         except (Unavailable, Unusable) as error:
-            if self.failed.get("openalex") != str(error):
-                self.say(printable(str(error), 300))
-            self.failed["openalex"] = printable(str(error), 300)
+            self._fail("openalex", str(error))
             return None
+        self.answered["openalex"] += 1
+        return found
 
     def _believed(self, question: Question, found: list[Draft]) -> list[Draft]:
         """Leave out what cannot be an answer to the question."""

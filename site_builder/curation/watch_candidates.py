@@ -116,4 +116,6 @@ def ranked(
     likely = Likeness(library).rank([each.text for each in found], words)
     for candidate, each in zip(found, likely, strict=True):
         candidate.likely = each
-    return sorted(found, key=lambda each: (-round(each.score, 6), each.draft.title))
+    return sorted(
+        found, key=lambda each: (-round(each.score, 6), -len(each.origins), each.draft.title)
+    )

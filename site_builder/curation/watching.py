@@ -112,7 +112,7 @@ def run(root: Path, wanted: Wanted, dialogue: Dialogue) -> Report:
     """
     sources = wanted.sources or tuple(SOURCES)
     additions = Additions.of(root)
-    watch = _watch_list(additions.library)
+    watch = _watch_list(additions.library, dialogue)
     day = dt.date.fromisoformat(today())
     if wanted.since and wanted.since > day:
         raise SurveyError(f"--since {wanted.since} lies in the future")
@@ -141,10 +141,12 @@ def run(root: Path, wanted: Wanted, dialogue: Dialogue) -> Report:
     return report
 
 
-def _watch_list(library: Library) -> WatchFile:
+def _watch_list(library: Library, dialogue: Dialogue) -> WatchFile:
     watch, problems = watch_list.read(library)
-    if problems:
+    if any(problem.is_error for problem in problems):
         raise BrokenSurvey(library.root, [WATCH], problems)
+    for problem in problems:
+        dialogue.say(str(problem))
     if watch is None:
         raise SurveyError(BEGIN if not has(library.root, WATCH) else f"{WATCH} is empty")
     return watch
@@ -162,7 +164,7 @@ class Sieve:
     def new(self, found: list[Candidate]) -> Iterator[Candidate]:
         """Yield what is new, and note of the rest what became of it."""
         for each in found:
-            if told := self._known(each.draft) or self._is_off(each):
+            if told := self._is_off(each) or self._known(each.draft):
                 self.report.left_out.append(told)
             else:
                 yield each

@@ -66,6 +66,13 @@ WHOLE: dict[str, Any] = {
             ["watch.yaml:3:12: citing[1].paper: 'folder2019first' stands at citing[0].paper already"],
         ),
         (
+            "citing:\n  - {paper: gleiter2021unsorted, sources: [openalex]}\n  - paper: gleiter2022glide",
+            [
+                "watch.yaml:2:13: citing[0].paper: 'gleiter2021unsorted' has no DOI, by which OpenAlex knows papers",
+                "watch.yaml:3:12: citing[1].paper: 'gleiter2022glide' has no arXiv id or DOI, by which Semantic Scholar",
+            ],
+        ),
+        (
             "people:\n  - {name: Ada, orcid: 0000-0002-1825-0098}",
             ["watch.yaml:2:24: people[0].orcid:"],
         ),

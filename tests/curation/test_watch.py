@@ -407,3 +407,82 @@ def test_forms_that_cannot_be_taken(
     assert {each.name for each in (tmp_path / "out").iterdir()} == {"answer.md"}
     assert said in (tmp_path / "out" / "answer.md").read_text("utf-8")
     assert (home / "excluded.yaml").read_text() == EXCLUDED
+
+
+EVERYBODY = """\
+searches:
+  - {category: dart, words: [vision transformer], also: [segment], sources: [openalex]}
+citing:
+  - {paper: folder2019first, sources: [openalex]}
+  - {paper: gleiter2021unsorted}
+people:
+  - {name: Ada Folder}
+  - {name: Grete Gleiter, semantic_scholar: "17"}
+venues:
+  - {name: Fold Day, dblp: conf/fold}
+"""
+
+
+def test_who_is_asked_for_what(
+    home: Path, survey: Survey, services: Services, make_answer: MakeAnswer
+) -> None:
+    """Each entry of the watch list is asked for where it says, by the ids that are known there."""
+    (home / "watch.yaml").write_text(EVERYBODY)
+    services.special.insert(0, ("/openalex/works/doi:", make_answer(b'{"id": "x/W7"}')))
+    done = survey(home, "watch", "--since", "2022-12-30", "--dry-run")
+    assert done.returncode == 0, done.stderr
+    paths = [urlsplit(each.path) for each in services.requests]
+    asked = [(each.path, parse_qs(each.query)) for each in paths]
+    days = "from_publication_date:2022-12-30,to_publication_date:2023-04-15"
+    words = '("vision transformer") AND ("segment")'
+    filters = [query["filter"][0] for path, query in asked if path == "/openalex/works"]
+    assert filters == [f"title_and_abstract.search:{words},{days}", f"cites:W7,{days}"]
+    assert ("/openalex/works/doi:10.99999/fold.2019.1", {}) in asked
+    at_semantic_scholar = [path for path, _ in asked if path.startswith("/semantic-scholar/")]
+    assert at_semantic_scholar == [
+        "/semantic-scholar/paper/ARXIV:2101.00001/citations",
+        "/semantic-scholar/author/17/papers",
+    ]
+    (person,) = [query["search_query"][0] for path, query in asked if path == "/arxiv/query"]
+    assert person == '(au:"Ada Folder") AND submittedDate:[202212300000 TO 202304152359]'
+    volumes = [query["q"][0] for path, query in asked if path.startswith("/dblp/")]
+    assert volumes == ["streamid:conf/fold: year:2022:", "streamid:conf/fold: year:2023:"]
+
+
+def test_papers_that_services_do_not_know(home: Path, survey: Survey) -> None:
+    """Whose citing works nobody can be asked for is said; the rest is asked for."""
+    text = (
+        "citing:\n  - {paper: folder2019first, sources: [openalex]}\n  - paper: gleiter2022glide\n"
+    )
+    (home / "watch.yaml").write_text(text)
+    done = survey(home, "watch")
+    assert done.returncode == 0
+    assert "watch.yaml:3:12: citing[1].paper: 'gleiter2022glide' has no arXiv id" in done.stderr
+    assert "OpenAlex does not know 10.99999/fold.2019.1" in done.stderr
+    assert done.stderr.endswith("0 papers proposed; 1 service answered\n")
+
+
+def test_pages_are_turned(
+    home: Path, survey: Survey, services: Services, make_answer: MakeAnswer
+) -> None:
+    """A full page is followed by the next, as far as is sensible; where it stops is told."""
+    (home / "watch.yaml").write_text(EVERYBODY.partition("citing:")[0])
+    work = json.loads((API / "watch-openalex.json").read_bytes())["results"][0]
+    full = [
+        {**work, "title": f"A vision transformer, part {n}", "doi": None, "locations": []}
+        for n in range(100)
+    ]
+    body = json.dumps({"results": full}).encode()
+    services.special.insert(0, ("/openalex/works?", make_answer(body)))
+    done = survey(home, "watch", "--source", "openalex")
+    assert len(services.requests) == 3
+    assert "OpenAlex has more than 300 papers; the first of them were looked at" in done.stderr
+
+
+def test_nothing_to_ask(home: Path, survey: Survey) -> None:
+    """A watch list that is still to be filled in asks nobody, and says so."""
+    (home / "watch.yaml").write_text("searches: []\n")
+    done = survey(home, "watch", "--format", "markdown")
+    assert done.returncode == 0
+    assert "watch.yaml asks for nothing at these services" in done.stderr
+    assert not re.search("^- ", done.stdout, re.MULTILINE)
