@@ -196,6 +196,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             repository=repository(config),
             pictures=self.pictures(),
             handwritten=self.handwritten,
+            state=self.run.read_state(survey),
         )
 
     def has_face(self, config: MkDocsConfig) -> bool:
@@ -276,7 +277,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Keep the theme's templates for the frames; tell them what every page's foot leads to."""
-        env.globals["survey_foot"] = foot_links(files, repository(config))
+        env.globals["survey_foot"] = foot_links(files, repository(config), self.run.last_release)
         env.bytecode_cache = COMPILED
         self.env = env
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from site_builder.history import History
+from site_builder.history import History, State
 from site_builder.pages.handwritten.documents import NOTHING, Handwritten
 from site_builder.site import Repository, Site
 
@@ -26,6 +26,8 @@ class SiteFacts:
     more they have that of a category; None for a site whose pages have none of their own."""
     handwritten: Handwritten = NOTHING
     """The pages that are written by hand, which cite papers."""
+    state: State = field(default_factory=State)
+    """The commit that the survey's files are of."""
 
 
 UNKNOWN: Final = SiteFacts()

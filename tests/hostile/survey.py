@@ -211,6 +211,7 @@ def files(given: list[Text]) -> dict[str, Any]:
         "fields.yaml": {"fields": own_fields(given[0])},
         "people.yaml": {"people": [*people(given)]},
         "excluded.yaml": left_out(grouped),
+        "releases.yaml": {"releases": [*releases(given)]},
     }
 
 
@@ -234,6 +235,14 @@ def left_out(given: list[Text]) -> dict[str, Any]:
             for t in given
         ],
     }
+
+
+def releases(given: list[Text]) -> Iterator[dict[str, Any]]:
+    """Release a version for each text."""
+    for number, text in enumerate(given):
+        doi = f"10.1000/<x>;'#&?%()_~{number}"
+        said = {"summary": text.prose, "changes": [text.line], "doi": doi}
+        yield {"version": f"1.{number}", "date": "2026-11-23", **said}
 
 
 def group_of(text: Text) -> dict[str, str]:
