@@ -22,12 +22,13 @@ EXPLORE: Final = "explore"
 COMPARE: Final = "compare"
 MAP: Final = "map"
 READING: Final = "reading"
+RELEASES: Final = "releases"
 API: Final = "api"
 SCHEMA: Final = "schema"
 
 PAGES: Final = frozenset(
     {PAPERS, VENUES, YEARS, AUTHORS, BENCHMARKS, CHANGES, COVERAGE, UNSORTED, EXPLORE, COMPARE}
-    | {API, EXCLUDED, MAP, READING, SCHEMA}
+    | {API, EXCLUDED, MAP, READING, RELEASES, SCHEMA}
 )
 """First parts of the addresses that the generated pages and files have; facets add their own."""
 THEME: Final = frozenset(
@@ -85,6 +86,20 @@ REPORTS: Final[Mapping[str, str]] = {
 }
 """Where repositories of known hosts take reports on anything else."""
 
+RELEASED: Final[Mapping[str, str]] = {
+    "github.com": "releases/tag/{tag}",
+    "gitlab.com": "-/releases/{tag}",
+    "codeberg.org": "releases/tag/{tag}",
+}
+"""Where repositories of known hosts have the release of a tag, with its files."""
+
+COMMITS: Final[Mapping[str, str]] = {
+    "github.com": "commit/{commit}",
+    "gitlab.com": "-/commit/{commit}",
+    "codeberg.org": "commit/{commit}",
+}
+"""Where repositories of known hosts show a commit."""
+
 VIEWS: Final[Mapping[str, str]] = {
     "_edit/": "src/branch/",  # Forgejo
     "-/edit/": "-/blob/",  # GitLab
@@ -114,6 +129,18 @@ class Repository:
                 if rest.startswith(edit):
                     return f"{base}{view}{rest.removeprefix(edit)}"
         return ""
+
+    def release(self, tag: str) -> str:
+        """Return the address of a tag's release with its files, or nothing on unknown hosts."""
+        return self._below(RELEASED, tag=quote(tag, safe=""))
+
+    def commit(self, commit: str) -> str:
+        """Return the address of a commit, or nothing on unknown hosts."""
+        return self._below(COMMITS, commit=quote(commit, safe=""))
+
+    def _below(self, places: Mapping[str, str], **parts: str) -> str:
+        place = places.get(urlsplit(self.url).hostname or "")
+        return f"{self.url.rstrip('/')}/{place.format(**parts)}" if place else ""
 
     @property
     def reports(self) -> str:

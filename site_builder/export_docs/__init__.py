@@ -80,6 +80,7 @@ class Export:
             creator=said.text_of("site_author"),
             repository=said.repository,
             handwritten=documents.load(said.docs.resolve(), self.library.root),
+            state=history.state(self.library.root),
         )
 
     def _refuse_faults(self, handwritten: Handwritten) -> None:

@@ -45,6 +45,7 @@ class Basis:
             library.person_entries,
             library.reason_entries,
             library.exclusion_entries,
+            library.release_entries,
             library.unread,
         )
         return cls(registries, facts, tuple(_stamps(library.root / TEMPLATES)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import File, InclusionLevel
 
 from site_builder.mkdocs_site.frames import edit_uri, repository, set_page_metadata
+from site_builder.pages.addresses import RELEASES
 from site_builder.pages.reading import PLACE as READING
 from site_builder.pages.rootpages import root_pages
 
@@ -44,15 +45,17 @@ def add_root_pages(files: Files, config: MkDocsConfig) -> None:
         files.append(file)
 
 
-def foot_links(files: Files, repository: Repository) -> list[tuple[str, str]]:
-    """Return what every page's foot leads to: citing the survey, reports of mistakes, own lists.
+def foot_links(files: Files, repository: Repository, release: str) -> list[tuple[str, str]]:
+    """Return what every page's foot leads to: citing this version, mistakes, one's own lists.
 
-    Where the repository is not known, the page on contributing tells how to reach people.
+    `release` is the version that was released last, if there is any. The commit is told where the
+    first leads: on every page it would make each another one with every commit. Where the
+    repository is not known, the page on contributing tells how to reach people.
     """
     pages = {file.src_uri: file for file in files.documentation_pages()}
-    found = []
-    if citing := pages.get("citing.md"):
-        found.append(("Cite this survey", f"{citing.url}#this-survey"))
+    found = [("Cite this version", f"{RELEASES}/#cite")]
+    if release:
+        found.append((f"Release {release}", f"{RELEASES}/#release-{release}"))
     contributing = pages.get("contributing.md")
     if report := repository.reports or (contributing.url if contributing else ""):
         found.append(("Report a mistake", report))

@@ -199,6 +199,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
             pictures=self.pictures(),
             waiting=self.waiting(survey),
             handwritten=self.handwritten,
+            state=self.run.read_state(survey),
         )
 
     def waiting(self, survey: Library) -> Waiting:
@@ -289,7 +290,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Keep the theme's templates for the frames; tell them what every page's foot leads to."""
-        env.globals["survey_foot"] = foot_links(files, repository(config))
+        env.globals["survey_foot"] = foot_links(files, repository(config), self.run.last_release)
         env.bytecode_cache = COMPILED
         self.env = env
 

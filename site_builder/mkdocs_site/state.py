@@ -64,6 +64,8 @@ class Run:
     """The records of the last build of a served site."""
     basis: Basis | None = None
     """What else the last build was made from."""
+    last_release: str = ""
+    """The version that was released last."""
     hubs: list[Page] = field(default_factory=list)
     """The hubs as they were made last."""
     index: SiteIndex | None = None
@@ -127,6 +129,12 @@ class Run:
         if not commit or commit != self._past[0]:
             self._past = (commit, history.read(survey))
         return self._past[1]
+
+    def read_state(self, survey: Library) -> history.State:
+        """Tell which commit the files are of; a served site does not say which are being edited."""
+        self.last_release = survey.release_entries[-1].version if survey.release_entries else ""
+        state = history.state(survey.root)
+        return replace(state, changed=()) if self.is_serving else state
 
     def make(self, survey: Library, facts: pages.SiteFacts) -> list[Page]:
         """Begin to make all pages; return the hubs, which MkDocs builds."""

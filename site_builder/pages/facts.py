@@ -7,7 +7,7 @@ from typing import Final
 
 from site_builder.coverage.upkeep import UNKNOWN as WAITING_UNKNOWN
 from site_builder.coverage.upkeep import Waiting
-from site_builder.history import History
+from site_builder.history import History, State
 from site_builder.pages.handwritten.documents import NOTHING, Handwritten
 from site_builder.site import Repository, Site
 
@@ -30,6 +30,8 @@ class SiteFacts:
     """Proposals, and links that died, as far as anybody told."""
     handwritten: Handwritten = NOTHING
     """The pages that are written by hand, which cite papers."""
+    state: State = field(default_factory=State)
+    """The commit that the survey's files are of."""
 
 
 UNKNOWN: Final = SiteFacts()

@@ -16,6 +16,7 @@ from site_builder.pages import (
     fields,
     lists,
     paper_map,
+    releases,
 )
 from site_builder.pages.addresses import Addresses
 from site_builder.pages.build_services import BuildServices
@@ -81,3 +82,4 @@ def hubs(writer: Writer) -> Iterator[Page]:
     yield changes.hub(writer)
     yield coverage.hub(writer)
     yield from excluded.hubs(writer)
+    yield releases.hub(writer)

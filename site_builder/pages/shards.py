@@ -28,6 +28,7 @@ from site_builder.pages import (
     pictures,
     reading,
     redirects,
+    releases,
 )
 from site_builder.pages.addresses import (
     AUTHORS,
@@ -154,6 +155,7 @@ THEN: Final = {
     "data": _once(downloads.data),
     "news": _once(downloads.news),
     "what was left out": _once(excluded.assets),
+    "releases": _once(releases.assets),
     "redirects": _once(redirects.assets),
     "notices": _once(notices.assets),
 }

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from site_builder.library import Library
     from site_builder.record.models import Paper
+    from site_builder.record.releases import Release
     from site_builder.record.taxonomy import Node
     from site_builder.site import Site
 
@@ -160,6 +161,27 @@ def _entry(library: Library, added: dt.datetime, paper: Paper, spans: Mapping[st
         summary=" ".join(filter(None, (notice(paper), to_text(said)))),
         categories=tuple((n.uri.rstrip("/"), to_text(n.title)) for n in nodes),
         related=tuple(filter(None, addresses)),
+    )
+
+
+def releases(found: Iterable[Release], site: Site) -> str:
+    """Format the feed `releases.atom.xml`: the survey's releases, the newest first."""
+    title = f"Releases – {site.title}"  # noqa: RUF001 (a dash is meant)
+    entries = reversed([_released(release) for release in found])
+    return atom("releases.atom.xml", "releases/", title, entries, site)
+
+
+def _released(release: Release) -> Entry:
+    moment = dt.datetime.combine(release.date, dt.time.min, dt.UTC)
+    words = [to_text(release.summary)] if release.summary else []
+    return Entry(
+        uri="releases/",
+        name=f"releases/{release.version}",
+        title=f"Version {release.version}",
+        published=moment,
+        updated=moment,
+        summary=". ".join((*words, *map(to_text, release.changes), *release.counts.words[:1])),
+        related=(doi_url(release.doi),) if release.doi else (),
     )
 
 

@@ -19,7 +19,7 @@ def test_every_foot_leads_on(page: Page, server: Server, place: str) -> None:
     """Each page leads to how the survey is cited, to where mistakes are reported, and to one's own lists."""
     page.goto(server.root + place)
     links = page.locator(".survey-foot a")
-    assert links.all_inner_texts() == ["Cite this survey", "Report a mistake", "My reading lists"]
+    assert links.all_inner_texts() == ["Cite this version", "Report a mistake", "My reading lists"]
     for href in links.evaluate_all("all => all.map((each) => each.href)"):
         url, _, ident = href.partition("#")
         answer = page.request.get(url)

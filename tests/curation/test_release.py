@@ -447,3 +447,31 @@ def test_misuse(home: Path, survey: Survey, arguments: tuple[str, ...]) -> None:
     done = survey(home, "release", "1.0", *arguments)
     assert done.returncode == 2
     assert re.search(r"go(es)? with|do not go", done.stderr)
+
+
+def test_shallow_copy(released: Path, tmp_path: Path) -> None:
+    """The site says the same of releases and of the commit from a shallow copy of the repository."""
+    pages = []
+    for name, options in (("whole", ()), ("shallow", ("--depth=1", "--no-tags"))):
+        git(tmp_path, "clone", "--quiet", *options, f"file://{released}", name)
+        command = [sys.executable, "-m", "site_builder", "build", "--out"]
+        done = subprocess.run(
+            [*command, str(tmp_path / f"{name}-site")],
+            cwd=tmp_path / name,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        site = tmp_path / f"{name}-site"
+        files = ("releases/index.html", "releases.atom.xml")
+        pages.append([(site / each).read_text("utf-8") for each in files])
+        text = (site / "papers/smith2020paper/index.html").read_text("utf-8")
+        for link in ("../../releases/#cite", "../../releases/#release-2026.10"):
+            assert re.search(f'href="?{re.escape(link)}"?', text), link
+    whole, shallow = pages
+    body = [re.search(r"(?s)<h1.*</article>", page[0]) for page in (whole, shallow)]
+    assert body[0]
+    assert body[1]
+    assert body[0][0] == body[1][0]
+    assert whole[1] == shallow[1]

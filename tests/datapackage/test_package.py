@@ -53,6 +53,9 @@ def hostile_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     """Give the package of a survey that has every hostile text in every field."""
     module, home = hostile(), tmp_path_factory.mktemp("hostile")
     texts = module.texts()
+    module.lay_out(home, [*texts[1:], *texts[:1]])
+    commit(home, begin=True)
+    git(home, "tag", f"v1.{len(texts) - 2}")
     module.lay_out(home, texts)
     said = {
         "title": texts[0].line,
@@ -62,8 +65,8 @@ def hostile_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     }
     cff = json.dumps({"cff-version": "1.2.0", "message": texts[2].line, **said}, ensure_ascii=False)
     (home / "CITATION.cff").write_text(cff, "utf-8")
-    commit(home, begin=True)
-    return make(home, home.parent / "hostile-out")
+    commit(home)
+    return make(home, home.parent / "hostile-out", version=f"1.{len(texts) - 1}")
 
 
 def test_hostile_texts_survive(hostile_package: Package) -> None:
@@ -87,6 +90,7 @@ def test_hostile_texts_survive(hostile_package: Package) -> None:
         for result in library.papers[key].results:
             row = next(results)
             assert (row["variant"], row["source"]) == (result.variant, [*result.source])
+    assert len(hostile_package.tables["changes"]) > len(rows)
     left_out = [row["title"] for row in hostile_package.tables["excluded"]]
     assert left_out == [each.title for each in library.exclusion_entries]
 

@@ -213,6 +213,7 @@ def files(given: list[Text]) -> dict[str, Any]:
         "people.yaml": {"people": [*people(given)]},
         "excluded.yaml": left_out(grouped),
         "citations.yaml": {"citations": [*citations(keys, given)]},
+        "releases.yaml": {"releases": [*releases(given)]},
     }
 
 
@@ -242,6 +243,14 @@ def left_out(given: list[Text]) -> dict[str, Any]:
             for t in given
         ],
     }
+
+
+def releases(given: list[Text]) -> Iterator[dict[str, Any]]:
+    """Release a version for each text."""
+    for number, text in enumerate(given):
+        doi = f"10.1000/<x>;'#&?%()_~{number}"
+        said = {"summary": text.prose, "changes": [text.line], "doi": doi}
+        yield {"version": f"1.{number}", "date": "2026-11-23", **said}
 
 
 def group_of(text: Text) -> dict[str, str]:

@@ -158,6 +158,7 @@ def test_no_file_out_of_place(hostile_sites: Path, hostile: Site) -> None:
         "people.yaml",
         "excluded.yaml",
         "citations.yaml",
+        "releases.yaml",
         ".git",
     }
     assert {path.name for path in hostile_sites.iterdir()} == {"hostile", "plain"}

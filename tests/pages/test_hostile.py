@@ -30,6 +30,7 @@ from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import FieldsFile
 from site_builder.record.models import BenchmarksFile, Paper, TaxonomyFile, VenuesFile
 from site_builder.record.people import PeopleFile
+from site_builder.record.releases import ReleasesFile
 from site_builder.record.taxonomy import Taxonomy
 from site_builder.site import Site
 from site_builder.text import invisible
@@ -184,6 +185,10 @@ def hostile_library(line: str, prose: str) -> Library:
             "excluded": [{**entry, "url": "https://example.org/?a='b&c=d"}, entry],
         }
     )
+    release = {"version": "1.0", "date": "2026-11-23", "summary": prose, "changes": [line]}
+    releases = ReleasesFile.model_validate(
+        {"releases": [release, {**release, "version": "1.1", "doi": "10.1000/<x>;'#&?%"}]}
+    )
     registry = BenchmarksFile.model_validate(
         {
             "conditions": conditions,
@@ -202,6 +207,7 @@ def hostile_library(line: str, prose: str) -> Library:
         person_entries=PeopleFile.model_validate({"people": people}).people,
         reason_entries=left_out.reasons,
         exclusion_entries=left_out.excluded,
+        release_entries=releases.releases,
         papers={str(each["key"]): Paper.model_validate(each) for each in papers},
     )
 

@@ -160,7 +160,7 @@ def test_every_record_and_registry_entry_has_its_page(site: Site) -> None:
     expected = {
         "explore/", "compare/", "reading/", "map/", "map/regions/",
         "papers/", "venues/", "years/", "authors/", "benchmarks/", "changes/",
-        "coverage/", *map(field_uri, coverage.fields(library)),
+        "coverage/", "releases/", *map(field_uri, coverage.fields(library)),
         *(["excluded/"] if library.reasons else []),
         *(f"{facet.slug}/" for facet in library.taxonomy.facets),
         *(f"papers/{key}/" for key in library.papers),
@@ -192,7 +192,7 @@ def test_an_empty_survey_has_hubs(
     )
     site = render_survey(empty)
     hubs = ["explore/", "map/", "papers/", "fold/", "flying-place/"]
-    hubs += ["venues/", "years/", "authors/", "changes/", "coverage/"]
+    hubs += ["venues/", "years/", "authors/", "changes/", "coverage/", "releases/"]
     assert [page.uri for page in site.pages() if page.is_hub] == hubs
     assert "No papers yet." in site.page("papers/").body
     assert "No papers yet." in site.page("fold/dart/").body
