@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeVar
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, TypeVar
 
 from site_builder.problems import Finding, Loc, Problem, SurveyError
 from site_builder.record.citations import Citations, CitationsFile, citations
 from site_builder.record.exclusions import ExcludedFile, Reason
-from site_builder.record.fields import DeclaredField, FieldsFile
+from site_builder.record.fields import FieldsFile
 from site_builder.record.identities import People, Person, identify
 from site_builder.record.models import (
-    PAPER_FIELDS,
     Benchmark,
     BenchmarksFile,
     TaxonomyFile,
@@ -32,8 +28,22 @@ from site_builder.record.renewal import renewed
 from site_builder.record.result_fields import ResultFields
 from site_builder.record.results import comparable_sets
 from site_builder.record.taxonomy import Node, Taxonomy
-from site_builder.yamlfiles import parsing, reading
-from site_builder.yamlfiles.record_files import PAPERS, Records, first_at_each_place
+from site_builder.yamlfiles import reading
+from site_builder.yamlfiles.record_files import PAPERS, Records
+from site_builder.yamlfiles.registries import (
+    BENCHMARKS,
+    CITATIONS,
+    EXCLUDED,
+    FIELDS,
+    PEOPLE,
+    RELEASES,
+    TAXONOMY,
+    VENUES,
+    Registries,
+    declared_fields,
+    facet_fields,
+    result_fields,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
@@ -57,21 +67,7 @@ if TYPE_CHECKING:
     from site_builder.yamlfiles.record_files import Cache, Shape
 
 K = TypeVar("K", bound="Hashable")
-Model = TypeVar("Model", bound=BaseModel)
 Named = TypeVar("Named", Venue, Benchmark, Reason)
-
-TAXONOMY: Final = "taxonomy.yaml"
-VENUES: Final = "venues.yaml"
-BENCHMARKS: Final = "benchmarks.yaml"
-FIELDS: Final = "fields.yaml"
-PEOPLE: Final = "people.yaml"
-EXCLUDED: Final = "excluded.yaml"
-CITATIONS: Final = "citations.yaml"
-RELEASES: Final = "releases.yaml"
-WATCH: Final = "watch.yaml"
-"""Where new papers are looked for; no part of what is published."""
-REGISTRIES: Final = (TAXONOMY, VENUES, BENCHMARKS, FIELDS, PEOPLE, EXCLUDED, CITATIONS, RELEASES)
-"""Files at a survey's root beside the records; it can do without all but the first three."""
 
 
 @dataclass(frozen=True)
@@ -329,20 +325,22 @@ class _Loader:
 
     def __init__(self, root: Path, cache: Cache) -> None:
         self.root, self.cache = root, cache
-        self.problems: list[Problem] = []
-        self.unread: set[str] = set()
+        self.registries = Registries(root)
+        self.problems = self.registries.problems
+        self.unread = self.registries.unread
         self.salvaged: list[Paper | Salvaged] = []
         self.written_dois: dict[str, str] = {}
 
     def library(self) -> Library:
-        taxonomy = self.registry(TAXONOMY, TaxonomyFile)
-        venues = self.registry(VENUES, VenuesFile)
-        benchmarks = self.registry(BENCHMARKS, BenchmarksFile)
-        own = self.registry(FIELDS, FieldsFile) if has(self.root, FIELDS) else FieldsFile(fields=())
-        people = self.registry(PEOPLE, PeopleFile) if has(self.root, PEOPLE) else None
-        left_out = self.registry(EXCLUDED, ExcludedFile) if has(self.root, EXCLUDED) else None
-        cited = self.registry(CITATIONS, CitationsFile) if has(self.root, CITATIONS) else None
-        released = self.registry(RELEASES, ReleasesFile) if has(self.root, RELEASES) else None
+        read = self.registries
+        taxonomy = read.needed(TAXONOMY, TaxonomyFile)
+        venues = read.needed(VENUES, VenuesFile)
+        benchmarks = read.needed(BENCHMARKS, BenchmarksFile)
+        own = read.optional(FIELDS, FieldsFile, FieldsFile(fields=()))
+        people = read.optional(PEOPLE, PeopleFile)
+        left_out = read.optional(EXCLUDED, ExcludedFile)
+        cited = read.optional(CITATIONS, CitationsFile)
+        released = read.optional(RELEASES, ReleasesFile)
         facets = facet_fields(taxonomy) if taxonomy else None
         declared = declared_fields(own, taxonomy) if own else None
         shape = facets, declared, result_fields(benchmarks) if benchmarks else None
@@ -365,18 +363,6 @@ class _Loader:
             unread=frozenset(self.unread),
         )
 
-    def registry(self, name: str, model: type[Model]) -> Model | None:
-        document, problems = reading.read(self.root / name, name, self.root)
-        found = None
-        if document:
-            found, more = parsing.read_registry(document, model)
-            problems = first_at_each_place(problems, more)
-        self.problems += problems
-        if problems or found is None:
-            self.unread.add(name)
-            return None
-        return found
-
     def papers(self, shape: Shape) -> Iterator[Paper]:
         records = Records(self.root, shape, self.cache, self.problems)
         for key, parsed in records:
@@ -388,31 +374,6 @@ class _Loader:
                 self.salvaged.append(parsed.salvaged)
         if records.is_refused:
             self.unread.add(PAPERS)
-
-
-def facet_fields(taxonomy: TaxonomyFile) -> tuple[str, ...]:
-    """List the fields that carry categories; the checks tell of one named like a field."""
-    return tuple(facet.id for facet in taxonomy.facets if facet.id not in PAPER_FIELDS)
-
-
-def result_fields(benchmarks: BenchmarksFile) -> ResultFields:
-    """Return the declared fields of results; the checks tell of ids that are taken."""
-    return ResultFields.sound(benchmarks.conditions, benchmarks.quantities)
-
-
-def declared_fields(own: FieldsFile, taxonomy: TaxonomyFile | None) -> Declared:
-    """List the fields that records can have; the checks tell of one whose id is taken."""
-    taken = {*PAPER_FIELDS, *(facet.id for facet in (taxonomy.facets if taxonomy else ()))}
-    found: dict[str, DeclaredField] = {}
-    for each in own.fields:
-        if each.id not in taken:
-            found.setdefault(each.id, each)
-    return tuple(found.values())
-
-
-def has(root: Path, registry: str) -> bool:
-    """Return whether a survey has one of the registries that it can do without, readable or not."""
-    return os.path.lexists(root / registry)
 
 
 def _by_id(items: Iterable[Named]) -> dict[str, Named]:

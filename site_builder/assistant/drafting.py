@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder import checks
 from site_builder.curation.keys import key as make_key
 from site_builder.curation.services import today
-from site_builder.library import EXCLUDED, FIELDS, TAXONOMY, VENUES
 from site_builder.problems import SurveyError, quoted
 from site_builder.record.values import KEY
 from site_builder.text.plurals import listed
 from site_builder.yamlfiles import canonical, parsing, reading, writing
 from site_builder.yamlfiles.record_files import PAPERS, paper_path
+from site_builder.yamlfiles.registries import EXCLUDED, FIELDS, TAXONOMY, VENUES
 
 if TYPE_CHECKING:
     from site_builder.assistant.snapshot import Snapshot

@@ -9,9 +9,9 @@ from pydantic import Field
 from site_builder.assistant.values import Answer, Arguments, Name, Plain
 from site_builder.curation import adding
 from site_builder.curation.dialogue import Collected
-from site_builder.library import VENUES
 from site_builder.problems import quoted
 from site_builder.yamlfiles import reading
+from site_builder.yamlfiles.registries import VENUES
 
 if TYPE_CHECKING:
     from site_builder.assistant.snapshot import Held

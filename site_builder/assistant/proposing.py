@@ -16,12 +16,12 @@ from site_builder.duplicates.contradictions import facts_of
 from site_builder.duplicates.exclusions import Work
 from site_builder.files import atomic
 from site_builder.latex import to_text
-from site_builder.library import EXCLUDED
 from site_builder.problems import SurveyError, quoted
 from site_builder.record.publication import address
 from site_builder.record.values import MAX_KEY
 from site_builder.text.plurals import listed
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import EXCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from site_builder.curation import left_out
 from site_builder.curation.filing import Filing
 from site_builder.duplicates.exclusions import Exclusions
 from site_builder.duplicates.works import DuplicateIndex
-from site_builder.library import REGISTRIES, Library
+from site_builder.library import Library
 from site_builder.pages.handwritten import documents
 from site_builder.pages.handwritten.works import Keys, cited
 from site_builder.problems import Suggestions, SurveyError, printable
@@ -23,6 +23,7 @@ from site_builder.site import Repository, Site
 from site_builder.text.names import fold
 from site_builder.text.plurals import shortened
 from site_builder.yamlfiles.record_files import PAPERS
+from site_builder.yamlfiles.registries import REGISTRIES
 
 if TYPE_CHECKING:
     from pathlib import Path

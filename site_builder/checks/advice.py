@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import warning
 from site_builder.duplicates.titles import papers_with_near_duplicates
-from site_builder.library import BENCHMARKS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES, Library
 from site_builder.problems import Loc, Problem, bounded, quoted, show_loc
 from site_builder.text.confusables import find_confusables
 from site_builder.text.names import fold
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import BENCHMARKS, EXCLUDED, FIELDS, PEOPLE, TAXONOMY, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from site_builder.library import Library
 
 
 KEY_YEAR_LAG: Final = 4

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import of_entries, warning
-from site_builder.library import CITATIONS, Library
 from site_builder.problems import Finding, Loc, Problem, Suggestions, quoted
 from site_builder.record.citations import first_year, is_too_late
+from site_builder.yamlfiles.registries import CITATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from site_builder.library import Library
     from site_builder.record.citations import Citing
 
 Told = tuple[Loc, Finding]

@@ -8,7 +8,6 @@ from site_builder.checks.findings import of_entries, warning
 from site_builder.duplicates.contradictions import facts_of
 from site_builder.duplicates.exclusions import Exclusions, Work, repeated
 from site_builder.duplicates.index import comparison_key
-from site_builder.library import EXCLUDED, Library
 from site_builder.problems import (
     Finding,
     Loc,
@@ -19,11 +18,13 @@ from site_builder.problems import (
     show_loc,
 )
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import EXCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from site_builder.duplicates.exclusions import LeftOut
+    from site_builder.library import Library
     from site_builder.record.models import Paper, Salvaged
 
 Told = tuple[Loc, Finding]

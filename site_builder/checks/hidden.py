@@ -8,7 +8,13 @@ from pydantic import BaseModel
 
 from site_builder.checks.advice import names
 from site_builder.checks.findings import warning
-from site_builder.library import (
+from site_builder.problems import Finding, Loc, Problem, bounded, show_loc
+from site_builder.record.models import Result
+from site_builder.record.result_fields import GROUPS
+from site_builder.text import invisible
+from site_builder.text.confusables import find_confusables
+from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import (
     BENCHMARKS,
     CITATIONS,
     EXCLUDED,
@@ -17,17 +23,12 @@ from site_builder.library import (
     RELEASES,
     TAXONOMY,
     VENUES,
-    Library,
 )
-from site_builder.problems import Finding, Loc, Problem, bounded, show_loc
-from site_builder.record.models import Result
-from site_builder.record.result_fields import GROUPS
-from site_builder.text import invisible
-from site_builder.text.confusables import find_confusables
-from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from site_builder.library import Library
 
 
 IN_PLACE: Final = frozenset({"categories", "extra"})

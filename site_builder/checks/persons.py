@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.findings import of_entries, warning
-from site_builder.library import PEOPLE, Library
 from site_builder.problems import (
     Finding,
     Loc,
@@ -14,10 +13,12 @@ from site_builder.problems import (
     quoted,
     show_loc,
 )
+from site_builder.yamlfiles.registries import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from site_builder.library import Library
     from site_builder.record.models import Paper
     from site_builder.record.people import PersonEntry
 

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from site_builder.checks.findings import about
-from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
 from site_builder.problems import (
     Finding,
     Loc,
@@ -19,10 +18,12 @@ from site_builder.problems import (
     quoted,
 )
 from site_builder.text.names import fold
+from site_builder.yamlfiles.registries import BENCHMARKS, TAXONOMY, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
+    from site_builder.library import Library
     from site_builder.record.models import Metric, Paper, Quantity, Result, Salvaged
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from site_builder.library import BENCHMARKS, FIELDS, TAXONOMY, VENUES, Library
 from site_builder.problems import (
     Finding,
     Loc,
@@ -17,10 +16,12 @@ from site_builder.problems import (
 from site_builder.record import result_fields
 from site_builder.record.models import NOT_WRITTEN, PAPER_FIELDS, Links
 from site_builder.site import RESERVED
+from site_builder.yamlfiles.registries import BENCHMARKS, FIELDS, TAXONOMY, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from site_builder.library import Library
     from site_builder.record.models import Benchmark, Category
 
 

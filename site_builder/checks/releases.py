@@ -6,12 +6,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from site_builder.checks.findings import of_entries
-from site_builder.library import RELEASES, Library
 from site_builder.problems import Finding, Loc, Problem, quoted
 from site_builder.record.versions import numbers
+from site_builder.yamlfiles.registries import RELEASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from site_builder.library import Library
 
 Told = tuple[Loc, Finding]
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from site_builder import query
 from site_builder.checks.findings import warning
-from site_builder.library import TAXONOMY, WATCH, Library, has
 from site_builder.problems import (
     Finding,
     Loc,
@@ -21,10 +20,12 @@ from site_builder.problems import (
 from site_builder.record.watching import CitationSource, WatchFile
 from site_builder.yamlfiles import parsing, reading
 from site_builder.yamlfiles.record_files import PAPERS, first_at_each_place
+from site_builder.yamlfiles.registries import TAXONOMY, WATCH, has
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from site_builder.library import Library
     from site_builder.record.watching import CitedPaper
 
 

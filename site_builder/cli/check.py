@@ -14,12 +14,12 @@ from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.problem_report import report
 from site_builder.cli.terminal import pour, show, show_json
 from site_builder.curation import checking, cures
-from site_builder.library import WATCH
 from site_builder.pages import published
 from site_builder.pages.handwritten import check as handwritten
 from site_builder.pages.handwritten import documents
 from site_builder.problems import Problem, Severity, SurveyError, as_github, as_json
 from site_builder.text.plurals import counted
+from site_builder.yamlfiles.registries import WATCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,9 @@ from site_builder.cli.context import PROBLEMS_FOUND, survey_root
 from site_builder.cli.terminal import show
 from site_builder.curation import issue_form as issue_forms
 from site_builder.files import atomic, inside
-from site_builder.library import FIELDS, TAXONOMY, Library
+from site_builder.library import Library
 from site_builder.problems import SurveyError
+from site_builder.yamlfiles.registries import FIELDS, TAXONOMY
 
 
 @click.command()

@@ -11,13 +11,13 @@ from site_builder.curation.choosing import chosen_categories
 from site_builder.curation.filing import Filing
 from site_builder.curation.services import client
 from site_builder.latex import to_text
-from site_builder.library import EXCLUDED, VENUES
 from site_builder.problems import SurveyError, printable
 from site_builder.sources.collect import Collection
 from site_builder.sources.identify import Identifier, identify
 from site_builder.sources.merge import Merged, merge
 from site_builder.sources.record import missing
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import EXCLUDED, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

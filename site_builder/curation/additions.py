@@ -12,7 +12,7 @@ from site_builder.duplicates.exclusions import Exclusions, LeftOut, Work
 from site_builder.duplicates.works import Duplicate, DuplicateIndex
 from site_builder.files import atomic
 from site_builder.files.lines import with_lf
-from site_builder.library import EXCLUDED, FIELDS, TAXONOMY, VENUES, Library
+from site_builder.library import Library
 from site_builder.problems import BrokenSurvey, SurveyError
 from site_builder.record.models import Author, VenueKind
 from site_builder.record.publication import BY_KIND, PARTS
@@ -20,6 +20,7 @@ from site_builder.sources import entry_types, record, sections
 from site_builder.sources.venues import NOWHERE, Venues
 from site_builder.yamlfiles import editing, excluding, parsing, reading, writing
 from site_builder.yamlfiles.record_files import PAPERS, paper_path
+from site_builder.yamlfiles.registries import EXCLUDED, FIELDS, TAXONOMY, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.files import inside, lines
-from site_builder.library import REGISTRIES
 from site_builder.record import values
 from site_builder.record.publication import arxiv_url, doi_url
 from site_builder.record.values import BadValue
 from site_builder.text import markdown
 from site_builder.yamlfiles import reading
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

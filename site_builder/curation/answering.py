@@ -16,13 +16,13 @@ from site_builder.curation.form_fields import answered
 from site_builder.curation.services import client
 from site_builder.files import atomic, inside
 from site_builder.latex import to_text
-from site_builder.library import EXCLUDED, VENUES
 from site_builder.problems import SurveyError
 from site_builder.record import values
 from site_builder.sources.identify import Identifier, identify
 from site_builder.targets import check_into
 from site_builder.text import forge
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import EXCLUDED, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from site_builder import checks, history
 from site_builder.checks import watch_list
 from site_builder.curation import issue_form
-from site_builder.library import FIELDS, REGISTRIES, TAXONOMY, Library
+from site_builder.library import Library
 from site_builder.problems import SurveyError
+from site_builder.yamlfiles.registries import FIELDS, REGISTRIES, TAXONOMY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

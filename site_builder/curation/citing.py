@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from site_builder.curation.standing import batches, parted
-from site_builder.library import CITATIONS
 from site_builder.problems import quoted
 from site_builder.record.citations import Citing, is_too_late
 from site_builder.record.types import MOST_ITEMS
@@ -15,6 +14,7 @@ from site_builder.sources import news, openalex, references, services
 from site_builder.sources.collect import alike
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import CITATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 from site_builder.curation.additions import Additions, change_file
 from site_builder.curation.services import client
 from site_builder.latex import to_text
-from site_builder.library import EXCLUDED, has
 from site_builder.problems import SurveyError, did_you_mean, one_of, printable, quoted
 from site_builder.record import values
 from site_builder.record.exclusions import Exclusion
@@ -18,6 +17,7 @@ from site_builder.sources.identify import Identifier, identify
 from site_builder.sources.merge import merge
 from site_builder.yamlfiles import excluding, writing
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import EXCLUDED, has
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,20 +9,6 @@ from pydantic import BaseModel
 
 from site_builder.curation.choosing import chosen_keys
 from site_builder.files import atomic, lines
-from site_builder.library import (
-    BENCHMARKS,
-    CITATIONS,
-    EXCLUDED,
-    FIELDS,
-    PEOPLE,
-    RELEASES,
-    TAXONOMY,
-    WATCH,
-    declared_fields,
-    facet_fields,
-    has,
-    result_fields,
-)
 from site_builder.problems import BrokenSurvey, Problem
 from site_builder.record.fields import FieldsFile
 from site_builder.record.models import BenchmarksFile, TaxonomyFile
@@ -37,6 +23,20 @@ from site_builder.yamlfiles.canonical_registry import (
     canonical_watch,
 )
 from site_builder.yamlfiles.record_files import PAPERS, paper_path
+from site_builder.yamlfiles.registries import (
+    BENCHMARKS,
+    CITATIONS,
+    EXCLUDED,
+    FIELDS,
+    PEOPLE,
+    RELEASES,
+    TAXONOMY,
+    WATCH,
+    declared_fields,
+    facet_fields,
+    has,
+    result_fields,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -12,7 +12,6 @@ from site_builder.curation.additions import Additions, Candidate, change_file
 from site_builder.curation.choosing import chosen_categories, united_categories
 from site_builder.curation.foreign import text_of
 from site_builder.curation.uniting import GAINED, brief, changes, united
-from site_builder.library import EXCLUDED, VENUES
 from site_builder.problems import SurveyError, printable
 from site_builder.record.models import Links, VenueKind
 from site_builder.sources import bibtex, csl, ris
@@ -23,6 +22,7 @@ from site_builder.text.names import fold, title_key
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import editing
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import EXCLUDED, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

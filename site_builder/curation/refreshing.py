@@ -14,7 +14,6 @@ from site_builder.curation.citing import CitationSearch
 from site_builder.curation.services import client
 from site_builder.curation.standing import standings
 from site_builder.files import atomic
-from site_builder.library import CITATIONS, VENUES
 from site_builder.problems import SurveyError, printable, quoted
 from site_builder.record.kinds import StatusKind
 from site_builder.record.models import Status, VenueKind
@@ -27,6 +26,7 @@ from site_builder.text.names import title_key
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import citing, editing
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import CITATIONS, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -20,13 +20,13 @@ from site_builder.curation.services import today
 from site_builder.datapackage.edition import CITATION, Edition
 from site_builder.files import atomic, folders, inside
 from site_builder.history import report
-from site_builder.library import REGISTRIES, RELEASES, has
 from site_builder.problems import SurveyError, printable, quoted
 from site_builder.record import values, versions
 from site_builder.record.releases import MOST_CHANGES, Counts, Release
 from site_builder.targets import CONFIG, RELEASE, check_folder
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles import reading, releasing
+from site_builder.yamlfiles.registries import REGISTRIES, RELEASES, has
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

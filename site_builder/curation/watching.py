@@ -14,12 +14,12 @@ from site_builder.curation.watch_asking import Asking, has_words
 from site_builder.curation.watch_candidates import Candidate, ranked, united
 from site_builder.curation.watch_memory import Proposed, WatchMemory
 from site_builder.curation.watch_questions import SOURCES, Kind
-from site_builder.library import EXCLUDED, WATCH, has
 from site_builder.problems import BrokenSurvey, SurveyError, printable
 from site_builder.record import values
 from site_builder.record.values import BadValue
 from site_builder.text.plurals import counted
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import EXCLUDED, WATCH, has
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.history.model import Entry
 from site_builder.latex import to_text
-from site_builder.library import CITATIONS
 from site_builder.text.plurals import listed
+from site_builder.yamlfiles.registries import CITATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.history.model import Entry
 from site_builder.latex import to_text
-from site_builder.library import EXCLUDED
 from site_builder.text.names import title_key
 from site_builder.text.plurals import listed
+from site_builder.yamlfiles.registries import EXCLUDED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

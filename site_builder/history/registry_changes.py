@@ -8,16 +8,6 @@ from site_builder.files import lines
 from site_builder.history import citation_changes, exclusion_changes
 from site_builder.history.model import Entry
 from site_builder.latex import to_text
-from site_builder.library import (
-    BENCHMARKS,
-    CITATIONS,
-    EXCLUDED,
-    FIELDS,
-    PEOPLE,
-    RELEASES,
-    TAXONOMY,
-    VENUES,
-)
 from site_builder.record.citations import CitationsFile
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import DeclaredField, FieldsFile
@@ -27,6 +17,16 @@ from site_builder.record.releases import ReleasesFile
 from site_builder.record.taxonomy import Node, Taxonomy
 from site_builder.text.plurals import listed
 from site_builder.yamlfiles import parsing, reading
+from site_builder.yamlfiles.registries import (
+    BENCHMARKS,
+    CITATIONS,
+    EXCLUDED,
+    FIELDS,
+    PEOPLE,
+    RELEASES,
+    TAXONOMY,
+    VENUES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,9 +10,9 @@ from site_builder.history import git
 from site_builder.history.compared import MOST_VERSIONS, differences, version
 from site_builder.history.model import Change, ChangeKind, History, Span
 from site_builder.latex import to_text
-from site_builder.library import REGISTRIES
 from site_builder.record.values import KEY
 from site_builder.yamlfiles.record_files import PAPERS
+from site_builder.yamlfiles.registries import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from site_builder.history import ChangeKind
-from site_builder.library import (
+from site_builder.problems import SurveyError, json_for_terminal, printable
+from site_builder.record.values import KEY
+from site_builder.text import forge
+from site_builder.text.plurals import counted
+from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import (
     BENCHMARKS,
     CITATIONS,
     EXCLUDED,
@@ -21,11 +26,6 @@ from site_builder.library import (
     TAXONOMY,
     VENUES,
 )
-from site_builder.problems import SurveyError, json_for_terminal, printable
-from site_builder.record.values import KEY
-from site_builder.text import forge
-from site_builder.text.plurals import counted
-from site_builder.yamlfiles.record_files import paper_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

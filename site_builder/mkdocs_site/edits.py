@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from site_builder.library import REGISTRIES
 from site_builder.text.plurals import counted
+from site_builder.yamlfiles.registries import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

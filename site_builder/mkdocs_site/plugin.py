@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from site_builder import library, pages, resources
+from site_builder import pages, resources
 from site_builder.coverage.upkeep import UNKNOWN as NOBODY_SAID
 from site_builder.files.lines import with_lf
 from site_builder.mkdocs_site import loglines, strays
@@ -53,6 +53,7 @@ from site_builder.problems import SurveyError, quoted
 from site_builder.site import Site
 from site_builder.web import share
 from site_builder.yamlfiles.record_files import PAPERS
+from site_builder.yamlfiles.registries import REGISTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -73,7 +74,7 @@ log = logging.getLogger("mkdocs.plugins.survey")
 
 WATCHED: Final = (
     PAPERS,
-    *library.REGISTRIES,
+    *REGISTRIES,
     "templates",
     *ROOT_PAGES,
 )

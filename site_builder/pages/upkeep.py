@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from site_builder.library import PEOPLE
 from site_builder.pages.field_gaps import field_uri
 from site_builder.pages.parts import Link
 from site_builder.pages.writer import paper_link
 from site_builder.yamlfiles.record_files import paper_path
+from site_builder.yamlfiles.registries import PEOPLE
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from site_builder import __version__
 from site_builder.curation import issue_form
 from site_builder.files import atomic
-from site_builder.library import TAXONOMY
 from site_builder.problems import SurveyError, printable, quoted
 from site_builder.record import values
 from site_builder.record.models import TaxonomyFile
@@ -20,6 +19,7 @@ from site_builder.resources import shared
 from site_builder.starter import wheel
 from site_builder.text.plurals import shortened
 from site_builder.yamlfiles import parsing, reading, writing
+from site_builder.yamlfiles.registries import TAXONOMY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.library import VENUES, Library
+from site_builder.library import Library
 from site_builder.problems import SurveyError
 from site_builder.record.models import Venue, VenueKind, VenuesFile
 from site_builder.yamlfiles import canonical, editing, parsing, reading, writing
+from site_builder.yamlfiles.registries import VENUES
 
 if TYPE_CHECKING:
     from pathlib import Path

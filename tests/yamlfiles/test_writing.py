@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from site_builder.library import BENCHMARKS, TAXONOMY, VENUES, Library
+from site_builder.library import Library
 from site_builder.yamlfiles import reading, writing
+from site_builder.yamlfiles.registries import BENCHMARKS, TAXONOMY, VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

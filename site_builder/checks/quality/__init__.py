@@ -20,8 +20,8 @@ from site_builder.checks.quality.sources import of_sources
 from site_builder.checks.quality.titles import against_book, against_venue, of_title, stems
 from site_builder.checks.quality.venues import of_venue, side_by_side
 from site_builder.checks.quality.years import of_year
-from site_builder.library import VENUES
 from site_builder.problems import bounded, show_loc
+from site_builder.yamlfiles.registries import VENUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from site_builder.checks.quality.oddity import Oddity, Parts
-from site_builder.library import PEOPLE
 from site_builder.problems import quoted
 from site_builder.text.names import fold
+from site_builder.yamlfiles.registries import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
