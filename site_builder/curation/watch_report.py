@@ -40,9 +40,14 @@ def as_text(report: Report) -> Iterator[str]:
 
 
 def _line(each: Proposed) -> str:
-    venue = " ".join(filter(None, [to_text(each.venue), str(each.year or "")]))
-    parts = (to_text(each.title), to_text(each.authors), venue)
+    parts = (to_text(each.title), to_text(each.authors), _place(each))
     return ". ".join(printable(part, 300) for part in parts if part)
+
+
+def _place(each: Proposed) -> str:
+    """Return venue and year, which some venues' names have already."""
+    venue, year = to_text(each.venue), str(each.year or "")
+    return venue if year in venue else f"{venue} {year}".strip()
 
 
 def _category(each: Proposed, report: Report) -> str:
@@ -155,8 +160,8 @@ def _account(report: Report) -> Iterator[str]:
 
 def _item(each: Proposed, report: Report, repository: Repository) -> Iterator[str]:
     title = markdown.link(f"**{forge.escape(each.title)}**", address(each))
-    venue = " ".join(filter(None, [forge.escape(each.venue), str(each.year or "")]))
-    yield ". ".join(filter(None, [f"- {title}", forge.escape(each.authors), venue]))
+    parts = (f"- {title}", forge.escape(each.authors), forge.escape(_place(each)))
+    yield ". ".join(filter(None, parts))
     yield f"  <br>{each.why.told(forge.escape, '*{}*'.format)}"
     if category := _category(each, report):
         yield f"  <br>perhaps {forge.escape(category)} (`{each.category}`)"

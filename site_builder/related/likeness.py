@@ -42,6 +42,8 @@ NAMED: Final = 2
 """Papers most like a text that are named, and the papers whose terms are told."""
 MOST_TERMS: Final = 4
 """Shared terms that are told: as many as one line holds."""
+PAIRS: Final = 2.0
+"""How much more a pair of words tells people than each of them, where shared terms are told."""
 UNASKED: Final = 0.25
 """What remains of a text's likeness where it has none of the words that are looked for."""
 LONGEST: Final = 20_000
@@ -92,6 +94,7 @@ class Likeness:
         least = 1 if len(rows) < SMALL else LEAST_PAPERS
         self._terms: Final = [term for term, n in self._frequency.items() if n >= least]
         self._number: Final = {term: number for number, term in enumerate(self._terms)}
+        self._pairs: Final = np.where([" " in term for term in self._terms], PAIRS, 1.0)
         entries = [
             (self._number[term], paper, 1 + math.log(count))
             for paper, row in enumerate(rows)
@@ -149,6 +152,7 @@ class Likeness:
         like = float(scores[nearest].sum()) / min(NEIGHBOURS, len(self._keys))
         told = np.isin(self._owners[places], nearest[:NAMED])
         shared = np.bincount(self._features[places[told]], products[told], len(self._terms))
+        shared *= self._pairs
         best = np.argsort(-np.round(shared, DIGITS), kind="stable")[: 4 * MOST_TERMS].tolist()
         return Likely(
             round(like * (UNASKED + (1 - UNASKED) * part), DIGITS),
