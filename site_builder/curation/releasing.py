@@ -181,6 +181,7 @@ def _committed(root: Path, version: str, out: Path | None = None) -> Committed:
         licences = [each.name for each in os.scandir(root) if LICENCE.fullmatch(each.name)]
         kept = (*licences, *(each for each in REGISTRIES))
         history.write_out(root, state.commit, folder, (*kept, CITATION, CONFIG))
+        _refuse_links(folder, (*kept, CITATION, CONFIG))
         library, problems = publishable.load(folder)
         _refuse_errors(problems)
         said = _settings(folder)
@@ -213,6 +214,13 @@ def _refuse_errors(problems: Iterable[Problem]) -> None:
         more = f", and {counted(len(found) - 1, 'error')} more" if len(found) > 1 else ""
         said = f"{found[0]}{more}"
         raise SurveyError(f"a release has no errors: {said}; see `survey check`")
+
+
+def _refuse_links(folder: Path, names: Iterable[str]) -> None:
+    """Raise SurveyError for a file that is elsewhere: what it holds may be of no commit."""
+    for name in names:
+        if (folder / name).is_symlink():
+            raise SurveyError(f"{name} is a symbolic link: put the file itself there")
 
 
 def _settings(folder: Path) -> dict[str, Any]:

@@ -31,6 +31,7 @@ PLACES = (
     "map/",
     "map/regions/",
     "changes/",
+    "releases/",
     "coverage/",
     "coverage/links-code/",
     "excluded/",

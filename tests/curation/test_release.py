@@ -475,3 +475,26 @@ def test_shallow_copy(released: Path, tmp_path: Path) -> None:
     assert body[1]
     assert body[0][0] == body[1][0]
     assert whole[1] == shallow[1]
+
+
+def test_part_of_a_repository(make_survey: MakeSurvey, survey: Survey, tmp_path: Path) -> None:
+    """A survey in a folder of a repository is released alone, whatever lies beside it."""
+    top = tmp_path / "top"
+    top.mkdir()
+    root = make_survey({"CITATION.cff": CITATION}).rename(top / "planes")
+    commit(top, begin=True)
+    (top / "draft.txt").write_text("x")
+    made = package(root, survey, "1.0", out="made")
+    assert len(made.tables["papers"]) == 4
+    (root / "draft.txt").write_text("x")
+    assert refused(survey, root, "1.1", *OUT).startswith("planes/draft.txt is")
+
+
+@pytest.mark.parametrize("name", ["CITATION.cff", "LICENSE-DATA"])
+def test_link(home: Path, survey: Survey, name: str) -> None:
+    """A file that is a link is not passed over."""
+    (home / name).rename(home.parent / name)
+    (home / name).symlink_to(home.parent / name)
+    commit(home)
+    said = f"{name} is a symbolic link: put the file itself there"
+    assert refused(survey, home, "1.0", *OUT) == said
