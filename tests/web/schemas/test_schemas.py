@@ -15,6 +15,7 @@ from site_builder.library import Library
 from site_builder.record.citations import CitationsFile
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.people import PeopleFile
+from site_builder.record.releases import ReleasesFile
 from site_builder.web import schemas
 from site_builder.yamlfiles import parsing, reading
 
@@ -264,6 +265,9 @@ REGISTRY_MISTAKES: list[tuple[str, Data]] = [
         "excluded",
         {"reasons": [{"id": "a", "name": "A", "description": "B", "stage": "later"}]},
     ),
+    ("releases", {"releases": [{"version": "v1.0", "date": "2026-11-23"}]}),
+    ("releases", {"releases": [{"version": 2026.1, "date": "2026-11-23"}]}),
+    ("releases", {"releases": [{"version": "1.0"}]}),
 ]
 
 
@@ -306,6 +310,18 @@ def test_documented_citations_are_accepted(root: Path, tiny: Library) -> None:
     assert problems == []
     assert CitationsFile.model_validate(document.data).citations[0].paper == "jia2022visual"
     schema = Draft7Validator(schemas.for_editors(tiny)["citations"])
+    assert [error.message for error in schema.iter_errors(document.data)] == []
+
+
+def test_documented_releases_are_accepted(root: Path, tiny: Library) -> None:
+    """The example of releases.yaml in the page about the data is one, to editors and the engine."""
+    page = (root / "docs/about.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```yaml\n(releases:\n.*?)```", page, re.DOTALL)
+    document, problems = reading.parse(example, "releases.yaml")
+    assert document is not None
+    assert problems == []
+    assert ReleasesFile.model_validate(document.data).releases[0].counts.papers == 1015
+    schema = Draft7Validator(schemas.for_editors(tiny)["releases"])
     assert [error.message for error in schema.iter_errors(document.data)] == []
 
 
