@@ -145,24 +145,40 @@ class Repository:
     @property
     def reports(self) -> str:
         """Where mistakes of any kind are reported: a new report on known hosts, else their list."""
-        form = REPORTS.get(urlsplit(self.url).hostname or "", "issues")
+        form = REPORTS.get(self._host, "issues")
         return f"{self.url.rstrip('/')}/{form}" if self.url else ""
 
+    @property
+    def answers_forms(self) -> bool:
+        """Whether the host takes more than a title filled in."""
+        return "{fields}" in FORMS.get(self._host, "")
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def _issues(self) -> str:
+        """Where issues are listed, on hosts that we do not know."""
+        return f"{self.url.rstrip('/')}/issues" if self.url else ""
+
     def form(self, template: str, title: str, fields: Mapping[str, str]) -> str:
-        """Return the address of a form with a title and answers, filled in on known hosts."""
-        known = FORMS.get(urlsplit(self.url).hostname or "", "issues")
+        """Return the address of a form with a title and answers; nothing on unknown hosts."""
+        known = FORMS.get(self._host)
+        if not known:
+            return ""
         answers = "".join(f"&{name}={quote(text, safe='')}" for name, text in fields.items())
         filled = known.format(template=template, title=quote(title, safe=""), fields=answers)
-        return f"{self.url.rstrip('/')}/{filled}" if self.url else ""
+        return f"{self.url.rstrip('/')}/{filled}"
 
     def report(self, path: str, key: str) -> str:
         """Return the address for reporting a mistake in a record."""
-        return self.form("correct-a-paper.yml", f"{path}: ", {"key": key})
+        return self.form("correct-a-paper.yml", f"{path}: ", {"key": key}) or self._issues
 
-    def addition(self, title: str, paper: str, chosen: Mapping[str, str] | None = None) -> str:
+    def addition(self, title: str, paper: str) -> str:
         """Return the address for proposing a paper.
 
-        `paper` is its arXiv id, its DOI, or the address of its page; `chosen` has more answers.
+        `paper` is its arXiv id, its DOI, or the address of its page.
         """
-        answers = {"paper": paper, **(chosen or {})}
-        return self.form("add-a-paper.yml", f"Add a paper: {title or paper}", answers)
+        said = f"Add a paper: {title or paper}"
+        return self.form("add-a-paper.yml", said, {"paper": paper}) or self._issues

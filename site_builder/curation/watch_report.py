@@ -123,7 +123,7 @@ def _forms(each: Proposed, report: Report, repository: Repository) -> tuple[str,
     facet, _, category = each.category.partition("/")
     node = report.library.taxonomy.nodes.get((facet, category))
     chosen = {"category": option(node)} if node else {}
-    add = repository.addition(title, name, chosen)
+    add = repository.form("add-a-paper.yml", f"Add a paper: {title}", {"paper": name, **chosen})
     leave_out = repository.form(
         "leave-out-a-paper.yml", f"Leave out a paper: {title}", {"paper": name}
     )
@@ -171,7 +171,7 @@ def _item(each: Proposed, report: Report, repository: Repository) -> Iterator[st
     name = identifier(each)
     if any(links):
         yield f"  <br>{' · '.join(filter(None, links))}"
-    elif name:
+    if name and not repository.answers_forms:
         yield f"  <br>`survey add {shlex.quote(name)}`"
 
 
