@@ -147,6 +147,26 @@ def test_text(home: Path, survey: Survey) -> None:
     assert done.stderr == "2 papers proposed; 1 service answered\n"
 
 
+@pytest.mark.parametrize(
+    ("host", "there"),
+    [
+        ("github.com", ["link"]),
+        ("codeberg.org", ["link", "command"]),
+        ("git.example", ["command"]),
+    ],
+)
+def test_where_an_issue_leads(home: Path, survey: Survey, host: str, there: list[str]) -> None:
+    """Links open forms where there are any; the command stands beside what takes a title alone."""
+    (home / "mkdocs.yml").write_text(SETTINGS.replace("github.com", host))
+    done = survey(home, "watch", "--source", "arxiv", "--format", "markdown")
+    assert done.returncode == 0, done.stderr
+    ways = {
+        "link": f"(https://{host}/folds/survey/issues/new?",
+        "command": "`survey add 2304.03481`",
+    }
+    assert [way for way, text in ways.items() if text in done.stdout] == there
+
+
 def test_nothing_twice(
     home: Path, survey: Survey, services: Services, environment: dict[str, str]
 ) -> None:
