@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from typing import TYPE_CHECKING, Any
@@ -65,9 +66,10 @@ def handlers(tmp_path_factory: pytest.TempPathFactory, tiny_survey: Path) -> Han
 
 
 def call(handlers: Handlers, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
-    """Call a tool in this process."""
+    """Call a tool in this process; in a thread, since tests of browsers leave a loop running here."""
     asked = types.CallToolRequestParams(name=name, arguments=arguments)
-    return asyncio.run(handlers.call(None, asked))
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(handlers.call(None, asked))).result()
 
 
 def test_hostile_survey(tmp_path: Path, maker: Any, connect: Callable[..., Any]) -> None:

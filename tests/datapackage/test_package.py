@@ -51,7 +51,7 @@ def make(root: Path, out: Path, *, version: str = "1.0") -> Package:
 @pytest.fixture(scope="module")
 def hostile_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     """Give the package of a survey that has every hostile text in every field."""
-    module, home = hostile(), tmp_path_factory.mktemp("hostile")
+    module, home = hostile(), tmp_path_factory.mktemp("released") / "survey"
     texts = module.texts()
     module.lay_out(home, [*texts[1:], *texts[:1]])
     commit(home, begin=True)
@@ -66,13 +66,13 @@ def hostile_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     cff = json.dumps({"cff-version": "1.2.0", "message": texts[2].line, **said}, ensure_ascii=False)
     (home / "CITATION.cff").write_text(cff, "utf-8")
     commit(home)
-    return make(home, home.parent / "hostile-out", version=f"1.{len(texts) - 1}")
+    return make(home, home.parent / "out", version=f"1.{len(texts) - 1}")
 
 
 def test_hostile_texts_survive(hostile_package: Package) -> None:
     """Every text of a record comes back from the tables as it was, every row and every key."""
     hostile_package.check()
-    library, _ = Library.load(hostile_package.folder.parent / "hostile0")
+    library, _ = Library.load(hostile_package.folder.parent / "survey")
     rows = {row["key"]: row for row in hostile_package.tables["papers"]}
     assert [*rows] == sorted(library.papers)
     for key, paper in library.papers.items():
@@ -108,7 +108,7 @@ def test_hostile_citation(hostile_package: Package) -> None:
     """What a citation file says stays the same text in YAML and JSON, and is none in HTML."""
     folder = hostile_package.folder
     said = yaml.safe_load((folder / "CITATION.cff").read_text("utf-8"))
-    own = json.loads((folder.parent / "hostile0/CITATION.cff").read_text("utf-8"))
+    own = json.loads((folder.parent / "survey/CITATION.cff").read_text("utf-8"))
     assert {name: said[name] for name in own} == own
     zenodo = json.loads((folder / ".zenodo.json").read_text("utf-8"))
     assert [each["name"] for each in zenodo["creators"]] == [e["name"] for e in own["authors"]]
