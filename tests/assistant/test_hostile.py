@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from importlib.util import module_from_spec, spec_from_file_location
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hostile_module import hostile_module
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -43,16 +42,9 @@ JSON = st.recursive(
 
 
 @pytest.fixture(scope="module")
-def maker(root: Path) -> Any:
+def maker() -> Any:
     """Give the module that makes a survey out of the catalogue of hostile texts."""
-    path = root / "tests" / "hostile" / "survey.py"
-    spec = spec_from_file_location("hostile_survey_for_assistants", path)
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return hostile_module()
 
 
 @pytest.fixture(scope="module")

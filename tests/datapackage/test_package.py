@@ -7,13 +7,12 @@ import json
 import subprocess
 import sys
 from html.parser import HTMLParser
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from frictionless import Package as Frictionless
+from hostile_module import hostile_module
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -28,18 +27,6 @@ from site_builder.record.releases import Counts
 TESTS = Path(__file__).resolve().parent.parent
 
 
-def hostile() -> Any:
-    """Load the module that writes the hostile survey."""
-    path = TESTS / "hostile/survey.py"
-    spec = spec_from_file_location("hostile_survey", path)
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def make(root: Path, out: Path, *, version: str = "1.0") -> Package:
     """Make a package by the command in a process of its own."""
     command = [sys.executable, "-m", "site_builder", "release", version, "--out", str(out)]
@@ -51,7 +38,7 @@ def make(root: Path, out: Path, *, version: str = "1.0") -> Package:
 @pytest.fixture(scope="module")
 def hostile_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     """Give the package of a survey that has every hostile text in every field."""
-    module, home = hostile(), tmp_path_factory.mktemp("released") / "survey"
+    module, home = hostile_module(), tmp_path_factory.mktemp("released") / "survey"
     texts = module.texts()
     module.lay_out(home, [*texts[1:], *texts[:1]])
     commit(home, begin=True)
