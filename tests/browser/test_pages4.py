@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Server
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page
 
 ADAPTERS = "method-family/adapter-tuning/"
 WITH_FIGURES = "method-family/bias-and-weight/"
 """A list of which at least a fifth of the papers has a figure."""
 PLACES = ("", "survey/", "papers/jia2022visual/", ADAPTERS, "benchmarks/vtab-1k/")
-LATE_PLACES = (*PLACES, "papers/wu2023pslt/", "map/", "authors/", "reading/")
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 SHIFT = """() => new Promise(resolve => {
@@ -24,7 +22,6 @@ SHIFT = """() => new Promise(resolve => {
     .observe({ type: 'layout-shift', buffered: true });
   setTimeout(() => resolve(sum), 300);
 })"""
-SHOWN = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -81,48 +78,6 @@ def test_pages_stand_still_and_fit(
         page.goto(server.root + place)
         assert page.evaluate(SHIFT) < 0.02, place
         assert page.evaluate(WIDER) <= 0, place
-
-
-class Late:
-    """Files that wait until they are let go."""
-
-    def __init__(self) -> None:
-        self.held: list[Route] | None = []
-        self.count = 0
-
-    def __call__(self, route: Route) -> None:
-        """Keep a request, or answer it."""
-        self.count += 1
-        if self.held is None:
-            route.continue_()
-        else:
-            self.held.append(route)
-
-    def come(self) -> None:
-        """Answer what waits, and from now on everything."""
-        held, self.held = self.held or [], None
-        for route in held:
-            route.continue_()
-
-
-@pytest.mark.parametrize("late", ["woff2", "js"])
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
-def test_late_files_move_nothing(
-    open_page: OpenPage, server: Server, viewport: dict[str, int], late: str
-) -> None:
-    """Fonts and scripts that come when the page has long been shown change nothing's place."""
-    page = open_page(viewport=viewport)
-    pattern = re.compile(rf"\.{late}(\?|$)")
-    for place in LATE_PLACES:
-        files = Late()
-        page.route(pattern, files)
-        page.goto(server.root + place, wait_until="commit")
-        page.wait_for_function(SHOWN)
-        files.come()
-        page.wait_for_load_state("networkidle")
-        page.unroute(pattern)
-        assert files.count, place
-        assert page.evaluate(SHIFT) < 0.02, place
 
 
 def test_marks_lead_to_papers(page: Page, server: Server) -> None:
