@@ -43,7 +43,7 @@ test: $(READY)
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 slow: $(READY)
-	@$(BIN)/python -m pytest -m slow || test $$? -eq 5  # 5: there are none
+	@$(BIN)/python -m pytest -m slow --numprocesses auto --maxprocesses 8 --dist loadfile || test $$? -eq 5  # 5: there are none
 
 bench: $(READY)
 	@$(BIN)/python bench/run.py $(BENCH)

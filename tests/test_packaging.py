@@ -90,6 +90,7 @@ def test_plugin_is_registered(installed_wheel: InstalledWheel, tmp_path: Path) -
     assert installed_wheel.run_python("-c", code, cwd=tmp_path).strip() == "SurveyPlugin"
 
 
+@pytest.mark.slow
 def test_new_survey_needs_no_repository(installed_wheel: InstalledWheel, tmp_path: Path) -> None:
     """The installed engine alone begins a survey that builds, and that carries the engine's wheel."""
     for arguments in (

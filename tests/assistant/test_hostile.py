@@ -64,6 +64,7 @@ def call(handlers: Handlers, name: str, arguments: dict[str, Any]) -> types.Call
         return thread.submit(lambda: asyncio.run(handlers.call(None, asked))).result()
 
 
+@pytest.mark.slow
 def test_hostile_survey(tmp_path: Path, maker: Any, connect: Callable[..., Any]) -> None:
     """Every text of a hostile survey comes back as it stands in its record, and nowhere else."""
     home = tmp_path / "hostile"

@@ -59,11 +59,29 @@ class Server:
     """The site in a folder of a host, where a link beginning with a slash leaves the site."""
 
 
+SHARE = 3
+"""Of the cases of one rule (queries, places, sizes, colours) one in so many is tried by default."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder, so that `-m 'not browser'` leaves it out."""
+    """Mark everything in this folder, so that `-m 'not browser'` leaves it out.
+
+    A browser costs more than all other tests together, and a rule that breaks mostly breaks for
+    all its cases: beyond the first and every so many they are left to `-m slow`.
+    """
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if isinstance(item, pytest.Function) and is_further_case(item):
+                item.add_marker(pytest.mark.slow)
+
+
+def is_further_case(item: pytest.Function) -> bool:
+    """Tell whether a test is one of the cases that are left out by default."""
+    case = getattr(item, "callspec", None)
+    if case is None or item.get_closest_marker("every_case"):
+        return False
+    return any(index % SHARE for index in case.indices.values())
 
 
 @pytest.fixture(scope="session")

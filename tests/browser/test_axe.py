@@ -39,42 +39,45 @@ PLACES = (
     "authors/",
     "404.html",
 )
-SERVERS = ["sample_server", pytest.param("whole_server", marks=pytest.mark.slow)]
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 ALL = axe.DEFAULT_OPTIONS
 COLOURS = {**ALL, "runOnly": ["color-contrast", "link-in-text-block"]}
 """The rules whose answer depends on colours, which are all that is other in the dark."""
-LOOKS = [(LAPTOP, "light", ALL), (LAPTOP, "dark", COLOURS), (PHONE, "light", ALL)]
+LOOKS = {
+    "light": (LAPTOP, "light", ALL),
+    "dark": (LAPTOP, "dark", COLOURS),
+    "phone": (PHONE, "light", ALL),
+}
+CASES = [
+    *(("sample_server", "light", place) for place in PLACES[::2]),
+    *(
+        pytest.param("whole_server", look, place, marks=pytest.mark.slow)
+        for look in LOOKS
+        for place in PLACES
+    ),
+]
 
 
-@pytest.fixture(scope="module", params=SERVERS)
+@pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest) -> Server:
     """Serve a part of the survey, or the whole."""
     addresses: Server = request.getfixturevalue(request.param)
     return addresses
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_no_violations(open_page: OpenPage, server: Server, place: str) -> None:
+@pytest.mark.every_case
+@pytest.mark.parametrize(("server", "look", "place"), CASES, indirect=["server"])
+def test_no_violations(open_page: OpenPage, server: Server, look: str, place: str) -> None:
     """No rule of axe-core is broken, in light, in dark and on a phone."""
-    found = []
-    page = open_page()
-    for viewport, scheme, options in LOOKS:
-        page.set_viewport_size(viewport)
-        page.emulate_media(color_scheme=scheme)
-        page.goto(server.root + place)
-        page.wait_for_load_state("networkidle")
-        answer = axe.Axe().run(page, options=options)
-        found += [
-            (
-                scheme,
-                viewport["width"],
-                broken["id"],
-                node["html"][:200],
-                node["failureSummary"][:300],
-            )
-            for broken in answer.response["violations"]
-            for node in broken["nodes"][:3]
-        ]
+    viewport, scheme, options = LOOKS[look]
+    page = open_page(viewport=viewport, color_scheme=scheme)
+    page.goto(server.root + place)
+    page.wait_for_load_state("networkidle")
+    answer = axe.Axe().run(page, options=options)
+    found = [
+        (broken["id"], node["html"][:200], node["failureSummary"][:300])
+        for broken in answer.response["violations"]
+        for node in broken["nodes"][:3]
+    ]
     assert not found

@@ -66,14 +66,14 @@ def test_every_form_is_copied(open_page: OpenPage, server: Server, name: str) ->
 def test_button_works_without_a_clipboard(open_page: OpenPage, server: Server) -> None:
     """Where the browser gives pages no clipboard, as on plain http, the old way is taken."""
     page = open_page(**MAY_COPY)
-    page.goto(f"{server.root}papers/", wait_until="domcontentloaded")
+    page.goto(f"{server.root}citing/", wait_until="domcontentloaded")
     page.evaluate("navigator.clipboard.writeText('')")
     page.add_init_script(NO_CLIPBOARD)
     page.goto(f"{server.root}{PAPER}/")
     page.locator(".survey-actions").get_by_role("button", name="Copy BibTeX").click()
     page.get_by_role("button", name="Copied").wait_for()
     copied = page.context.new_page()
-    copied.goto(f"{server.root}papers/", wait_until="domcontentloaded")
+    copied.goto(f"{server.root}citing/", wait_until="domcontentloaded")
     copied.bring_to_front()
     assert copied.evaluate(READ) == text_of(page, "BibTeX")
 

@@ -187,6 +187,7 @@ def test_pictures_are_no_stops(page: Page, server: Server) -> None:
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.slow
 def test_screenshots(
     open_page: OpenPage, server: Server, width: int, scheme: str, tmp_path: Path
 ) -> None:

@@ -86,6 +86,7 @@ def found(page: Page, base: str, queries: list[str], *, is_checked: bool = False
     return page.evaluate(FIND, [base, queries, is_checked])
 
 
+@pytest.mark.slow
 def test_parts_find_what_one_index_finds(page: Page, server: Server) -> None:
     """Every paper that says the words of a query is found by both, also in a single part.
 

@@ -70,6 +70,7 @@ def reached(site: Path) -> dict[str, int]:
     return clicks
 
 
+@pytest.mark.slow
 def test_every_link_answers(site: Path, reached: dict[str, int]) -> None:
     """No page links to a page or file that is not there."""
     assert [each for each in reached if not file_of(site, each).is_file()] == []

@@ -272,6 +272,7 @@ def forge(
     return Forge(tmp_path, environment)
 
 
+@pytest.mark.slow
 def test_from_an_id_to_the_site(forge: Forge) -> None:
     """A paper added with `survey add` is checked, told of in a comment, merged and on the site."""
     mine = forge.clone("mine")
@@ -575,6 +576,7 @@ def test_watch_asks_the_services(
     assert "new?template=leave-out-a-paper.yml" in issue["body"]
 
 
+@pytest.mark.slow
 def test_from_an_entry_to_a_release(forge: Forge) -> None:
     """A version that is entered, merged and tagged becomes a release with its files, once."""
     ours = forge.clone("ours")

@@ -189,7 +189,7 @@ def test_twice(left_out: Path, survey: Survey, services: Services) -> None:
 
 def test_unknown_paper(home: Path, survey: Survey, services: Services) -> None:
     """What nobody knows needs a title."""
-    services.refuse_all()
+    services.refuse_all(Retry_After="0")
     done = survey(home, "exclude", "10.1000/nothing", *GIVEN)
     assert done.returncode == 1
     assert "nobody says the title of doi:10.1000/nothing" in done.stderr

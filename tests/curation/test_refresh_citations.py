@@ -152,7 +152,7 @@ def test_one_paper(root: Path, survey: Survey, services: Services, make_answer: 
     services.answer(
         "/openalex/works?filter=openalex", make_answer(json.dumps({"results": names}).encode())
     )
-    services.answer(S2, make_answer(status=503))
+    services.answer(S2, make_answer(status=503, headers={"Retry-After": "0"}))
     survey(root, "refresh", RAIN)
     (query,) = [r.path for r in services.requests if "filter=openalex" in r.path]
     assert parse_qs(urlsplit(query).query)["filter"] == ["openalex:W3|W77"]

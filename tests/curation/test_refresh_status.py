@@ -105,7 +105,7 @@ def test_openalex_stands_in(
     root: Path, survey: Survey, services: Services, make_answer: MakeAnswer
 ) -> None:
     """While Crossref is down, OpenAlex is asked about everything, and nothing else is lost."""
-    services.answer("/crossref/", make_answer(status=503))
+    services.answer("/crossref/", make_answer(status=503, headers={"Retry-After": "0"}))
     done = survey(root, "refresh")
     assert "Crossref" in done.stderr
     (query,) = [r.path for r in services.requests if "is_retracted" in r.path]

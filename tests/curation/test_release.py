@@ -449,6 +449,7 @@ def test_misuse(home: Path, survey: Survey, arguments: tuple[str, ...]) -> None:
     assert re.search(r"go(es)? with|do not go", done.stderr)
 
 
+@pytest.mark.slow
 def test_shallow_copy(released: Path, tmp_path: Path) -> None:
     """The site says the same of releases and of the commit from a shallow copy of the repository."""
     pages = []

@@ -73,7 +73,7 @@ def test_preprints(made: Made) -> None:
     }
 
 
-@pytest.mark.parametrize("share", [8, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("share", [32, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("style", references.STYLES)
 def test_frames_change_nothing(real_library: Library, style: str, share: int) -> None:
     """On real records, a filled frame is what citeproc-py gives, but for capitals in numbers."""

@@ -133,6 +133,7 @@ RUNS = {
 }
 
 
+@pytest.mark.slow
 def test_import_of_what_never_ends(make_survey: MakeSurvey, tmp_path: Path) -> None:
     """Files made to keep a reader busy are read or refused in time, and nothing is written."""
     root = make_survey()

@@ -128,6 +128,7 @@ def survey_build(root: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["--root", str(root), "build", *arguments])
 
 
+@pytest.mark.slow
 def test_cluster_makes_the_same_bytes(hand: Hand, local: Path) -> None:
     """A cluster makes the site that one process makes, and leaves nothing beside it."""
     out = local / "remote"

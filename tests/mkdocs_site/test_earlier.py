@@ -58,7 +58,7 @@ def no_links(*_: object, **__: object) -> None:
     raise OSError(errno.EPERM, "Operation not permitted")
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("has_links", [True, False], ids=["links", "no links"])
 def test_unchanged_survey_writes_nothing(
     built: Path,

@@ -119,6 +119,7 @@ def assert_fresh(served: Served, folder: Path) -> None:
     assert [name for name, content in wanted.items() if found[name] != content] == []
 
 
+@pytest.mark.slow  # by default they are tried one after the other, on one site
 @pytest.mark.parametrize("name", [name for name in EDITS if name != "mended record"])
 def test_edit_ends_at_a_fresh_build(served: Served, tmp_path: Path, name: str) -> None:
     """Whatever was edited, the site that is served in the end is the one of a first build."""

@@ -95,6 +95,7 @@ def test_stand_ins_are_in_the_stack() -> None:
         assert face.style_sheet().count(f"font-family:{name};") == len(face.FACES)
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_costs_time_alone(cache: Path) -> None:
     """Where nothing can be kept the files are made all the same."""
     shutil.rmtree(cache)

@@ -287,7 +287,9 @@ def test_search_can_be_left_out(build: Callable[..., Path]) -> None:
     assert not (build() / "pagefind").exists()
 
 
-@pytest.mark.parametrize("part", [1, 2, 0, 1000])
+@pytest.mark.parametrize(
+    "part", [2, 0, *(pytest.param(part, marks=pytest.mark.slow) for part in (1, 1000))]
+)
 def test_search_comes_in_parts(make_survey: Callable[..., Path], tmp_path: Path, part: int) -> None:
     """`search_part: N` divides the index; its bytes are the same for any number of processes."""
     config = MKDOCS.replace("search: false", f"search_part: {part}")

@@ -283,7 +283,7 @@ def assert_library_is_inert(library: Library, read_html: ReadHtml) -> None:
     assert_head_is_inert(read_html(home_head(library, facts)))
 
 
-@pytest.mark.parametrize("count", [20, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [10, pytest.param(300, marks=pytest.mark.slow)])
 def test_pages_hold_our_own_elements_alone(read_html: ReadHtml, count: int) -> None:
     """No text in any field becomes an element, an attribute, a comment or a foreign address."""
 

@@ -291,6 +291,7 @@ def test_score_is_cosine(titles: list[str]) -> None:
         assert each.score == pytest.approx(expected, abs=1e-5)
 
 
+@pytest.mark.slow
 def test_same_on_every_run(root: Path) -> None:
     """Related papers of the real records are the same whatever seed Python hashes with."""
     code = (
