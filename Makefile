@@ -39,7 +39,7 @@ check: $(READY)
 
 # A missing browser is told of here; whether the tests that need one are then skipped or fail is for tests/browser/conftest.py.
 test: $(READY)
-	@$(BIN)/python tools/programs.py --install chromium >/dev/null || true
+	@$(BIN)/python tools/programs.py --install --any headless-shell chromium >/dev/null || true
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 slow: $(READY)

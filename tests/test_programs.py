@@ -27,10 +27,15 @@ def program(path: Path, body: str = "") -> Path:
     return path
 
 
-def find(place: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+ANY = ("--any", "headless-shell", "chromium")
+
+
+def find(
+    place: Path, *arguments: str, names: tuple[str, ...] = ("chromium",), **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Look for Chromium where only one folder's programs are found."""
     return subprocess.run(
-        [sys.executable, str(FINDER), "chromium", *arguments],
+        [sys.executable, str(FINDER), *names, *arguments],
         env={"PATH": str(place), "HOME": str(place), **variables},
         capture_output=True,
         text=True,
@@ -88,3 +93,31 @@ def test_nothing_is_installed_unasked(place: Path, tmp_path: Path) -> None:
     program(place / "apt-get", f": > {trace}")
     find(place)
     assert not trace.exists()
+
+
+def test_any_of_several(place: Path) -> None:
+    """Of programs that do the same the first is taken, and one that is there before any other."""
+    whole = program(place / "chromium")
+    assert find(place, names=ANY).stdout.strip() == str(whole)
+    assert find(place, "--install", names=ANY).stdout.strip() == str(whole)
+    shell = program(place / "chromium-headless-shell")
+    assert find(place, names=ANY).stdout.strip() == str(shell)
+
+
+@pytest.mark.skipif(not without_applications(), reason="this machine has a browser outside PATH")
+def test_none_of_several(place: Path) -> None:
+    """Where none is there, people are told of the last, which most systems have."""
+    done = find(place, names=ANY)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("No chromium was found")
+
+
+@pytest.mark.skipif(not without_applications(), reason="this machine has a browser outside PATH")
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may install")
+@pytest.mark.parametrize("package", ["chromium-headless-shell", "chromium"])
+def test_any_that_can_be_installed(place: Path, package: str) -> None:
+    """The first is installed, or the next where there is no package of it."""
+    made = place / package
+    wanted = f'[ "$1" = install ] && [ "$5" = {package} ] && : > {made} && /bin/chmod +x {made}'
+    program(place / "apt-get", wanted)
+    assert find(place, "--install", names=ANY).stdout.strip() == str(made)

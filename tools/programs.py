@@ -1,8 +1,9 @@
 """Find the programs that tests drive and pip cannot bring, or install them, and say which.
 
-Usage: python tools/programs.py [--install] NAME...
-Prints the path of each program found, one a line; everything said to people goes to standard error.
-Exits 1 when a program is missing. Standard library only.
+Usage: python tools/programs.py [--install] [--any] NAME...
+Prints the path of each program found, one a line; with --any, of the first one that can be had.
+Everything said to people goes to standard error. Exits 1 when a program is missing.
+Standard library only.
 """
 
 from __future__ import annotations
@@ -54,6 +55,13 @@ PROGRAMS = {
         debian=("chromium", "fonts-liberation"),  # without a font, every text is 0 px wide
         macos="install Google Chrome, or: brew install --cask chromium",
     ),
+    "headless-shell": Program(
+        purpose="the browser tests",
+        variable="CHROMIUM",
+        places=("chromium-headless-shell", "chrome-headless-shell"),
+        debian=("chromium-headless-shell", "fonts-liberation"),
+        macos="install Google Chrome, or: brew install --cask chromium",
+    ),  # the same engine without windows: a page costs it half the time
     **{
         name: Program(
             purpose="the tests that typeset citations",
@@ -133,13 +141,28 @@ def obtain(name: str, *, may_install: bool) -> str | None:
     return path
 
 
+def first(names: list[str], *, may_install: bool) -> list[str | None]:
+    """Find the first of several programs that do the same; install one where there is none."""
+    found = next(filter(None, (find(PROGRAMS[name]) for name in names)), None)
+    if found:
+        print(f"Using {found}.", file=sys.stderr)
+        return [found]
+    if may_install and can_install():
+        return [next(filter(None, (obtain(name, may_install=True) for name in names)), None)]
+    return [obtain(names[-1], may_install=False)]  # which more systems have than those before
+
+
 def main() -> int:
     """Print the path of each program asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="+", choices=PROGRAMS, metavar="NAME")
     parser.add_argument("--install", action="store_true", help="install what is missing")
+    parser.add_argument("--any", action="store_true", help="the first that can be had is enough")
     arguments = parser.parse_args()
-    paths = [obtain(name, may_install=arguments.install) for name in arguments.names]
+    if arguments.any:
+        paths = first(arguments.names, may_install=arguments.install)
+    else:
+        paths = [obtain(name, may_install=arguments.install) for name in arguments.names]
     for path in filter(None, paths):
         print(path)
     return 0 if all(paths) else 1

@@ -42,6 +42,16 @@ FLAGS = (
 expect.set_options(timeout=30_000)  # as long as Playwright's other waits: a loaded machine is slow
 
 
+STILL = """
+addEventListener("pointermove", (event) => event.clientX || event.clientY || event.stopImmediatePropagation(), true);
+new MutationObserver((_, observer) => {
+  document.documentElement.style.pointerEvents = "none";
+  observer.disconnect();
+}).observe(document, { childList: true });
+"""
+"""For readers who do not stir: in a headless shell a mouse lies in the corner of each page."""
+
+
 class OpenPage(Protocol):
     """The type of the fixture `open_page`."""
 
@@ -87,7 +97,8 @@ def is_further_case(item: pytest.Function) -> bool:
 @pytest.fixture(scope="session")
 def chromium(root: Path) -> str:
     """Find Chromium; without one these tests are skipped, except in CI, where they must run."""
-    finder = [sys.executable, str(root / "tools" / "programs.py"), "chromium"]
+    names = ("headless-shell", "chromium")
+    finder = [sys.executable, str(root / "tools" / "programs.py"), "--any", *names]
     found = subprocess.run(finder, capture_output=True, text=True, check=False)
     if found.returncode:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(found.stderr.strip())
@@ -187,6 +198,14 @@ def listen(context: BrowserContext, server: Server, complain: Callable[[str], No
     context.on("request", watch)
     context.on("console", note)
     context.on("weberror", lambda error: complain(f"script: {error.error}"))
+
+
+@pytest.fixture
+def resting(open_page: OpenPage) -> Page:
+    """Open a page of its own for a reader who does not stir."""
+    page = open_page()
+    page.add_init_script(STILL)
+    return page
 
 
 @dataclass

@@ -88,9 +88,9 @@ def test_signs_before_the_script_count(open_page: OpenPage, server: Server, sign
     expect(badges.filter(has_text="PDF")).to_be_visible()
 
 
-def test_who_rests_asks_for_nothing(page: Page, server: Server) -> None:
+def test_who_rests_asks_for_nothing(resting: Page, server: Server) -> None:
     """A reader who does not stir has the badges that need no addresses, and asks for none."""
-    asked: list[str] = []
+    page, asked = resting, list[str]()
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{server.root}venues/eccv/")
     page.locator(f"{ROWS}:first-child small button").nth(1).wait_for()

@@ -17,7 +17,7 @@ import pytest
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
 if TYPE_CHECKING:
-    from conftest import OpenPage, Server
+    from conftest import Server
     from playwright.sync_api import Page
 
 
@@ -116,11 +116,11 @@ def sent(url: str, body: bytes) -> int:
 
 
 @pytest.fixture(params=VIEWPORTS)
-def watched(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
+def watched(request: pytest.FixtureRequest, resting: Page) -> Page:
     """Open a page that takes note of what moves in it, and of the largest thing it shows."""
-    page = open_page(viewport=VIEWPORTS[request.param])
-    page.add_init_script(WATCH)
-    return page
+    resting.set_viewport_size(VIEWPORTS[request.param])
+    resting.add_init_script(WATCH)
+    return resting
 
 
 @pytest.mark.parametrize("place", BUDGETS)

@@ -23,7 +23,7 @@ const stirred = new Promise((done) => {
 /** Tell what was to be seen of the reader before this script came. */
 function hasStirred() {
   const hasFocus = ![null, document.body, document.documentElement].includes(document.activeElement);
-  return scrollY > 0 || hasFocus || document.querySelector(":hover") !== null; // a finger that has tapped hovers, too
+  return scrollY > 0 || hasFocus || document.querySelector("body :hover") !== null; // a finger that has tapped hovers, too
 }
 
 /** Load where papers and their code can be had, by key. @returns {Promise<Record<string, [string, string]>>} */
