@@ -67,7 +67,8 @@ def _letters(text: str) -> str:
 
 def no_confusables(library: Library) -> Iterator[Problem]:
     """A Latin word holds no confusable letters (UTS #39) and no invisible characters."""
-    for path, texts in groupby(names(library), key=itemgetter(0)):
+    foreign = (named for named in names(library) if not named[2].isascii())
+    for path, texts in groupby(foreign, key=itemgetter(0)):
         yield from bounded(_confusables(library, path, texts))
 
 

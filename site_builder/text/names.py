@@ -88,10 +88,15 @@ def slugify(text: str) -> str:
     """
     folded = fold(text)
     slug = NOT_SLUG.sub("-", folded.replace("'", "")).strip("-")
-    whole = all(char.isascii() or not char.isalnum() for char in folded)
+    whole = _is_latin(folded)
     if slug and whole and len(slug) <= SLUG_LENGTH:
         return slug
     return "-".join(filter(None, (slug[:SLUG_LENGTH].strip("-") or "x", digest(text))))
+
+
+def _is_latin(folded: str) -> bool:
+    """Tell whether all letters and digits of a folded text are those of ASCII."""
+    return folded.isascii() or all(char.isascii() or not char.isalnum() for char in folded)
 
 
 @lru_cache(maxsize=65536)
@@ -103,7 +108,7 @@ def title_key(text: str) -> str:
     """
     folded = fold(text)
     key = NOT_SLUG.sub("-", folded.replace("'", "")).strip("-")
-    whole = all(char.isascii() or not char.isalnum() for char in folded)
+    whole = _is_latin(folded)
     if key and whole:
         return key
     letters = "".join(char for char in folded if char.isalnum())
