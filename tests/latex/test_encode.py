@@ -230,10 +230,15 @@ def test_no_macro_runs_that_we_do_not_know(text: str) -> None:
 
 
 @given(READABLE)
+@example("$² 0$")
 def test_reading_survives_encoding(text: str) -> None:
     """What a reader sees of a text and of its TeX is the same."""
     text = text.replace("\u00a0", " ")  # becomes a tie, which is one between two words alone
-    assert _seen(to_text(to_tex(text))) == _seen(to_text(text))
+    tex = to_tex(text)
+    read, meant = _seen(to_text(tex)), _seen(to_text(text))
+    if r"\$" in tex:  # a formula that LaTeX cannot set is shown as it was typed
+        read, meant = read.replace("$", ""), meant.replace("$", "")
+    assert read == meant
 
 
 def _seen(text: str) -> str:
