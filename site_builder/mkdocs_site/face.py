@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from io import BytesIO
@@ -115,8 +116,7 @@ def _stand_ins() -> str:
 
 def _cut(font: Path, characters: str) -> bytes:
     """Return the part of a font that these characters need as WOFF2, kept from earlier builds."""
-    tools = [f"{name} {version(name)}" for name in ("fonttools", "brotli")]
-    said = "\n".join([*tools, characters, *FEATURES]).encode()
+    said = "\n".join([*_tools(), characters, *FEATURES]).encode()
     digest = blake2b(said + font.read_bytes(), digest_size=16).hexdigest()
     kept = platformdirs.user_cache_path("living-survey", appauthor=False) / f"face-{digest}.woff2"
     with suppress(OSError):
@@ -127,6 +127,12 @@ def _cut(font: Path, characters: str) -> bytes:
         atomic.make_folder(kept.parent)
         atomic.replace(kept, found)
     return found
+
+
+@cache
+def _tools() -> list[str]:
+    """Say what cuts fonts; to look that up is slow, and is asked for every file."""
+    return [f"{name} {version(name)}" for name in ("fonttools", "brotli")]
 
 
 def _subset(font: Path, characters: str) -> bytes:

@@ -34,11 +34,11 @@ def follow(page: Page, text: str) -> None:
 
     A long list shows its first rows until one asks for all.
     """
-    page.wait_for_load_state("networkidle")
-    for button in page.get_by_role("button", name=SHOW_ALL).all():
-        button.click()
-    page.get_by_role("main").get_by_role("link", name=text, exact=True).first.click()
-    page.wait_for_load_state()
+    more = page.get_by_role("button", name=SHOW_ALL).first
+    page.add_locator_handler(more, lambda button: button.click(), no_wait_after=True)
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name=text, exact=True).first.click()
+    page.remove_locator_handler(more)
 
 
 @pytest.mark.parametrize("place", ["root", "folder"])
