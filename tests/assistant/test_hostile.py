@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hostile_module import hostile_module
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from mcp import types
+from modules import load
 
 from site_builder.assistant import values
 from site_builder.assistant.papers import Get, get
@@ -44,7 +44,7 @@ JSON = st.recursive(
 @pytest.fixture(scope="module")
 def maker() -> Any:
     """Give the module that makes a survey out of the catalogue of hostile texts."""
-    return hostile_module()
+    return load("hostile/survey.py")
 
 
 @pytest.fixture(scope="module")

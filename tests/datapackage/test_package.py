@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 from frictionless import Package as Frictionless
-from hostile_module import hostile_module
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from modules import load
 from packages import Package, commit, git
 
 from site_builder.datapackage import citation, words
@@ -38,7 +38,7 @@ def make(root: Path, out: Path, *, version: str = "1.0") -> Package:
 @pytest.fixture(scope="module")
 def hostile_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
     """Give the package of a survey that has every hostile text in every field."""
-    module, home = hostile_module(), tmp_path_factory.mktemp("released") / "survey"
+    module, home = load("hostile/survey.py"), tmp_path_factory.mktemp("released") / "survey"
     texts = module.texts()
     module.lay_out(home, [*texts[1:], *texts[:1]])
     commit(home, begin=True)

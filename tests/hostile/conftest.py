@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from modules import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
@@ -129,30 +128,19 @@ def plain(hostile_sites: Path) -> Site:
 @pytest.fixture(scope="session")
 def maker() -> Any:
     """Give the module that makes the surveys out of the catalogue."""
-    return load(Path(__file__).with_name("survey.py"))
-
-
-def load(path: Path) -> Any:
-    """Load a module by its file: tests are no package."""
-    spec = spec_from_file_location(f"hostile_{path.stem}", path)
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module  # where dataclasses look for it
-    spec.loader.exec_module(module)
-    return module
+    return load("hostile/survey.py")
 
 
 @pytest.fixture(scope="session")
 def glued() -> Any:
     """Give the module that makes texts in which TeX hides, and reads what became of them."""
-    return load(Path(__file__).with_name("glued.py"))
+    return load("hostile/glued.py")
 
 
 @pytest.fixture(scope="session")
 def made() -> Any:
     """Give what makes papers and libraries in the tests of exports."""
-    return load(Path(__file__).parents[1] / "exports" / "conftest.py").Made()
+    return load("exports/conftest.py").Made()
 
 
 @pytest.fixture(scope="session")
