@@ -1,10 +1,8 @@
-"""Pages for looking and comparing: sorted tables, pictures that fit, nothing that moves."""
+"""Pages for looking and comparing: sorted tables, pictures that lead on, records on paper."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-
-import pytest
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Server
@@ -13,16 +11,6 @@ if TYPE_CHECKING:
 ADAPTERS = "method-family/adapter-tuning/"
 WITH_FIGURES = "method-family/bias-and-weight/"
 """A list of which at least a fifth of the papers has a figure."""
-PLACES = ("", "survey/", "papers/jia2022visual/", ADAPTERS, "benchmarks/vtab-1k/")
-PHONE = {"width": 390, "height": 844}
-LAPTOP = {"width": 1280, "height": 800}
-SHIFT = """() => new Promise(resolve => {
-  let sum = 0;
-  new PerformanceObserver(list => { for (const entry of list.getEntries()) sum += entry.value; })
-    .observe({ type: 'layout-shift', buffered: true });
-  setTimeout(() => resolve(sum), 300);
-})"""
-WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 def column(page: Page, name: str) -> list[str]:
@@ -65,19 +53,6 @@ def test_tables_stand_without_scripts(open_page: OpenPage, server: Server) -> No
     page.goto(server.root + ADAPTERS)
     assert page.locator("table[data-sortable] tbody tr").count() > 50
     assert page.locator("table[data-sortable] button").count() == 0
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
-def test_pages_stand_still_and_fit(
-    open_page: OpenPage, server: Server, viewport: dict[str, int], scheme: str
-) -> None:
-    """Nothing moves while a page loads, and what is too wide scrolls in a box of its own."""
-    page = open_page(viewport=viewport, color_scheme=scheme)
-    for place in PLACES:
-        page.goto(server.root + place)
-        assert page.evaluate(SHIFT) < 0.02, place
-        assert page.evaluate(WIDER) <= 0, place
 
 
 def test_marks_lead_to_papers(page: Page, server: Server) -> None:

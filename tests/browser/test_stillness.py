@@ -1,4 +1,4 @@
-"""On a slow network a page comes piece by piece, its fonts and scripts last: nothing moves."""
+"""Pages stand still: on a slow network, too, where fonts and scripts come last."""
 
 from __future__ import annotations
 
@@ -11,17 +11,14 @@ if TYPE_CHECKING:
     from conftest import OpenPage, Server
     from playwright.sync_api import Route
 
-PLACES = (
+QUICK = (
     "",
     "survey/",
     "papers/jia2022visual/",
-    "papers/wu2023pslt/",
     "method-family/adapter-tuning/",
     "benchmarks/vtab-1k/",
-    "map/",
-    "authors/",
-    "reading/",
 )
+PLACES = (*QUICK, "papers/wu2023pslt/", "map/", "authors/", "reading/")
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 SHIFT = """() => new Promise(resolve => {
@@ -30,6 +27,7 @@ SHIFT = """() => new Promise(resolve => {
     .observe({ type: 'layout-shift', buffered: true });
   setTimeout(() => resolve(sum), 300);
 })"""
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHOWN = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 MOVED = """() => {
   const places = (elements) => elements.map((element) => {
@@ -56,6 +54,19 @@ MOVED = """() => {
 
 Less than a line is a baseline that what comes beside it sets.
 """
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_pages_stand_still_and_fit(
+    open_page: OpenPage, server: Server, viewport: dict[str, int], scheme: str
+) -> None:
+    """Nothing moves while a page loads, and what is too wide scrolls in a box of its own."""
+    page = open_page(viewport=viewport, color_scheme=scheme)
+    for place in QUICK:
+        page.goto(server.root + place)
+        assert page.evaluate(SHIFT) < 0.02, place
+        assert page.evaluate(WIDER) <= 0, place
 
 
 class Late:
