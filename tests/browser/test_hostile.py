@@ -28,7 +28,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 INLINE = re.compile(r"<script(?![^>]*(?:src=|application/))[^>]*>(.*?)</script>", re.DOTALL)
 POLICY = (
@@ -132,6 +132,12 @@ def told() -> list[str]:
     return []
 
 
+def note(said: ConsoleMessage, told: list[str]) -> None:
+    """Take note of an error, and of where it is."""
+    if said.type == "error":
+        told.append(f"console: {said.text} ({said.location['url']})")
+
+
 @pytest.fixture
 def context(browser: Browser, address: str, told: list[str]) -> Iterator[BrowserContext]:
     """Open a reader's browser with every trap set."""
@@ -141,9 +147,7 @@ def context(browser: Browser, address: str, told: list[str]) -> Iterator[Browser
         "dialog", lambda dialog: (told.append(f"dialog: {dialog.message}"), dialog.dismiss())
     )
     context.on("weberror", lambda error: told.append(f"script: {error.error}"))
-    context.on(
-        "console", lambda said: said.type == "error" and told.append(f"console: {said.text}")
-    )
+    context.on("console", lambda said: note(said, told))
     context.on(
         "request",
         lambda request: (
@@ -209,7 +213,7 @@ def test_policy_holds(page: Page, address: str, told: list[str]) -> None:
     """The policy stops what a text would do if it got through: the test would see it."""
     page.goto(f"{address}papers/")
     page.evaluate(
-        "() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=__pwned=1>')"
+        "() => document.body.insertAdjacentHTML('beforeend', '<img src=data:, onerror=__pwned=1>')"
     )
     page.evaluate(
         "() => document.body.append(Object.assign(document.createElement('script'), {text: '__pwned=1'}))"
