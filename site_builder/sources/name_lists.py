@@ -102,8 +102,18 @@ def _add(
     if OTHERS.fullmatch(bare):
         names.others = True
     elif bare.strip(", ") and bare.lower() != "and":
-        found = _person(bare, names.told, turned=turned)
-        names.people.append({part: line(said.translate(FREED)) for part, said in found.items()})
+        if read_as := _freed(_person(bare, names.told, turned=turned), bare):
+            names.people.append(read_as)
+
+
+def _freed(found: Person, text: str) -> Person:
+    """Put the held signs back; braces may hold nothing but signs that are no part of a name."""
+    parts = {part: line(said.translate(FREED)) for part, said in found.items()}
+    parts = {part: said for part, said in parts.items() if said.strip(" ,;")}
+    if "family" in parts or "literal" in parts:
+        return parts
+    whole = line(text.translate(FREED)).strip(" ,;")
+    return {"literal": whole} if whole else {}
 
 
 def _held(text: str, groups: Callable[[str], list[tuple[int, int]]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from site_builder.sources import leftovers, name_lists, tex, verbatim
@@ -17,6 +17,9 @@ PEOPLE = st.lists(st.tuples(FAMILIES, GIVEN), min_size=2, max_size=6)
 
 
 @given(SIGNS)
+@example("=,{ }")  # no given name, though a comma announces one
+@example("{ , },a")
+@example("é { } and a{ , } and { }, { }")
 def test_any_list(value: str) -> None:
     """Any text at all gives people that have a name."""
     names = name_lists.read(value, tex.groups, tex.line)
