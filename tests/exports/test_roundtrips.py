@@ -65,6 +65,7 @@ def unaccounted(library: Library, name: str) -> list[str]:
 @example(
     found={"title": "F", "venue": "JPA", "status": {"kind": "retracted", "source": "10.1000/a"}}
 )
+@example(found={"title": "F", "venue": "JPA", "status": {"kind": "retracted", "note": "<b> </b>"}})
 @example(found={"title": "F", "venue": "JPA", "doi": "10.1002/(SICI)1097<1::AID-X>3.0.CO;2-#"})
 @example(found={"title": "F", "venue": "Fold University", "type": "thesis"})
 @example(found={"title": "F", "venue": "JPA", "authors": ["Ann Smith", "others"]})

@@ -270,6 +270,10 @@ LOSSES: Final = (
         ("title", "booktitle", "series", "abstract"), ALL, "what looks like markup of HTML is taken out",
         _always, {"title": "Folds <b>at</b> night"}, MARKUP,
     ),
+    Loss(
+        ("status",), TEX, "what looks like markup of HTML in a note is taken out",
+        _given("status"), {"status": {"kind": "retracted", "note": "See <b>below</b>"}}, MARKUP,
+    ),
 )  # fmt: skip
 
 
