@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from site_builder.latex import maths
 from site_builder.latex.scan import (
-    CONTROL,
     MATH,
     MAX_NESTING,
-    SPECIAL,
     Token,
     clean,
+    is_plain,
     partners,
     scan,
 )
@@ -64,9 +63,8 @@ def to_html(text: str) -> str:
     Formulas become MathML, or their source in <code>; text macros become elements; a macro that we
     do not know shows its argument, or itself where it has none.
     """
-    if CONTROL.search(text):
-        text = clean(text)
-    if not SPECIAL.search(text):
+    text = clean(text)
+    if is_plain(text):
         return escape(text)
     return _slow_html(text)
 
@@ -87,10 +85,11 @@ def _long_text(text: str) -> str:
 
 
 def _plain_text(text: str) -> str:
-    if CONTROL.search(text):
-        text = clean(text)
-    if SPECIAL.search(text):
+    text = clean(text)
+    if not is_plain(text):
         text = _slow_text(text)
+    if text.isprintable() and "  " not in text:  # a blank is the only separator that is printable
+        return text.strip()
     return " ".join(text.split())
 
 

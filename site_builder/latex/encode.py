@@ -13,7 +13,7 @@ from urllib.parse import quote
 from site_builder.latex import formulas, maths
 from site_builder.latex.accents import letters
 from site_builder.latex.capitals import Protection
-from site_builder.latex.scan import CLOSES, CONTROL, MATH, Token, clean, partners, scan
+from site_builder.latex.scan import CLOSES, MATH, Token, clean, partners, scan
 from site_builder.latex.tables import ACCENTS, LETTERS, READ_AS_SIGN, STYLES, SWITCHES, SYMBOLS
 from site_builder.text import invisible
 
@@ -121,9 +121,7 @@ def to_tex(
     With `titlecase_protect`, words whose capitals carry meaning are put in braces, which BibTeX
     does not lower-case; so are the words and phrases of `protect`. See `capitals`.
     """
-    if CONTROL.search(text):
-        text = clean(text)
-    return _encoded(text, tuple(protect), titlecase_protect, unicode)
+    return _encoded(clean(text), tuple(protect), titlecase_protect, unicode)
 
 
 @lru_cache(maxsize=4096)
