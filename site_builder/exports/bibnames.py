@@ -27,6 +27,12 @@ PARTICLE: Final = re.compile(r"['`]*[a-z]")
 ORDINARY: Final = re.compile(r"[A-Za-z .'-]*")
 """Names that TeX reads as they stand, which most are."""
 
+CAPITALISED: Final = r"(?!(?i:and|others)\b)[A-Z][A-Za-z']*\.?"
+CAPITALISED_PART: Final = rf"{CAPITALISED}(?:[ -]{CAPITALISED})*"
+PLAIN: Final = re.compile(rf"{CAPITALISED_PART}, {CAPITALISED_PART}")
+"""Family and given names of capitalised words, which every reader of BibTeX takes as they stand:
+those of most people."""
+
 CUT_AT: Final = re.compile(r"[!\"#$%&()*+/:;<=>?@\[\]_|]")
 """ASCII signs at which programs cut names in places of their own."""
 
@@ -73,24 +79,42 @@ NAMED_PART: Final = re.compile(r"(?<=[A-Za-z])(\s*)=")
 """What biber may take for the beginning of a name in its own form, as in `family=Smith`."""
 
 
-@lru_cache(maxsize=4096)
 def person(author: Author, *, unicode: bool = False) -> str:
     """Format a name as `particle Family, Suffix, Given`; what would be misread stands in braces."""
     name = plain_name(author)
+    return name.inverted if is_plain(name) else guarded(name, unicode=unicode)
+
+
+def is_plain(name: Name) -> bool:
+    """Return whether every reader of BibTeX takes a name as it stands."""
+    if name.particle or name.suffix or name.is_group:
+        return False
+    return PLAIN.fullmatch(f"{name.family}, {name.given}") is not None
+
+
+@lru_cache(maxsize=4096)
+def guarded(name: Name, *, unicode: bool) -> str:
+    """Format any name for BibTeX."""
     if name.is_group:
         return f"{{{_tex(name.family, unicode=unicode)}}}"
     return _joined(_each(name, partial(_part, form=partial(_tex, unicode=unicode))))
 
 
-@lru_cache(maxsize=4096)
 def person_for_biber(author: Author, *, unicode: bool = False) -> str:
-    """Format a name as `person` does, so that biber keeps it and makes initials that LaTeX can set.
+    """Format a name as `person` does, but so that biber, too, reads it as it is meant."""
+    name = plain_name(author)
+    return name.inverted if is_plain(name) else guarded_for_biber(name, unicode=unicode)
+
+
+@lru_cache(maxsize=4096)
+def guarded_for_biber(name: Name, *, unicode: bool) -> str:
+    """Format any name so that biber keeps it and makes initials that LaTeX can set.
 
     A word of which it cannot is given in letters, which biber reads as UTF-8, and words begin with
     no sign and no lone mark. A name of too many commas is given as it is displayed, in
     braces.
     """
-    name, form = plain_name(author), partial(_initialled, unicode=unicode)
+    form = partial(_initialled, unicode=unicode)
     if name.is_group:
         name = Name.group(WORD.sub(partial(_from_letter, signs=""), _cleaned(name.family)))
     else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Self
 
 from pydantic import AfterValidator, model_validator
 
+from site_builder.latex import to_text
 from site_builder.record import values
 from site_builder.record.types import (
     LINE,
@@ -84,6 +85,16 @@ class Author(Record):
         if self.literal is not None:
             return Name("", "", self.literal, "", is_group=True)
         return Name(self.given or "", self.particle or "", self.family or "", self.suffix or "")
+
+    @cached_property
+    def plain_name(self) -> Name:
+        """The name with TeX read and every part on one line, once for all formats."""
+        name = self.name
+        given, particle, family, suffix = (
+            to_text(part).strip() for part in (name.given, name.particle, name.family, name.suffix)
+        )
+        plain = Name(given, particle, family, suffix, name.is_group)
+        return name if plain == name else plain
 
     @classmethod
     def __get_pydantic_json_schema__(

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from site_builder.latex import to_text
 from site_builder.record.kinds import STATUS_WORDS, EntryType, StatusKind
 from site_builder.record.models import VenueKind
-from site_builder.text.names import Name
 from site_builder.text.plurals import et_al
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from site_builder.record.models import Author, Paper, Status, Venue
+    from site_builder.text.names import Name
 
 DOI_SAFE: Final = "/:;()"
 """Punctuation that stays in the address of a DOI (DOI Handbook, 3.8)."""
@@ -91,7 +90,7 @@ def by_key(papers: Iterable[Paper]) -> list[Paper]:
 
 def short_authors(paper: Paper) -> str:
     """Return a paper's authors as running text has them: Li; Li and Wu; Li et al."""
-    names = [author.name.last for author in paper.authors]
+    names = [author.name.last for author in paper.authors[: MOST_AUTHORS + 1]]
     return et_al(names, MOST_AUTHORS, is_cut=paper.authors_cut)
 
 
@@ -158,16 +157,4 @@ def page_range(pages: str) -> tuple[str, str]:
 
 def plain_name(author: Author) -> Name:
     """Return an author's name with TeX read and every part on one line."""
-    return _plain(author.name)
-
-
-@lru_cache(maxsize=65536)
-def _plain(name: Name) -> Name:
-    """Read a name's parts once for all formats and papers."""
-    return Name(
-        given=to_text(name.given).strip(),
-        particle=to_text(name.particle).strip(),
-        family=to_text(name.family).strip(),
-        suffix=to_text(name.suffix).strip(),
-        is_group=name.is_group,
-    )
+    return author.plain_name

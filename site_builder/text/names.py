@@ -183,7 +183,9 @@ class Name:
     @property
     def last(self) -> str:
         """Return the family name with its particle, or a group's name: van der Maaten."""
-        return " ".join(filter(None, (self.particle, self.family)))
+        if self.particle and self.family:
+            return f"{self.particle} {self.family}"
+        return self.particle or self.family
 
     @property
     def is_family_first(self) -> bool:

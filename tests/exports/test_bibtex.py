@@ -327,6 +327,21 @@ NAMES = st.lists(
 ).map("".join)  # fmt: skip
 
 
+CAPITALISED = st.lists(
+    st.sampled_from(["Ann", "St.", "D'Or", "And", "OTHERS", "A", "B.", "McX", "van", "X''Y", " ", "-", " "]),
+    max_size=5,
+).map("".join)  # fmt: skip
+
+
+@given(family=CAPITALISED, given=CAPITALISED, unicode=st.booleans())
+def test_plain_names_need_no_guard(family: str, given: str, *, unicode: bool) -> None:
+    """A name that is told to be plain is written as it would be if it were looked at part by part."""
+    name = Name(given, "", family, "")
+    if bibnames.is_plain(name):
+        assert bibnames.guarded(name, unicode=unicode) == name.inverted
+        assert bibnames.guarded_for_biber(name, unicode=unicode) == name.inverted
+
+
 @given(family=NAMES, given=NAMES, unicode=st.booleans())
 def test_every_initial_is_a_letter(family: str, given: str, *, unicode: bool) -> None:
     """Whatever a person's name holds, no word begins with TeX but one accented letter, or with a mark."""
