@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from site_builder.exports import (
     bibtex,
@@ -19,10 +19,13 @@ from site_builder.exports import (
 from site_builder.record.publication import by_key
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator
 
     from site_builder.library import Library
     from site_builder.record.models import Paper
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Pieces:
     ends: tuple[str, str] = ("", "")
     """What stands before the first text and behind the last."""
     head: Callable[[Library], str] = lambda _: ""
+    abstract: re.Pattern[str] | None = None
+    """What of a text is the abstract, where it holds one."""
 
     def write(self, papers: Iterable[Paper], library: Library, **options: Any) -> str:
         """Format a file of papers, in the order of keys."""
@@ -64,7 +69,7 @@ class Pieces:
         """Put texts together."""
         return "".join(self.joined(texts))
 
-    def joined(self, texts: Iterable[str]) -> Iterator[str]:
+    def joined(self, texts: Iterable[T]) -> Iterator[T | str]:
         """Yield the parts of texts put together, which can be more than one wants to hold."""
         yield self.ends[0]
         for number, text in enumerate(texts):
@@ -72,6 +77,10 @@ class Pieces:
                 yield self.between
             yield text
         yield self.ends[1]
+
+    def brief(self, text: str) -> str:
+        """Return a text without its abstract."""
+        return self.abstract.sub("", text, count=1) if self.abstract else text
 
 
 def _of_pieces(title: str, suffix: str, media_type: str, pieces: Pieces, *options: str) -> Format:
@@ -85,13 +94,16 @@ FORMATS: Final = {
     "bibtex": _of_pieces("BibTeX", ".bib", "application/x-bibtex", _BIBTEX, "unicode"),
     "biblatex": _of_pieces("BibLaTeX", ".bib", "application/x-bibtex", _BIBLATEX, "unicode"),
     "ris": _of_pieces(
-        "RIS", ".ris", "application/x-research-info-systems", Pieces(ris.record, ris.END)
+        "RIS",
+        ".ris",
+        "application/x-research-info-systems",
+        Pieces(ris.record, ris.END, abstract=ris.ABSTRACT),
     ),
     "csl-json": _of_pieces(
         "CSL-JSON",
         ".json",
         "application/vnd.citationstyles.csl+json",
-        Pieces(csl.record, ",\n", ("[", "]\n")),
+        Pieces(csl.record, ",\n", ("[", "]\n"), abstract=csl.ABSTRACT),
     ),
     "csv": _of_pieces("CSV", ".csv", "text/csv", Pieces(tables.line, head=tables.head)),
     "jsonl": _of_pieces("JSON Lines", ".jsonl", "application/jsonl", Pieces(jsonl.record)),

@@ -1,9 +1,8 @@
-"""Papers with the first of their authors or without abstract, for files that repeat a paper.
+"""Papers with the first of their authors, for files that repeat a paper.
 
 A paper of three thousand authors stands on the page of each of them. If each copy named all, a
 site would grow by the square of their number; so such copies name the first ones and say that the
-list is cut, and the paper's own files name everybody. Abstracts are most of a paper's text: they
-stand in the paper's own files and in those of the whole survey.
+list is cut, and the paper's own files name everybody.
 """
 
 from __future__ import annotations
@@ -43,8 +42,3 @@ def _first(paper: Paper, most: int, letters: int) -> Iterator[Author]:
         if number == most or (number and letters < 0):
             return
         yield author
-
-
-def without_abstract(paper: Paper) -> Paper:
-    """Return a paper without its abstract; one that has none is returned as it is."""
-    return paper.model_copy(update={"abstract": None}) if paper.abstract else paper

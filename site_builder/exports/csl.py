@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from site_builder.latex import to_text
@@ -26,6 +27,9 @@ GENRES: Final = {
     Degree.MASTER: "Master's thesis",
 }
 """How styles call a thesis."""
+
+ABSTRACT: Final = re.compile(r',\n  "abstract": "[^\n]*"')
+"""The line of an abstract; no value holds a line's end, and this line is never the first."""
 
 Item = dict[str, Any]
 

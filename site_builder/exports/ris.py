@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from site_builder.latex import to_text
@@ -34,6 +35,9 @@ DEGREES: Final = {Degree.DOCTORAL: "PhD thesis", Degree.MASTER: "Master's thesis
 
 END: Final = "\r\n"
 """The specification wants the line ends of DOS."""
+
+ABSTRACT: Final = re.compile(r"\r\nAB  - [^\r]*")
+"""The line of an abstract; no value holds a line's end, and this line is never the first."""
 
 
 def record(paper: Paper, library: Library) -> str:

@@ -44,11 +44,9 @@ class Choice(NamedTuple):
     """How many authors of each paper are named; all where nothing bounds them."""
     is_brief: bool = False
     """Whether abstracts are left out."""
-    is_large: bool = False
-    """Whether there may be more papers than are there as one text."""
 
 
-LISTED: Final = Choice(OF_LIST, Most.OF_LIST, is_brief=True, is_large=True)
+LISTED: Final = Choice(OF_LIST, Most.OF_LIST, is_brief=True)
 """Of a category, venue or year. A paper is in several of these, and its abstract, which its own
 files and those of everything have, would be most of it."""
 
@@ -101,7 +99,7 @@ def _of_all(library: Library) -> list[str]:
 def everything(writer: Writer, name: str) -> Iterator[Asset]:
     """Make the file of all papers in one format, where there is one."""
     names = [each for each in _of_all(writer.library) if each == name]
-    yield from _files(writer, [ALL], Choice(names, is_large=True), writer.keyed, "everything")
+    yield from _files(writer, [ALL], Choice(names), writer.keyed, "everything")
 
 
 def papers(writer: Writer, some: slice) -> Iterator[Asset]:
@@ -112,7 +110,7 @@ def papers(writer: Writer, some: slice) -> Iterator[Asset]:
         stems = [f"{PAPERS}/{key}" for key in (paper.key, *paper.former_keys)]
         yield from _files(writer, stems[:1], Choice(OF_PAPER), [paper], origin)
         yield from _files(writer, stems[1:], Choice(OF_PAPER, Most.OF_LIST), [paper], origin)
-        data = writer.texts.data(paper, site).own
+        data = writer.texts.data_of(paper, site)
         for key in (paper.key, *paper.former_keys):
             yield Asset(f"{api.BASE}/papers/{key}.json", data, "the data for programs")
 
@@ -132,8 +130,7 @@ def _files(
 ) -> Iterator[Asset]:
     """Write papers in some formats, at one or more addresses each; so many authors are named."""
     for name in written.formats if stems else ():
-        make = writer.texts.packed if written.is_large else writer.texts.file
-        content = make(name, papers, written.most, is_brief=written.is_brief)
+        content = writer.texts.packed(name, papers, written.most, is_brief=written.is_brief)
         for stem in stems:
             yield Asset(stem + FORMATS[name].suffix, content, origin)
 
@@ -213,7 +210,7 @@ def news(writer: Writer) -> Iterator[Asset]:
 def data(writer: Writer) -> Iterator[Asset]:
     """Make what programs ask for besides the data of each paper."""
     library, site = writer.library, writer.facts.site
-    lines = (writer.texts.data(paper, site).line for paper in writer.keyed)
+    lines = (writer.texts.data_line(paper, site) for paper in writer.keyed)
     papers = packed(api.all_papers(lines, len(writer.keyed)))
     yield Asset(api.ALL_PAPERS, papers, "the data for programs")
     uri, text = api.all_categories(library, site)

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import os
 import secrets
+from array import array
 from dataclasses import dataclass, field
 from itertools import accumulate
+from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from numpy.typing import NDArray
 
 
 @dataclass(slots=True)
@@ -38,37 +35,45 @@ class KeptTexts:
     """The papers' numbers, by key."""
     is_whole: bool = False
     """Whether all blocks are written, so that they can be read."""
-    _open: dict[int, tuple[int, NDArray[np.int64]]] = field(default_factory=dict)
+    _open: dict[int, tuple[int, array[int]]] = field(default_factory=dict)
     """By block, the descriptor of its file and where texts begin and end."""
+    _places: dict[str, int] = field(init=False)
+    """The texts of a paper by name: which of them it is."""
+
+    def __post_init__(self) -> None:
+        """Number the texts of a paper."""
+        self._places = {name: place for place, name in enumerate(self.names)}
 
     def write(self, first: int, papers: Iterable[Sequence[str]]) -> None:
         """Write a block: the texts of the paper with the number `first` and of those behind it.
 
         A block that two write, since one of them is taken for lost, is whole at every moment.
         """
-        texts = [text.encode("utf-8", "surrogatepass") for paper in papers for text in paper]
+        texts = [text.encode() for paper in papers for text in paper]
         name = self._name(first // self.size)
         unnamed = f"{self.folder}/{secrets.token_hex(12)}"
         with open(unnamed, "wb") as file:  # noqa: PTH123 (half the time of Path's)
             file.writelines(texts)
-        ends = np.array([0, *accumulate(map(len, texts))], dtype=np.int64)
-        np.save(f"{unnamed}.npy", ends)
+        with open(f"{unnamed}.ends", "wb") as file:  # noqa: PTH123 (the same)
+            array("q", accumulate(map(len, texts), initial=0)).tofile(file)
         os.replace(unnamed, name)  # noqa: PTH105 (the same)
-        os.replace(f"{unnamed}.npy", f"{name}.npy")  # noqa: PTH105 (the same)
+        os.replace(f"{unnamed}.ends", f"{name}.ends")  # noqa: PTH105 (the same)
 
-    def read(self, key: str, name: str) -> str | None:
-        """Return a text of a paper; None where there is no such text, or not yet."""
-        if not self.is_whole or name not in self.names:
+    def read(self, key: str, name: str) -> bytes | None:
+        """Return a text of a paper in UTF-8; None where there is no such text, or not yet."""
+        place = self._places.get(name)
+        if place is None or not self.is_whole:
             return None
         block, row = divmod(self.numbers[key], self.size)
         file, ends = self._open.get(block) or self._opened(block)
-        place = row * len(self.names) + self.names.index(name)
-        begin, end = ends[place : place + 2].tolist()
-        return os.pread(file, end - begin, begin).decode("utf-8", "surrogatepass")
+        place += row * len(self.names)
+        begin, end = ends[place], ends[place + 1]
+        return os.pread(file, end - begin, begin)
 
-    def _opened(self, block: int) -> tuple[int, NDArray[np.int64]]:
-        name = self._name(block)
-        self._open[block] = os.open(name, os.O_RDONLY), np.load(f"{name}.npy")
+    def _opened(self, block: int) -> tuple[int, array[int]]:
+        name, ends = self._name(block), array("q")
+        ends.frombytes(Path(f"{name}.ends").read_bytes())
+        self._open[block] = os.open(name, os.O_RDONLY), ends
         return self._open[block]
 
     def _name(self, block: int) -> str:

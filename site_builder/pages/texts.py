@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from io import BytesIO
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from site_builder.exports import FORMATS
-from site_builder.exports.abridged import Most, abridged, without_abstract
+from site_builder.exports.abridged import Most, abridged
 from site_builder.exports.references import reference
 from site_builder.exports.sound import UnsoundError
 from site_builder.record.publication import by_key
@@ -18,6 +18,7 @@ from site_builder.web import api
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from site_builder.exports import Pieces
     from site_builder.library import Library
     from site_builder.pages.kept_texts import KeptTexts
     from site_builder.record.models import Paper, Venue
@@ -53,7 +54,7 @@ class Shelf:
     """What programs get, by key, each with what it was made from."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Texts:
     """Writes papers of a library in formats of `exports`."""
 
@@ -70,7 +71,24 @@ class Texts:
             self.shelf.texts.clear()
             self.shelf.data.clear()
 
-    def file(
+    @cached_property
+    def cut(self) -> dict[Most, frozenset[str]]:
+        """The papers, by key, that name too many authors for copies: nearly all name few."""
+        papers = self.library.papers.values()
+        return {
+            most: frozenset(each.key for each in papers if abridged(each, most) is not each)
+            for most in Most
+        }
+
+    def file(self, name: str, papers: Iterable[Paper]) -> str | bytes:
+        """Format a file of papers in the format of that name."""
+        pieces = FORMATS[name].pieces
+        if pieces is None:
+            return FORMATS[name].write(papers, self.library)
+        texts = (self._made(name, paper) for paper in by_key(papers))
+        return pieces.head(self.library) + pieces.join(texts)
+
+    def packed(
         self,
         name: str,
         papers: Iterable[Paper],
@@ -78,47 +96,43 @@ class Texts:
         *,
         is_brief: bool = False,
     ) -> str | bytes:
-        """Format a file of papers in the format of that name, with so many of their authors.
+        """Format a file, which may be too large to be there as one text.
 
-        Where it is brief, RIS and CSL-JSON are without abstracts, as BibTeX is anyway.
+        So many authors of each paper are named. Where it is brief, RIS and CSL-JSON are without
+        abstracts, as BibTeX is anyway.
         """
-        parts = self._parts(name, papers, most, is_brief=is_brief)
-        return FORMATS[name].write(papers, self.library) if parts is None else "".join(parts)
-
-    def packed(
-        self, name: str, papers: Iterable[Paper], most: Most | None, *, is_brief: bool
-    ) -> str | bytes:
-        """Format a file as `file` does that may be too large to be there as one text."""
-        parts = self._parts(name, papers, most, is_brief=is_brief)
-        return FORMATS[name].write(papers, self.library) if parts is None else packed(parts)
-
-    def _parts(
-        self, name: str, papers: Iterable[Paper], most: Most | None, *, is_brief: bool
-    ) -> Iterator[str] | None:
-        """Yield what a file is put together from; None where its format has no texts of papers."""
-        pieces, is_brief = FORMATS[name].pieces, is_brief and name in WITH_ABSTRACT
+        pieces = FORMATS[name].pieces
         if pieces is None:
-            return None
-        made = partial(self._made, name, write=pieces.piece, most=most, is_brief=is_brief)
-        return chain((pieces.head(self.library),), pieces.joined(map(made, by_key(papers))))
+            return FORMATS[name].write(papers, self.library)
+        kept = f"{name}{BRIEF}" if is_brief and name in WITH_ABSTRACT else name
+        texts = (self._listed(kept, paper, most) for paper in by_key(papers))
+        return packed(chain((pieces.head(self.library),), pieces.joined(texts)))
 
     def brief(self, name: str, paper: Paper) -> str:
         """Format one paper without abstract in a format whose files are text."""
-        return _as_text(self.file(name, [paper], is_brief=True))
+        pieces = _pieces_of(name)
+        text = pieces.brief(self._made(name, paper))
+        return pieces.head(self.library) + pieces.join([text])
 
     def text(self, name: str, paper: Paper) -> str:
         """Format one paper in a format whose files are text."""
-        return _as_text(self.file(name, [paper]))
+        content = self.file(name, [paper])
+        return content if isinstance(content, str) else content.decode()
 
     def reference(self, style: str, paper: Paper) -> str:
         """Format a reference to one paper in a style."""
-        return self._made(style, paper, partial(reference, style=style))
+        return self._held(style, paper, partial(reference, paper, self.library, style))
 
-    def data(self, paper: Paper, site: Site) -> api.Texts:
-        """Format one paper for programs."""
-        found = [self._read(paper, name) for name in api.Texts._fields]
-        if not any(text is None for text in found):
-            return api.Texts(*map(str, found))
+    def data_of(self, paper: Paper, site: Site) -> bytes:
+        """Format one paper for programs that ask for it."""
+        return self._read(paper, "own") or self._data(paper, site).own.encode()
+
+    def data_line(self, paper: Paper, site: Site) -> str:
+        """Format one paper for programs that ask for all."""
+        found = self._read(paper, "line")
+        return found.decode() if found else self._data(paper, site).line
+
+    def _data(self, paper: Paper, site: Site) -> api.Texts:
         if self.kept:  # each is written once
             return api.texts(paper, self.library, site)
         inputs = api.inputs(paper, self.library, site)
@@ -131,40 +145,43 @@ class Texts:
     def keep(self, papers: Sequence[Paper], site: Site) -> None:
         """Put the texts of a block of papers where they are kept, and hold them no longer."""
         if self.kept and papers:
-            texts = ((*self._pieces(paper), *self.data(paper, site)) for paper in papers)
+            texts = ((*self._pieces(paper), *self._data(paper, site)) for paper in papers)
             self.kept.write(self.kept.numbers[papers[0].key], texts)
             self.shelf.texts.clear()
 
     def _pieces(self, paper: Paper) -> Iterator[str]:
-        for kept in KEPT:
-            name = kept.removesuffix(BRIEF)
-            if pieces := FORMATS[name].pieces:
-                yield self._made(name, paper, pieces.piece, is_brief=kept != name)
+        return (self._piece(name, paper) for name in KEPT)
 
-    def _read(self, paper: Paper, name: str) -> str | None:
+    def _piece(self, kept: str, paper: Paper, most: Most | None = None) -> str:
+        """Make a text as it is kept: without its abstract where the name says so."""
+        name = kept.removesuffix(BRIEF)
+        text = self._made(name, paper, most)
+        return text if kept == name else _pieces_of(name).brief(text)
+
+    def _listed(self, kept: str, paper: Paper, most: Most | None) -> str | bytes:
+        """Return a text for a list: as it is kept, if all authors are named there."""
+        if most and paper.key not in self.cut[most]:
+            most = None
+        found = None if most else self._read(paper, kept)
+        return self._piece(kept, paper, most) if found is None else found
+
+    def _read(self, paper: Paper, name: str) -> bytes | None:
         return self.kept.read(paper.key, name) if self.kept else None
 
-    def _made(
-        self,
-        name: str,
-        paper: Paper,
-        write: Callable[..., str],
-        most: Most | None = None,
-        *,
-        is_brief: bool = False,
-    ) -> str:
-        """Return a text from where it is kept or held, or make it."""
-        written = abridged(paper, most) if most else paper
-        if most and written is not paper:
-            name = f"{name} {most.name}"
-        if is_brief:
-            written, name = without_abstract(written), f"{name}{BRIEF}"
-        if (text := self._read(paper, name)) is not None:
-            return text
+    def _made(self, name: str, paper: Paper, most: Most | None = None) -> str:
+        """Return a paper's text in a format, with so many of its authors."""
+        write = _pieces_of(name).piece
+        if not most:
+            return self._held(name, paper, partial(self._written, paper, write))
+        cut = abridged(paper, most)
+        return self._held(f"{name} {most.name}", paper, partial(self._written, cut, write))
+
+    def _held(self, label: str, paper: Paper, make: Callable[[], str]) -> str:
+        """Return a text that is held, or make it."""
         origin = self._origin(paper)
-        held = self.shelf.texts.get((name, paper.key))
+        held = self.shelf.texts.get((label, paper.key))
         if held is None or held[0] != origin:  # tuples compare what is one object at once
-            held = self.shelf.texts[name, paper.key] = (origin, self._written(written, write))
+            held = self.shelf.texts[label, paper.key] = (origin, make())
         return held[1]
 
     def _origin(self, paper: Paper) -> Origin:
@@ -178,16 +195,20 @@ class Texts:
             return write(paper, self.library, as_letters=True)
 
 
-def packed(texts: Iterable[str]) -> bytes:
-    """Encode texts in a row.
+def _pieces_of(name: str) -> Pieces:
+    """Return how files of a format are put together from texts of papers."""
+    pieces = FORMATS[name].pieces
+    if pieces is None:
+        raise ValueError(f"files of the format {name} are not made of texts of papers")
+    return pieces
+
+
+def packed(texts: Iterable[str | bytes]) -> bytes:
+    """Encode texts in a row, of which some may be encoded.
 
     One character beyond the first 65,536, as in formulas, would make four bytes of each of a text.
     """
     file = BytesIO()
     for text in texts:
-        file.write(text.encode())
+        file.write(text.encode() if isinstance(text, str) else text)
     return file.getvalue()
-
-
-def _as_text(content: str | bytes) -> str:
-    return content if isinstance(content, str) else content.decode()
