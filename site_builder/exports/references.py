@@ -90,6 +90,10 @@ STOPS: Final = re.compile(r"(?P<mark>[?!])(?:”,|\.(?=\s|$))|”(?P<stop>[,.])"
 """Stops that are one too many after ? and !, and American stops inside closing quotation marks."""
 
 
+GLUED_STOP: Final = re.compile(r"\.(?=[^\W\d_])")
+"""A stop between initials without a blank, as in K.R."""
+
+
 class Slot(NamedTuple):
     """How one value enters a frame."""
 
@@ -101,7 +105,16 @@ class Slot(NamedTuple):
 
 def reference(paper: Paper, library: Library, style: str) -> str:
     """Format one paper in a style of STYLES, as plain text, with what became of it in brackets."""
-    text = styled(style).reference(csl.item(paper, library))
+    return _told(styled(style).reference(csl.item(paper, library)), paper)
+
+
+def references(paper: Paper, library: Library) -> dict[str, str]:
+    """Format one paper in every style, as `reference` does."""
+    item = csl.item(paper, library)
+    return {style: _told(styled(style).reference(item), paper) for style in STYLES}
+
+
+def _told(text: str, paper: Paper) -> str:
     said = notice(paper)
     return f"{text} [{said}]" if said else text
 
@@ -193,6 +206,7 @@ def _initials(author: csl.Item) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def _initials_of(given: str) -> str:
+    given = GLUED_STOP.sub(". ", given)
     words = re.split("[ -]", given)
     if not WORDS.fullmatch(given) or not all(word[0].isupper() for word in words):
         return ""
@@ -241,6 +255,7 @@ class _Processor:
         self.style = CitationStylesStyle(get_style_filepath(style), validate=False)
         if macro:
             self._cut_to(macro)
+        self._remember_searches()
 
     def _cut_to(self, macro: str) -> None:
         """Leave one macro of the style's layout."""
@@ -249,6 +264,18 @@ class _Processor:
         for child in list(layout):
             layout.remove(child)
         layout.append(layout.makeelement(f"{namespace}}}text", {"macro": macro}))
+
+    def _remember_searches(self) -> None:
+        """Search the style for a macro, and each locale for a term, once.
+
+        citeproc-py does so at every use, which is half of its time; neither ever changes.
+        """
+        root = self.style.root
+        root.xpath_search = functools.cache(root.xpath_search)
+        for locale in root.locales:
+            terms = locale.terms
+            terms.xpath_search = functools.cache(terms.xpath_search)
+            locale.terms = terms  # lxml would make another object when it is asked again
 
     def format(self, item: csl.Item) -> str:
         """Format one item as the only one of a bibliography; nothing where nothing is shown."""

@@ -42,5 +42,5 @@ def forms(writer: Writer, paper: Paper) -> Iterator[Form]:
         text = writer.texts.brief(name, paper)
         has_less = name in WITH_ABSTRACT and bool(paper.abstract)
         yield Form(FORMATS[name].title, text, is_code=True, uri=uri, has_less=has_less)
-    for style, title in STYLES.items():
-        yield Form(title, writer.texts.reference(style, paper))
+    for style, text in writer.texts.references(paper).items():
+        yield Form(STYLES[style], text)

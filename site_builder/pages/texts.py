@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from io import BytesIO
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from site_builder.exports import FORMATS
 from site_builder.exports.abridged import Most, abridged
-from site_builder.exports.references import reference
+from site_builder.exports.references import references
 from site_builder.exports.sound import UnsoundError
 from site_builder.record.publication import by_key
 from site_builder.web import api
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     Origin = tuple[Paper, Venue | None]
     """What a paper's texts are made from: its record and its venue's entry."""
+
+K = TypeVar("K")
+T = TypeVar("T")
 
 JOINED: Final = ("bibtex", "ris", "csl-json", "csv", "jsonl")
 """Formats whose texts are kept: files of many papers are made of them."""
@@ -50,6 +53,8 @@ class Shelf:
     """Facets' ids, and what is declared for results."""
     texts: dict[tuple[str, str], tuple[Origin, str]] = field(default_factory=dict)
     """By format and key, each with what it was made from."""
+    references: dict[str, tuple[Origin, dict[str, str]]] = field(default_factory=dict)
+    """By key, those in every style, with what they were made from."""
     data: dict[str, tuple[api.Inputs, api.Texts]] = field(default_factory=dict)
     """What programs get, by key, each with what it was made from."""
 
@@ -69,6 +74,7 @@ class Texts:
         if self.shelf.fields != fields:
             self.shelf.fields = fields
             self.shelf.texts.clear()
+            self.shelf.references.clear()
             self.shelf.data.clear()
 
     @cached_property
@@ -119,9 +125,10 @@ class Texts:
         content = self.file(name, [paper])
         return content if isinstance(content, str) else content.decode()
 
-    def reference(self, style: str, paper: Paper) -> str:
-        """Format a reference to one paper in a style."""
-        return self._held(style, paper, partial(reference, paper, self.library, style))
+    def references(self, paper: Paper) -> dict[str, str]:
+        """Format references to one paper, in every style."""
+        make = partial(references, paper, self.library)
+        return self._held(self.shelf.references, paper.key, paper, make)
 
     def data_of(self, paper: Paper, site: Site) -> bytes:
         """Format one paper for programs that ask for it."""
@@ -148,6 +155,7 @@ class Texts:
             texts = ((*self._pieces(paper), *self._data(paper, site)) for paper in papers)
             self.kept.write(self.kept.numbers[papers[0].key], texts)
             self.shelf.texts.clear()
+            self.shelf.references.clear()
 
     def _pieces(self, paper: Paper) -> Iterator[str]:
         return (self._piece(name, paper) for name in KEPT)
@@ -172,16 +180,20 @@ class Texts:
         """Return a paper's text in a format, with so many of its authors."""
         write = _pieces_of(name).piece
         if not most:
-            return self._held(name, paper, partial(self._written, paper, write))
-        cut = abridged(paper, most)
-        return self._held(f"{name} {most.name}", paper, partial(self._written, cut, write))
+            place, make = (name, paper.key), partial(self._written, paper, write)
+        else:
+            place = f"{name} {most.name}", paper.key
+            make = partial(self._written, abridged(paper, most), write)
+        return self._held(self.shelf.texts, place, paper, make)
 
-    def _held(self, label: str, paper: Paper, make: Callable[[], str]) -> str:
-        """Return a text that is held, or make it."""
+    def _held(
+        self, shelf: dict[K, tuple[Origin, T]], place: K, paper: Paper, make: Callable[[], T]
+    ) -> T:
+        """Return what is held of a paper, or make it."""
         origin = self._origin(paper)
-        held = self.shelf.texts.get((label, paper.key))
+        held = shelf.get(place)
         if held is None or held[0] != origin:  # tuples compare what is one object at once
-            held = self.shelf.texts[label, paper.key] = (origin, make())
+            held = shelf[place] = (origin, make())
         return held[1]
 
     def _origin(self, paper: Paper) -> Origin:
