@@ -10,11 +10,13 @@ from __future__ import annotations
 from site_builder.latex.display import to_html, to_text
 from site_builder.latex.encode import braces_balanced, escaped, to_tex
 from site_builder.latex.finished import fault, verbatim_fault
+from site_builder.latex.scan import holds_tex
 
 __all__ = [
     "braces_balanced",
     "escaped",
     "fault",
+    "holds_tex",
     "to_html",
     "to_tex",
     "to_text",

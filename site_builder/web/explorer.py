@@ -13,7 +13,7 @@ from collections import Counter
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from site_builder.latex import to_text
+from site_builder.latex import holds_tex, to_text
 from site_builder.record.fields import TEXTS, DeclaredField, FieldType
 from site_builder.record.grouping import ValueGroup, by_value, slugs
 from site_builder.record.kinds import STATUS_WORDS, StatusKind
@@ -33,8 +33,8 @@ Value = dict[str, Any]
 WORD: Final = re.compile(r"[^\W_]+")
 """A word, as readers type it into a search box: letters and digits."""
 
-TEX: Final = re.compile(r"[\\$~{}]")
-"""What a text holds that is more than its letters."""
+PARTED: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""What parts the words of a text of ASCII characters, for which no pattern is needed."""
 
 FIRST: Final = re.compile(r" and | et al\.")
 """What follows the first name in a short list of authors."""
@@ -150,10 +150,11 @@ def words(library: Library) -> Value:
 
 def words_of(texts: Iterable[str]) -> set[str]:
     """Collect the words of texts, folded: case and accents do not count."""
-    plain = (to_text(text) if TEX.search(text) else text for text in texts)
-    found = set(WORD.findall(" ".join(plain).lower()))
-    foreign = {word for word in found if not word.isascii()}
-    return (found - foreign).union(*(WORD.findall(fold(word)) for word in foreign))
+    plain = [to_text(text) if holds_tex(text) else text for text in texts]
+    simple = " ".join(filter(str.isascii, plain)).lower().translate(PARTED).split()
+    others = set(WORD.findall(" ".join(text for text in plain if not text.isascii()).lower()))
+    foreign = {word for word in others if not word.isascii()}
+    return (others - foreign).union(simple, *(WORD.findall(fold(word)) for word in foreign))
 
 
 def _texts(library: Library) -> Iterator[Iterable[str]]:
