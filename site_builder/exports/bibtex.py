@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bibtexparser import model
-from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library as Bibliography
-from bibtexparser.middlewares.parsestack import default_unparse_stack
-from bibtexparser.writer import BibtexFormat
+from bibtexparser.writer import BibtexFormat, write
 
 from site_builder.exports.bibnames import person, person_for_biber
 from site_builder.exports.sound import sound, sound_or_letters
@@ -150,17 +148,14 @@ def entry(  # noqa: PLR0913 - a paper, how it is written, and three choices
         if value
     ]
     written = Bibliography([model.Entry(writer.entry_type, key or paper.key, fields)])
-    stack = default_unparse_stack(allow_inplace_modification=True)
-    return write_string(written, stack, bibtex_format=LAYOUT)
+    return write(written, LAYOUT)
 
 
 def _field(key: str, name: str, value: str, *, as_letters: bool = False) -> model.Field:
     keep = sound_or_letters if as_letters else sound
     read = verbatim_fault if name in VERBATIM else fault
-    field = model.Field(name, keep(value, f"{key}: {name}", "BibTeX", read))
-    if name == "month":
-        field.enclosing = "no-enclosing"
-    return field
+    kept = keep(value, f"{key}: {name}", "BibTeX", read)
+    return model.Field(name, kept if name == "month" else f"{{{kept}}}")  # a month is a macro
 
 
 class _Writer:

@@ -31,6 +31,8 @@ GENRES: Final = {
 ABSTRACT: Final = re.compile(r',\n  "abstract": "[^\n]*"')
 """The line of an abstract; no value holds a line's end, and this line is never the first."""
 
+AS_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
+
 Item = dict[str, Any]
 
 
@@ -65,7 +67,7 @@ def record(paper: Paper, library: Library) -> str:
     """
     note = _note(paper)
     fields = {**item(paper, library), **({"note": note} if note else {})}.items()
-    lines = (f"  {json.dumps(name)}: {json.dumps(v, ensure_ascii=False)}" for name, v in fields)
+    lines = (f'  "{name}": {AS_JSON(value)}' for name, value in fields)
     return "{\n" + ",\n".join(lines) + "\n}"
 
 

@@ -34,6 +34,9 @@ FORMULA: Final = re.compile(r"(\A(?=[\t\r\n])|(?:\A|[;\t\r\n])(?=[\s\"]*[=+\-@ï¼
 """Where a cell begins that a spreadsheet would compute instead of showing it: at the beginning of
 ours, or where one that splits at other signs sees the next; it may skip blanks and quotes."""
 
+SPLIT_AT: Final = re.compile("[;\t\r\n]")
+"""Behind what FORMULA may match within a cell; few cells hold any of it."""
+
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -141,9 +144,13 @@ def _line(cells: Iterable[object]) -> str:
 
 def cell(value: object) -> str:
     """Format one cell, as text that no spreadsheet runs."""
+    if value is None or value == "":  # as most are
+        return ""
     if isinstance(value, list):
         value = "; ".join(value)
     if isinstance(value, bool):
         value = str(value).lower()
-    text = "" if value is None else str(value)
-    return FORMULA.sub(r"\1'", text)
+    text = str(value)
+    if FORMULA.match(text) or SPLIT_AT.search(text):
+        return FORMULA.sub(r"\1'", text)
+    return text

@@ -125,10 +125,13 @@ def record(paper: Paper, library: Library, site: Site) -> Value:
             del data[name]
     if not paper.links.pdf and (pdf := pdf_url(paper)):
         data["links"]["pdf"] = pdf
-    people = zip(paper.authors, library.authors_of(paper), strict=True)
-    data["authors"] = [_author(author, person) for author, person in people]
+    people = zip(paper.authors, data["authors"], library.authors_of(paper), strict=True)
+    data["authors"] = [_author(*each) for each in people]
     data["type"] = str(type_of(paper, library.venue_of(paper)))
-    data["editors"] = [_editor(editor) for editor in paper.editors]
+    data["editors"] = [
+        {"name": editor.name.display, **parts}  # who has no page here
+        for editor, parts in zip(paper.editors, data["editors"], strict=True)
+    ]
     data["venue"] = _venue(paper, library)
     data["results"] = [flat(result) for result in data["results"]]
     data["categories"] = _categories(paper, library)
@@ -139,7 +142,7 @@ def record(paper: Paper, library: Library, site: Site) -> Value:
 
 def _own(paper: Paper, library: Library) -> Value:
     """Return what a paper has in the survey's own fields, lists always."""
-    said = paper.model_dump(mode="json", include={"extra"})["extra"]
+    said = paper.model_dump(mode="json", include={"extra"})["extra"] if paper.extra else {}
     lists = (field.id for field in library.fields if field.type is FieldType.LIST)
     return {**{name: [] for name in lists}, **said}
 
@@ -191,16 +194,10 @@ def _place(uri: str, site: Site) -> Value:
     return {"uri": uri, "url": url} if url else {"uri": uri}
 
 
-def _author(author: Author, person: Person) -> Value:
+def _author(author: Author, parts: Value, person: Person) -> Value:
     """Name an author as the record does, and say who in the survey that is, and where."""
-    parts = author.model_dump(mode="json", exclude_none=True)
     known = {"orcid": person.orcid} if person.orcid else {}
     return {"name": author.name.display, **parts, **known, "id": person.slug, "uri": person.uri}
-
-
-def _editor(editor: Author) -> Value:
-    """Name an editor, who has no page here."""
-    return {"name": editor.name.display, **editor.model_dump(mode="json", exclude_none=True)}
 
 
 def _venue(paper: Paper, library: Library) -> Value:
