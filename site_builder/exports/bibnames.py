@@ -28,7 +28,9 @@ ORDINARY: Final = re.compile(r"[A-Za-z .'-]*")
 """Names that TeX reads as they stand, which most are."""
 
 CAPITALISED: Final = r"(?!(?i:and|others)\b)[A-Z][A-Za-z']*\.?"
+"""A word or an initial, none of those that part names."""
 CAPITALISED_PART: Final = rf"{CAPITALISED}(?:[ -]{CAPITALISED})*"
+"""Words of one part of a name, between which stands a blank or a hyphen."""
 PLAIN: Final = re.compile(rf"{CAPITALISED_PART}, {CAPITALISED_PART}")
 """Family and given names of capitalised words, which every reader of BibTeX takes as they stand:
 those of most people."""
