@@ -102,8 +102,8 @@ def _add(
     if OTHERS.fullmatch(bare):
         names.others = True
     elif bare.strip(", ") and bare.lower() != "and":
-        if read_as := _freed(_person(bare, names.told, turned=turned), bare):
-            names.people.append(read_as)
+        read_as = _freed(_person(bare, names.told, turned=turned), bare)
+        names.people += [read_as] if read_as else []
 
 
 def _freed(found: Person, text: str) -> Person:
