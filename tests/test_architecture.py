@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -94,8 +95,12 @@ def modules(package: Path) -> dict[str, Path]:
     }
 
 
+@cache
 def imports(package: Path) -> list[Import]:
-    """List every import of a package, those for type checkers and inside functions too."""
+    """List every import of a package, those for type checkers and inside functions too.
+
+    No package changes while tests run, and to read the engine's takes a second or two.
+    """
     found = modules(package)
     return [
         Import(module, node.lineno, wanted, at_run_time)
@@ -344,6 +349,12 @@ def file_says(path: Path) -> Iterator[tuple[int, str]]:
     yield from enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
 
 
+@cache
+def said(path: Path) -> list[tuple[int, str]]:
+    """Give what a file says with its lines, read once for all words that are looked for."""
+    return [*(code_says if path.suffix == ".py" else file_says)(path)]
+
+
 def mentions(folder: Path, words: Iterable[str]) -> list[str]:
     """Name the places in a folder's texts that speak of the survey."""
     pattern = spoken_of(words)
@@ -351,7 +362,7 @@ def mentions(folder: Path, words: Iterable[str]) -> list[str]:
         f"{path.relative_to(folder)}:{line}: {match[0]}"
         for path in sorted(folder.rglob("*"))
         if path.suffix in SPEAKING
-        for line, text in (code_says if path.suffix == ".py" else file_says)(path)
+        for line, text in said(path)
         if (match := pattern.search(text))
     ]
 
