@@ -37,13 +37,15 @@ serve: $(READY)
 check: $(READY)
 	@$(BIN)/survey check
 
+# Files are handed out in the order of their folders: those in a browser, which take longest, come early, and the last
+# to end are short ones. By the number of their tests, as is usual, the longest would come last.
 # A missing browser is told of here; whether the tests that need one are then skipped or fail is for tests/browser/conftest.py.
 test: $(READY)
 	@$(BIN)/python tools/programs.py --install --any headless-shell chromium >/dev/null || true
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 slow: $(READY)
-	@$(BIN)/python -m pytest -m slow --numprocesses auto --maxprocesses 8 --dist loadfile || test $$? -eq 5  # 5: there are none
+	@$(BIN)/python -m pytest -m slow --numprocesses auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder || test $$? -eq 5  # 5: there are none
 
 bench: $(READY)
 	@$(BIN)/python bench/run.py $(BENCH)
