@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 from hypothesis import settings
 
+from site_builder.library import Library
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
@@ -34,9 +36,10 @@ settings.load_profile("ours")
 # Material's notice about MkDocs 2 would stand in every output that a test reads.
 os.environ["NO_MKDOCS_2_WARNING"] = "1"
 
-# What tests start keeps compiled code, as Python does unless told not to: each of some hundreds of
-# processes would compile the engine anew.
+# Tests and what they start keep compiled code, as Python does unless told not to: each of some
+# hundreds of processes would compile the engine anew, and each worker all tests.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -101,6 +104,14 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
+def real_library(root: Path) -> Library:
+    """Give this repository's own survey, read once."""
+    library, problems = Library.load(root)
+    assert not [problem for problem in problems if problem.is_error]
+    return library
+
+
+@pytest.fixture(scope="session")
 def tiny_survey() -> Path:
     """Give the made-up second survey; copy it before changing anything."""
     return ROOT / "tests" / "data" / "tiny"
@@ -156,7 +167,11 @@ def trials_site(once: Once) -> Path:
     return once("site of trials", build)
 
 
-SHOWN = ("jia2022visual", "wang2024lion", "hu2022lora", "zhou2022learning")
+SHOWN = (
+    *("jia2022visual", "wang2024lion", "hu2022lora", "zhou2022learning", "benzaken2022bitfit"),
+    *("lian2022scaling", "kirillov2023segment", "cen2023segment", "radford2021learning"),
+    "houlsby2019parameter",
+)
 """Papers that tests look at by name."""
 SHARE = 24
 """One record in so many stands in the sample."""
@@ -196,8 +211,9 @@ def write_sample(home: Path) -> None:
         left_out = shutil.ignore_patterns(*CHAPTERS) if name == "docs" else None
         shutil.copytree(ROOT / name, home / name, ignore=left_out)
     pages = "".join(path.read_text("utf-8") for path in (home / "docs").rglob("*.md"))
-    cited = texts.keys() & re.findall(r"@([a-z]+[0-9]{4}[a-z0-9]+)", pages)
-    wanted = {*SHOWN, *list(texts)[::SHARE], *cited}
+    cited = re.findall(r"@([a-z]+[0-9]{4}[a-z0-9]+)", pages)
+    cited += re.findall(r"papers/([a-z0-9]+)\.yaml", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    wanted = {*SHOWN, *list(texts)[::SHARE], *(texts.keys() & cited)}
     for key in wanted:
         write(home / "papers" / f"{key}.yaml", related_within(texts[key], wanted))
     for name in SURVEY_FILES:

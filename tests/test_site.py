@@ -12,11 +12,12 @@ import pytest
 from in_process import survey
 
 from site_builder import latex
-from site_builder.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from site_builder.library import Library
 
     MakeSurvey = Callable[..., Path]
 
@@ -51,9 +52,9 @@ class Text(HTMLParser):
 
 
 @pytest.fixture(scope="session")
-def library(root: Path) -> Library:
+def library(real_library: Library) -> Library:
     """The survey of this repository."""
-    return Library.load(root)[0]
+    return real_library
 
 
 @pytest.mark.parametrize("share", [8, pytest.param(1, marks=pytest.mark.slow)])

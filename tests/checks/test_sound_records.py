@@ -94,8 +94,7 @@ def test_sound_values(make_survey: MakeSurvey, fields: dict[str, str]) -> None:
     assert odd(make_survey({PAPER: text(fields)})) == []
 
 
-def test_the_real_survey_has_no_oddities(root: Path) -> None:
+def test_the_real_survey_has_no_oddities(real_library: Library) -> None:
     """Nothing of what the rules of quality find stands in the records of this repository."""
-    library, _ = Library.load(root)
-    found = [p for p in checks.run(library) if p.code in CODES or p.code.startswith("checks.")]
+    found = [p for p in checks.run(real_library) if p.code in CODES or p.code.startswith("checks.")]
     assert [str(problem) for problem in found] == []

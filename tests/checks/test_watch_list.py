@@ -117,9 +117,9 @@ def test_form_and_schema(make_survey: MakeSurvey, root: Path) -> None:
     assert list(Draft7Validator(schema).iter_errors(ours)) == []
 
 
-def test_ours(root: Path) -> None:
+def test_ours(root: Path, real_library: Library) -> None:
     """The watch list of this repository's survey is sound and in form."""
-    found, problems = watch_list.read(Library.load(root)[0])
+    found, problems = watch_list.read(real_library)
     assert problems == []
     assert found is not None
     assert found.words

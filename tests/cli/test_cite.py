@@ -8,13 +8,14 @@ from click.testing import CliRunner, Result
 from pybtex.database import parse_string
 
 from site_builder.cli import main
-from site_builder.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     import pytest
+
+    from site_builder.library import Library
 
 
 def cite(root: Path, *arguments: str) -> Result:
@@ -27,10 +28,9 @@ def keys(text: str) -> list[str]:
     return list(parse_string(text, "bibtex").entries)
 
 
-def test_thirty_citations(root: Path, tmp_path: Path) -> None:
+def test_thirty_citations(root: Path, real_library: Library, tmp_path: Path) -> None:
     """A document of thirty citations gives a bibliography of thirty entries."""
-    library, _ = Library.load(root)
-    cited = sorted(library.papers)[::12][:30]
+    cited = sorted(real_library.papers)[::12][:30]
     (tmp_path / "rest.tex").write_text(rf"\citet{{{cited[-1]}}}", encoding="utf-8")
     commands = "\n".join(rf"Text \citep[see][]{{{key}}}." for key in cited[:-1])
     document = tmp_path / "paper.tex"

@@ -322,7 +322,9 @@ def test_line_ends_of_the_registry(make_survey: MakeSurvey, survey: Survey) -> N
     assert raw.count(b"\n") == raw.count(b"\r\n")
 
 
-def test_a_record_of_ours(root: Path, tmp_path: Path, survey: Survey) -> None:
+def test_a_record_of_ours(
+    root: Path, real_library: Library, tmp_path: Path, survey: Survey
+) -> None:
     """A paper of this survey, taken out and added again, has the same key and says the same."""
     home = tmp_path / "copy"
     home.mkdir()
@@ -333,7 +335,7 @@ def test_a_record_of_ours(root: Path, tmp_path: Path, survey: Survey) -> None:
     done = survey(home, "add", "2304.03481", "--yes")
     assert done.returncode == 0, done.stderr
     assert "most like " in done.stdout
-    ours = Library.load(root)[0].papers["wu2023pslt"]
+    ours = real_library.papers["wu2023pslt"]
     theirs = Library.load(home)[0].papers["wu2023pslt"]
     fields = (
         *("title", "authors", "year", "venue", "volume", "number", "pages", "arxiv_id", "doi"),

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from site_builder.cli import main
 from site_builder.curation import issue_form
-from site_builder.library import Library
 from site_builder.problems import SurveyError
 from site_builder.record.models import Category, Facet
 from site_builder.record.taxonomy import Taxonomy
@@ -22,6 +21,8 @@ from site_builder.record.taxonomy import Taxonomy
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from site_builder.library import Library
 
     MakeSurvey = Callable[..., Path]
 
@@ -91,10 +92,9 @@ def test_no_form_is_no_problem(make_survey: MakeSurvey) -> None:
     assert said == f"Error: there is no form {issue_form.FORM}, or it is no text\n"
 
 
-def test_our_form_is_fresh(root: Path) -> None:
+def test_our_form_is_fresh(root: Path, real_library: Library) -> None:
     """This repository's form lists the categories of its taxonomy."""
-    library, _ = Library.load(root)
-    assert list(issue_form.stale(root, library.taxonomy)) == []
+    assert list(issue_form.stale(root, real_library.taxonomy)) == []
     labels = issue_form.labels((root / issue_form.FORM).read_text())
     assert labels == {"paper": "arXiv id, DOI or address", "category": "Category"}
 

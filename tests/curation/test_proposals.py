@@ -64,9 +64,9 @@ def test_any_key(family: str, title: str, year: int) -> None:
     assert values.key(found) == found
 
 
-def test_keys_as_people_chose_them(root: Path) -> None:
+def test_keys_as_people_chose_them(real_library: Library) -> None:
     """Nine in ten of this survey's keys are the ones that would be proposed."""
-    papers = Library.load(root)[0].papers.values()
+    papers = real_library.papers.values()
     same = [p for p in papers if key(p.authors[0].name, p.year, p.title, set()) == p.key]
     assert len(same) > 0.9 * len(papers)
 
@@ -122,11 +122,10 @@ def test_doubles_of_refused_records(make_survey: Callable[..., Path]) -> None:
     assert doubles.find("?", 1900, "", "") is None
 
 
-def test_real_doubles(root: Path) -> None:
+def test_real_doubles(real_library: Library) -> None:
     """No two of this survey's papers are taken for one another by id or title."""
-    library, _ = Library.load(root)
-    doubles = DuplicateIndex.of(library)
-    for each in library.papers.values():
+    doubles = DuplicateIndex.of(real_library)
+    for each in real_library.papers.values():
         found = doubles.find(each.title, each.year, each.arxiv_id or "", each.doi or "")
         assert found is not None
         assert found.paper.key == each.key
@@ -151,15 +150,14 @@ def test_filing_in_an_empty_survey(make_survey: Callable[..., Path]) -> None:
     assert best.papers == ()
 
 
-def test_filing_as_people_did(root: Path) -> None:
+def test_filing_as_people_did(real_library: Library) -> None:
     """Of this survey's papers most are filed again where they are, each judged by the others."""
-    library, _ = Library.load(root)
-    filing = Filing(library)
-    facet = library.taxonomy.facet_ids[0]
-    filed = [each for each in library.papers.values() if each.categories.get(facet)][:100]
+    filing = Filing(real_library)
+    facet = real_library.taxonomy.facet_ids[0]
+    filed = [each for each in real_library.papers.values() if each.categories.get(facet)][:100]
     right = 0
     for each in filed:
-        filing.library = library.without([each.key])
+        filing.library = real_library.without([each.key])
         text = " . ".join(filter(None, (each.title, each.title, each.abstract)))
         proposed = {proposal.node.id for proposal in filing.propose(text, facet)}
         right += bool(proposed & set(each.categories[facet]))

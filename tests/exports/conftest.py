@@ -241,11 +241,3 @@ def one_of_each_type() -> dict[str, Paper]:
         name: make_paper(**common, **fields, key=f"smith2020-{name}", title=f"Of {name}s")
         for name, fields in types.items()
     }
-
-
-@pytest.fixture(scope="session")
-def real_library(root: Path) -> Library:
-    """Give this repository's own survey."""
-    library, problems = Library.load(root)
-    assert not [problem for problem in problems if problem.is_error]
-    return library

@@ -429,14 +429,13 @@ def test_tree_is_cut_where_it_fits(most: int, ids: list[str]) -> None:
     assert found.of(PAPERS[0]) == list(range(len({"owl", "barn-owl", "eagle-owl"} & set(ids))))
 
 
-def test_real_records_are_drawn(root: Path) -> None:
+def test_real_records_are_drawn(real_library: Library) -> None:
     """The real records give a figure of every kind that needs no results."""
-    survey, _ = Library.load(root)
-    for facet in survey.taxonomy.facets:
-        assert years_by_category(survey, facet)
-        assert icicle(survey, facet)
-    assert lineage(survey)
-    assert heat_map(survey, *survey.taxonomy.facets[:2])
+    for facet in real_library.taxonomy.facets:
+        assert years_by_category(real_library, facet)
+        assert icicle(real_library, facet)
+    assert lineage(real_library)
+    assert heat_map(real_library, *real_library.taxonomy.facets[:2])
 
 
 def test_panels_stand_before_the_whole_collection() -> None:

@@ -449,13 +449,12 @@ def test_rewrapping_is_not_noticed(start: Callable[..., Repository]) -> None:
     assert repository.read().notable["vouw2020blunt"] == history.Span(days[0], days[0])
 
 
-def test_nothing_changes_by_itself(root: Path) -> None:
+def test_nothing_changes_by_itself(real_library: Library) -> None:
     """No real record differs from itself, and any two can be compared."""
-    library, _ = Library.load(root)
-    papers = list(library.papers.values())
-    assert [list(differences(each, each, library)) for each in papers] == [[]] * len(papers)
+    papers = list(real_library.papers.values())
+    assert [list(differences(each, each, real_library)) for each in papers] == [[]] * len(papers)
     for old, new in itertools.pairwise(papers):
-        assert all(words for _, words in differences(old, new, library))
+        assert all(words for _, words in differences(old, new, real_library))
 
 
 def change(day: str, kind: ChangeKind, key: str) -> Change:

@@ -82,13 +82,12 @@ def test_a_name_of_two_papers_is_no_link(make_survey: MakeSurvey) -> None:
     assert found.link is None
 
 
-def test_most_sources_of_results_can_be_opened(root: Path) -> None:
+def test_most_sources_of_results_can_be_opened(real_library: Library) -> None:
     """Of the sources of this collection's figures nineteen in twenty lead to what they name."""
-    library, _ = Library.load(root)
-    read = library.sources
+    read = real_library.sources
     found = [
         source
-        for paper in library.papers.values()
+        for paper in real_library.papers.values()
         for result in paper.results
         for source in read.of(paper, result.source)
     ]

@@ -8,7 +8,6 @@ from declared import DECLARED, gathered
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.library import Library
 from site_builder.record import result_fields
 from site_builder.record.models import Condition, Metric, Paper, Provenance, Quantity, Result
 from site_builder.record.result_fields import ResultFields, of_paper
@@ -20,7 +19,7 @@ from site_builder.record.results import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from site_builder.library import Library
 
 METRIC = Metric.model_validate({"id": "distance", "name": "Distance", "direction": "higher"})
 ERROR = Metric.model_validate({"id": "distance", "name": "Miss", "direction": "lower"})
@@ -221,12 +220,13 @@ def test_rank_counts_the_better(drawn: list[tuple[int, str | None]]) -> None:
         )
 
 
-def test_real_results_are_all_placed(root: Path) -> None:
+def test_real_results_are_all_placed(real_library: Library) -> None:
     """Every result of the real records stands in exactly one set of its benchmark."""
-    library, _ = Library.load(root)
-    for benchmark in library.benchmarks.values():
-        found = library.on_benchmark.get(benchmark.id, [])
-        sets = [each for m in benchmark.metrics for each in library.comparable_sets(benchmark)[m]]
+    for benchmark in real_library.benchmarks.values():
+        found = real_library.on_benchmark.get(benchmark.id, [])
+        sets = [
+            each for m in benchmark.metrics for each in real_library.comparable_sets(benchmark)[m]
+        ]
         assert sum(len(each.rows) for each in sets) == len(found)
 
 

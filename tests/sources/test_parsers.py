@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.library import Library
 from site_builder.record.models import VenueKind
 from site_builder.sources import (
     arxiv,
@@ -39,6 +38,8 @@ from site_builder.text.names import fold
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from site_builder.library import Library
+
 API = Path(__file__).resolve().parent.parent / "data" / "api"
 
 PARSERS: dict[str, Callable[[bytes], Any]] = {
@@ -57,9 +58,9 @@ def raw(name: str) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def library(root: Path) -> Library:
+def library(real_library: Library) -> Library:
     """Read the survey, whose facts the answers carry."""
-    return Library.load(root)[0]
+    return real_library
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from site_builder.library import Library
 from site_builder.record.models import Venue, VenueKind
 from site_builder.sources.venues import Venues
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from site_builder.library import Library
 
 
 @pytest.fixture(scope="module")
-def venues(root: Path) -> Venues:
+def venues(real_library: Library) -> Venues:
     """Give the venues of this survey."""
-    return Venues(Library.load(root)[0].venue_entries)
+    return Venues(real_library.venue_entries)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.library import Library
 from site_builder.pages.explore import as_json
 from site_builder.web import explorer
 from site_builder.web.link_names import link_names, short
@@ -17,8 +16,8 @@ from site_builder.web.lookup import Place, identifiers, lookup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    from site_builder.library import Library
     from site_builder.record.identities import Person
 
 BUDGET = 150
@@ -26,9 +25,9 @@ BUDGET = 150
 
 
 @pytest.fixture(scope="module")
-def library(root: Path) -> Library:
+def library(real_library: Library) -> Library:
     """Read the survey of this repository."""
-    return Library.load(root)[0]
+    return real_library
 
 
 @pytest.fixture(scope="module")

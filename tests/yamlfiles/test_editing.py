@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_builder.library import Library
 from site_builder.problems import SurveyError
 from site_builder.record.models import Venue, VenueKind, VenuesFile
 from site_builder.yamlfiles import canonical, editing, parsing, reading, writing
@@ -17,6 +16,8 @@ from site_builder.yamlfiles.registries import VENUES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from site_builder.library import Library
 
 FACETS = ("fold",)
 
@@ -140,13 +141,12 @@ FIELDS = {
 }
 
 
-def test_every_record(root: Path) -> None:
+def test_every_record(root: Path, real_library: Library) -> None:
     """In every record of this survey every field can be set, and what comes out is in form."""
-    library, _ = Library.load(root)
-    facets = library.taxonomy.facet_ids
-    for name in sorted(library.papers)[::8]:
+    facets = real_library.taxonomy.facet_ids
+    for name in sorted(real_library.papers)[::8]:
         text = (root / "papers" / f"{name}.yaml").read_text(encoding="utf-8")
-        new = editing.change_record(text, name, name, facets, FIELDS, declared=library.fields)
+        new = editing.change_record(text, name, name, facets, FIELDS, declared=real_library.fields)
         document, problems = reading.parse(new, name)
         assert document is not None
         assert problems == []

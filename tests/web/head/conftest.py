@@ -28,9 +28,9 @@ def kinds(root: Path) -> Library:
 
 
 @pytest.fixture(scope="session")
-def real(root: Path) -> Library:
-    """Read the survey of this repository."""
-    return Library.load(root)[0]
+def real(real_library: Library) -> Library:
+    """Give the survey of this repository."""
+    return real_library
 
 
 @pytest.fixture(scope="session")

@@ -145,9 +145,9 @@ def tiny(tiny_survey: Path) -> Library:
 
 
 @pytest.fixture(scope="module")
-def real(root: Path) -> Library:
+def real(real_library: Library) -> Library:
     """Read the survey of this repository."""
-    return Library.load(root)[0]
+    return real_library
 
 
 @pytest.fixture(scope="module")
@@ -223,10 +223,11 @@ def test_schema_refuses_nothing_good(
         assert [error.message for error in paper_schema.iter_errors(data)] == []
 
 
-def test_every_real_record_is_valid(root: Path, real: Library) -> None:
+@pytest.mark.parametrize("share", [8, pytest.param(1, marks=pytest.mark.slow)])
+def test_every_real_record_is_valid(root: Path, real: Library, share: int) -> None:
     """The survey's own records and registries follow their schemas."""
     found = schemas.for_editors(real)
-    paths = {f"papers/{key}.yaml": "paper" for key in real.papers}
+    paths = {f"papers/{key}.yaml": "paper" for key in [*real.papers][::share]}
     paths |= {f"{name}.yaml": name for name in ("taxonomy", "venues", "benchmarks")}
     checkers = {name: Draft7Validator(schema) for name, schema in found.items()}
     wrong = [
@@ -234,7 +235,7 @@ def test_every_real_record_is_valid(root: Path, real: Library) -> None:
         for path, name in paths.items()
         for error in checkers[name].iter_errors(plain(root / path))
     ]
-    assert len(paths) > 300
+    assert len(paths) > 100
     assert wrong == []
 
 
