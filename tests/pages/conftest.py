@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from site_builder.library import Library
-from site_builder.pages import Asset, Page, make_templates, render
+from site_builder.pages import Asset, Page, Writer, make_templates, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -194,6 +194,12 @@ def real_site(root: Path, once: Once) -> Site:
 
 
 @pytest.fixture(scope="session")
+def real_writer(real_library: Library) -> Writer:
+    """Give what makes single pages of the survey of this repository."""
+    return Writer(real_library, make_templates())
+
+
+@pytest.fixture(scope="session")
 def sample_site(sample_survey: Path) -> Site:
     """Give the pages of a part of this repository's survey."""
     return site_of(sample_survey)
@@ -204,5 +210,12 @@ def sample_site(sample_survey: Path) -> Site:
 )
 def site(request: pytest.FixtureRequest) -> Site:
     """Give the pages of each survey in turn."""
+    found: Site = request.getfixturevalue(f"{request.param}_site")
+    return found
+
+
+@pytest.fixture(scope="session", params=["sample", pytest.param("real", marks=pytest.mark.slow)])
+def rich_site(request: pytest.FixtureRequest) -> Site:
+    """Give the pages of real records: of a part, and where time is no matter of the whole."""
     found: Site = request.getfixturevalue(f"{request.param}_site")
     return found

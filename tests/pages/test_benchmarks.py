@@ -37,10 +37,10 @@ def test_benchmark_page(tiny_site: Site) -> None:
     assert "reproduction" not in html.text()
 
 
-def test_figures_are_ranked_inside_a_set_alone(real_site: Site) -> None:
+def test_figures_are_ranked_inside_a_set_alone(rich_site: Site) -> None:
     """What states its conditions is ranked among its like; all else comes last, unranked, and says so."""
-    for benchmark in real_site.library.benchmarks.values():
-        html = real_site.html(f"benchmarks/{benchmark.id}/")
+    for benchmark in rich_site.library.benchmarks.values():
+        html = rich_site.html(f"benchmarks/{benchmark.id}/")
         for heading, table in zip(html.all("h3"), html.all("table"), strict=True):
             is_loose = heading.text == "Not comparable"
             assert ("RankMethod" in table.text) <= (not is_loose)
@@ -48,16 +48,18 @@ def test_figures_are_ranked_inside_a_set_alone(real_site: Site) -> None:
             assert ("not recorded" in table.text) == is_loose
 
 
-def test_what_is_missing_is_said(real_site: Site) -> None:
+def test_what_is_missing_is_said(rich_site: Site) -> None:
     """A set says how many of its results tell no trainable parameters, and that others differ."""
-    text = real_site.html("benchmarks/vtab-1k/").text()
+    text = rich_site.html("benchmarks/vtab-1k/").text()
     assert re.search(
         r"\d+ of \d+ results have no figure for trainable parameters, so they are not in the picture",
         text,
     )
     assert "Settings differ within these conditions" in text
-    text = real_site.html("benchmarks/cub-200-2011/").text()
-    assert "None of these results has a figure for trainable parameters." in text
+    said = "None of these results has a figure for trainable parameters."
+    assert any(
+        said in rich_site.html(f"benchmarks/{b}/").text() for b in rich_site.library.benchmarks
+    )
 
 
 def test_provenance_is_explained(site: Site) -> None:
@@ -70,12 +72,12 @@ def test_provenance_is_explained(site: Site) -> None:
             assert html.all("h2", id="provenance")
 
 
-def test_boards_hold_every_result(real_site: Site) -> None:
+def test_boards_hold_every_result(rich_site: Site) -> None:
     """A ranked set shows all of its results, those of one method and variant beneath one another."""
-    for benchmark in real_site.library.benchmarks.values():
-        html = real_site.html(f"benchmarks/{benchmark.id}/")
+    for benchmark in rich_site.library.benchmarks.values():
+        html = rich_site.html(f"benchmarks/{benchmark.id}/")
         rows = [row for row in html.all("tr") if "data-row" in row.attributes]
-        sets = real_site.library.comparable_sets(benchmark)
+        sets = rich_site.library.comparable_sets(benchmark)
         ranked = [each for metric in benchmark.metrics for each in sets[metric] if each.is_ranked]
         assert len(rows) == sum(len(each.rows) for each in ranked)
         for each in ranked:
@@ -88,9 +90,9 @@ def test_boards_hold_every_result(real_site: Site) -> None:
             assert len([*groupby(methods)]) == len(set(methods))
 
 
-def test_spread_is_explained(real_site: Site) -> None:
+def test_spread_is_explained(rich_site: Site) -> None:
     """Of a method with several results in a set the first says what they span and differ in."""
-    html = real_site.html("benchmarks/vtab-1k/")
+    html = rich_site.html("benchmarks/vtab-1k/")
     told = [small.text for small in html.all("small", class_="survey-spread")]
     assert told
     assert all(
@@ -99,30 +101,29 @@ def test_spread_is_explained(real_site: Site) -> None:
     )
 
 
-def test_points_have_rows(real_site: Site) -> None:
+def test_points_have_rows(rich_site: Site) -> None:
     """Each point of a picture has the number of a row in the table below it, of the same paper."""
-    html = real_site.html("benchmarks/vtab-1k/")
+    html = rich_site.html("benchmarks/vtab-1k/")
     points = [each for each in html.all("a") if "data-row" in each.attributes]
     rows = {row.get("data-row") for row in html.all("tr") if "data-row" in row.attributes}
     assert points
     assert {point.get("data-row") for point in points} <= rows
 
 
-def test_brief(real_site: Site) -> None:
+def test_brief(rich_site: Site) -> None:
     """On top stands what is compared, what differs, and how far to trust it, counted from records."""
-    for benchmark in real_site.library.benchmarks.values():
-        found = real_site.library.on_benchmark.get(benchmark.id, [])
-        text = real_site.html(f"benchmarks/{benchmark.id}/").text()
+    for benchmark, found in rich_site.library.on_benchmark.items():
+        text = rich_site.html(f"benchmarks/{benchmark}/").text()
         papers = len({paper.key for paper, _ in found})
         assert f"{counted(len(found), 'result')} of {counted(papers, 'paper')} by" in text
         assert "What differs" in text
         assert "How far to trust it" in text
 
 
-def test_steps_tell_results_apart(real_site: Site) -> None:
+def test_steps_tell_results_apart(rich_site: Site) -> None:
     """Each amount that is offered keeps some results, and no two keep the same."""
-    for benchmark in real_site.library.benchmarks.values():
-        for sets in real_site.library.comparable_sets(benchmark).values():
+    for benchmark in rich_site.library.benchmarks.values():
+        for sets in rich_site.library.comparable_sets(benchmark).values():
             for each in sets:
                 steps = board(each, [()] * len(each.rows), ()).steps
                 counts = [step.count for step in steps]

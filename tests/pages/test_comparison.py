@@ -46,12 +46,12 @@ def columns(html: Any) -> dict[str, list[str]]:
     return {name: cells[place :: len(names)] for place, name in enumerate(names)}
 
 
-def test_sparse_columns_are_left_out(real_site: Site) -> None:
+def test_sparse_columns_are_left_out(rich_site: Site) -> None:
     """A column stands there where at least a fifth of the papers have something to say in it."""
     narrow = 0
-    for node in real_site.library.taxonomy.nodes.values():
-        html = real_site.html(node.uri)
-        if not real_site.library.in_category(node):
+    for node in rich_site.library.taxonomy.nodes.values():
+        html = rich_site.html(node.uri)
+        if not rich_site.library.in_category(node):
             continue
         shown = columns(html)
         narrow += [*shown][:3] == ALWAYS[1:] and "VTAB-1k" not in shown
@@ -72,11 +72,11 @@ def test_cells_say_what_they_are_in_cards(tiny_site: Site) -> None:
     assert {head for head, _ in named} == {"Papers folded", "Backbone"}
 
 
-def test_figures_of_a_column_may_be_compared(real_site: Site) -> None:
+def test_figures_of_a_column_may_be_compared(rich_site: Site) -> None:
     """A benchmark's column has figures of one set alone, whose conditions its head says."""
-    library = real_site.library
+    library = rich_site.library
     benchmark = library.benchmarks["vtab-1k"]
-    pages = [real_site.html(node.uri) for node in library.taxonomy.nodes.values()]
+    pages = [rich_site.html(node.uri) for node in library.taxonomy.nodes.values()]
     checked = 0
     for html in pages:
         told = [n.text for n in html.all("small") if "ViT-B/16, ImageNet-21k" in n.text]

@@ -73,20 +73,20 @@ def test_files_hold_what_they_are_called_after(tiny_site: Site) -> None:
             assert sorted(found) == sorted(keys), f"{stem}.{ending}"
 
 
-def test_every_file_is_there(real_site: Site) -> None:
+def test_every_file_is_there(rich_site: Site) -> None:
     """All agreed addresses of the real survey have their file, with an entry for each paper."""
-    for stem, keys in lists(real_site.library):
+    for stem, keys in lists(rich_site.library):
         for ending in endings(stem):
-            assert f"{stem}.{ending}" in real_site.assets()
-        assert real_site.file(f"{stem}.bib").count("\n@") + 1 == max(len(keys), 1), stem
+            assert f"{stem}.{ending}" in rich_site.assets()
+        assert rich_site.file(f"{stem}.bib").count("\n@") + 1 == max(len(keys), 1), stem
 
 
-def test_category_file_holds_its_subtree(real_site: Site) -> None:
+def test_category_file_holds_its_subtree(rich_site: Site) -> None:
     """A category's BibTeX has, to another program, exactly the entries of all papers below it."""
-    library = real_site.library
+    library = rich_site.library
     for stem, keys in lists(library):
         if (stem.partition("/")[0]) in {facet.slug for facet in library.taxonomy.facets}:
-            assert sorted(READERS["bib"](real_site.file(f"{stem}.bib"))) == sorted(keys), stem
+            assert sorted(READERS["bib"](rich_site.file(f"{stem}.bib"))) == sorted(keys), stem
 
 
 @pytest.mark.parametrize("name", FORMATS)

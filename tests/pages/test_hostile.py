@@ -20,11 +20,13 @@ from site_builder.pages import (
     Asset,
     Page,
     SiteFacts,
+    Writer,
     fragments,
     home_head,
     make_templates,
     render,
 )
+from site_builder.pages import papers as paper_pages
 from site_builder.record import values
 from site_builder.record.exclusions import ExcludedFile
 from site_builder.record.fields import FieldsFile
@@ -336,9 +338,8 @@ def test_plain_text_is_shown_whole(read_html: ReadHtml, line: str) -> None:
     """Nothing of a name is lost: what a page shows is what the record says."""
     line = unicodedata.normalize("NFC", line)  # as records are read
     library = hostile_library(line, line)
-    (paper, *_) = library.papers.values()
-    page = next(p for p in render(library, TEMPLATES) if p.uri == "papers/a/")
-    assert isinstance(page, Page)
+    paper = library.papers["a"]
+    page = paper_pages.page(Writer(library, TEMPLATES), paper)
     shown = read_html(page.body).one("p", class_="survey-authors").text
     visible = re.sub(r"[\0-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]", "", line)
     assert " ".join(visible.split()) in " ".join(shown.split())

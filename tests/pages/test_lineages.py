@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from site_builder.pages.lineages import of_category, of_paper
-from site_builder.pages.templates import make_templates
-from site_builder.pages.writer import Writer
 
 if TYPE_CHECKING:
     from typing import Any
+
+    from site_builder.pages.writer import Writer
 
     Site = Any
 
@@ -41,9 +41,9 @@ def test_nothing_recorded_shows_nothing(tiny_site: Site) -> None:
     assert not any('id="main-line"' in page.body for page in tiny_site.pages())
 
 
-def test_lists_say_all_that_the_picture_shows(real_site: Site) -> None:
+def test_lists_say_all_that_the_picture_shows(real_writer: Writer) -> None:
     """Every paper in a picture is named beside it, but for the one that it is about."""
-    writer = Writer(real_site.library, make_templates())
+    writer = real_writer
     papers = writer.library.papers
     for key in list(papers)[::25]:
         if found := of_paper(writer, papers[key]):
@@ -52,12 +52,11 @@ def test_lists_say_all_that_the_picture_shows(real_site: Site) -> None:
             assert names == {f"papers/{key}/", *(link.uri for link in said)}
 
 
-def test_real_family_has_its_main_line(real_site: Site) -> None:
+def test_real_family_has_its_main_line(real_writer: Writer) -> None:
     """A family's line is read from its oldest paper to the newest."""
-    library = real_site.library
-    writer = Writer(library, make_templates())
+    library = real_writer.library
     node = library.taxonomy.nodes["method_family", "prompt-tuning"]
-    found = of_category(writer, node, library.in_category(node))
+    found = of_category(real_writer, node, library.in_category(node))
     assert found
     years = [entry.year for entry in found.entries]
     assert years == sorted(years)

@@ -51,11 +51,11 @@ def test_lists_are_newest_first(tiny_site: Site, uri: str, keys: list[str]) -> N
     assert papers_of(tiny_site.html(uri)) == keys
 
 
-def test_unsorted_papers_are_pointed_at(tiny_site: Site, real_site: Site) -> None:
+def test_unsorted_papers_are_pointed_at(tiny_site: Site, rich_site: Site) -> None:
     """The list of papers without a category exists, and is linked to, only where there are some."""
     assert tiny_site.html("papers/").all("a", href="../unsorted/")
-    assert "unsorted/" not in [page.uri for page in real_site.pages()]
-    assert not real_site.html("papers/").all("a", href="../unsorted/")
+    assert "unsorted/" not in [page.uri for page in rich_site.pages()]
+    assert not rich_site.html("papers/").all("a", href="../unsorted/")
 
 
 def test_facet_shows_its_tree(tiny_site: Site) -> None:
@@ -117,13 +117,13 @@ def test_authors_stand_under_their_letters(tiny_site: Site) -> None:
     ]
 
 
-def test_letters_lead_to_their_authors(tiny_site: Site, real_site: Site) -> None:
+def test_letters_lead_to_their_authors(tiny_site: Site, rich_site: Site) -> None:
     """Above the authors stands how many there are, and each letter with its number, as a link."""
     html = tiny_site.html("authors/")
     assert "4 people, 3 with several papers." in html.text()
     bar = [(a.text, a.get("href")) for a in html.all("a") if "nav" in a.above]
     assert bar == [(f"{letter} 1", f"#letter_{letter}") for letter in "FGTV"]
-    html = real_site.html("authors/")
+    html = rich_site.html("authors/")
     places = [h.get("id") for h in html.all("h2")]
     assert [a.get("href") for a in html.all("a") if "nav" in a.above] == [f"#{p}" for p in places]
     assert len(places) == len(set(places))
@@ -175,12 +175,11 @@ def test_overview_fits_pages_further_down(tiny_survey: Path, read_html: ReadHtml
         assert all(link.get("href").startswith("../") for link in read_html(piece).all("a"))
 
 
-def test_pieces_of_the_home_page(root: Path, read_html: ReadHtml) -> None:
+def test_pieces_of_the_home_page(root: Path, real_library: Library, read_html: ReadHtml) -> None:
     """The home page has a search box, each family with its drawing, a beginning, and what is new."""
-    library, _ = Library.load(root)
     handwritten = documents.load(root / "docs", root)
-    pieces = fragments(library, make_templates(root), facts=SiteFacts(handwritten=handwritten))
-    tops = library.taxonomy.roots(library.taxonomy.facets[0].id)
+    pieces = fragments(real_library, make_templates(root), facts=SiteFacts(handwritten=handwritten))
+    tops = real_library.taxonomy.roots(real_library.taxonomy.facets[0].id)
     html = read_html(pieces["families"])
     assert [a.get("href") for a in html.all("a")] == [node.uri for node in tops]
     assert len(html.all("svg")) == len(tops)
@@ -194,8 +193,8 @@ def test_pieces_of_the_home_page(root: Path, read_html: ReadHtml) -> None:
     assert all(badge.text for badge in newest.all("a", class_="survey-badge--family"))
 
 
-def test_rows_are_compact(real_site: Site) -> None:
+def test_rows_are_compact(rich_site: Site) -> None:
     """A list of ten thousand papers stays readable: a row takes no more than some 300 characters."""
-    body = real_site.page("papers/").body
+    body = rich_site.page("papers/").body
     rows = body[body.index("<table") : body.index("</table>")]
     assert len(rows) / rows.count("<tr>") < 300

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from site_builder.pages import papers
 from site_builder.pages.wording import beginning, format_number
 from site_builder.record.models import Paper
 from site_builder.record.publication import doi_url, short_authors
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from site_builder.pages import Writer
+
     MakeSurvey = Callable[..., Path]
+    ReadHtml = Callable[[str], Any]
     Site = Any
 
 FULL = """
@@ -252,10 +256,11 @@ def test_many_results_are_folded(make_survey: Any, render_survey: Callable[..., 
     assert sorted(link for link in links if link.startswith("#set")) == ["#setting-1", "#setting-2"]
 
 
-def test_long_relations_are_folded(real_site: Site) -> None:
+def test_long_relations_are_folded(real_writer: Writer, read_html: ReadHtml) -> None:
     """More than a few papers of one relation are counted and named in a line, and all are there."""
-    html = real_site.html("papers/jia2022visual/")
-    found = real_site.library.relations_to["jia2022visual"]
+    library = real_writer.library
+    html = read_html(papers.page(real_writer, library.papers["jia2022visual"]).body)
+    found = library.relations_to["jia2022visual"]
     for link in {f"../../papers/{paper.key}/" for paper, _ in found}:
         assert html.all("a", href=link)
     assert [each.text for each in html.all("summary") if " papers: " in each.text]

@@ -46,12 +46,12 @@ def test_nothing_to_show_shows_nothing(tmp_path: Path) -> None:
     assert [found[name] for name in NAMES] == [""] * len(NAMES)
 
 
-def test_fronts_are_drawn_where_enough_results_tell_parameters(real_site: Site) -> None:
+def test_fronts_are_drawn_where_enough_results_tell_parameters(rich_site: Site) -> None:
     """A set with three results that tell parameters has its picture, and its table marks the front."""
-    html = real_site.html("benchmarks/vtab-1k/")
+    html = rich_site.html("benchmarks/vtab-1k/")
     assert len(html.all("figure")) == sum("Pareto front" in t.text for t in html.all("table"))
     assert html.all("figure")
-    assert not real_site.html("benchmarks/base-to-novel/").all("figure")
+    assert not rich_site.html("benchmarks/base-to-novel/").all("figure")
     links = {a.get("href") for a in html.all("a") if "svg" in a.above}
     assert links
-    assert links <= {f"../../{page.uri}" for page in real_site.pages()}
+    assert links <= {f"../../{page.uri}" for page in rich_site.pages()}

@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 STUB = "papers/vouw2020blunt/"
 
 
-def reasons(site: Site, key: str) -> dict[str, dict[str, str]]:
+def reasons(library: Library, key: str) -> dict[str, dict[str, str]]:
     """Give the reasons for each paper related to one: links and words alike, as text."""
-    writer = Writer(site.library, make_templates())
+    writer = Writer(library, make_templates())
     return {
         view.paper.key: {
             reason.said: ", ".join((*(link.title for link in reason.links), *reason.words))
             for reason in view.reasons
         }
-        for view in relatives(writer, site.library.papers[key])
+        for view in relatives(writer, library.papers[key])
     }
 
 
 def test_reasons_are_told(tiny_site: Site) -> None:
     """Each related paper comes with all that both have in common, relations as each record says."""
-    found = reasons(tiny_site, "vouw2020blunt")
+    found = reasons(tiny_site.library, "vouw2020blunt")
     assert found["folder2019first"] == {
         "By the records": "this paper extends it",
         "Both in": "Indoors, Dart",
@@ -50,7 +50,7 @@ def test_reasons_are_told(tiny_site: Site) -> None:
         "Both by": "Józef van den Vouw Jr.",
         "Both measured on": "Long Hall",
     }
-    back = reasons(tiny_site, "folder2019first")["vouw2020blunt"]
+    back = reasons(tiny_site.library, "folder2019first")["vouw2020blunt"]
     assert back["By the records"] == "it extends this paper"
 
 
@@ -67,12 +67,12 @@ def test_every_reason_of_links_leads_to_its_page(site: Site) -> None:
             } <= pages
 
 
-def test_figures_of_both_were_measured_alike(real_site: Site) -> None:
+def test_figures_of_both_were_measured_alike(real_library: Library) -> None:
     """What both reach is told of one comparable set and one setting, each with its best figure."""
-    library = real_site.library
+    library = real_library
     told = 0
     for key in ("hu2022lora", "zhou2022learning", "chen2022adaptformer"):
-        for other, found in reasons(real_site, key).items():
+        for other, found in reasons(library, key).items():
             if said := found.get("Reaches"):
                 told += 1
                 sets = (
@@ -92,9 +92,9 @@ def test_figures_of_both_were_measured_alike(real_site: Site) -> None:
     assert told
 
 
-def test_broad_categories_tell_little(real_site: Site) -> None:
+def test_broad_categories_tell_little(real_library: Library) -> None:
     """A category of a fifth of all papers is no reason beside a narrower one."""
-    for found in reasons(real_site, "jia2022visual").values():
+    for found in reasons(real_library, "jia2022visual").values():
         assert "Image classification" not in found.get("Both in", "")
 
 

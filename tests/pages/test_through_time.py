@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     Site = Any
 
 
-def test_years_are_drawn_by_family_condition_and_benchmark(real_site: Site) -> None:
+def test_years_are_drawn_by_family_condition_and_benchmark(rich_site: Site) -> None:
     """The pictures count what the library counts, and their links lead to pages of the site."""
-    writer = Writer(real_site.library, make_templates())
+    writer = Writer(rich_site.library, make_templates())
     found = figures(writer, "../")
     assert len(found) == 3
-    pages = {page.uri for page in real_site.pages()}
+    pages = {page.uri for page in rich_site.pages()}
     for figure in found:
         years, collection, *groups = figure.table.headers
         assert (years, collection) == ("Year", "Collection")
         assert {group.uri.partition("?")[0] for group in groups} <= pages
         told = {int(row[0]): int(row[1]) for row in figure.table.rows}
-        assert told == {year: len(papers) for year, papers in real_site.library.by_year.items()}
-    assert len(real_site.html("years/").all("svg")) == 3
+        assert told == {year: len(papers) for year, papers in rich_site.library.by_year.items()}
+    assert len(rich_site.html("years/").all("svg")) == 3
 
 
 def test_nothing_to_draw(tmp_path: Path) -> None:
