@@ -21,6 +21,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from site_builder.library import Library
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
@@ -123,6 +125,29 @@ def sample_server(sample_site: Path) -> Iterator[Server]:
     """Serve the site of a part of the survey."""
     with served(sample_site) as addresses:
         yield addresses
+
+
+@pytest.fixture(scope="module", params=["sample", pytest.param("whole", marks=pytest.mark.slow)])
+def extent(request: pytest.FixtureRequest) -> str:
+    """Say how much of the survey is looked at: a part, and where time is no matter the whole."""
+    said: str = request.param
+    return said
+
+
+@pytest.fixture(scope="module")
+def extent_server(extent: str, request: pytest.FixtureRequest) -> Server:
+    """Serve as much of the survey as is looked at."""
+    addresses: Server = request.getfixturevalue(f"{extent}_server")
+    return addresses
+
+
+@pytest.fixture(scope="module")
+def extent_library(extent: str, request: pytest.FixtureRequest) -> Library:
+    """Read as much of the survey as is looked at."""
+    if extent == "sample":
+        return Library.load(request.getfixturevalue("sample_survey"))[0]
+    library: Library = request.getfixturevalue("real_library")
+    return library
 
 
 @pytest.fixture(scope="module")

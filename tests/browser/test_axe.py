@@ -50,7 +50,7 @@ LOOKS = {
     "phone": (PHONE, "light", ALL),
 }
 CASES = [
-    *(("sample_server", "light", place) for place in PLACES[::2]),
+    *(("sample_server", "light", place) for place in PLACES[::3]),
     *(
         pytest.param("whole_server", look, place, marks=pytest.mark.slow)
         for look in LOOKS

@@ -12,20 +12,27 @@ from result_sets import Told, assert_nothing_is_mixed, result_sets
 
 from site_builder.exports import latex_table
 from site_builder.latex import to_text
-from site_builder.library import Library
 from site_builder.pages import compare as comparison
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Server
     from playwright.sync_api import Page, Route
 
+    from site_builder.library import Library
+
 KEYS = ("jia2022visual", "wang2024lion", "benzaken2022bitfit")
 
 
 @pytest.fixture(scope="module")
-def library(root: Path) -> Library:
-    """Give the real survey."""
-    return Library.load(root)[0]
+def server(extent_server: Server) -> Server:
+    """Serve a part of the survey, or the whole."""
+    return extent_server
+
+
+@pytest.fixture(scope="module")
+def library(extent_library: Library) -> Library:
+    """Give the survey that is served."""
+    return extent_library
 
 
 def compare(page: Page, base: str, keys: tuple[str, ...] = KEYS) -> None:

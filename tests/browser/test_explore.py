@@ -17,13 +17,14 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from site_builder.exports import FORMATS
-from site_builder.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import OpenPage, Server
     from playwright.sync_api import Page, Route
+
+    from site_builder.library import Library
 
 TITLES = ".survey-list tbody th > a"
 READERS: dict[str, Callable[[str], list[str]]] = {
@@ -36,9 +37,15 @@ WRITERS = {"bib": "bibtex", "ris": "ris", "csv": "csv"}
 
 
 @pytest.fixture(scope="module")
-def library(root: Path) -> Library:
-    """Give the real survey."""
-    return Library.load(root)[0]
+def server(extent_server: Server) -> Server:
+    """Serve a part of the survey, or the whole."""
+    return extent_server
+
+
+@pytest.fixture(scope="module")
+def library(extent_library: Library) -> Library:
+    """Give the survey that is served."""
+    return extent_library
 
 
 def explore(page: Page, base: str, address: str = "") -> None:

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 
+@pytest.fixture(scope="module")
+def server(extent_server: Server) -> Server:
+    """Serve a part of the survey, or the whole."""
+    return extent_server
+
+
 def box(page: Page) -> Locator:
     """Find where the query is typed."""
     return page.get_by_role("combobox", name="Search")

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from rapidfuzz.distance import DamerauLevenshtein
 
-from site_builder.library import Library
 from site_builder.text.names import fold
 from site_builder.web import explorer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import OpenPage, Server
     from playwright.sync_api import Page
+
+    from site_builder.library import Library
 
 MEANT = {
     "adaptre": ("adapter", "Adapters Strike Back"),
@@ -51,9 +50,9 @@ ODD = (
 
 
 @pytest.fixture(scope="module")
-def library(root: Path) -> Library:
+def library(real_library: Library) -> Library:
     """Give the real survey."""
-    return Library.load(root)[0]
+    return real_library
 
 
 @pytest.fixture
@@ -192,7 +191,7 @@ def test_missing_accents_do_not_matter(page: Page, server: Server, library: Libr
         if not author.name.family.isascii()
     }
     assert names
-    for name, title in list(names.items())[:5]:
+    for name, title in list(names.items())[:2]:
         page.goto(f"{server.root}explore/?q={name}")
         page.locator(".survey-list tbody th > a").get_by_text(title, exact=True).wait_for()
         assert page.inner_text(".survey-correction") == ""
