@@ -608,7 +608,7 @@ def test_from_an_entry_to_a_release(forge: Forge) -> None:
 @pytest.mark.parametrize(
     ("tag", "step", "said"),
     [
-        ("vnext", "Make the data package", "Error: 'next' is no version: write numbers with dots between them"),
+        pytest.param("vnext", "Make the data package", "Error: 'next' is no version: write numbers with dots between them", marks=pytest.mark.slow),
         ("v2026.12", "Make the data package", "Error: releases.yaml does not list 2026.12: enter it with `survey release 2026.12`"),
         ("v2026.11", "Stop at a tag of another branch", "::error::The tag v2026.11 names a commit that is not in main"),
     ],

@@ -389,7 +389,14 @@ def test_broken_registry_does_not_stop_serving(served: Served) -> None:
 
 
 @pytest.mark.parametrize(
-    "template", ["pages/paper.html", "pages/papers.html", "pages/overview.html"]
+    "template",
+    [
+        "pages/paper.html",
+        *(
+            pytest.param(f"pages/{name}.html", marks=pytest.mark.slow)
+            for name in ("papers", "overview")
+        ),
+    ],
 )
 def test_broken_template_does_not_stop_serving(
     served: Served, caplog: pytest.LogCaptureFixture, template: str
