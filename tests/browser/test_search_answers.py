@@ -15,12 +15,19 @@ from site_builder.web.link_names import link_names, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from conftest import Server
     from playwright.sync_api import Browser, Locator, Page, Route
 
+    from site_builder.library import Library
+
 ANSWERED = re.compile("result|Nothing")
+
+
+@pytest.fixture(scope="module")
+def server(extent_server: Server) -> Server:
+    """Serve a part of the survey, or the whole."""
+    return extent_server
 
 
 def box(page: Page) -> Locator:
@@ -139,9 +146,9 @@ def test_texts_do_not_wait_for_names(page: Page, server: Server) -> None:
     page.wait_for_url(f"{server.folder}papers/jia2022visual/")
 
 
-def test_correction_that_finds_nothing_is_none(page: Page, whole_server: Server) -> None:
+def test_correction_that_finds_nothing_is_none(page: Page, server: Server) -> None:
     """What was typed is taken for another only where that one is found."""
-    page.goto(whole_server.folder)
+    page.goto(server.folder)
     ask(page, "oxford pets")
     expect(page.locator("dialog")).not_to_contain_text("search instead")
 
@@ -179,22 +186,22 @@ def test_words_inside_unspaced_text(page: Page, server: Server) -> None:
     assert found == [0]
 
 
-def test_keys_are_put_together_again(page: Page, whole_server: Server, root: Path) -> None:
+def test_keys_are_put_together_again(page: Page, server: Server, extent_library: Library) -> None:
     """Scripts have the keys of all records, of whose beginnings the file says nothing."""
-    page.goto(whole_server.root)
+    page.goto(server.root)
     keys = page.evaluate(
         "(base) => import(base + 'js/explore/data.js').then((m) => m.load()).then((d) => d.papers.key)",
-        whole_server.root,
+        server.root,
     )
-    assert keys == sorted(path.stem for path in (root / "papers").glob("*.yaml"))
+    assert keys == sorted(extent_library.papers)
 
 
 @pytest.fixture(scope="module")
-def links(browser: Browser, whole_server: Server) -> Iterator[Page]:
+def links(browser: Browser, server: Server) -> Iterator[Page]:
     """Open a page that has the scripts' names of addresses at hand."""
     page = browser.new_page()
-    page.goto(whole_server.folder)
-    module = f"{whole_server.folder}js/explore/links.js"
+    page.goto(server.folder)
+    module = f"{server.folder}js/explore/links.js"
     page.evaluate("async module => { window.links = await import(module); }", module)
     yield page
     page.close()

@@ -71,7 +71,7 @@ def cases(part: str) -> list[Any]:
     """List the cases of a part of the catalogue, for pytest."""
     path = os.path.join(os.path.dirname(__file__), "catalogue.yaml")  # noqa: PTH118, PTH120 (before any fixture)
     with open(path, encoding="utf-8") as file:  # noqa: PTH123
-        found = yaml.safe_load(file)[part]
+        found = yaml.load(file, yaml.CSafeLoader)[part]
     return [pytest.param(name, case, id=name) for name, case in found.items()]
 
 
