@@ -19,6 +19,9 @@ QUICK = (
     "benchmarks/vtab-1k/",
 )
 PLACES = (*QUICK, "papers/wu2023pslt/", "map/", "authors/", "reading/")
+FEW_OR_ALL = pytest.mark.parametrize(
+    "places", [QUICK, pytest.param(PLACES, marks=pytest.mark.slow)], ids=["few", "all"]
+)
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1280, "height": 800}
 SHIFT = """() => new Promise(resolve => {
@@ -91,15 +94,20 @@ class Late:
             route.continue_()
 
 
+@FEW_OR_ALL
 @pytest.mark.parametrize("late", ["woff2", "js"])
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_late_files_move_nothing(
-    open_page: OpenPage, server: Server, viewport: dict[str, int], late: str
+    open_page: OpenPage,
+    server: Server,
+    viewport: dict[str, int],
+    late: str,
+    places: tuple[str, ...],
 ) -> None:
     """Fonts and scripts that come when the page has long been shown change nothing's place."""
     page = open_page(viewport=viewport)
     pattern = re.compile(rf"\.{late}(\?|$)")
-    for place in PLACES:
+    for place in places:
         files = Late()
         page.route(pattern, files)
         page.goto(server.root + place, wait_until="commit")
@@ -111,12 +119,13 @@ def test_late_files_move_nothing(
         assert page.evaluate(SHIFT) < 0.02, place
 
 
+@FEW_OR_ALL
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
 def test_what_comes_moves_nothing_before_it(
-    open_page: OpenPage, server: Server, viewport: dict[str, int]
+    open_page: OpenPage, server: Server, viewport: dict[str, int], places: tuple[str, ...]
 ) -> None:
     """A browser draws what it has of a list, whose parts then stay where they are."""
     page = open_page(viewport=viewport)
-    for place in PLACES:
+    for place in places:
         page.goto(server.root + place)
         assert page.evaluate(MOVED) == [], place
