@@ -110,7 +110,7 @@ class Library:
     @classmethod
     def load(cls, root: Path, cache: Cache | None = None) -> tuple[Library, list[Problem]]:
         """Read a survey; what cannot be read is left out and told as problems, never raised."""
-        loader = _Loader(root, {} if cache is None else cache)
+        loader = _Loader(root, cache)
         return loader.library(), loader.problems
 
     @cached_property
@@ -323,7 +323,7 @@ def find_root(start: Path) -> Path:
 class _Loader:
     """One pass over a survey's files."""
 
-    def __init__(self, root: Path, cache: Cache) -> None:
+    def __init__(self, root: Path, cache: Cache | None) -> None:
         self.root, self.cache = root, cache
         self.registries = Registries(root)
         self.problems = self.registries.problems

@@ -18,6 +18,8 @@ MOST_TEXT: Final = 5_000_000
 """Bytes of the largest page or form that is read."""
 MOST_BYTES: Final = 100_000_000
 """Bytes of the largest file that is published: forges take no larger ones."""
+LEAST_READ: Final = 4_096
+"""Bytes that are read at a time where a file says that it has fewer."""
 MOST_LINKED: Final = 20_000
 """Files and folders that may lie behind links to folders."""
 PRIVATE: Final = ".git"
@@ -46,7 +48,7 @@ def real(path: Path, root: Path) -> Path:
 
     Raises Refused where that is not in the survey.
     """
-    if _is_plainly_inside(path, root):
+    if _plain_status(path, root):
         return path
     found, top = os.path.realpath(path), os.path.realpath(root)
     if found != top and not found.startswith(top.rstrip(os.sep) + os.sep):
@@ -57,21 +59,22 @@ def real(path: Path, root: Path) -> Path:
     return Path(found)
 
 
-def _is_plainly_inside(path: Path, root: Path) -> bool:
-    """Return whether no component below the root is a link, as with nearly all files."""
+def _plain_status(path: Path, root: Path) -> os.stat_result | None:
+    """Return the status of a name without links below the root, as nearly all are; else None."""
     top, name = f"{os.fspath(root)}{os.sep}", os.fspath(path)
     inner = name.removeprefix(top).split("/")
     if not name.startswith(top) or not _is_plain({*inner}):
-        return False
-    place = os.fspath(root)
+        return None
+    place, status = os.fspath(root), None
     for part in inner:
         place = f"{place}{os.sep}{part}"
         try:
-            if stat.S_ISLNK(os.lstat(place).st_mode):
-                return False
+            status = os.lstat(place)
         except OSError:
-            return False
-    return True
+            return None
+        if stat.S_ISLNK(status.st_mode):
+            return None
+    return status
 
 
 def _is_plain(parts: set[str]) -> bool:
@@ -83,9 +86,13 @@ def check(path: Path, root: Path | None, most: int = MOST_BYTES) -> Path:
 
     Raises Refused where it may not, and OSError where there is none.
     """
-    found = path if root is None else real(path, root)
-    _check(found.stat(), most)
-    return found
+    if root is not None:
+        if status := _plain_status(path, root):
+            _check(status, most)
+            return path
+        path = real(path, root)
+    _check(path.stat(), most)
+    return path
 
 
 def read(path: Path, root: Path | None, most: int = MOST_TEXT) -> bytes:
@@ -97,9 +104,11 @@ def read(path: Path, root: Path | None, most: int = MOST_TEXT) -> bytes:
     found = check(path, root, most)
     number = os.open(found, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        _check(os.fstat(number), most)
+        status = os.fstat(number)
+        _check(status, most)
+        wanted = max(status.st_size + 1, LEAST_READ)  # more than there is: the next read finds none
         content = b""
-        while (part := os.read(number, most + 1)) and len(content) <= most:
+        while (part := os.read(number, wanted)) and len(content) <= most:
             content += part
     finally:
         os.close(number)

@@ -38,7 +38,8 @@ class Records:
 
     root: Path
     shape: Shape
-    cache: Cache
+    cache: Cache | None
+    """What was read before; None where nobody reads the records again."""
     problems: list[Problem] = field(default_factory=list)
     """What is wrong with the folder, with names in it, and with records, so far."""
     is_refused: bool = False
@@ -78,25 +79,26 @@ class Records:
 
     def _reading(self, key: str, path: Path) -> Reading:
         """Read one record, or take it from the cache when its file has not changed."""
+        if self.cache is None:
+            return self._read(key, path)
         stamp = _stamp(path, self.shape)
         cached = self.cache.get(path.name)
         if cached and cached[0] == stamp:
             return cached[1]
-        shown = printable(f"{PAPERS}/{path.name}", 300)
-        parsed = _read(path, shown, self.root, key, self.shape)
+        parsed = self._read(key, path)
         self.cache[path.name] = (stamp, parsed)
         return parsed
 
-
-def _read(path: Path, shown: str, root: Path, key: str, shape: Shape) -> Reading:
-    document, problems = reading.read(path, shown, root)
-    if document is None:
-        return Reading(None, tuple(problems))
-    parsed = parsing.read_paper(document, key, *shape)
-    if not problems:
-        return parsed
-    both = first_at_each_place(problems, parsed.problems)
-    return Reading(None, tuple(both), parsed.paper or parsed.salvaged)
+    def _read(self, key: str, path: Path) -> Reading:
+        shown = printable(f"{PAPERS}/{path.name}", 300)
+        document, problems = reading.read(path, shown, self.root)
+        if document is None:
+            return Reading(None, tuple(problems))
+        parsed = parsing.read_paper(document, key, *self.shape)
+        if not problems:
+            return parsed
+        both = first_at_each_place(problems, parsed.problems)
+        return Reading(None, tuple(both), parsed.paper or parsed.salvaged)
 
 
 def first_at_each_place(first: list[Problem], second: Iterable[Problem]) -> list[Problem]:
