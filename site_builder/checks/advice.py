@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from site_builder.library import Library
+    from site_builder.text.names import Name
 
 
 KEY_YEAR_LAG: Final = 4
 """Years that a key may be older than its paper: keys stay when a preprint is published later."""
+NO_LETTERS: Final = re.compile("[^a-z]+")
 
 
 def distinct_titles(library: Library) -> Iterator[Problem]:
@@ -38,11 +41,10 @@ def distinct_titles(library: Library) -> Iterator[Problem]:
 def conventional_keys(library: Library) -> Iterator[Problem]:
     """A key begins with the first author's family name, then the year, then a word."""
     for paper in library.papers.values():
-        name = paper.authors[0].name
-        families = {_letters(name.particle + name.family), *_tails(name.family)}
-        stem = next((f for f in families if f and _letters(paper.key).startswith(f)), None)
+        name, key = paper.authors[0].name, _letters(paper.key)
         years = range(paper.year - KEY_YEAR_LAG, paper.year + 1)
-        if stem is None and any(families):
+        is_named = any(family and key.startswith(family) for family in _families(name))
+        if not is_named and any(_families(name)):
             message = (
                 f"the key does not begin with the first author's family name, {quoted(name.family)}"
             )
@@ -54,15 +56,19 @@ def conventional_keys(library: Library) -> Iterator[Problem]:
         yield library.problem(paper_path(paper.key), (), warning("key", message, hint))
 
 
-def _tails(family: str) -> Iterator[str]:
-    """Yield a family name with ever more of its first words left out: Van den Broeck, Broeck."""
-    words = family.split(" ")
+def _families(name: Name) -> Iterator[str]:
+    """Yield a family name as keys may have it, with its particle and with ever fewer words.
+
+    Of Van den Broeck the last is broeck.
+    """
+    yield _letters(name.particle + name.family)
+    words = name.family.split(" ")
     yield from (_letters("".join(words[at:])) for at in range(len(words)))
 
 
 def _letters(text: str) -> str:
     """Return the Latin letters of a name, as keys have them; empty for other scripts."""
-    return "".join(c for c in fold(text) if "a" <= c <= "z")
+    return NO_LETTERS.sub("", fold(text))
 
 
 def no_confusables(library: Library) -> Iterator[Problem]:

@@ -127,6 +127,8 @@ def describe(value: object) -> str:
 def line(value: object) -> str:
     """Validate one line of text."""
     text = _text(value)
+    if text.isascii() and text.isprintable() and 0 < len(text) <= MAX_LINE:  # as most are
+        return text
     if not text:
         raise BadValue("is empty", "write the text, or leave the field out")
     if not text.isascii() and not invisible.remove(text).strip():

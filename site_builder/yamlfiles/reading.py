@@ -28,8 +28,10 @@ MAX_VALUES: Final = 150_000
 """Names, values, lists and their ends in one file: twice what ten thousand figures need."""
 LARGE: Final = {"citations.yaml": 10}
 """Files, by their whole path, that may be so many times as large: one tells of all papers."""
+OPENERS: Final = ("[", "{", "- -", "? ")
+"""What begins a list or mapping within a line."""
 SUSPICIOUS_BRACKETS: Final = 400
-"""From this many opening brackets on, depth is measured before libyaml recurses into them."""
+"""From this many of them on, depth is measured before libyaml recurses into them."""
 
 CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that YAML 1.2 §5.1 does not allow in a stream."""
@@ -202,7 +204,7 @@ def _refuse_extent(text: str, most: int) -> None:
 
     Of a large file the values are counted too: a million empty ones fit into what may be read.
     """
-    openers = text.count("[") + text.count("{") + text.count("- -") + text.count("? ")
+    openers = sum(text.count(opener) for opener in OPENERS if opener in text)  # few hold any
     if openers < SUSPICIOUS_BRACKETS and len(text) < MAX_BYTES // 10:
         return
     depth = 0
@@ -297,18 +299,19 @@ class _Builder:
             return [self.build(child, depth + 1) for child in node.value]
         return self.mapping(node, depth)
 
-    def mapping(self, node: Any, depth: int) -> dict[Any, Any]:
-        lines: dict[Any, int] = {}
-        data: dict[Any, Any] = {}
+    def mapping(self, node: Any, depth: int) -> dict[str, Any]:
+        firsts: dict[str, Any] = {}
+        data: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
+            if type(key_node) is not yaml.ScalarNode:
                 self.refuse(key_node, "field-name", "a field's name must be text")
                 continue
-            key = str(key_node.value)
-            if key in lines:
-                first = f"first on line {lines[key]}"
-                self.refuse(key_node, "duplicate-field", f"field {quoted(key)} twice", first)
-            lines.setdefault(key, key_node.start_mark.line + 1)
+            key = key_node.value
+            if key in firsts:
+                hint = f"first on line {firsts[key].start_mark.line + 1}"
+                self.refuse(key_node, "duplicate-field", f"field {quoted(key)} twice", hint)
+            else:
+                firsts[key] = key_node
             data[key] = self.build(value_node, depth + 1)
         return data
 
