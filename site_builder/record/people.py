@@ -101,7 +101,7 @@ class Author(Record):
         cls, core: CoreSchema, handler: GetJsonSchemaHandler
     ) -> Schema:
         """Describe what may be written: a text, or either a person's parts or a group's name."""
-        found = handler(core)
+        found = super().__get_pydantic_json_schema__(core, handler)
         if handler.mode == "validation":
             whole = handler.resolve_ref_schema(found)
             described = {**whole, "anyOf": [PERSON, GROUP]}

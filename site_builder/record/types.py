@@ -7,8 +7,13 @@ check. Patterns keep to what Python and ECMAScript read alike.
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+import inspect
 from enum import StrEnum
+from functools import cache
+from itertools import pairwise
+from textwrap import dedent
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
@@ -48,11 +53,37 @@ _NOBODY_ASKS: Final[set[str]] = set()
 class Record(BaseModel):
     """What all records share: frozen, no unknown fields, lists as tuples, docstrings of fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     def model_post_init(self, _: Any, /) -> None:
         """Forget which fields were set: nobody asks, and that would be a third of a record."""
         object.__setattr__(self, "__pydantic_fields_set__", _NOBODY_ASKS)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Schema:
+        """Describe a record in JSON Schema, its fields by the texts below them in the source.
+
+        pydantic would read the source of all records whenever a command starts.
+        """
+        found = handler(core)
+        fields = handler.resolve_ref_schema(found)["properties"]
+        for name, said in docstrings(cls).items():
+            fields[name] = {**fields[name], "description": said}
+        return found
+
+
+@cache
+def docstrings(model: type[BaseModel]) -> dict[str, str]:
+    """Return the text below each field of a model in its source."""
+    (found,) = ast.parse(dedent(inspect.getsource(model))).body
+    texts: dict[str, str] = {}
+    for field, said in pairwise(found.body if isinstance(found, ast.ClassDef) else ()):
+        match field, said:
+            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                texts[name] = inspect.cleandoc(text)
+    return texts
 
 
 class Choice(StrEnum):
