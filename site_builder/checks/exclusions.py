@@ -91,6 +91,8 @@ def _records(library: Library, *, certain: bool) -> Iterator[Told]:
     exclusions = Exclusions.of(library)
     kinds = {venue.id: venue.kind for venue in library.venue_entries}
     for paper in library.records():
+        if certain and not exclusions.knows(Work.of(paper)):
+            continue
         found = exclusions.excluded(Work.of(paper, facts_of(paper, kinds)))
         if found and _is_same(found, paper.title or "") is certain:
             yield ("excluded", found.number, "title"), _recorded(paper, found, certain=certain)

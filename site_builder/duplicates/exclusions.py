@@ -134,6 +134,15 @@ class Exclusions:
             return None
         return self._found(double.paper.key, double.why, certain=double.certain)
 
+    def knows(self, work: Work) -> bool:
+        """Tell whether an entry has the page, an identifier or the very title of a paper.
+
+        For all others `excluded` finds at most an entry of a like title.
+        """
+        ids = _ids(work.arxiv_id, work.doi, work.pages)
+        is_page = any(_page(page) in self._pages for page in work.pages)
+        return is_page or self._index.has(work.title, *ids)
+
     def _found(self, name: str, why: str, *, certain: bool) -> LeftOut:
         number, entry = self._entries[name]
         return LeftOut(number, entry, self.reasons.get(entry.reason), why, certain)

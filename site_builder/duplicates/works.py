@@ -68,6 +68,11 @@ class DuplicateIndex:
             self.by_title[title].append(paper.key)
         self.index.add(title, paper.year, paper.key)
 
+    def has(self, title: str, arxiv_id: str, doi: str) -> bool:
+        """Tell whether a record has an identifier or the very title."""
+        ids = ("arxiv_id", arxiv_id.lower()), ("doi", doi.lower())
+        return any(each in self.by_id for each in ids) or comparison_key(title) in self.by_title
+
     def find(
         self,
         title: str,
