@@ -63,6 +63,7 @@ IMPORTERS = {
     "platformdirs": {"mkdocs_site.face", "sources"},
     "requests": {"sources"},
     "site_builder.sources": {"curation"},
+    "watchdog": {"mkdocs_site.noticing"},
     "yaml": {"yamlfiles.reading"},
 }
 """Modules and libraries that only the named modules, or modules inside them, may import."""

@@ -38,11 +38,12 @@ from site_builder.mkdocs_site.hubs import (
 from site_builder.mkdocs_site.linked_files import LinkedFiles
 from site_builder.mkdocs_site.livereload import rebuild, reload, show
 from site_builder.mkdocs_site.minified import minify_theme
+from site_builder.mkdocs_site.noticing import QuickObserver
 from site_builder.mkdocs_site.options import SurveyConfig
 from site_builder.mkdocs_site.parts import Build, LateHub, Surroundings
 from site_builder.mkdocs_site.staging import StagedBuild
 from site_builder.mkdocs_site.state import Run
-from site_builder.mkdocs_site.unused import leave_out_unused
+from site_builder.mkdocs_site.unused import leave_out_unused, pass_over_hidden
 from site_builder.pages import navigation
 from site_builder.pages.handwritten import documents
 from site_builder.pages.handwritten.documents import NOTHING, Document
@@ -131,6 +132,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         own = config.theme.custom_dir is not None
         config.theme.dirs.insert(1 if own else 0, str(resources.theme_dir()))
         config.theme.static_templates.discard(SITEMAP)  # it would not know our pages
+        pass_over_hidden(config.theme)
         if not config.repo_url:
             config.edit_uri = ""  # MkDocs would take it for a whole address, on every page
         root = survey_root(config)
@@ -185,7 +187,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Return what pages may say of the site, as far as mkdocs.yml says it, and of its past."""
         self.handwritten = documents.load(
             Path(config.docs_dir).resolve(), survey_root(config), by_hand(files, config)
-        )
+        ).following(self.handwritten)
         return pages.SiteFacts(
             Site(
                 config.site_name,
@@ -365,6 +367,7 @@ class SurveyPlugin(BasePlugin[SurveyConfig]):  # type: ignore[no-untyped-call]
         """Let the server go on after a build that failed; it would keep every reader waiting."""
         self.leave_stage()  # `mkdocs serve --clean` said that it would build
         self.run.in_place = True
+        server.observer = QuickObserver(server.observer)  # type: ignore[assignment]  # used alike
         server.builder = partial(rebuild, server, builder, Path(config.site_dir))
         self.run.show, self.run.reload = partial(show, server), partial(reload, server)
         return server

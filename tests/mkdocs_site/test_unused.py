@@ -6,8 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.theme import Theme
 
 from site_builder.mkdocs_site import run as mkdocs_run
+from site_builder.mkdocs_site.unused import pass_over_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,3 +47,25 @@ def test_what_nobody_asks_for_is_not_published(
     for page in ("index.html", "papers/index.html", "papers/vouw2020blunt/index.html"):
         for link in LINKED.findall((site / page).read_text(encoding="utf-8")):
             assert (site / page).parent.joinpath(link).resolve().is_file(), link
+
+
+def test_hidden_folders_are_not_listed(tmp_path: Path) -> None:
+    """MkDocs publishes the same files of the theme when it does not look into hidden folders."""
+    extra = tmp_path / "theme"
+    for name in (".icons/a.svg", "img/.cache/b.png", "img/c.png", "d.css", ".hidden"):
+        (extra / name).parent.mkdir(parents=True, exist_ok=True)
+        (extra / name).write_text("", encoding="utf-8")
+
+    def listed(*, quick: bool) -> list[str]:
+        theme = Theme(name="material", custom_dir=str(extra))
+        if quick:
+            pass_over_hidden(theme)
+        config = MkDocsConfig()
+        config.load_dict({"site_name": "Planes", "site_dir": str(tmp_path / "site")})
+        config.theme = theme
+        found = Files([])
+        found.add_files_from_theme(theme.get_env(), config)
+        return [file.src_uri for file in found]
+
+    assert listed(quick=True) == listed(quick=False)
+    assert {"img/c.png", "d.css"} < set(listed(quick=True))

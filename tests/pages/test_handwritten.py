@@ -285,3 +285,14 @@ def test_names_of_pages_are_no_modules() -> None:
     modules = {path.stem for path in Path(pages.__file__).parent.iterdir()}
     assert set(pages.__all__) == pages.PLACES.keys()
     assert modules.isdisjoint(pages.__all__)
+
+
+def test_page_that_stays_keeps_what_was_found_in_it() -> None:
+    """After an edit of another page it is not searched again; an edited one is."""
+    old = Handwritten(documents=(read("a @k", "a.md", "a", "a/"), read("b", "b.md", "b", "b/")))
+    new = Handwritten(documents=(read("a @k", "a.md", "a", "a/"), read("B", "b.md", "b", "b/")))
+    found = new.following(old)
+    assert found == new
+    assert found.documents[0] is old.documents[0]
+    assert found.documents[1] is new.documents[1]
+    assert new.following(Handwritten()) == new

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -114,6 +114,14 @@ class Handwritten:
     def document(self, name: str) -> Document | None:
         """Find a page by its file."""
         return next((each for each in self.documents if each.name == name), None)
+
+    def following(self, before: Handwritten) -> Handwritten:
+        """Take pages that have stayed the same from before, with all that was found in them."""
+        known = {each.name: each for each in before.documents}
+        kept = (
+            known[each.name] if known.get(each.name) == each else each for each in self.documents
+        )
+        return replace(self, documents=tuple(kept))
 
 
 NOTHING: Final = Handwritten()
