@@ -10,7 +10,7 @@ from site_builder.files import lines
 from site_builder.history.model import ChangeKind
 from site_builder.latex import to_text
 from site_builder.record.kinds import STATUS_WORDS
-from site_builder.record.models import OTHERS, Links, Paper, VenueKind
+from site_builder.record.models import OTHERS, PEOPLE, Links, Paper, VenueKind
 from site_builder.record.values import BadValue
 from site_builder.text.plurals import counted, listed
 from site_builder.yamlfiles import parsing, reading
@@ -42,6 +42,8 @@ UNTOLD: Final = frozenset(
 )
 """Fields whose changes are reported in other ways, or not at all."""
 BOOKKEEPING: Final = frozenset({"former_keys", "sources", "checks"})
+TOLD: Final = tuple(name for name in Paper.model_fields if name not in UNTOLD | BOOKKEEPING)
+"""Fields whose changes are reported by their names."""
 NAMES: Final = {
     "arxiv_id": "arXiv id",
     "arxiv_class": "arXiv class",
@@ -162,10 +164,10 @@ def _fields(old: Paper, new: Paper, library: Library, published: frozenset[str])
 
 
 def _values(paper: Paper, library: Library) -> Iterator[tuple[str, object]]:
-    for name in Paper.model_fields:
-        if name not in UNTOLD | BOOKKEEPING:
-            more = (OTHERS,) if getattr(paper, f"{name}_cut", False) else ()
-            yield name, (*getattr(paper, name), *more) if more else getattr(paper, name)
+    for name in TOLD:
+        value = getattr(paper, name)
+        is_cut = name in PEOPLE and getattr(paper, f"{name}_cut")
+        yield name, (*value, OTHERS) if is_cut else value
     for declared in library.fields:
         yield lowered(to_text(declared.title)), _own(paper, declared)
     for name in Links.model_fields:
