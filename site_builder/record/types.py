@@ -10,10 +10,10 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import inspect
+import sys
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
-from textwrap import dedent
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
@@ -74,16 +74,21 @@ class Record(BaseModel):
         return found
 
 
-@cache
 def docstrings(model: type[BaseModel]) -> dict[str, str]:
     """Return the text below each field of a model in its source."""
-    (found,) = ast.parse(dedent(inspect.getsource(model))).body
     texts: dict[str, str] = {}
-    for field, said in pairwise(found.body if isinstance(found, ast.ClassDef) else ()):
+    for field, said in pairwise(_bodies(model.__module__).get(model.__name__, ())):
         match field, said:
             case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
                 texts[name] = inspect.cleandoc(text)
     return texts
+
+
+@cache
+def _bodies(module: str) -> dict[str, list[ast.stmt]]:
+    """Return what stands in each class of a module."""
+    found = ast.parse(inspect.getsource(sys.modules[module])).body
+    return {each.name: each.body for each in found if isinstance(each, ast.ClassDef)}
 
 
 class Choice(StrEnum):
