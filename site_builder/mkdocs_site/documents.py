@@ -26,11 +26,12 @@ OPENING: Final = re.compile(rb"<html\b[^>]*>")
 """The tag that says a page's language."""
 CONTENT_END: Final = b"</article>"
 """What the theme puts behind the content of a page."""
-SORTED: Final = re.compile(r'\sdata-pagefind-sort="[^"]*"')
+SORTED: Final = re.compile(r'data-pagefind-sort="[^"]*"')
 """How a page says where it stands; papers are given in their order, which needs no list."""
-IGNORED: Final = re.compile(
-    r"<(section|ul|div|nav|aside)\b[^>]*\bdata-pagefind-ignore\b[^>]*>.*?</\1>", re.DOTALL
-)
+IGNORED: Final = re.compile(r"<(section|ul|div|nav|aside)\b[^>]*\bdata-pagefind-ignore\b[^>]*>")
+"""The start tag of what the search shall not find."""
+TELLING: Final = ("data-pagefind-", "-->")
+"""What ignored elements may hold that counts all the same, or that may be no element's."""
 TAG: Final = re.compile(r"<[^>]*>")
 SAID: Final = re.compile(r'\s(?:data-(?:title|method|authors|venue|year|status)|title)="([^"]*)"')
 """Attributes whose words are found, too."""
@@ -40,7 +41,10 @@ VOCABULARY: Final = "/pagefind/"
 
 
 def document(content: bytes) -> str | None:
-    """Return the part of a page that may be found, as a page of its own, if there is any."""
+    """Return the part of a page that may be found, as a page of its own, if there is any.
+
+    Most of a paper's page is ignored, and Pagefind takes the same time to read it as all else.
+    """
     found = content.find(SEARCHED)
     if found < 0:
         return None
@@ -48,14 +52,38 @@ def document(content: bytes) -> str | None:
     opening = OPENING.search(content)
     text = content[start : end if end > start else None].decode("utf-8", "replace")
     head = opening.group().decode("utf-8", "replace") if opening else "<html>"
-    return f"{head}<body>{SORTED.sub('', text)}"
+    return f"{head}<body>{SORTED.sub('', _without_ignored(text, if_plain=True))}"
+
+
+def _without_ignored(text: str, *, if_plain: bool = False) -> str:
+    """Leave out ignored elements, each as far as the first end tag of its kind.
+
+    Those that are not plain may end later, or tell something: with `if_plain` they stay.
+    """
+    kept, place, at = [], 0, 0
+    while found := IGNORED.search(text, at):
+        name, start = found[1], found.end()
+        end = text.find(f"</{name}>", start)
+        if end < 0:
+            at = start
+            continue
+        at = end + len(f"</{name}>")
+        if not if_plain or _is_plain(text[start:end], name):
+            kept.append(text[place : found.start()])
+            place = at
+    return " ".join([*kept, text[place:]])
+
+
+def _is_plain(inside: str, name: str) -> bool:
+    """Tell whether an element with this in it ends at its first end tag and tells nothing."""
+    return not any(each in inside for each in (f"<{name}", *TELLING))
 
 
 def words(texts: Iterable[str]) -> frozenset[str]:
     """Return what Pagefind may take for the words of documents, and perhaps some more."""
     found: set[str] = set()
     for text in texts:
-        searched = IGNORED.sub(" ", text)
+        searched = _without_ignored(text)
         found.update(TAG.sub(" ", searched).split(), *map(str.split, SAID.findall(searched)))
     plain = (EDGES.sub("", word) for word in found)
     return frozenset(map(sys.intern, plain)) - {""}  # parts have most words in common

@@ -97,6 +97,27 @@ def test_document_is_what_is_searched() -> None:
     assert "pagefind-sort" not in found
 
 
+@pytest.mark.parametrize(
+    ("ignored", "stays"),
+    [
+        ("<section class=a data-pagefind-ignore><ul><li>Other</li></ul></section>", False),
+        ("<div data-pagefind-ignore>\n<pre>Other</pre>\n</div>", False),
+        ("<div data-pagefind-ignore><div>Inner</div>Other</div>", True),
+        ('<nav data-pagefind-ignore><i data-pagefind-meta="a">Other</i></nav>', True),
+        ("<!-- <div data-pagefind-ignore> -->Other<div>Inner</div>", True),
+        ("<ul data-pagefind-ignore><li>Other", True),
+    ],
+)
+def test_document_has_nothing_that_is_ignored(ignored: str, *, stays: bool) -> None:
+    """What the search ignores is left out, unless it may end elsewhere or tells something."""
+    page = f"<html><body><article><div data-pagefind-body>One {ignored} two</div></article>"
+    found = document(page.encode())
+    assert found is not None
+    assert ("Other" in found) == stays
+    assert "One " in found
+    assert " two</div>" in found
+
+
 @pytest.mark.parametrize("page", [b"", b"<html><body>nothing", b"\xff\xfe"])
 def test_page_without_a_searched_part_is_no_document(page: bytes) -> None:
     """What does not say that it may be found is not looked at."""
