@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 
 K = TypeVar("K")
+T = TypeVar("T")
 
 UNFIT: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -84,7 +85,7 @@ class Writer:
     facts: SiteFacts = UNKNOWN
     services: BuildServices = field(default_factory=BuildServices)
     _cells: dict[tuple[str, str], Markup] = field(init=False, default_factory=dict)
-    _coins: dict[tuple[str, Most], Markup] = field(init=False, default_factory=dict)
+    _coins: dict[tuple[str, Most | None], str] = field(init=False, default_factory=dict)
     _in_node: dict[tuple[str, str], list[Paper]] = field(init=False, default_factory=dict)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -207,8 +208,8 @@ class Writer:
 
     def rows(self, papers: Iterable[Paper], root: str) -> Markup:
         """Return the table rows of papers; each is filled once for all lists at one depth."""
-        cells = (self.cells(paper, root) for paper in papers)
-        return Markup("").join(Markup("<tr>{}</tr>\n").format(each) for each in cells)
+        rows = "".join(f"<tr>{self.cells(paper, root)}</tr>\n" for paper in papers)
+        return Markup(rows)  # noqa: S704 - cells are filled in from a template
 
     def cells(self, paper: Paper, root: str) -> Markup:
         """Return the cells that a paper has in every list."""
@@ -223,15 +224,19 @@ class Writer:
 
     def coins(self, papers: Sequence[Paper], most: Most = Most.OF_LIST) -> Coins:
         """Return what reference managers find in a list's page: the first papers of the list."""
-        spans = Markup("").join(self._coin(paper, most) for paper in papers[:MOST_COINS])
-        return Coins(spans, MOST_COINS if len(papers) > MOST_COINS else None)
+        spans = "".join(self._coin(paper, most) for paper in papers[:MOST_COINS])
+        shown = Markup(spans)  # noqa: S704 - coins.span escapes its text
+        return Coins(shown, MOST_COINS if len(papers) > MOST_COINS else None)
 
-    def _coin(self, paper: Paper, most: Most) -> Markup:
+    def _coin(self, paper: Paper, most: Most | None) -> str:
+        """Return the span of a paper; without `most`, of one whose authors are all named."""
         return _held(self._coins, (paper.key, most), partial(self._made_coin, paper, most))
 
-    def _made_coin(self, paper: Paper, most: Most) -> Markup:
-        span = UNFIT.sub("", coins.span(abridged(paper, most), self.library))
-        return Markup(span)  # noqa: S704 - coins.span escapes its text
+    def _made_coin(self, paper: Paper, most: Most | None) -> str:
+        named = abridged(paper, most) if most else paper
+        if most and named is paper:
+            return self._coin(paper, None)
+        return UNFIT.sub("", coins.span(named, self.library))
 
     def papers_in(self, node: Node) -> list[Paper]:
         """List the papers of a category and of all below it, newest first."""
@@ -246,7 +251,7 @@ class Writer:
         return Link(f"{VENUES}/{venue.slug}/", venue.id) if venue else None
 
 
-def _held(pieces: dict[K, Markup], key: K, make: Callable[[], Markup]) -> Markup:
+def _held(pieces: dict[K, T], key: K, make: Callable[[], T]) -> T:
     """Return a piece that many pages have, made once for as long as there is room for it."""
     found = pieces.get(key)
     if found is None:

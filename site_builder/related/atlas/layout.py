@@ -54,7 +54,7 @@ Places = NDArray[np.floating[Any]]
 
 
 class Graph(NamedTuple):
-    """Pairs of near papers, each in both directions."""
+    """Pairs of near papers, all in one direction and then, in the same order, in the other."""
 
     ones: Numbers
     others: Numbers
@@ -128,35 +128,38 @@ def _moved(places: Weights, graph: Graph) -> Weights:
     """Move papers by forces that grow weaker from round to round."""
     papers = len(places)
     rounds = max(FEWEST_ROUNDS, min(ROUNDS, WORK // papers))
-    everyone = np.arange(papers)
-    repelled = np.tile(everyone, APART)
+    axes: Places = np.ascontiguousarray(places.T)  # numbers that are read together lie together
     for turn in range(rounds):
         steps = (np.arange(APART) + turn * APART) * STRIDE % (papers - 1) + 1
-        repelling = ((everyone[None, :] + steps[:, None]) % papers).reshape(-1)
-        pulls, pushes = _pull(places, graph), _push(places, repelled, repelling)
-        move = -GRAVITY * places
-        for axis in range(2):
-            move[:, axis] += np.bincount(graph.ones, pulls[:, axis], papers)
-            move[:, axis] += np.bincount(repelled, pushes[:, axis], papers)
-        places += (1.0 - turn / rounds) * RATE * np.clip(move, -FARTHEST, FARTHEST)
-    return places
+        pull, push = _pull(axes, graph), _push(axes, steps.tolist())
+        move = -GRAVITY * axes + pull + push
+        axes += (1.0 - turn / rounds) * RATE * np.clip(move, -FARTHEST, FARTHEST)
+    return np.ascontiguousarray(axes.T)
 
 
-def _pull(places: Weights, graph: Graph) -> Weights:
-    way = places[graph.others] - places[graph.ones]
-    strength: Weights = 2.0 * graph.weights / (1.0 + _squared(way))
-    return way * strength[:, None]
+def _pull(axes: Places, graph: Graph) -> Places:
+    """Return how each paper is drawn to its neighbours; both of two are drawn alike."""
+    pairs = len(graph.ones) // 2
+    way = axes[:, graph.others[:pairs]] - axes[:, graph.ones[:pairs]]
+    there = way * (2.0 * graph.weights[:pairs] / (1.0 + _squared(way)))
+    both = np.concatenate([there, -there], axis=1)
+    return np.stack([np.bincount(graph.ones, each, axes.shape[1]) for each in both])
 
 
-def _push(places: Weights, ones: Numbers, others: Numbers) -> Weights:
-    way = places[ones] - places[others]
-    square = _squared(way)
-    strength: Weights = PUSH / ((NEAR + square) * (1.0 + square))
-    return way * strength[:, None]
+def _push(axes: Places, steps: list[int]) -> Places:
+    """Return how each paper is pushed by those that stand so many places behind it."""
+    papers = axes.shape[1]
+    behind = np.concatenate([axes, axes], axis=1)
+    pushes: Places = np.zeros_like(axes)
+    for step in steps:
+        way = axes - behind[:, step : step + papers]
+        square = _squared(way)
+        pushes += way * (PUSH / ((NEAR + square) * (1.0 + square)))
+    return pushes
 
 
-def _squared(way: Weights) -> Weights:
-    length: Weights = way[:, 0] * way[:, 0] + way[:, 1] * way[:, 1]
+def _squared(way: Places) -> Places:
+    length: Places = way[0] * way[0] + way[1] * way[1]
     return length
 
 
