@@ -60,27 +60,29 @@ def relatives(writer: Writer, paper: Paper) -> list[View]:
 
 def _view(writer: Writer, paper: Paper, relative: Relative) -> View:
     """Say why a paper is related; words that many use are told where there is nothing better."""
-    reasons = tuple(_reasons(writer, paper, relative))
-    words = Reason(WORDS, words=relative.words) if relative.words else None
-    told, other = reasons or ((words,) if words else ()), relative.paper
+    told, other = tuple(_reasons(writer, paper, relative)), relative.paper
+    if not told and relative.words:
+        told = (Reason(WORDS, words=relative.words),)
     return View(paper_link(other), other, told, first_sentence(other.summary or ""))
 
 
 def _reasons(writer: Writer, paper: Paper, relative: Relative) -> Iterator[Reason]:
     """Yield the reasons that hold, the strongest kind first."""
-    said = [f"this paper {_verb(kind)} it" for kind in relative.says]
-    said += [f"it {_verb(kind)} this paper" for kind in relative.is_said]
-    people = map(author_link, relative.authors)
-    reasons = (
-        Reason("By the records", words=tuple(said)),
-        _reached(writer.library, paper, relative),
-        Reason("Both in", links=tuple(map(node_link, _telling(writer, relative.categories)))),
-        Reason(WORDS, words=relative.rare_words if len(relative.rare_words) > 1 else ()),
-        Reason("Both by", links=tuple(people)),
-        Reason("Both measured on", links=tuple(map(benchmark_link, relative.benchmarks))),
-        *(_shared(field, texts) for field, texts in relative.fields),
-    )
-    return (reason for reason in reasons if reason.links or reason.words)
+    if relative.says or relative.is_said:
+        said = [f"this paper {_verb(kind)} it" for kind in relative.says]
+        said += [f"it {_verb(kind)} this paper" for kind in relative.is_said]
+        yield Reason("By the records", words=tuple(said))
+    if relative.benchmarks:
+        yield from _reached(writer.library, paper, relative)
+    if relative.categories:
+        yield Reason("Both in", tuple(map(node_link, _telling(writer, relative.categories))))
+    if len(relative.rare_words) > 1:
+        yield Reason(WORDS, words=relative.rare_words)
+    if relative.authors:
+        yield Reason("Both by", tuple(map(author_link, relative.authors)))
+    if relative.benchmarks:
+        yield Reason("Both measured on", tuple(map(benchmark_link, relative.benchmarks)))
+    yield from (_shared(field, texts) for field, texts in relative.fields)
 
 
 def _telling(writer: Writer, nodes: Sequence[Node]) -> list[Node]:
@@ -89,7 +91,7 @@ def _telling(writer: Writer, nodes: Sequence[Node]) -> list[Node]:
     return [node for node in nodes if len(writer.papers_in(node)) <= most] or list(nodes)
 
 
-def _reached(library: Library, paper: Paper, relative: Relative) -> Reason:
+def _reached(library: Library, paper: Paper, relative: Relative) -> Iterator[Reason]:
     """Say what both reach, the first time that they were measured under like conditions."""
     for benchmark in relative.benchmarks:
         for metric, sets in library.comparable_sets(benchmark).items():
@@ -99,8 +101,8 @@ def _reached(library: Library, paper: Paper, relative: Relative) -> Reason:
                     figures = (format_number(row.result.value) for row in (its, mine))
                     words = f" {metric.unit or ''} against ".replace("  ", " ").join(figures)
                     where = ", ".join((benchmark.name, metric.name, *each.conditions.said))
-                    return Reason("Reaches", words=(f"{words} here ({to_text(where)})",))
-    return Reason("")
+                    yield Reason("Reaches", words=(f"{words} here ({to_text(where)})",))
+                    return
 
 
 def _shared(field: DeclaredField, texts: tuple[str, ...]) -> Reason:

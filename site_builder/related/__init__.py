@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -89,9 +89,9 @@ class Related:
         self._named: Final = self._relations()
         self._block: tuple[int, Weights] = (-1, np.zeros((0, 0)))
         """The scores that were computed last, and the paper that they begin with."""
-        self._with_word: Final = np.bincount(
+        self._with_word: Final[list[int]] = np.bincount(
             self._words.weights.features, minlength=len(self._words.forms)
-        )
+        ).tolist()
         """How many papers each word is telling of."""
 
     @property
@@ -141,15 +141,15 @@ class Related:
             if feature >= words:
                 found = self._shared[feature - words]
                 ids[found[0]].append(found)
-        told = list(islice((f for f in ranked if f < words), REASON_WORDS))
-        most = max(FEW, RARE * len(self._papers))
+        told = [feature for feature in ranked if feature < words][:REASON_WORDS]
+        most, shown = max(FEW, RARE * len(self._papers)), self._words.shown
         library, paper, relative = self._library, self._papers[number], self._papers[other]
         return Relative(
             relative,
             score,
             _deepest(library.taxonomy.nodes[facet, name] for _, facet, name in ids["category"]),
-            tuple(self._words.shown[f] for f in told),
-            tuple(self._words.shown[f] for f in told if self._with_word[f] <= most),
+            tuple([shown[f] for f in told]),
+            tuple([shown[f] for f in told if self._with_word[f] <= most]),
             tuple(library.people[slug] for _, _, slug in ids["author"]),
             tuple(library.benchmarks[name] for _, _, name in ids["benchmark"]),
             tuple(_spelled(library, relative, ids["field"])),
@@ -161,14 +161,10 @@ class Related:
 def _best(scores: Weights, most: int) -> list[tuple[int, float]]:
     """Return the highest scores with their papers, equal ones in the order of papers."""
     near = np.flatnonzero(scores >= LEAST - 10.0**-DIGITS)  # rounding all of them takes longer
-    rounded = np.round(scores[near], DIGITS)
-    found = np.flatnonzero(rounded >= LEAST)
-    if len(found) > most:  # ties at the end fall to the first: partitions differ between machines
-        last = np.partition(rounded[found], -most)[-most]
-        above, tied = found[rounded[found] > last], found[rounded[found] == last]
-        found = np.concatenate([above, tied[: most - len(above)]])
-    pairs = zip(near[found].tolist(), rounded[found].tolist(), strict=True)
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+    rounded = scores[near].round(DIGITS)
+    order = np.argsort(-rounded, kind="stable")[:most]  # stable: the same on every machine
+    best = zip(near[order].tolist(), rounded[order].tolist(), strict=True)
+    return [(paper, score) for paper, score in best if score >= LEAST]
 
 
 def _deepest(nodes: Iterable[Node]) -> tuple[Node, ...]:
