@@ -7,7 +7,9 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
+import markupsafe
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound
+from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
 from site_builder import latex
@@ -19,14 +21,14 @@ from site_builder.resources import templates_dir
 from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from typing import Any
 
-    from site_builder.pages.parts import Link
+    from jinja2 import nodes
+    from jinja2.compiler import Frame
 
-Templates = Environment
-"""A survey's templates, compiled once each."""
+    from site_builder.pages.parts import Link
 
 PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 
@@ -56,6 +58,12 @@ def markdown(text: str) -> Markup:
     return Markup(notes.to_html(text))  # noqa: S704 - inert by the contract of notes.to_html
 
 
+def anchors(links: Iterable[Link], root: str, sign: str = ", ") -> Markup:
+    """Make the elements of several links, with a sign between them."""
+    elements = str(escape(sign)).join([anchor(link, root) for link in links])
+    return Markup(elements)  # noqa: S704 - anchor escapes what it is given
+
+
 def paragraphs(text: str) -> list[str]:
     """Split a text at its empty lines."""
     return PARAGRAPHS.split(text)
@@ -63,6 +71,7 @@ def paragraphs(text: str) -> list[str]:
 
 FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "anchor": anchor,
+    "anchors": anchors,
     "counted": counted,
     "figure": wording.format_number,
     "markdown": markdown,
@@ -72,6 +81,22 @@ FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
     "tex": tex,
 }
 """What templates may apply to values, besides Jinja's own filters."""
+
+
+def escape(value: object) -> Markup:
+    """Escape a value as `markupsafe.escape` does, which makes a copy of what is HTML already."""
+    return value if type(value) is Markup else markupsafe.escape(value)
+
+
+class EscapesOnce(CodeGenerator):
+    """Makes templates use the `escape` of this module for all that they write."""
+
+    def visit_Template(  # noqa: N802 - Jinja's name
+        self, node: nodes.Template, frame: Frame | None = None
+    ) -> None:
+        """Write a template's module; the last of two imports of one name is the one that counts."""
+        super().visit_Template(node, frame)
+        self.writeline(f"from {__name__} import {escape.__name__}")
 
 
 class OwnTemplates(FileSystemLoader):
@@ -117,10 +142,16 @@ class CompiledTemplates:
 _COMPILED: Final = CompiledTemplates()
 
 
+class Templates(Environment):
+    """A survey's templates, compiled once each."""
+
+    code_generator_class = EscapesOnce
+
+
 def make_templates(survey: Path | None = None) -> Templates:
     """Open the templates; those in the survey's own folder `templates/` win over the engine's."""
     own = [OwnTemplates(survey / "templates", survey)] if survey else []
-    templates = Environment(
+    templates = Templates(
         loader=ChoiceLoader([*own, FileSystemLoader(templates_dir())]),
         autoescape=True,
         auto_reload=False,  # every build opens them anew
