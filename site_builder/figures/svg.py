@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
@@ -31,13 +32,18 @@ def tag(name: str, *children: str, **attributes: str | Number | None) -> Markup:
     Values of attributes are escaped here; children are XML already.
     """
     written = "".join(
-        f' {key.strip("_").replace("_", "-")}="{_value(value)}"'
+        f' {_attribute(key)}="{_value(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
-    inner = Markup().join(children)
+    inner = "".join([each if isinstance(each, Markup) else escape(each) for each in children])
     end = f">{inner}</{name}>" if inner else "/>"
     return Markup(f"<{name}{written}{end}")  # noqa: S704 - all parts are escaped
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.strip("_").replace("_", "-")
 
 
 def _value(value: str | Number) -> str:
