@@ -21,7 +21,7 @@ from site_builder.resources import templates_dir
 from site_builder.text.plurals import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, MutableMapping
     from pathlib import Path
     from typing import Any
 
@@ -146,6 +146,10 @@ class Templates(Environment):
     """A survey's templates, compiled once each."""
 
     code_generator_class = EscapesOnce
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what every template knows as one mapping: Jinja's chain of two is slow to copy."""
+        return {**self.globals, **(d or {})}
 
 
 def make_templates(survey: Path | None = None) -> Templates:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from site_builder import latex
@@ -137,6 +138,7 @@ def metric_caption(metric: Metric) -> str:
     return f"{metric_title(metric)}, {DIRECTION[metric.direction]}"
 
 
+@lru_cache(maxsize=16384)  # the pages of related papers tell it, too
 def first_sentence(text: str) -> str:
     """Return the first sentence of a record's text, formulas and all; a very long one is cut."""
     ends = (found.end("stop") for found in SENTENCE_END.finditer(text, 0, MOST_OF_SENTENCE))
