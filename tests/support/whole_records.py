@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from site_builder.latex import to_text
 from site_builder.record.kinds import EntryType, StatusKind
 
 WORDS: Final = (
@@ -53,7 +54,7 @@ LINKS: Final = (
 def line(most: int = 6) -> st.SearchStrategy[str]:
     """Give a line of words of several scripts, formulas and signs."""
     words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=most)
-    return words.map(" ".join)
+    return words.map(" ".join).filter(to_text)  # what shows nothing, as {}, is told by nothing
 
 
 def people() -> st.SearchStrategy[list[Any]]:
