@@ -169,7 +169,7 @@ def test_address_brings_the_view_back(page: Page, server: Server) -> None:
     assert page.locator(TITLES).all_inner_texts() == view
 
 
-@pytest.mark.parametrize("address", ["", "?q=prompt"])
+@pytest.mark.parametrize("address", ["", "?sort=title"])
 def test_back_leads_to_the_row_that_was_left(page: Page, server: Server, address: str) -> None:
     """Who comes back from a paper finds the rows that were asked for, and the one last looked at."""
     explore(page, server.folder, address)
