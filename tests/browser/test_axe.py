@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from quiet import quiet
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
@@ -73,7 +74,7 @@ def test_no_violations(open_page: OpenPage, server: Server, look: str, place: st
     viewport, scheme, options = LOOKS[look]
     page = open_page(viewport=viewport, color_scheme=scheme)
     page.goto(server.root + place)
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     answer = axe.Axe().run(page, options=options)
     found = [
         (broken["id"], node["html"][:200], node["failureSummary"][:300])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from quiet import quiet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,7 +175,8 @@ def test_alternates_cost_nothing(page: Page, server: Server) -> None:
     """No other form of a page is fetched before anybody asks for it."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{server.root}{PAPER}/", wait_until="networkidle")
+    page.goto(f"{server.root}{PAPER}/")
+    quiet(page)
     assert page.locator("head link[rel~=alternate]").count() >= 3
     assert not [url for url in asked if url.endswith((".bib", ".ris", ".json", "sitemap.xml"))]
 

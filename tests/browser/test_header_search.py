@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from quiet import quiet
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Server
@@ -77,7 +78,8 @@ def test_nothing_is_loaded_until_it_is_asked_for(page: Page, server: Server) -> 
     """The index and its program are fetched when the search is opened, not with the page."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(server.root, wait_until="networkidle")
+    page.goto(server.root)
+    quiet(page)
     assert not [url for url in asked if "pagefind" in url]
     search(page, "VPT")
     assert [url for url in asked if url.endswith("/pagefind/pagefind.js")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import bibtexparser
 import pytest
 from playwright.sync_api import expect
+from quiet import quiet
 
 from site_builder.latex import to_text
 
@@ -154,7 +155,7 @@ def test_nothing_leaves_the_browser(page: Page, server: Server) -> None:
     read(page, server)
     assert "nothing of it is sent anywhere" in page.get_by_role("main").inner_text()
     paper(page, server)
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     asked: list[tuple[str, str]] = []
     page.on("request", lambda request: asked.append((request.method, request.url)))
     page.get_by_role("button", name="To read").click()

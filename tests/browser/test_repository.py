@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from quiet import quiet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,7 @@ def site(once: Once, tiny_survey: Path) -> Path:
 def test_header_leads_there_and_asks_nothing(page: Page, server: Server) -> None:
     """The theme would fetch how many stars a repository has, from its host, for every reader."""
     page.goto(server.root)
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     link = page.locator(".md-header .md-source")
     assert link.get_attribute("href") == REPOSITORY
     assert link.inner_text().strip() == "GitHub"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +95,7 @@ def test_who_rests_asks_for_nothing(resting: Page, server: Server) -> None:
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{server.root}venues/eccv/")
     page.locator(f"{ROWS}:first-child small button").nth(1).wait_for()
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     assert not [url for url in asked if url.endswith("links.json")]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from quiet import quiet
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Server
@@ -73,7 +74,7 @@ def test_page_has_its_picture_taken(
     kind, width, scheme = look
     page = open_page(viewport={"width": width, "height": WIDTHS[width]}, color_scheme=scheme)
     page.goto(server.root + KINDS[kind])
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
     assert page.evaluate(WRONG) == []
     page.set_viewport_size({"width": width, "height": height})

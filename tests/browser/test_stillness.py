@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from quiet import quiet
 
 if TYPE_CHECKING:
     from conftest import OpenPage, Server
@@ -113,7 +114,7 @@ def test_late_files_move_nothing(
         page.goto(server.root + place, wait_until="commit")
         page.wait_for_function(SHOWN)
         files.come()
-        page.wait_for_load_state("networkidle")
+        quiet(page)
         page.unroute(pattern)
         assert files.count, place
         assert page.evaluate(SHIFT) < 0.02, place

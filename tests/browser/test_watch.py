@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from quiet import quiet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,8 @@ def test_offence_is_noted(
     page: Page, server: Server, complaints: list[str], name: str, complaint: str
 ) -> None:
     """A request to another host, an error in a script or the console, and a lost file are noted."""
-    page.goto(server.root + name, wait_until="networkidle")
+    page.goto(server.root + name)
+    quiet(page)
     assert any(each.startswith(complaint) for each in complaints), complaints
     complaints.clear()
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from quiet import quiet
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
@@ -128,7 +129,7 @@ def test_page_keeps_its_budget(watched: Page, server: Server, place: str) -> Non
     """A page fetches and holds no more than it has to, moves not, and says what it is and how it goes on."""
     wire, budget = Wire(watched), BUDGETS[place]
     watched.goto(server.root + place)
-    watched.wait_for_load_state("networkidle")
+    quiet(watched)
     kilobytes, requests = wire.kilobytes(), len(wire.responses)
     watched.evaluate(SCROLL)
     facts = watched.evaluate(FACTS)
