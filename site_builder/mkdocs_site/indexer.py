@@ -27,6 +27,10 @@ So a word takes as much from some parts of an index as from one that has all. A 
 that does not know it makes larger files, no others.
 """
 BLOCK: Final = 1 << 20
+ADDING: Final = 1
+"""The number of every order to take up a page: only errors are answered with words."""
+LAST: Final = 2
+"""The number of the order that is answered with the index."""
 
 
 class Indexer:
@@ -57,21 +61,19 @@ class Indexer:
             self._said.close()
             raise failure(str(error)) from None
 
-    def files(self, documents: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of the index of documents, each with its address; raises SurveyError.
+    def files(self, orders: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of the index of what is ordered (`order`); raises SurveyError.
 
-        They come by word of mouth, since files that the program writes itself may not be whole
-        when it says that they are.
+        Orders may come in blocks of any size. Files come by word of mouth, since those that the
+        program writes itself may not be whole when it says that they are.
         """
-        try:
-            last = self._tell(documents)
-        except BrokenPipeError:  # it has ended; what it said last tells why
-            last = -1
+        with suppress(BrokenPipeError):  # it has ended; what it said last tells why
+            self._tell(orders)
         for answer in self._answers():
             payload = answer["payload"]
             if payload["type"] == "Error":
                 raise failure(payload["message"])
-            if answer["message_id"] == last:
+            if answer["message_id"] == LAST:
                 for file in payload["files"]:
                     yield file["path"], base64.b64decode(file["content"])
                 return
@@ -91,23 +93,14 @@ class Indexer:
         """End the program while another thread talks to it."""
         self._process.kill()
 
-    def _tell(self, documents: Iterable[tuple[str, str]]) -> int:
-        """Give all orders; return the number of the last."""
+    def _tell(self, orders: Iterable[bytes]) -> None:
         config = {"exclude_selectors": [NOT_TEXT]}
-        self._send(0, {"type": "NewIndex", "config": config})
-        number = 0
-        for number, (uri, text) in enumerate(documents, 1):
-            file = {"type": "AddFile", "index_id": 0, "url": uri, "file_contents": text}
-            self._send(number, {**file, "file_path": None})
-        self._send(number + 1, {"type": "GetFiles", "index_id": 0})
-        if self._process.stdin:
-            self._process.stdin.flush()
-        return number + 1
-
-    def _send(self, number: int, payload: dict[str, Any]) -> None:
-        message = json.dumps({"message_id": number, "payload": payload}, ensure_ascii=False)
-        if self._process.stdin:
-            self._process.stdin.write(base64.b64encode(message.encode()) + b",")
+        stream = self._process.stdin
+        if stream:
+            stream.write(_message(0, {"type": "NewIndex", "config": config}))
+            stream.writelines(orders)
+            stream.write(_message(LAST, {"type": "GetFiles", "index_id": 0}))
+            stream.flush()
 
     def _answers(self) -> Iterator[dict[str, Any]]:
         pieces: list[bytes] = []
@@ -124,6 +117,17 @@ class Indexer:
         self._said.seek(0)
         said = printable(" ".join(self._said.read().decode(errors="replace").split()), 300)
         return said or f"exit code {code}"
+
+
+def order(uri: str, text: str) -> bytes:
+    """Return what tells the program to take up a page with this address."""
+    page = {"url": uri, "file_contents": text, "file_path": None}
+    return _message(ADDING, {"type": "AddFile", "index_id": 0, **page})
+
+
+def _message(number: int, payload: dict[str, Any]) -> bytes:
+    message = json.dumps({"message_id": number, "payload": payload}, ensure_ascii=False)
+    return base64.b64encode(message.encode()) + b","
 
 
 def failure(reason: str) -> SurveyError:

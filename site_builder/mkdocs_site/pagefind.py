@@ -7,10 +7,14 @@ import re
 import shutil
 import threading
 import zlib
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from itertools import chain, starmap
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Final
 
 from site_builder.mkdocs_site.documents import (
     VOCABULARY,
@@ -21,7 +25,7 @@ from site_builder.mkdocs_site.documents import (
     vocabulary,
     words,
 )
-from site_builder.mkdocs_site.indexer import Indexer, failure, find_program
+from site_builder.mkdocs_site.indexer import BLOCK, Indexer, failure, find_program, order
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -40,6 +44,8 @@ OTHERS_UNUSED: Final = (*UNUSED, "pagefind*.js", "wasm.*.pagefind")
 """All parts are searched by the script and the program of the first."""
 MOST: Final = 4000
 """Papers in one part of the index, if nobody says: Pagefind takes 0.5 GB for them."""
+AT_ONCE: Final = 2
+"""Parts that are made at the same time, where there are as many cores for them."""
 PARTS: Final = "parts.json"
 """The file that tells browsers of how many parts an index is: the first lies in the folder of the
 index itself, others in folders there, which their numbers name. It also has the ids of documents
@@ -52,20 +58,21 @@ BEGINNING: Final = f'pagefind_dcd{{"url":"{VOCABULARY}"'.encode()
 class IndexRun:
     """Pagefind's program at work on a site; the old index stays until the new one is finished."""
 
-    def __init__(self, site: Path, tops: Iterable[str], most: int = MOST) -> None:
+    def __init__(self, site: Path, tops: Iterable[str], most: int = MOST, at_once: int = 1) -> None:
         """Begin to index the pages at the top of a site and in its folders that `tops` names.
 
         Only pages that say so (`data-pagefind-body`) are taken up. More than `most` papers make
-        several parts, one after the other, each by a process of its own: so there is a bound to
+        several parts, so many of them at once, each by a process of its own: so there is a bound to
         the memory that it takes. Raises SurveyError where there is no program.
         """
         find_program()
         self.site = site
         shutil.rmtree(site / FRESH, ignore_errors=True)
         self._error: Exception | None = None
-        self._indexer: Indexer | None = None
+        self._indexers: set[Indexer] = set()
         self._is_over = False
         self._lock = threading.Lock()
+        self._at_once = at_once
         self._thread = threading.Thread(target=self._work, args=[set(tops), most], daemon=True)
         self._thread.start()
 
@@ -75,11 +82,14 @@ class IndexRun:
 
     def stop(self) -> None:
         """End the run without an index."""
+        self._end()
+        self.wait()
+
+    def _end(self) -> None:
         with self._lock:
             self._is_over = True
-            if self._indexer:
-                self._indexer.kill()
-        self.wait()
+            for indexer in self._indexers:
+                indexer.kill()
 
     def finish(self) -> None:
         """Put the new index in the place of the old; raises SurveyError when there is none."""
@@ -102,64 +112,102 @@ class IndexRun:
             self._error = error
 
     def _make(self, parts: list[list[str]]) -> None:
-        fresh, no_pages = self.site / FRESH, []
-        known = [self._words(names) for names in parts] if len(parts) > 1 else []
-        everything = frozenset[str]().union(*known)
-        for number, names in enumerate(parts):
-            others = everything - known[number] if known else frozenset()
-            for name, content in self._files(self._documents(names, others), is_part=bool(known)):
-                fragment = FRAGMENT.fullmatch(name)
-                if fragment and known and _begins(content, BEGINNING):
-                    no_pages.append(fragment[1])
-                elif not any(
-                    fnmatchcase(name, each) for each in (UNUSED, OTHERS_UNUSED)[number > 0]
-                ):
-                    _write(fresh / str(number or "") / name, content)
+        is_one = len(parts) == 1
+        with ExitStack() as files, ThreadPoolExecutor(self._at_once) as others:
+            orders: Iterable[Iterable[bytes]]
+            if is_one:
+                orders = [starmap(order, self._documents(parts[0]))]
+            else:
+                orders = self._orders_of_parts(parts, files)
+            make = partial(self._make_part, is_part=not is_one)
+            jobs = [others.submit(make, number, each) for number, each in enumerate(orders)]
+            try:
+                no_pages = [name for job in jobs for name in job.result()]
+            except BaseException:
+                self._end()  # what the others do is for nothing
+                raise
         told = {"parts": len(parts), "noPages": no_pages}
-        _write(fresh / PARTS, json.dumps(told).encode())
+        _write(self.site / FRESH / PARTS, json.dumps(told).encode())
 
-    def _files(
-        self, documents: Iterable[tuple[str, str]], *, is_part: bool
-    ) -> Iterator[tuple[str, bytes]]:
+    def _orders_of_parts(self, parts: list[list[str]], files: ExitStack) -> list[Iterator[bytes]]:
+        """Return the orders for each part, each with the words that only others have.
+
+        All pages are read before the first part can be made, so orders wait in files of no name.
+        """
+        waiting = [files.enter_context(_nameless(self.site)) for _ in parts]
+        known, firsts = [], []
+        for names, file in zip(parts, waiting, strict=True):
+            texts = self._noted(names, file)
+            firsts.append(next(texts))
+            known.append(words(chain(firsts[-1:], texts)))
+        everything = frozenset[str]().union(*known)
+        for file, own, first in zip(waiting, known, firsts, strict=True):
+            if others := everything - own:
+                file.write(order(VOCABULARY, vocabulary(first, others)))
+            file.seek(0)
+        return [iter(partial(file.read, BLOCK), b"") for file in waiting]
+
+    def _noted(self, names: list[str], file: IO[bytes]) -> Iterator[str]:
+        """Write the orders for pages into a file, and yield what is found of each."""
+        for uri, text in self._documents(names):
+            file.write(order(uri, text))
+            yield text
+
+    def _make_part(self, number: int, orders: Iterable[bytes], *, is_part: bool) -> list[str]:
+        """Make a part of the index; return the names of fragments that stand for no page."""
+        folder, unused = self.site / FRESH / str(number or ""), OTHERS_UNUSED if number else UNUSED
+        no_pages = []
+        for name, content in self._files(orders, is_part=is_part):
+            fragment = FRAGMENT.fullmatch(name)
+            if fragment and is_part and _begins(content, BEGINNING):
+                no_pages.append(fragment[1])
+            elif not any(fnmatchcase(name, each) for each in unused):
+                _write(folder / name, content)
+        return no_pages
+
+    def _files(self, orders: Iterable[bytes], *, is_part: bool) -> Iterator[tuple[str, bytes]]:
         """Yield the files of an index, made by a process of its own."""
         with self._lock:
-            if self._is_over:
-                raise failure("it was stopped")
-            self._indexer = Indexer(is_part=is_part)
+            self._go_on()
+            indexer = Indexer(is_part=is_part)
+            self._indexers.add(indexer)
         try:
-            yield from self._indexer.files(documents)
+            yield from indexer.files(orders)
         finally:
             with self._lock:
-                indexer, self._indexer = self._indexer, None
+                self._indexers.remove(indexer)
             indexer.close()
 
-    def _words(self, names: list[str]) -> frozenset[str]:
-        """Return the words of pages."""
-        return words(filter(None, map(self._document, names)))
+    def _go_on(self) -> None:
+        """Raise SurveyError where the run has been ended."""
+        if self._is_over:
+            raise failure("it was stopped")
 
-    def _document(self, name: str) -> str | None:
-        with open(f"{self.site}/{name}", "rb") as file:  # noqa: PTH123 (half the time of Path's)
-            return document(file.read())
-
-    def _documents(self, names: list[str], others: frozenset[str]) -> Iterator[tuple[str, str]]:
-        """Yield what may be found, with its address, then the words of other parts.
+    def _documents(self, names: list[str]) -> Iterator[tuple[str, str]]:
+        """Yield what may be found, with its address.
 
         Raises SurveyError where nothing may be found.
         """
-        text = None
+        is_empty = True
         for name in names:
-            if found := self._document(name):
-                text = found
+            self._go_on()
+            with open(f"{self.site}/{name}", "rb") as file:  # noqa: PTH123 (half the time of Path's)
+                found = document(file.read())
+            if found:
+                is_empty = False
                 yield address(name), found
-        if text is None:
+        if is_empty:
             raise failure("Pagefind was not able to find a page that is to be searched")
-        if others:
-            yield VOCABULARY, vocabulary(text, others)
 
 
 def _begins(packed: bytes, beginning: bytes) -> bool:
     """Tell whether a file that is packed (gzip) begins so."""
     return zlib.decompressobj(wbits=31).decompress(packed, len(beginning)) == beginning
+
+
+def _nameless(folder: Path) -> IO[bytes]:
+    """Return a file that is gone when it is closed, however that comes about."""
+    return TemporaryFile(dir=folder)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -180,6 +228,8 @@ class EarlyIndex:
     """Files and folders at the top of the site in which there is something to find."""
     most: int = MOST
     """Papers in one part of the index."""
+    at_once: int = 1
+    """Parts that are made at the same time."""
     may_begin: bool = True
     """Whether to begin before everything is written."""
     _has_seen: bool = False
@@ -208,7 +258,7 @@ class EarlyIndex:
             run.stop()
 
     def _begin(self) -> IndexRun:
-        return IndexRun(self.site, self.tops, self.most)
+        return IndexRun(self.site, self.tops, self.most, self.at_once)
 
 
 @dataclass
@@ -223,13 +273,15 @@ class BackgroundIndex:
     """Says to the person at the terminal why there is no new index."""
     most: int = MOST
     """Papers in one part of the index."""
+    at_once: int = 1
+    """Parts that are made at the same time."""
     _run: IndexRun | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def renew(self, tops: Iterable[str]) -> None:
         """Begin a new index after a build."""
         with self._lock:
-            self._run = IndexRun(self.site, tops, self.most)
+            self._run = IndexRun(self.site, tops, self.most, self.at_once)
             threading.Thread(target=self._wait, args=[self._run], daemon=True).start()
 
     def _wait(self, run: IndexRun) -> None:
@@ -259,12 +311,15 @@ class SiteIndex:
     is_served: bool
     tell: Callable[[str], None]
     most: int = MOST
+    at_once: int = 1
     _early: EarlyIndex | None = None
     _background: BackgroundIndex | None = None
 
     def begin(self, tops: set[str]) -> None:
         """Begin a build that has something to find in these places at the top of the site."""
-        self._early = EarlyIndex(self.site, tops, self.most, may_begin=self._background is None)
+        self._early = EarlyIndex(
+            self.site, tops, self.most, self.at_once, may_begin=self._background is None
+        )
 
     def see(self, name: str, *, is_searched: bool) -> None:
         """Record a page that has been written."""
@@ -279,7 +334,7 @@ class SiteIndex:
         elif early:
             early.finish()
             if self.is_served:
-                self._background = BackgroundIndex(self.site, self.tell, self.most)
+                self._background = BackgroundIndex(self.site, self.tell, self.most, self.at_once)
 
     def stop(self) -> None:
         """End whatever runs: the pages are about to change, or nobody needs them any more."""

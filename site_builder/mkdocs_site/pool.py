@@ -42,8 +42,11 @@ def start_method() -> str:
 
 def usual_workers(papers: int) -> int:
     """Return how many processes a survey of so many papers is worth, if nobody says."""
-    if papers < FEWEST[start_method()]:
-        return 1
+    return 1 if papers < FEWEST[start_method()] else cores()
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -19,8 +19,9 @@ from site_builder.mkdocs_site import sharding
 from site_builder.mkdocs_site.background import Afterwards
 from site_builder.mkdocs_site.edits import Basis, Edits, Registries
 from site_builder.mkdocs_site.output import Output, error_page, sitemap
-from site_builder.mkdocs_site.pagefind import SiteIndex
+from site_builder.mkdocs_site.pagefind import AT_ONCE, SiteIndex
 from site_builder.mkdocs_site.parts import Build, Surroundings
+from site_builder.mkdocs_site.pool import cores
 from site_builder.mkdocs_site.sharding import Hands
 from site_builder.mkdocs_site.shards import ShardWriter, Written
 from site_builder.pages import Asset, Page, papers, published, raw_html
@@ -100,8 +101,9 @@ class Run:
         self.is_rebuild, self.has_built = self.has_built, self.is_serving
         if not self.is_rebuild:
             self.output = Output(folder, is_served=self.is_serving, earlier=earlier)
-            tell = self.log.error
-            self.index = SiteIndex(folder, self.is_serving, tell, indexed) if indexed else None
+            tell, at_once = self.log.error, min(AT_ONCE, self.workers or cores())
+            index = SiteIndex(folder, self.is_serving, tell, indexed, at_once)
+            self.index = index if indexed else None
         self.stop()
         return self.output.begin()
 
