@@ -125,7 +125,12 @@ _jobs: list[Callable[[Any], Any]] = []
 
 
 def _begin(job: Callable[[Any], Any]) -> None:
-    """Prepare a process of a pool: it ends with the one that began it, which alone hears Ctrl-C.
+    live_and_die_with_parent()
+    _jobs[:] = [job]
+
+
+def live_and_die_with_parent() -> None:
+    """Prepare a process: it ends with the one that began it, which alone hears Ctrl-C.
 
     What it has from that one lives as long as it does, so the garbage collector never looks through
     it: that would make copies of all the memory that the two share.
@@ -133,7 +138,6 @@ def _begin(job: Callable[[Any], Any]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
-    _jobs[:] = [job]
 
 
 def _end_with_parent() -> None:

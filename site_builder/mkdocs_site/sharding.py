@@ -33,22 +33,27 @@ class Hands:
     cluster: Cluster | None = None
     """Whose workers do it instead."""
 
+    def processes(self, papers: int) -> int:
+        """Return how many processes of this machine a survey of so many papers is given."""
+        return self.workers or usual_workers(papers)
+
 
 def write(
     writer: ShardWriter, frames: FrameSet, output: Output, scratch: Path, hands: Hands
 ) -> Iterator[Written]:
     """Yield what becomes known of each shard once it has been written.
 
-    The folder `scratch` is made for it, and is gone in the end. Errors as of `ShardWriter`.
+    The folder `scratch`, which may have texts already, is gone in the end. Errors as of
+    `ShardWriter`.
     """
     library = writer.work.writer.library
-    workers = hands.workers or usual_workers(len(library.papers))
+    workers = hands.processes(len(library.papers))
     if hands.cluster or workers > 1:
         writer.work.writer.prepare()
         rendered = frames.rendered(frame_kinds(library))
         alone = Output(output.site, earlier=output.earlier)
         writer = replace(writer, file=rendered.file, output=alone)
-    scratch.mkdir()
+    scratch.mkdir(exist_ok=True)
     pool: Pool[Shard, Written] | ClusterPool | None = None
     try:
         if hands.cluster:

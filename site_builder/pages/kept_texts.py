@@ -34,7 +34,7 @@ class KeptTexts:
     numbers: Mapping[str, int]
     """The papers' numbers, by key."""
     is_whole: bool = False
-    """Whether all blocks are written, so that they can be read."""
+    """Whether all blocks are written, so that none needs to be looked for."""
     _open: dict[int, tuple[int, array[int]]] = field(default_factory=dict)
     """By block, the descriptor of its file and where texts begin and end."""
     _places: dict[str, int] = field(init=False)
@@ -59,13 +59,26 @@ class KeptTexts:
         os.replace(unnamed, name)  # noqa: PTH105 (the same)
         os.replace(f"{unnamed}.ends", f"{name}.ends")  # noqa: PTH105 (the same)
 
+    def has(self, number: int) -> bool:
+        """Tell whether the block of the paper with this number is written; from now on it is read.
+
+        One that is written later is not, before all are: nobody looks for a block at every text.
+        """
+        block = number // self.size
+        if block not in self._open and Path(f"{self._name(block)}.ends").exists():
+            self._opened(block)
+        return block in self._open
+
     def read(self, key: str, name: str) -> bytes | None:
         """Return a text of a paper in UTF-8; None where there is no such text, or not yet."""
         place = self._places.get(name)
-        if place is None or not self.is_whole:
+        if place is None:
             return None
         block, row = divmod(self.numbers[key], self.size)
-        file, ends = self._open.get(block) or self._opened(block)
+        found = self._open.get(block) or (self._opened(block) if self.is_whole else None)
+        if found is None:
+            return None
+        file, ends = found
         place += row * len(self.names)
         begin, end = ends[place], ends[place + 1]
         return os.pread(file, end - begin, begin)

@@ -83,6 +83,7 @@ class Other:
 def pages(writer: Writer, some: slice) -> Iterator[Page]:
     """Make the pages of some papers, in the order of keys; their texts are kept for their files."""
     papers = writer.keyed[some]
+    writer.texts.have(papers)  # then the pages, too, are made of what is kept
     for paper in papers:
         yield page(writer, paper)
     writer.texts.keep(papers, writer.facts.site)

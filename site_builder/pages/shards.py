@@ -42,8 +42,7 @@ from site_builder.pages.addresses import (
     YEARS,
 )
 from site_builder.pages.kept_texts import KeptTexts
-from site_builder.pages.texts import KEPT
-from site_builder.web import api
+from site_builder.pages.texts import ALL_KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -189,7 +188,13 @@ def size_of(name: str, library: Library) -> int:
 def kept_texts(library: Library, folder: Path) -> KeptTexts:
     """Return where shards keep the texts of papers for one another."""
     numbers = {key: number for number, key in enumerate(library.papers)}
-    return KeptTexts(folder, size_of(PAPERS, library), (*KEPT, *api.Texts._fields), numbers)
+    return KeptTexts(folder, size_of(PAPERS, library), ALL_KEPT, numbers)
+
+
+def keep_texts(writer: Writer) -> None:
+    """Make the texts of all papers and keep them, block by block, before anybody asks for them."""
+    for shard in _cut(PAPERS, writer.library):
+        writer.texts.keep(writer.keyed[shard.first : shard.end], writer.facts.site)
 
 
 def frame_kinds(library: Library) -> Iterator[FrameKind]:

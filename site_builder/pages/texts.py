@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from site_builder.exports import FORMATS
 from site_builder.exports.abridged import Most, abridged
-from site_builder.exports.references import references
+from site_builder.exports.references import STYLES, references
 from site_builder.exports.sound import UnsoundError
 from site_builder.record.publication import by_key
 from site_builder.web import api
@@ -37,8 +37,14 @@ WITH_ABSTRACT: Final = ("ris", "csl-json")
 """Those of lists' formats that hold abstracts, whose texts are kept without them, too."""
 BRIEF: Final = " brief"
 """What the names of texts without abstract end in."""
-KEPT: Final = (*JOINED, *(f"{name}{BRIEF}" for name in WITH_ABSTRACT))
-"""Names of the texts that are kept."""
+SHOWN: Final = ("biblatex",)
+"""Formats whose texts are on papers' pages alone."""
+KEPT: Final = (*JOINED, *(f"{name}{BRIEF}" for name in WITH_ABSTRACT), *SHOWN)
+"""Names of the texts in formats that are kept."""
+REFERENCES: Final = tuple(f"reference in {style}" for style in STYLES)
+"""Names of the references that are kept."""
+ALL_KEPT: Final = (*KEPT, *REFERENCES, *api.Texts._fields)
+"""Names of all that is kept of a paper."""
 
 
 @dataclass(slots=True)
@@ -117,7 +123,9 @@ class Texts:
     def brief(self, name: str, paper: Paper) -> str:
         """Format one paper without abstract in a format whose files are text."""
         pieces = _pieces_of(name)
-        text = pieces.brief(self._made(name, paper))
+        kept = f"{name}{BRIEF}" if name in WITH_ABSTRACT else name
+        found = self._read(paper, kept)
+        text = self._piece(kept, paper) if found is None else found.decode()
         return pieces.head(self.library) + pieces.join([text])
 
     def text(self, name: str, paper: Paper) -> str:
@@ -127,6 +135,10 @@ class Texts:
 
     def references(self, paper: Paper) -> dict[str, str]:
         """Format references to one paper, in every style."""
+        found = [self._read(paper, name) for name in REFERENCES]
+        if all(found):
+            texts = (text.decode() for text in found if text)
+            return dict(zip(STYLES, texts, strict=True))
         make = partial(references, paper, self.library)
         return self._held(self.shelf.references, paper.key, paper, make)
 
@@ -150,12 +162,23 @@ class Texts:
         return held[1]
 
     def keep(self, papers: Sequence[Paper], site: Site) -> None:
-        """Put the texts of a block of papers where they are kept, and hold them no longer."""
-        if self.kept and papers:
-            texts = ((*self._pieces(paper), *self._data(paper, site)) for paper in papers)
-            self.kept.write(self.kept.numbers[papers[0].key], texts)
-            self.shelf.texts.clear()
-            self.shelf.references.clear()
+        """Put the texts of a block of papers where they are kept, unless they are there already.
+
+        They are held no longer.
+        """
+        if not (self.kept and papers) or self.have(papers):
+            return
+        texts = (
+            (*self._pieces(paper), *self.references(paper).values(), *self._data(paper, site))
+            for paper in papers
+        )
+        self.kept.write(self.kept.numbers[papers[0].key], texts)
+        self.shelf.texts.clear()
+        self.shelf.references.clear()
+
+    def have(self, papers: Sequence[Paper]) -> bool:
+        """Tell whether the texts of a block of papers are kept; then they are not made again."""
+        return bool(self.kept and papers and self.kept.has(self.kept.numbers[papers[0].key]))
 
     def _pieces(self, paper: Paper) -> Iterator[str]:
         return (self._piece(name, paper) for name in KEPT)
