@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from measure import CommandFailed, Measured, Memory, remove, start
+from measure import CommandFailed, Measured, Memory, put_aside, start
 from work_counts import LIBRARIES, room
 
 MOST = 8
@@ -24,7 +24,7 @@ MOST = 8
 
 def measure_parts(survey: Path, out: Path) -> Measured:
     """Build under a profiler, in a process of its own; further figures are seconds by room."""
-    remove(out)
+    put_aside(out)
     process = start([sys.executable, __file__, str(survey), str(out)], survey)
     with Memory(process.pid) as memory:
         said = process.communicate()[0].decode(errors="replace")

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import warnings
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from site_builder.mkdocs_site.pool import FORK, Pool, live_and_die_with_parent, start_method
@@ -18,8 +19,10 @@ from site_builder.pages import hubs
 from site_builder.pages.shards import keep_texts
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
+    from site_builder.mkdocs_site.sharding import Hands
     from site_builder.pages import Page
     from site_builder.pages.writer import Writer
 
@@ -32,11 +35,26 @@ def may_copy(workers: int) -> bool:
     return workers > 1 and start_method() == FORK
 
 
+@dataclass
 class Ahead:
-    """A process that makes the texts of papers before their pages, as many as it has time for."""
+    """What is made before shards are, in this process and in copies of it."""
 
-    def __init__(self, writer: Writer, folder: Path) -> None:
-        """Begin; texts are kept in the folder, which is made for them."""
+    _process: BaseProcess | None = None
+    """Makes the texts of papers before their pages, as many as it has time for."""
+
+    def hubs(self, writer: Writer, hands: Hands, texts: Path) -> list[Page]:
+        """Make the hubs; where another process can, it makes texts from now on, until `stop`.
+
+        Texts are kept in the folder `texts`, which is made for them. Raises SurveyError where a
+        template cannot be filled.
+        """
+        if not may_copy(hands.processes(len(writer.library.papers))):
+            return list(hubs(writer))
+        if not hands.cluster:
+            self._begin(writer, texts)
+        return hubs_while_preparing(writer)
+
+    def _begin(self, writer: Writer, folder: Path) -> None:
         folder.mkdir()
         context = multiprocessing.get_context(FORK)
         self._process = context.Process(target=_keep, args=[writer], daemon=True)
@@ -45,9 +63,11 @@ class Ahead:
             self._process.start()
 
     def stop(self) -> None:
-        """End it wherever it is: a block of texts is there as a whole or not at all."""
-        self._process.kill()
-        self._process.join()
+        """End what still runs: a block of texts is there as a whole or not at all."""
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.join()
 
 
 def _keep(writer: Writer) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from site_builder import history, pages
 from site_builder.checks import publishable
 from site_builder.mkdocs_site import sharding
-from site_builder.mkdocs_site.ahead import Ahead, hubs_while_preparing, may_copy
+from site_builder.mkdocs_site.ahead import Ahead
 from site_builder.mkdocs_site.background import Afterwards
 from site_builder.mkdocs_site.edits import Basis, Edits, Registries
 from site_builder.mkdocs_site.output import Output, error_page, sitemap
@@ -71,7 +71,7 @@ class Run:
     hubs: list[Page] = field(default_factory=list)
     """The hubs as they were made last."""
     index: SiteIndex | None = None
-    ahead: Ahead | None = None
+    ahead: Ahead = field(default_factory=Ahead)
     frames: FrameSet | None = None
     """The frames of the last build of a served site."""
     show: Callable[[], None] = lambda: None
@@ -111,15 +111,10 @@ class Run:
 
     def stop(self) -> None:
         """Give up what is done in the background, or ahead of time."""
-        self._stop_ahead()
+        self.ahead.stop()
         self.afterwards.stop()
         if self.index:
             self.index.stop()
-
-    def _stop_ahead(self) -> None:
-        ahead, self.ahead = self.ahead, None
-        if ahead:
-            ahead.stop()
 
     def load(self, root: Path) -> Library:
         """Load what can be published, and say what cannot; before, what is going to take long."""
@@ -157,18 +152,10 @@ class Run:
         writer = pages.Writer(survey, templates, facts, services)
         if not self.build.is_late:
             self.hubs = []  # those before are no others' stand-in where this fails
-            self.hubs = self._make_hubs(writer)
+            hands = Hands(1) if self.is_serving else self._hands
+            self.hubs = self.ahead.hubs(writer, hands, self._scratch)
         self.build.work = pages.work_of(writer, self.hubs)
         return list(self.build.addresses.checked(self.hubs))
-
-    def _make_hubs(self, writer: pages.Writer) -> list[Page]:
-        """Make the hubs; where another process can, it makes texts of papers from now on."""
-        workers = self._hands.processes(len(writer.library.papers))
-        if self.is_serving or not may_copy(workers):
-            return list(pages.hubs(writer))
-        if not self.cluster:
-            self.ahead = Ahead(writer, self._scratch)
-        return hubs_while_preparing(writer)
 
     def _compare(self, survey: Library, facts: pages.SiteFacts) -> None:
         """Find what is other than in the last build.
@@ -331,7 +318,7 @@ class Run:
         self, writer: ShardWriter, surroundings: Surroundings
     ) -> Generator[Page | Asset, None, None]:
         """Write everything, in several processes if that is worth it."""
-        self._stop_ahead()
+        self.ahead.stop()
         frames = surroundings.frames
         for written in sharding.write(writer, frames, self.output, self._scratch, self._hands):
             self._take(written, surroundings)

@@ -12,6 +12,7 @@ import pytest
 from site_builder.library import Library
 from site_builder.mkdocs_site.ahead import Ahead, hubs_while_preparing, may_copy
 from site_builder.mkdocs_site.pool import FORK, start_method
+from site_builder.mkdocs_site.sharding import Hands
 from site_builder.pages import Writer, hubs, make_templates, shards, work_of
 from site_builder.pages.build_services import BuildServices
 from site_builder.pages.texts import Texts
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from site_builder.pages import Asset, Page
+    from site_builder.record.models import Paper
 
 pytestmark = pytest.mark.skipif(not may_copy(2), reason="copies are safe on Linux")
 
@@ -57,23 +59,26 @@ def test_texts_made_ahead_are_taken(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Pages are the same with texts that are there before them, and make none of those again."""
-    plain = tmp_path / "plain"
+    asked = list[str]()
+    written = Texts._written
+
+    def noted(self: Texts, paper: Paper, write: Callable[..., str]) -> str:
+        asked.append(paper.key)
+        return written(self, paper, write)
+
+    monkeypatch.setattr(Texts, "_written", noted)
+    plain, texts = tmp_path / "plain", tmp_path / "texts"
     plain.mkdir()
     wanted = made(writer_of(library, plain))
-    writer = writer_of(library, tmp_path / "texts")
-    ahead = Ahead(writer, tmp_path / "texts")
+    assert set(asked) == library.papers.keys()
+    writer, ahead = writer_of(library, texts), Ahead()
+    ahead.hubs(writer, Hands(2), texts)
     blocks = range(0, len(library.papers), shards.size_of("papers", library))
     kept = writer.texts.kept
     assert kept is not None
     wait_until(lambda: all(kept.has(first) for first in blocks))
     ahead.stop()
-    asked = list[str]()
-    written = Texts._written
-    monkeypatch.setattr(
-        Texts,
-        "_written",
-        lambda self, paper, write: asked.append(paper.key) or written(self, paper, write),
-    )
+    asked.clear()
     assert made(writer) == wanted
     assert not set(asked) - {key for some in writer.texts.cut.values() for key in some}
 
@@ -103,8 +108,10 @@ def test_what_fails_ahead_is_not_told_there(
         raise SurveyError("templates/x.html: no")
 
     monkeypatch.setattr("site_builder.mkdocs_site.ahead.keep_texts", fail)
-    ahead = Ahead(writer_of(library, tmp_path / "texts"), tmp_path / "texts")
+    ahead, texts = Ahead(), tmp_path / "texts"
+    ahead.hubs(writer_of(library, texts), Hands(2), texts)
     wait_until((tmp_path / "tried").exists)
+    assert ahead._process
     ahead._process.join()
     ahead.stop()
     assert capfd.readouterr() == ("", "")
