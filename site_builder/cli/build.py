@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import click
@@ -44,6 +45,7 @@ def build(
 
     root = survey_root(ctx)
     done = run.build(root, out=out, strict=strict, workers=workers, scheduler=scheduler)
+    gc.freeze()  # all that is left goes at once: nobody needs to look for cycles in it
     ctx.exit(0 if done else PROBLEMS_FOUND)
 
 

@@ -117,9 +117,9 @@ def _years(library: Library) -> int:
 
 
 FIRST: Final = {
-    PAPERS: _ranges(papers.pages, _papers, 100),
     "benchmarks": _once(benchmarks.pages),
     "categories": _ranges(category_pages.pages, _categories, 40),
+    PAPERS: _ranges(papers.pages, _papers, 100),
     "values": _once(fields.pages),
     "venues": _ranges(lists.venue_pages, _venues, 20),
     "years": _ranges(lists.year_pages, _years, 10),
@@ -134,7 +134,8 @@ FIRST: Final = {
 }
 """Kinds of pages, by name; with the pages of papers the texts are made that lists are made of.
 
-The map is laid out for a page and a file, so it comes last with both.
+What the search finds comes first, so that its index can be begun. The map is laid out for a page
+and a file, so it comes last with both.
 """
 THEN: Final = {
     **{f"all as {name}": _once(downloads.everything, name) for name in reversed(downloads.OF_ALL)},
