@@ -120,6 +120,10 @@ FIRST: Final = {
     "benchmarks": _once(benchmarks.pages),
     "categories": _ranges(category_pages.pages, _categories, 40),
     PAPERS: _ranges(papers.pages, _papers, 100),
+}
+"""Kinds of pages that the search finds, by name; with the pages of papers the texts are made that
+lists are made of."""
+NEXT: Final = {
     "values": _once(fields.pages),
     "venues": _ranges(lists.venue_pages, _venues, 20),
     "years": _ranges(lists.year_pages, _years, 10),
@@ -132,10 +136,10 @@ FIRST: Final = {
     "reading": _once(lambda writer: [reading.page(writer)]),
     "map": _once(lambda writer: (paper_map.page(writer), *paper_map.assets(writer))),
 }
-"""Kinds of pages, by name; with the pages of papers the texts are made that lists are made of.
+"""Other kinds of pages, by name.
 
-What the search finds comes first, so that its index can be begun. The map is laid out for a page
-and a file, so it comes last with both.
+The first takes no time: once it is made, what the search finds is known to be there. The map is
+laid out for a page and a file, so it comes last with both.
 """
 THEN: Final = {
     **{f"all as {name}": _once(downloads.everything, name) for name in reversed(downloads.OF_ALL)},
@@ -160,18 +164,17 @@ THEN: Final = {
     "notices": _once(notices.assets),
 }
 """Kinds of files, by name: those that take long first, so that none is waited for in the end."""
-KINDS: Final = {**FIRST, **THEN}
+STAGES: Final = (FIRST, NEXT, THEN)
+"""Each waits until the one before is made."""
+KINDS: Final = {name: kind for stage in STAGES for name, kind in stage.items()}
 
 MOST: Final = 128
 """Shards of one kind: beyond that they grow."""
 
 
-def plan(library: Library) -> tuple[list[Shard], list[Shard]]:
-    """Return the shards of a site: those of pages, and those that wait until these are done."""
-    first, then = (
-        [shard for name in kinds for shard in _cut(name, library)] for kinds in (FIRST, THEN)
-    )
-    return first, then
+def plan(library: Library) -> list[list[Shard]]:
+    """Return the shards of a site by stage: each waits until those of the one before are done."""
+    return [[shard for name in stage for shard in _cut(name, library)] for stage in STAGES]
 
 
 def _cut(name: str, library: Library) -> Iterator[Shard]:
