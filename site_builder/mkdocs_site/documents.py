@@ -12,7 +12,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Final
 from zlib import crc32
 
 if TYPE_CHECKING:
@@ -79,6 +81,54 @@ def _is_plain(inside: str, name: str) -> bool:
     return not any(each in inside for each in (f"<{name}", *TELLING))
 
 
+@dataclass
+class Documents:
+    """The documents of a site: those that were kept when their pages were written, or from files.
+
+    Kept ones wait in a file without a name, so that nobody holds them or reads pages again.
+    """
+
+    site: Path
+    _places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By page, where its document begins and how long it is."""
+    _file: IO[bytes] | None = None
+    _end: int = 0
+
+    def keep(self, name: str, text: str) -> None:
+        """Keep the document of a page for later."""
+        self._file = self._file or nameless(self.site)
+        content = text.encode()
+        self._file.write(content)
+        self._places[name] = self._end, len(content)
+        self._end += len(content)
+
+    def names(self, tops: Iterable[str]) -> list[str]:
+        """Return the pages of kept documents and those that are in some places, in order."""
+        if self._file:
+            self._file.flush()
+        return in_order({*self._places, *page_names(self.site, tops)})
+
+    def of(self, name: str) -> str | None:
+        """Return the document of a page, if it has one."""
+        if self._file and (place := self._places.get(name)):
+            begin, length = place
+            return os.pread(self._file.fileno(), length, begin).decode()
+        with open(f"{self.site}/{name}", "rb") as file:  # noqa: PTH123 (half the time of Path's)
+            return document(file.read())
+
+    def close(self) -> None:
+        """Keep nothing any longer."""
+        file, self._file = self._file, None
+        self._places.clear()
+        if file:
+            file.close()
+
+
+def nameless(folder: Path) -> IO[bytes]:
+    """Return a file in a folder that is gone when it is closed, however that comes about."""
+    return TemporaryFile(dir=folder)
+
+
 def words(texts: Iterable[str]) -> frozenset[str]:
     """Return what Pagefind may take for the words of documents, and perhaps some more."""
     found: set[str] = set()
@@ -103,8 +153,12 @@ def vocabulary(text: str, others: Iterable[str]) -> str:
 
 def page_names(site: Path, tops: Iterable[str]) -> list[str]:
     """Return the pages at the top of a site and in its folders that `tops` names, in order."""
-    found = {name for top in tops for name in _below(site, top)}
-    return sorted(found, key=lambda name: name.split("/"))
+    return in_order({name for top in tops for name in _below(site, top)})
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Return pages in the order in which an index has them."""
+    return sorted(names, key=lambda name: name.split("/"))
 
 
 def _below(site: Path, top: str) -> Iterator[str]:

@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import partial
 from itertools import chain, starmap
-from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final
 
 from site_builder.mkdocs_site.documents import (
     VOCABULARY,
+    Documents,
     address,
-    document,
     in_parts,
-    page_names,
+    nameless,
     vocabulary,
     words,
 )
@@ -58,10 +57,18 @@ BEGINNING: Final = f'pagefind_dcd{{"url":"{VOCABULARY}"'.encode()
 class IndexRun:
     """Pagefind's program at work on a site; the old index stays until the new one is finished."""
 
-    def __init__(self, site: Path, tops: Iterable[str], most: int = MOST, at_once: int = 1) -> None:
+    def __init__(
+        self,
+        site: Path,
+        tops: Iterable[str],
+        most: int = MOST,
+        at_once: int = 1,
+        documents: Documents | None = None,
+    ) -> None:
         """Begin to index the pages at the top of a site and in its folders that `tops` names.
 
-        Only pages that say so (`data-pagefind-body`) are taken up. More than `most` papers make
+        Those of which there are `documents` need not be there. Only pages that say so
+        (`data-pagefind-body`) are taken up. More than `most` papers make
         several parts, so many of them at once, each by a process of its own: so there is a bound to
         the memory that it takes. Raises SurveyError where there is no program.
         """
@@ -73,6 +80,7 @@ class IndexRun:
         self._is_over = False
         self._lock = threading.Lock()
         self._at_once = at_once
+        self._found = documents or Documents(site)
         self._thread = threading.Thread(target=self._work, args=[set(tops), most], daemon=True)
         self._thread.start()
 
@@ -105,7 +113,7 @@ class IndexRun:
 
     def _work(self, tops: set[str], most: int) -> None:
         try:
-            self._make(in_parts(page_names(self.site, tops), most))
+            self._make(in_parts(self._found.names(tops), most))
         except OSError as error:
             self._error = failure(str(error))
         except Exception as error:  # noqa: BLE001 (it is raised where somebody waits for the run)
@@ -134,7 +142,7 @@ class IndexRun:
 
         All pages are read before the first part can be made, so orders wait in files of no name.
         """
-        waiting = [files.enter_context(_nameless(self.site)) for _ in parts]
+        waiting = [files.enter_context(nameless(self.site)) for _ in parts]
         known, firsts = [], []
         for names, file in zip(parts, waiting, strict=True):
             texts = self._noted(names, file)
@@ -191,9 +199,7 @@ class IndexRun:
         is_empty = True
         for name in names:
             self._go_on()
-            with open(f"{self.site}/{name}", "rb") as file:  # noqa: PTH123 (half the time of Path's)
-                found = document(file.read())
-            if found:
+            if found := self._found.of(name):
                 is_empty = False
                 yield address(name), found
         if is_empty:
@@ -205,11 +211,6 @@ def _begins(packed: bytes, beginning: bytes) -> bool:
     return zlib.decompressobj(wbits=31).decompress(packed, len(beginning)) == beginning
 
 
-def _nameless(folder: Path) -> IO[bytes]:
-    """Return a file that is gone when it is closed, however that comes about."""
-    return TemporaryFile(dir=folder)
-
-
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
@@ -217,10 +218,10 @@ def _write(path: Path, content: bytes) -> None:
 
 @dataclass
 class EarlyIndex:
-    """The index of a site that is being written: begun once there seems to be no more to find.
+    """The index of a site that is being written: begun at the first pause in which there are pages.
 
-    Pages with something to find are written one after the other. Where one comes late after all,
-    the run is begun anew, after everything is written.
+    Where one with something to find comes after it, the run is begun anew, after everything is
+    written.
     """
 
     site: Path
@@ -235,30 +236,49 @@ class EarlyIndex:
     _has_seen: bool = False
     """Whether a page with something to find has been written."""
     _run: IndexRun | None = None
+    _documents: Documents = field(init=False)
 
-    def see(self, name: str, *, is_searched: bool) -> None:
-        """Record a page that has been written."""
-        if is_searched:
+    def __post_init__(self) -> None:
+        """Begin with no documents but those of pages that are there."""
+        self._documents = Documents(self.site)
+
+    def see(self, name: str, document: str | None, *, is_searched: bool) -> None:
+        """Record a page that has been written, with its document where that is known."""
+        if not is_searched:
+            return
+        self._has_seen = True
+        self.may_begin &= self._run is None
+        self._end()
+        if document is None:
             self.tops.add(name.partition("/")[0])
-            self._has_seen = True
-            self.may_begin &= self._run is None
-            self.stop()
-        elif self._has_seen and self.may_begin and self._run is None:
+        else:
+            self._documents.keep(name, document)
+
+    def pause(self) -> None:
+        """Begin: all that is to be found should be written."""
+        if self._has_seen and self.may_begin and self._run is None:
             self._run = self._begin()
 
     def finish(self) -> None:
         """Wait for the index; raises SurveyError when there is none."""
         run, self._run = self._run or self._begin(), None
-        run.finish()
+        try:
+            run.finish()
+        finally:
+            self._documents.close()
 
     def stop(self) -> None:
-        """End what has been begun."""
+        """End what has been begun, and keep nothing."""
+        self._end()
+        self._documents.close()
+
+    def _end(self) -> None:
         run, self._run = self._run, None
         if run:
             run.stop()
 
     def _begin(self) -> IndexRun:
-        return IndexRun(self.site, self.tops, self.most, self.at_once)
+        return IndexRun(self.site, self.tops, self.most, self.at_once, self._documents)
 
 
 @dataclass
@@ -321,10 +341,15 @@ class SiteIndex:
             self.site, tops, self.most, self.at_once, may_begin=self._background is None
         )
 
-    def see(self, name: str, *, is_searched: bool) -> None:
-        """Record a page that has been written."""
+    def see(self, name: str, document: str | None, *, is_searched: bool) -> None:
+        """Record a page that has been written, with its document where that is known."""
         if self._early:
-            self._early.see(name, is_searched=is_searched)
+            self._early.see(name, document, is_searched=is_searched)
+
+    def pause(self) -> None:
+        """Record that a stage of writing is over."""
+        if self._early:
+            self._early.pause()
 
     def finish(self) -> None:
         """End a build with an index, or with one on its way; raises SurveyError when it fails."""

@@ -40,8 +40,8 @@ class Hands:
 
 def write(
     writer: ShardWriter, frames: FrameSet, output: Output, scratch: Path, hands: Hands
-) -> Iterator[Written]:
-    """Yield what becomes known of each shard once it has been written.
+) -> Iterator[Written | None]:
+    """Yield what becomes known of each shard once it has been written, and None after each stage.
 
     The folder `scratch`, which may have texts already, is gone in the end. Errors as of
     `ShardWriter`.
@@ -52,7 +52,7 @@ def write(
         writer.work.writer.prepare()
         rendered = frames.rendered(frame_kinds(library))
         alone = Output(output.site, earlier=output.earlier)
-        writer = replace(writer, file=rendered.file, output=alone)
+        writer = replace(writer, file=rendered.file, output=alone, is_indexed=not hands.cluster)
     scratch.mkdir(exist_ok=True)
     pool: Pool[Shard, Written] | ClusterPool | None = None
     try:
@@ -63,6 +63,7 @@ def write(
             pool = Pool(writer, workers)
         for shards in plan(library):
             yield from pool.map(shards)
+            yield None
     finally:
         if pool:
             pool.close()

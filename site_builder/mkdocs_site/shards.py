@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from site_builder.mkdocs_site.documents import SEARCHED
+from site_builder.mkdocs_site.documents import SEARCHED, document
 from site_builder.pages import Page
 from site_builder.pages.addresses import owned
 from site_builder.pages.shards import parts
@@ -26,6 +26,8 @@ class WrittenPage(NamedTuple):
     uri: str
     is_searched: bool
     """Whether the search may find it."""
+    document: str | None
+    """What of it the search may find, where that was asked for."""
     updated: dt.date | None
 
 
@@ -57,6 +59,8 @@ class ShardWriter:
     output: Writes
     theirs: frozenset[str]
     """Files of others, which stay."""
+    is_indexed: bool = False
+    """Whether to return with each page what the search may find of it."""
 
     def __call__(self, shard: Shard) -> Written:
         """Make and write a shard.
@@ -79,4 +83,6 @@ class ShardWriter:
         written.names.add(name)
         if isinstance(part, Page):
             is_searched = SEARCHED in content
-            written.pages.append(WrittenPage(name, part.uri, is_searched, part.updated))
+            found = document(content) if is_searched and self.is_indexed else None
+            page = WrittenPage(name, part.uri, is_searched, found, part.updated)
+            written.pages.append(page)

@@ -283,12 +283,13 @@ class Run:
             yield None
         if self.build.is_late:
             yield from self._late_hubs(writer, surroundings)
-        for shard in chain(*plan(writer.work.writer.library)):
-            for part in parts(writer.work, shard):
+        for stage in plan(writer.work.writer.library):
+            for part in chain.from_iterable(parts(writer.work, shard) for shard in stage):
                 written = Written()
                 writer.write(part, written)
                 self._take(written, surroundings)
                 yield part
+            self._pause()
 
     def _edited(self, writer: ShardWriter) -> Iterator[Page]:
         """Write the pages of edited papers; remove those of papers that are gone."""
@@ -321,8 +322,15 @@ class Run:
         self.ahead.stop()
         frames = surroundings.frames
         for written in sharding.write(writer, frames, self.output, self._scratch, self._hands):
-            self._take(written, surroundings)
+            if written:
+                self._take(written, surroundings)
+            else:
+                self._pause()
         yield from ()
+
+    def _pause(self) -> None:
+        if self.index:
+            self.index.pause()
 
     @property
     def _hands(self) -> Hands:
@@ -339,7 +347,7 @@ class Run:
         self.output.written |= written.names
         for page in written.pages:
             if self.index:
-                self.index.see(page.name, is_searched=page.is_searched)
+                self.index.see(page.name, page.document, is_searched=page.is_searched)
             if surroundings.frames.site_url:
                 address = surroundings.frames.absolute(page.uri)
                 surroundings.addresses[address] = page.updated

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from site_builder.mkdocs_site import indexer, pagefind
-from site_builder.mkdocs_site.documents import part_of
+from site_builder.mkdocs_site.documents import document, part_of
 from site_builder.problems import SurveyError
 
 if TYPE_CHECKING:
@@ -158,25 +158,33 @@ def test_background_failure_is_told(site: Path) -> None:
     assert said[0].startswith("the search index cannot be made: ")
 
 
-def test_early_index_is_the_whole_one(site: Path) -> None:
-    """An index begun when the first page without anything to find comes is the same in the end."""
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_early_index_is_the_whole_one(site: Path, *, is_kept: bool) -> None:
+    """An index begun at a pause is the same in the end, of documents that were kept or of files."""
     index(site, ["index.html", "papers"])
     whole = contents(site / "pagefind")
     early = pagefind.EarlyIndex(site, {"index.html"})
-    early.see("papers/x/index.html", is_searched=True)
-    early.see("years/1/index.html", is_searched=False)
-    early.see("years/2/index.html", is_searched=False)
+    early.pause()
+    name = "papers/x/index.html"
+    found = document((site / name).read_bytes()) if is_kept else None
+    early.see(name, found, is_searched=True)
+    if is_kept:
+        (site / name).unlink()  # nobody reads it
+    early.see("years/1/index.html", None, is_searched=False)
+    for _ in range(2):
+        early.pause()
     early.finish()
     assert contents(site / "pagefind") == whole
 
 
-def test_late_page_is_found(site: Path) -> None:
-    """A page with something to find that comes after lists is in the index all the same."""
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_late_page_is_found(site: Path, *, is_kept: bool) -> None:
+    """A page with something to find that comes after a pause is in the index all the same."""
     early = pagefind.EarlyIndex(site, {"index.html"})
     for name in ("papers/x/index.html", "authors/y/index.html"):
-        early.see("years/1/index.html", is_searched=False)
-        early.see(name, is_searched=True)
-    early.see("years/2/index.html", is_searched=False)
+        found = document((site / name).read_bytes()) if is_kept else None
+        early.see(name, found, is_searched=True)
+        early.pause()
     early.finish()
     assert '"page_count":3' in entry(site)
 
@@ -186,7 +194,9 @@ def test_early_index_can_be_given_up(site: Path) -> None:
     index(site, ["papers"])
     before = contents(site / "pagefind")
     early = pagefind.EarlyIndex(site, {"index.html"})
-    early.see("years/1/index.html", is_searched=False)
+    early.see("papers/x/index.html", None, is_searched=True)
+    early.see("authors/y/index.html", "<html><body><p data-pagefind-body>x", is_searched=True)
+    early.pause()
     early.stop()
     assert contents(site / "pagefind") == before
 
