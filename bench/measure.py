@@ -17,7 +17,9 @@ from threading import Event, Thread
 from typing import Self
 
 PACE = 0.05
-"""Seconds between two looks at the memory."""
+"""Seconds between two looks at the memory, at least."""
+SHARE = 0.03
+"""Of the time, how much looking may take: the kernel reads all of a process's memory map for it."""
 SESSION = 3
 """Where /proc/PID/stat names the session, counted after the command's name."""
 SAID = 4_000
@@ -109,10 +111,17 @@ class Memory:
         self._thread.join()
 
     def _look(self) -> None:
-        while not self._is_over.wait(PACE):
-            found = [size for size in map(self._size, Path("/proc").glob("[0-9]*")) if size]
-            if found:
-                self.most = max(self.most or 0, sum(found) / 1024)
+        pause = PACE
+        while not self._is_over.wait(pause):
+            begun = time.perf_counter()
+            sizes = [size for size in map(self._size, Path("/proc").glob("[0-9]*")) if size]
+            self.see(sizes)
+            pause = max(PACE, (time.perf_counter() - begun) / SHARE)
+
+    def see(self, sizes: list[int]) -> None:
+        """Take notice of what the processes have at one moment, in KiB."""
+        if sizes:
+            self.most = max(self.most or 0, sum(sizes) / 1024)
 
     def _size(self, process: Path) -> int:
         """Return a process's share in KiB, 0 where it is none of ours or gone by now."""

@@ -29,12 +29,11 @@ class Shares(Memory):
         super().__init__(session)
         Shares.last = ()
 
-    def _look(self) -> None:
-        while not self._is_over.wait(0.25):
-            found = sorted(filter(None, map(self._size, Path("/proc").glob("[0-9]*"))))
-            total = sum(found) / 1024
-            if total > (self.most or 0):
-                self.most, Shares.last = total, tuple(size // 1024 for size in reversed(found))
+    def see(self, sizes: list[int]) -> None:
+        """Take notice of the processes, too, where they have the most."""
+        total = sum(sizes) / 1024
+        if total > (self.most or 0):
+            self.most, Shares.last = total, tuple(s // 1024 for s in sorted(sizes, reverse=True))
 
 
 def main() -> None:
