@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EDITS = 3
 PATIENCE = 900
 PACE = 0.02
-TITLE = re.compile(r"^title: .*\n(?: .*\n)*", re.MULTILINE)
+TITLE = re.compile(r'^"?title"?: .*\n(?: .*\n)*', re.MULTILINE)
 
 
 def measure_edit(command: list[str], survey: Path) -> Measured:
@@ -60,10 +60,16 @@ def drain(said: IO[bytes]) -> None:
 
 
 def edit(record: Path, text: str, page: str, number: int) -> float:
-    """Give a record another title; return the seconds until its page has it."""
+    """Give a record another title; return the seconds until its page has it.
+
+    Raises CommandFailed where the record has no title, and where its page does not come.
+    """
     title = f"Edited{number}x{time.time_ns()}"
     time.sleep(1)  # the server rests between two builds, as it does between two edits of a person
-    record.write_text(TITLE.sub(f"title: {title}\n", text, count=1), "utf-8")
+    edited, count = TITLE.subn(f"title: {title}\n", text, count=1)
+    if not count:
+        raise CommandFailed(f"{record} has no line that begins with its title")
+    record.write_text(edited, "utf-8")
     begun = time.perf_counter()
     wait(page, title)
     return time.perf_counter() - begun
