@@ -63,7 +63,10 @@ class Edits:
     @classmethod
     def between(cls, before: Mapping[str, Paper], now: Mapping[str, Paper]) -> Edits:
         """Compare the papers of two builds; what is one object is not looked into."""
-        changed = (key for key, paper in now.items() if before.get(key) != paper)
+        others = (
+            (key, was, paper) for key, paper in now.items() if (was := before.get(key)) is not paper
+        )
+        changed = (key for key, was, paper in others if was != paper)
         return cls(frozenset(changed), frozenset(before.keys() - now.keys()))
 
     def __bool__(self) -> bool:
