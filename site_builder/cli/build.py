@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def build(
 
     root = survey_root(ctx)
     done = run.build(root, out=out, strict=strict, workers=workers, scheduler=scheduler)
-    gc.freeze()  # all that is left goes at once: nobody needs to look for cycles in it
+    atexit.register(gc.freeze)  # all goes with the process: nobody needs to look for cycles in it
     ctx.exit(0 if done else PROBLEMS_FOUND)
 
 

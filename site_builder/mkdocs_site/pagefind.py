@@ -68,9 +68,9 @@ class IndexRun:
         """Begin to index the pages at the top of a site and in its folders that `tops` names.
 
         Those of which there are `documents` need not be there. Only pages that say so
-        (`data-pagefind-body`) are taken up. More than `most` papers make
-        several parts, so many of them at once, each by a process of its own: so there is a bound to
-        the memory that it takes. Raises SurveyError where there is no program.
+        (`data-pagefind-body`) are taken up. More than `most` papers make several parts, so many of
+        them at once, each by a process of its own: so there is a bound to the memory that it takes.
+        Raises SurveyError where there is no program.
         """
         find_program()
         self.site = site
