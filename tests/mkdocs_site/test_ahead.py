@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import time
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
+from waiting import wait_until
 
 from site_builder.library import Library
 from site_builder.mkdocs_site.ahead import Ahead, hubs_while_preparing, may_copy
@@ -44,15 +44,6 @@ def made(writer: Writer) -> list[Page | Asset]:
     """Make everything but the hubs."""
     work = work_of(writer, ())
     return [p for shard in chain(*shards.plan(writer.library)) for p in shards.parts(work, shard)]
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for another process, as long as it takes on a slow machine."""
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    pytest.fail("it never happened")
 
 
 def test_texts_made_ahead_are_taken(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from waiting import wait_until
 
 from site_builder.mkdocs_site import indexer, pagefind
 from site_builder.mkdocs_site.documents import document, part_of
@@ -107,15 +107,6 @@ def test_missing_program_is_told(
     monkeypatch.setattr(indexer, "get_executable", find)
     with pytest.raises(SurveyError, match=said):
         index(site, ["papers"])
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Wait for what happens in the background, as long as it takes on a slow machine."""
-    for _ in range(600):
-        if condition():
-            return
-        time.sleep(0.05)
-    pytest.fail("it never happened")
 
 
 def is_renewed(site: Path, old: str) -> bool:
