@@ -90,7 +90,7 @@ def hubs_while_preparing(writer: Writer) -> list[Page]:
         writer.prepare()
         return []
 
-    pool = Pool(do, 2)  # the first piece is done there, the second here
+    pool = Pool(do, 2, FORK)  # the first piece is done there, the second here
     try:
         made, _ = pool.map(["hubs", "the rest"])
     finally:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -11,7 +13,7 @@ from waiting import wait_until
 
 from site_builder.library import Library
 from site_builder.mkdocs_site.ahead import Ahead, hubs_while_preparing, may_copy
-from site_builder.mkdocs_site.pool import FORK, start_method
+from site_builder.mkdocs_site.pool import FORK, SPAWN
 from site_builder.mkdocs_site.sharding import Hands
 from site_builder.pages import Writer, hubs, make_templates, shards, work_of
 from site_builder.pages.build_services import BuildServices
@@ -25,7 +27,13 @@ if TYPE_CHECKING:
     from site_builder.pages import Asset, Page
     from site_builder.record.models import Paper
 
-pytestmark = pytest.mark.skipif(not may_copy(2), reason="copies are safe on Linux")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="copies are safe on Linux")
+
+
+@pytest.fixture(autouse=True)
+def _copies_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Copy this process although other tests may have left threads in it, none of which is asked."""
+    monkeypatch.setattr("site_builder.mkdocs_site.ahead.start_method", lambda: FORK)
 
 
 @pytest.fixture
@@ -111,10 +119,10 @@ def test_what_fails_ahead_is_not_told_there(
 def test_hubs_come_back_as_they_are_made_here(library: Library) -> None:
     """The hubs are the same; this process has prepared the rest, and can be copied once more."""
     templates = make_templates(library.root)
-    writer = Writer(library, templates)
+    writer, threads = Writer(library, templates), threading.active_count()
     assert hubs_while_preparing(writer) == list(hubs(Writer(library, templates)))
     assert {"related", "lineage"} <= writer.__dict__.keys()
-    assert start_method() == FORK
+    assert threading.active_count() <= threads
 
 
 def test_faults_of_hubs_are_raised_here(
@@ -131,3 +139,11 @@ def test_faults_of_hubs_are_raised_here(
     with pytest.raises(SurveyError, match=r"templates/x\.html: no"):
         hubs_while_preparing(Writer(library, make_templates(library.root)))
     assert capfd.readouterr() == ("", "")
+
+
+def test_nothing_is_copied_for_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one process is asked for, or none can be copied, this one does everything."""
+    assert may_copy(2)
+    assert not may_copy(1)
+    monkeypatch.setattr("site_builder.mkdocs_site.ahead.start_method", lambda: SPAWN)
+    assert not may_copy(2)
