@@ -136,11 +136,8 @@ NEXT: Final = {
     "reading": _once(lambda writer: [reading.page(writer)]),
     "map": _once(lambda writer: (paper_map.page(writer), *paper_map.assets(writer))),
 }
-"""Other kinds of pages, by name.
-
-The first takes no time: once it is made, what the search finds is known to be there. The map is
-laid out for a page and a file, so it comes last with both.
-"""
+"""Other kinds of pages, by name. The map is laid out for a page and a file, so it comes last with
+both."""
 THEN: Final = {
     **{f"all as {name}": _once(downloads.everything, name) for name in reversed(downloads.OF_ALL)},
     "data of the explorer": Kind(
